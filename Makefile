@@ -1,0 +1,42 @@
+# Everything a fresh machine with Python and make needs: `make demo`, `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+STORE := demo/kg-store
+
+.PHONY: demo test check slow lint types format clean
+
+demo: $(READY) ## build the graph from seeds/, print the I-against-II answer, write a page
+	@rm -rf demo && mkdir -p demo
+	$(BIN)/kg build seeds --store $(STORE)
+	$(BIN)/kg compare "Machine Learning Engineer I" "Machine Learning Engineer II" --store $(STORE)
+	$(BIN)/kg show graph -o demo/graph.html --store $(STORE)
+
+test: $(READY) ## the default test suite
+	$(BIN)/python -m pytest
+
+slow: $(READY) ## the tests that need a browser or an empty environment
+	$(BIN)/python -m pytest -m slow
+
+check: lint types test ## what must hold before a commit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) demo build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rolegraph needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(READY)

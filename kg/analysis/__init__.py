@@ -1,0 +1,1 @@
+"""Analyses of the role-skill graph, one file a question. They see graphs, never the store."""

@@ -1,0 +1,103 @@
+"""What a comparison cannot carry, in plain words, composed from its counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.graphs import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.analysis.comparison import Side
+    from kg.analysis.comparison_rows import PayRow
+
+
+def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> str | None:
+    """Return the cautions that apply, one sentence each, or None.
+
+    `same_role` says that both groups are levels of one role; `minimum` is the number of postings
+    from which on a side is tested.
+    """
+    things = _things(a, b, same_role=same_role)
+    sentences = [
+        _overlap(a, b),
+        _size(a, b, things, minimum),
+        _employers(a, b),
+        _pay(a, b, pay),
+    ]
+    said = [sentence for sentence in sentences if sentence]
+    return " ".join(said) or None
+
+
+def _things(a: Side, b: Side, *, same_role: bool) -> str:
+    """Return what the two groups stand for: "the two levels"."""
+    if a.kind != b.kind:
+        return "the two groups"
+    if a.kind == Kind.POSITION:
+        return "the two levels" if same_role else "the two positions"
+    return f"the two {a.kind}s"
+
+
+def _overlap(a: Side, b: Side) -> str | None:
+    shared = {one.posting for one in a.members} & {one.posting for one in b.members}
+    if not shared:
+        return None
+    if len(shared) == a.postings == b.postings:
+        return "Both sides hold the same postings."
+    stand = "posting stands" if len(shared) == 1 else "postings stand"
+    return f"{len(shared)} {stand} on both sides, so the sides are no independent groups."
+
+
+def _size(a: Side, b: Side, things: str, minimum: int) -> str | None:
+    empty = [side.label for side in (a, b) if not side.postings]
+    if empty:
+        return f"There is no posting of {' and none of '.join(empty)}: nothing can be compared."
+    if min(a.postings, b.postings) >= minimum:
+        return None
+    if a.postings == b.postings == 1:
+        return (
+            "One posting on each side: this is the difference of these two postings, "
+            f"not of {things} at large."
+        )
+    return (
+        f"{a.label} has {_count(a.postings)}, {b.label} has {_count(b.postings)}: this is the "
+        f"difference of these postings, not of {things} at large. Fewer than {minimum} postings "
+        "on a side are not tested for chance."
+    )
+
+
+def _employers(a: Side, b: Side) -> str | None:
+    """Say so when a side of several postings, or both sides, speak for one employer only."""
+    if Kind.EMPLOYER in (a.kind, b.kind):
+        return None
+    names = [_names(side) for side in (a, b)]
+    if len(names[0]) == len(names[1]) == 1 and names[0] == names[1]:
+        return f"All postings are from one employer, {names[0][0]}: what others ask is not in them."
+    alone = [
+        f"All postings of {side.label} are from one employer, {known[0]}."
+        for side, known in zip((a, b), names, strict=True)
+        if len(known) == 1 and side.postings > 1
+    ]
+    return " ".join(alone) or None
+
+
+def _names(side: Side) -> Sequence[str]:
+    """Return the employers of a side; none where a posting does not name its own."""
+    named = [one.employer for one in side.members if one.employer]
+    return sorted(set(named)) if len(named) == side.postings else []
+
+
+def _pay(a: Side, b: Side, pay: PayRow) -> str | None:
+    if pay.note:
+        return f"Pay is not compared: {pay.note}."
+    partial = [
+        f"{found.postings} of {_count(side.postings)} of {side.label}"
+        for side, found in ((a, pay.a), (b, pay.b))
+        if found and found.postings < side.postings
+    ]
+    return f"Pay rests on {' and '.join(partial)}." if partial else None
+
+
+def _count(postings: int) -> str:
+    return f"{postings} posting" if postings == 1 else f"{postings} postings"

@@ -1,0 +1,138 @@
+"""How far the pay of two groups lies apart, where their units allow a difference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from kg.analysis.comparison_rows import PayRow, PaySide, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import networkx as nx
+
+    from kg.analysis.groups import Group
+    from kg.graphs import PostedPay
+
+Unit: TypeAlias = tuple[str | None, str | None]
+"""Currency and period."""
+
+CENTS: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One posting's pay in one unit."""
+
+    posting: str
+    unit: Unit
+    low: Decimal | None
+    high: Decimal | None
+    pay: PostedPay
+
+
+def compare_pay(graph: nx.MultiDiGraph, a: Group, b: Group) -> PayRow:
+    """Compare the pay of two groups: medians of the low and of the high ends, and b minus a.
+
+    The figures as stated are compared where all postings of both sides state them in one currency
+    and one known period; otherwise the annual figures in the currency that most postings share;
+    otherwise nothing, and `note` says why. A side that states no pay is None.
+    """
+    stated = [_stated(graph, group) for group in (a, b)]
+    units = {figure.unit for side in stated for figure in side}
+    if all(stated) and len(units) == 1 and None not in next(iter(units)):
+        return _row(*stated, basis="stated")
+    annual = [_annual(graph, group) for group in (a, b)]
+    shared = _shared_currency(annual[0], annual[1])
+    if shared is not None:
+        kept = [[one for one in side if one.unit[0] == shared] for side in annual]
+        return _row(*kept, basis="annual")
+    sides = [_side(_most_usual(side)) for side in stated]
+    return PayRow(sides[0], sides[1], None, None, None, _reason(a, b, sides))
+
+
+def _stated(graph: nx.MultiDiGraph, group: Group) -> list[Figure]:
+    found = ((one, graph.nodes[one]["pay"]) for one in group.postings)
+    return [
+        Figure(graph.nodes[one]["identifier"], (pay.currency, pay.period), pay.low, pay.high, pay)
+        for one, pay in found
+        if pay is not None
+    ]
+
+
+def _annual(graph: nx.MultiDiGraph, group: Group) -> list[Figure]:
+    return [
+        Figure(one.posting, (one.unit[0], "YEAR"), one.pay.annual_low, one.pay.annual_high, one.pay)
+        for one in _stated(graph, group)
+        if one.pay.annual_low is not None or one.pay.annual_high is not None
+    ]
+
+
+def _shared_currency(a: Sequence[Figure], b: Sequence[Figure]) -> str | None:
+    """Return the currency on both sides that most postings state; the first by name on a tie."""
+    both = {one.unit[0] for one in a} & {one.unit[0] for one in b}
+    counts = Counter(one.unit[0] for one in (*a, *b) if one.unit[0] is not None)
+    known = sorted(one for one in both if one is not None)
+    return max(known, key=lambda one: counts[one], default=None)
+
+
+def _most_usual(figures: Sequence[Figure]) -> list[Figure]:
+    counts = Counter(one.unit for one in figures)
+    best = min(counts, key=lambda unit: (-counts[unit], str(unit)), default=None)
+    return [one for one in figures if one.unit == best]
+
+
+def _side(figures: Sequence[Figure]) -> PaySide | None:
+    if not figures:
+        return None
+    said = tuple(
+        Quote(figure.posting, evidence.text)
+        for figure in figures
+        for evidence in figure.pay.evidence
+    )
+    low = _median([one.low for one in figures])
+    high = _median([one.high for one in figures])
+    currency, period = figures[0].unit
+    return PaySide(len(figures), currency, period, low, high, said)
+
+
+def _median(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return _cents(median(known)) if known else None
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """Return an amount with two decimals where it has fewer: 44577 becomes 44577.00."""
+    exponent = amount.as_tuple().exponent
+    return amount.quantize(CENTS) if isinstance(exponent, int) and exponent > -2 else amount
+
+
+def _row(a: Sequence[Figure], b: Sequence[Figure], *, basis: Literal["stated", "annual"]) -> PayRow:
+    left, right = _side(a), _side(b)
+    if left is None or right is None:
+        return PayRow(left, right, None, None, None, None)
+    low, high = _minus(right.low, left.low), _minus(right.high, left.high)
+    return PayRow(left, right, basis, low, high, None)
+
+
+def _minus(b: Decimal | None, a: Decimal | None) -> Decimal | None:
+    return None if a is None or b is None else _cents(b - a)
+
+
+def _reason(a: Group, b: Group, sides: Sequence[PaySide | None]) -> str:
+    silent = [group.label for group, side in zip((a, b), sides, strict=True) if side is None]
+    if len(silent) == 2:
+        return "no posting on either side states pay"
+    if silent:
+        return f"no posting of {silent[0]} states pay"
+    units = [_unit_text(side) for side in sides if side is not None]
+    return f"{a.label} states {units[0]}, {b.label} {units[1]}"
+
+
+def _unit_text(side: PaySide) -> str:
+    currency = side.currency or "an amount without a currency"
+    return f"{currency} a {side.period.lower()}" if side.period else f"{currency} without a period"

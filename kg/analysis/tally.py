@@ -1,0 +1,105 @@
+"""What the postings of two groups say, counted side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+
+from kg.analysis.comparison_rows import Asked, Quote, Support, years_text
+from kg.graphs import ASKING, Kind, Relation
+from nlp.types import Evidence, Necessity, SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    import networkx as nx
+
+    from kg.analysis.groups import Group
+
+Key = TypeVar("Key")
+Words: TypeAlias = tuple[Evidence, ...]
+SkillKey: TypeAlias = tuple[str, Asked]
+ExperienceKey: TypeAlias = tuple[Any, Any, str | None, Asked]
+ChoiceKey: TypeAlias = tuple[tuple[str, ...], int, str]
+
+_ASKED: Final[Mapping[Necessity, Asked]] = {
+    Necessity.REQUIRED: "required",
+    Necessity.PREFERRED: "preferred",
+    Necessity.MENTIONED: "mentioned",
+}
+
+
+def tally(
+    graph: nx.MultiDiGraph,
+    a: Group,
+    b: Group,
+    read: Callable[[nx.MultiDiGraph, str], Iterator[tuple[Key, Words]]],
+) -> dict[Key, Support]:
+    """Count the postings of both groups by what `read` finds in each; a posting counts once."""
+    found: dict[Key, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    words: dict[Key, set[tuple[str, int, int, str]]] = defaultdict(set)
+    for index, group in enumerate((a, b)):
+        for posting in group.postings:
+            identifier = graph.nodes[posting]["identifier"]
+            for key, evidence in read(graph, posting):
+                found[key][index].add(posting)
+                words[key].update((identifier, one.start, one.end, one.text) for one in evidence)
+    return {
+        key: Support(
+            len(in_a),
+            len(in_b),
+            len(a.postings),
+            len(b.postings),
+            tuple(dict.fromkeys(Quote(one[0], one[3]) for one in sorted(words[key]))),
+        )
+        for key, (in_a, in_b) in found.items()
+    }
+
+
+def skills(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[SkillKey, Words]]:
+    """Yield each skill that a posting names, with how it asks."""
+    for _, skill, data in graph.out_edges(posting, data=True):
+        if data["relation"] in ASKING:
+            yield (skill, _asked(data["necessity"], data["alternative"])), data["evidence"]
+
+
+def degrees(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[SkillKey, Words]]:
+    """Yield each degree that a posting asks for, with how it asks."""
+    for _, degree, data in graph.out_edges(posting, data=True):
+        if data["relation"] == Relation.ASKS_DEGREE:
+            yield (degree, _asked(data["necessity"], data["alternative"])), data["evidence"]
+
+
+def experience(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[ExperienceKey, Words]]:
+    """Yield the years that a posting asks for."""
+    for one in graph.nodes[posting]["experience"]:
+        asked = _asked(one.necessity, one.alternative)
+        yield (one.min_years, one.max_years, one.subject, asked), one.evidence
+
+
+def duties(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
+    """Yield each skill that a posting names among its duties."""
+    for _, skill, data in graph.out_edges(posting, data=True):
+        if data["relation"] in ASKING:
+            said = tuple(one for one in data["evidence"] if one.section is SectionKind.DUTIES)
+            if said:
+                yield skill, said
+
+
+def choices(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[ChoiceKey, Words]]:
+    """Yield each alternative that a posting offers, with the labels of its members, sorted."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for _, target, data in graph.out_edges(posting, data=True):
+        if graph.nodes[target]["kind"] in (Kind.SKILL, Kind.DEGREE) and data["alternative"]:
+            members[data["alternative"]].add(graph.nodes[target]["label"])
+    for one in graph.nodes[posting]["experience"]:
+        if one.alternative:
+            years = years_text(one.min_years, one.max_years)
+            members[one.alternative].add(f"{years} {one.subject}" if one.subject else years)
+    for name, choice in graph.nodes[posting]["choices"].items():
+        labels = tuple(sorted(members[name], key=str.casefold))
+        yield (labels, choice.minimum, choice.necessity.value), choice.evidence
+
+
+def _asked(necessity: Necessity, alternative: str | None) -> Asked:
+    return "alternative" if alternative else _ASKED[necessity]

@@ -1,0 +1,262 @@
+"""What SHACL core cannot say about a graph: words against text, hashes, counts, short edges."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.pay import annual
+from nlp.types import Pay
+from ontology import terms
+from ontology.terms import OA, PROV, RDF, SCHEMA, SKOS
+
+TYPE: Final = RDF + "type"
+KINDS: Final = (
+    terms.SKILL_REQUIREMENT,
+    terms.DEGREE_REQUIREMENT,
+    terms.EXPERIENCE_REQUIREMENT,
+)
+CLASSES: Final = frozenset(
+    {
+        *KINDS,
+        terms.ALTERNATIVE,
+        terms.RELATED_POSTING,
+        OA + "TextPositionSelector",
+        OA + "TextQuoteSelector",
+        PROV + "Entity",
+        SCHEMA + "Country",
+        SCHEMA + "JobPosting",
+        SCHEMA + "MonetaryAmount",
+        SCHEMA + "Organization",
+        SCHEMA + "Place",
+        SCHEMA + "PostalAddress",
+        SCHEMA + "QuantitativeValue",
+        SKOS + "Concept",
+    }
+)
+"""What a node of a posting's graph may be: a shape looks at each of them."""
+EDGES: Final = {
+    terms.REQUIRES_SKILL: terms.REQUIRED,
+    terms.PREFERS_SKILL: terms.PREFERRED,
+    terms.MENTIONS_SKILL: terms.MENTIONED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A node that fails a check: what was found, and what to do."""
+
+    node: str
+    shape: str
+    path: str | None
+    message: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class Index:
+    """The statements of one graph, by subject and predicate."""
+
+    name: str
+    values: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    blank: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, name: str, quads: Iterable[ox.Quad]) -> Index:
+        """Return the index of `quads`, all of the graph `name`."""
+        index = cls(name)
+        for quad in quads:
+            index.blank |= {
+                str(term) for term in (quad.subject, quad.object) if isinstance(term, ox.BlankNode)
+            }
+            subject = getattr(quad.subject, "value", str(quad.subject))
+            value = getattr(quad.object, "value", str(quad.object))
+            index.values.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+        return index
+
+    def all(self, subject: str, predicate: str) -> list[str]:
+        """Return the values of a property, as text."""
+        return self.values.get(subject, {}).get(predicate, [])
+
+    def one(self, subject: str, predicate: str) -> str | None:
+        """Return the first value of a property, or None."""
+        found = self.all(subject, predicate)
+        return found[0] if found else None
+
+    def instances(self, *classes: str) -> list[str]:
+        """Return the nodes of any of the classes, sorted."""
+        wanted = set(classes)
+        return sorted(node for node in self.values if wanted & set(self.all(node, TYPE)))
+
+
+Check = Callable[[Index], Iterator[Fault]]
+
+
+def no_blank_nodes(index: Index) -> Iterator[Fault]:
+    """Report blank nodes: they differ from one reading to the next."""
+    for node in sorted(index.blank):
+        remedy = "Give the node an IRI made from its content, with kg/iris.py."
+        yield Fault(node, "NoBlankNodes", None, "is a blank node", remedy)
+
+
+def known_classes(index: Index) -> Iterator[Fault]:
+    """Report nodes without a class, or with a misspelt one: they would escape every shape."""
+    for node in sorted(index.values):
+        found = index.all(node, TYPE)
+        unknown = sorted(set(found) - CLASSES)
+        if not found or unknown:
+            message = f"rdf:type is {', '.join(map(repr, unknown))}" if found else "has no rdf:type"
+            remedy = "Say what the node is, with a class that ontology/rolegraph.ttl lists."
+            yield Fault(node, "KnownClasses", TYPE, message, remedy)
+
+
+def one_posting(index: Index) -> Iterator[Fault]:
+    """Report a graph that is not about one posting, or does not bear its id."""
+    postings = index.instances(SCHEMA + "JobPosting")
+    if len(postings) != 1:
+        message = f"the graph has {len(postings)} nodes of schema:JobPosting"
+        remedy = "Give each posting a graph of its own, and each graph its posting."
+        yield Fault(index.name, "OnePosting", None, message, remedy)
+    for posting in postings:
+        path, name = SCHEMA + "identifier", index.name.rsplit("/", 1)[-1]
+        if name not in index.all(posting, path):
+            message = f"schema:identifier is not {name!r}, the name of the graph"
+            remedy = "Name the graph of a posting by the posting's id."
+            yield Fault(posting, "OnePosting", path, message, remedy)
+
+
+def text_hash(index: Index) -> Iterator[Fault]:
+    """Report a text that is not what its hash says: offsets would point elsewhere."""
+    for node in sorted(index.values):
+        text = index.one(node, RDF + "value")
+        if text is None:
+            continue
+        found = hashlib.sha256(text.encode()).hexdigest()
+        if found not in index.all(node, terms.SHA256):
+            message = f"the text's SHA-256 is {found}, rg:sha256 says otherwise"
+            remedy = "The stored text was changed: build the posting again from its document."
+            yield Fault(node, "TextHash", terms.SHA256, message, remedy)
+
+
+def quoted_words(index: Index) -> Iterator[Fault]:
+    """Report evidence that does not quote the text between its offsets, word for word."""
+    texts = [
+        text
+        for posting in index.instances(SCHEMA + "JobPosting")
+        for node in index.all(posting, PROV + "wasDerivedFrom")
+        for text in index.all(node, RDF + "value")
+    ]
+    for node in index.instances(OA + "TextPositionSelector", OA + "TextQuoteSelector"):
+        words = index.one(node, OA + "exact")
+        start, end = (_count(index.one(node, OA + name)) for name in ("start", "end"))
+        if words is None or start is None or end is None:
+            continue  # the shape Evidence reports these
+        found = [text[start:end] for text in texts]
+        if words not in found:
+            message = f"oa:exact is {words!r}, the text from {start} to {end} is {found!r}"
+            remedy = "Take offsets and words from the stored text, after all repairs of it."
+            yield Fault(node, "QuotedWords", OA + "exact", message, remedy)
+
+
+def alternative_minimum(index: Index) -> Iterator[Fault]:
+    """Report a choice that asks for more members than it has."""
+    for node in index.instances(terms.ALTERNATIVE):
+        minimum = _count(index.one(node, terms.MINIMUM))
+        members = len(index.all(node, terms.MEMBER))
+        if minimum is not None and minimum > members:
+            message = f"rg:minimum is {minimum}, but there are {members} members"
+            remedy = "Lower rg:minimum, or add the members that are missing."
+            yield Fault(node, "AlternativeMinimum", terms.MINIMUM, message, remedy)
+
+
+def annual_pay(index: Index) -> Iterator[Fault]:
+    """Report annual amounts other than those that `kg.pay.annual` derives."""
+    for node in index.instances(SCHEMA + "MonetaryAmount"):
+        value = index.one(node, SCHEMA + "value") or ""
+        low, high = (_decimal(index.one(value, SCHEMA + name)) for name in ("minValue", "maxValue"))
+        period = index.one(value, SCHEMA + "unitText")
+        derived = annual(Pay(low, high, None, period))
+        for path, amount in zip((terms.ANNUAL_MINIMUM, terms.ANNUAL_MAXIMUM), derived, strict=True):
+            found = _decimal(index.one(node, path))
+            if found != amount:
+                message = f"{terms.short(path)} is {found}, derived is {amount}"
+                remedy = "Derive it once with kg/pay.py, from the stated amount and period."
+                yield Fault(node, "AnnualPay", path, message, remedy)
+
+
+def short_edges(index: Index) -> Iterator[Fault]:
+    """Report short edges that say more or less than the requirement nodes."""
+    members = {
+        member
+        for choice in index.instances(terms.ALTERNATIVE)
+        for member in index.all(choice, terms.MEMBER)
+    }
+    for posting in index.instances(SCHEMA + "JobPosting"):
+        meant: dict[str, set[str]] = {edge: set() for edge in (*EDGES, terms.ACCEPTS_SKILL)}
+        for node in index.all(posting, terms.HAS_REQUIREMENT):
+            skills = index.all(node, terms.SKILL)
+            if node in members:
+                meant[terms.ACCEPTS_SKILL].update(skills)
+                continue
+            for edge, necessity in EDGES.items():
+                if necessity in index.all(node, terms.NECESSITY):
+                    meant[edge].update(skills)
+        for edge, expected in meant.items():
+            yield from _differences(posting, edge, set(index.all(posting, edge)), expected)
+
+
+def no_broader_cycle(index: Index) -> Iterator[Fault]:
+    """Report a concept that is broader than itself, at however many removes."""
+    path = SKOS + "broader"
+    for node in sorted(index.values):
+        seen: set[str] = set()
+        todo = index.all(node, path)[:]
+        while todo:
+            above = todo.pop()
+            if above not in seen:
+                seen.add(above)
+                todo += index.all(above, path)
+        if node in seen:
+            remedy = "Take one skos:broader out of the circle."
+            yield Fault(node, "NoBroaderCycle", path, "skos:broader leads back to it", remedy)
+
+
+POSTING_CHECKS: Final[tuple[Check, ...]] = (
+    no_blank_nodes,
+    known_classes,
+    one_posting,
+    text_hash,
+    quoted_words,
+    alternative_minimum,
+    annual_pay,
+    short_edges,
+)
+VOCABULARY_CHECKS: Final[tuple[Check, ...]] = (no_blank_nodes, no_broader_cycle)
+
+
+def _differences(posting: str, edge: str, found: set[str], meant: set[str]) -> Iterator[Fault]:
+    name = terms.short(edge)
+    for skill in sorted(found - meant):
+        message = f"{name} {skill} has no requirement of that kind"
+        remedy = "Remove the short edge, or write the requirement that it stands for."
+        yield Fault(posting, "ShortEdges", edge, message, remedy)
+    for skill in sorted(meant - found):
+        message = f"{name} {skill} is missing beside its requirement"
+        remedy = "Write the short edge beside the requirement."
+        yield Fault(posting, "ShortEdges", edge, message, remedy)
+
+
+def _count(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    try:
+        return None if text is None else Decimal(text)
+    except ArithmeticError:
+        return None  # the shapes Pay and PayValue report it

@@ -1,0 +1,130 @@
+"""Export: the whole graph as N-Quads, Turtle or JSON-LD; the same store gives the same bytes."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import tempfile
+from contextlib import ExitStack
+from itertools import groupby, islice
+from typing import IO, TYPE_CHECKING, Final, TypeAlias, get_args
+from typing import Literal as Choice
+
+import pyoxigraph as ox
+
+from kg.store_folder import StoreError
+from ontology import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.store import Store
+
+Format: TypeAlias = Choice["nquads", "turtle", "jsonld"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+
+RUN_LENGTH: Final = 500_000
+"""Lines that are sorted in memory at once: some 100 MB."""
+
+
+def export(store: Store, form: Format, stream: IO[bytes], *, runs: bool = False) -> None:
+    """Write all of the store to `stream`, sorted.
+
+    N-Quads keep the graphs apart; Turtle and JSON-LD merge them. The graph of runs, which alone
+    holds clock times and paths, is written only where `runs` asks for it. Memory stays bounded:
+    what does not fit is sorted on disk. Raises `StoreError` for an unknown format.
+    """
+    if form not in FORMATS:
+        raise StoreError(f"no export format {form!r}; there are {', '.join(FORMATS)}")
+    if form == "nquads":
+        stream.writelines(_sorted(f"{quad} .\n".encode() for quad in _quads(store, runs=runs)))
+        return
+    with tempfile.TemporaryFile() as file:
+        lines = _sorted(
+            f"{ox.Triple(quad.subject, quad.predicate, quad.object)} .\n".encode()
+            for quad in _quads(store, runs=runs)
+        )
+        file.writelines(line for line, _ in groupby(lines))
+        file.seek(0)
+        triples = (quad.triple for quad in ox.parse(file, format=ox.RdfFormat.N_TRIPLES))
+        if form == "turtle":
+            ox.serialize(triples, stream, format=ox.RdfFormat.TURTLE, prefixes=terms.PREFIXES)
+        else:
+            _write_jsonld(triples, stream)
+
+
+def _quads(store: Store, *, runs: bool) -> Iterator[ox.Quad]:
+    left_out = None if runs else store.graph_iri("runs")
+    for graph in store.graphs():
+        if graph != left_out:
+            yield from store.quads(graph)
+
+
+def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines sorted by their bytes; runs that do not fit are kept in temporary files."""
+    source = iter(lines)
+    first = sorted(islice(source, RUN_LENGTH))
+    with ExitStack() as stack:
+        kept: list[Iterable[bytes]] = [first]
+        while run := sorted(islice(source, RUN_LENGTH)):
+            file = stack.enter_context(tempfile.TemporaryFile())
+            file.writelines(run)
+            file.seek(0)
+            kept.append(file)
+        yield from heapq.merge(*kept)
+
+
+def _write_jsonld(triples: Iterable[ox.Triple], stream: IO[bytes]) -> None:
+    """Write one node a line. Names without a prefix are terms of our own ontology."""
+    context = {"@vocab": terms.RG, **{k: v for k, v in terms.PREFIXES.items() if k != "rg"}}
+    stream.write(f'{{"@context": {json.dumps(context, indent=1)},\n"@graph": ['.encode())
+    comma = ""
+    for subject, about in groupby(triples, key=lambda triple: triple.subject):
+        node: dict[str, object] = {"@id": _identifier(subject)}
+        for predicate, stated in groupby(about, key=lambda triple: triple.predicate.value):
+            key, values = _key(predicate), [triple.object for triple in stated]
+            if predicate == terms.RDF + "type":
+                found = [_key(value.value) for value in values if isinstance(value, ox.NamedNode)]
+                node["@type"] = found
+            else:
+                node[key] = [_value(value) for value in values]
+        stream.write(f"{comma}\n{json.dumps(_unwrap(node), ensure_ascii=False)}".encode())
+        comma = ","
+    stream.write(b"\n]}\n")
+
+
+def _unwrap(node: dict[str, object]) -> dict[str, object]:
+    """Write a list of one as the one."""
+    return {
+        key: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for key, value in node.items()
+    }
+
+
+def _key(iri: str) -> str:
+    if iri.startswith(terms.RG):
+        return iri.removeprefix(terms.RG)
+    for prefix, start in terms.PREFIXES.items():
+        if iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri
+
+
+def _identifier(term: object) -> str:
+    return str(term) if isinstance(term, ox.BlankNode) else getattr(term, "value", str(term))
+
+
+def _value(term: object) -> object:
+    if not isinstance(term, ox.Literal):
+        return {"@id": _identifier(term)}
+    kind = term.datatype.value
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if kind == terms.XSD + "string":
+        return term.value
+    if kind == terms.XSD + "boolean" and term.value in ("true", "false"):
+        return term.value == "true"
+    # Larger whole numbers would be read as floating point by many.
+    if kind == terms.XSD + "integer" and len(term.value) < 15:
+        return int(term.value)
+    return {"@value": term.value, "@type": _key(kind)}

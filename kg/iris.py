@@ -1,0 +1,158 @@
+"""IRIs of the data: made from content alone, always valid, never shared by two names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlsplit
+
+import pyoxigraph as ox
+
+from ontology import terms
+
+if TYPE_CHECKING:
+    from nlp.types import Place, RelatedPosting
+
+SLUG_LENGTH: Final = 60
+"""Longer names are cut here and told apart by their hash."""
+
+
+def slug(label: str) -> str:
+    """Return a readable name for `label`: lower-case ASCII letters, digits and hyphens.
+
+    Labels that differ only in case or in white space are one name. When anything else is lost
+    on the way ("C++", "C#", "scikit-learn", "日本"), `_` and eight digits of a hash of the label
+    follow, so that no two names get the same slug: `c`, `c_16f6e0d3`, `c_...`.
+    """
+    folded = " ".join(unicodedata.normalize("NFC", label).lower().split())
+    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:SLUG_LENGTH].strip("-")
+    if words and words.replace("-", " ") == folded:
+        return words
+    return f"{words}_{digest(folded, length=8)}"
+
+
+def key(name: str) -> str:
+    """Return an identifier made by code (a rule, an alternative) as one segment of a path."""
+    return quote(name, safe=":")
+
+
+def digest(*parts: str | None, length: int = 20) -> str:
+    """Return the first `length` hex digits of a SHA-256 over `parts`, which stay distinct."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:length]
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last `/` or `#` of an IRI."""
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """The names of everything below `base`.
+
+    Raises `ValueError` when `base` is no absolute IRI that ends with `/` or `#`.
+    """
+
+    base: str = terms.DATA
+
+    def __post_init__(self) -> None:
+        if complaint := _complaint(self.base):
+            raise ValueError(
+                f"base {self.base!r} {complaint}; an absolute IRI that ends with / or # works, "
+                f"for example {terms.DATA}"
+            )
+
+    def graph(self, name: str) -> ox.NamedNode:
+        """Return the graph of a posting's id, or of `vocabulary`, `ontology`, `runs`."""
+        return self._node("graph", name)
+
+    def posting(self, posting_id: str) -> ox.NamedNode:
+        """Return the posting."""
+        return self._node("posting", posting_id)
+
+    def text(self, posting_id: str) -> ox.NamedNode:
+        """Return the stored text of a posting."""
+        return self._node("posting", posting_id, "text")
+
+    def requirement(self, posting_id: str, name: str) -> ox.NamedNode:
+        """Return a requirement; `name` is unique among those of the posting."""
+        return self._node("posting", posting_id, "requirement", name)
+
+    def alternative(self, posting_id: str, name: str) -> ox.NamedNode:
+        """Return the alternative with the id `name`."""
+        return self._node("posting", posting_id, "alternative", key(name))
+
+    def evidence(self, posting_id: str, start: int, end: int, rule: str) -> ox.NamedNode:
+        """Return the words from `start` to `end` as `rule` took them."""
+        return self._node("posting", posting_id, "evidence", f"{start}-{end}-{key(rule)}")
+
+    def pay(self, posting_id: str) -> ox.NamedNode:
+        """Return the pay of a posting."""
+        return self._node("posting", posting_id, "pay")
+
+    def pay_value(self, posting_id: str) -> ox.NamedNode:
+        """Return the range inside the pay of a posting."""
+        return self._node("posting", posting_id, "pay", "value")
+
+    def document(self, sha256: str) -> ox.NamedNode:
+        """Return the file that was read, named by the hash of its bytes."""
+        return self._node("document", sha256[:20])
+
+    def run(self, version: str, vocabulary_sha256: str) -> ox.NamedNode:
+        """Return the run: the same program with the same vocabulary is the same run."""
+        return self._node("run", digest(version, vocabulary_sha256))
+
+    def employer(self, name: str) -> ox.NamedNode:
+        """Return the employer called `name`."""
+        return self._node("employer", slug(name))
+
+    def country(self, code: str) -> ox.NamedNode:
+        """Return the country with the ISO 3166-1 alpha-2 `code`."""
+        return self._node("country", key(code))
+
+    def place(self, place: Place) -> ox.NamedNode:
+        """Return a place: city, region and country with commas between, absent ones empty.
+
+        Commas keep Illinois (`,il,`) from Israel (`,,il`); slugs contain none.
+        """
+        parts = [slug(part) if part else "" for part in (place.city, place.region, place.country)]
+        return self._node("place", ",".join([*parts, *(["remote"] if place.remote else [])]))
+
+    def address(self, place: Place) -> ox.NamedNode:
+        """Return the address of a place."""
+        return ox.NamedNode(self.place(place).value + "/address")
+
+    def concept(self, kind: str, label: str) -> ox.NamedNode:
+        """Return a role, level or field that the vocabulary does not have."""
+        return self._node(kind, slug(label))
+
+    def related(self, related: RelatedPosting) -> ox.NamedNode:
+        """Return a posting known from a link only: named by its title, places and date."""
+        places = [self.place(place).value for place in related.places]
+        posted = related.date_posted.isoformat() if related.date_posted else None
+        return self._node("related", digest(related.title.value, posted, *sorted(places)))
+
+    def _node(self, *segments: str) -> ox.NamedNode:
+        return ox.NamedNode(self.base + "/".join(segments))
+
+
+def _complaint(base: str) -> str | None:
+    """Return what is wrong with a base, or None."""
+    try:
+        ox.NamedNode(base + "x")
+        parts = urlsplit(base)
+    except ValueError as error:
+        return f"is no absolute IRI ({error})"
+    # One letter is a Windows drive, not a scheme.
+    if len(parts.scheme) < 2:
+        return "is no absolute IRI (no scheme)"
+    if parts.scheme in ("http", "https") and not parts.netloc:
+        return "names no host"
+    if not base.endswith(("/", "#")):
+        return "does not end with / or #"
+    return None

@@ -1,0 +1,231 @@
+"""Facts to quads: one named graph a posting, sorted, without blank nodes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.iris import digest, key, local_name, slug
+from kg.pay import annual
+from kg.posting_graph import PostingGraph, boolean, day, decimal, integer, month
+from nlp.types import Necessity, RequirementKind
+from ontology import terms
+from ontology.terms import PROV, RDF, RDFS, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.iris import Iris
+    from kg.posting_graph import Value
+    from nlp.types import (
+        Alternative,
+        Facts,
+        Pay,
+        Posting,
+        RelatedPosting,
+        Requirement,
+        Stated,
+    )
+
+NECESSITIES: Final = {
+    Necessity.REQUIRED: terms.REQUIRED,
+    Necessity.PREFERRED: terms.PREFERRED,
+    Necessity.MENTIONED: terms.MENTIONED,
+}
+SHORT_EDGES: Final = {
+    Necessity.REQUIRED: terms.REQUIRES_SKILL,
+    Necessity.PREFERRED: terms.PREFERS_SKILL,
+    Necessity.MENTIONED: terms.MENTIONS_SKILL,
+}
+CLASSES: Final = {
+    RequirementKind.SKILL: terms.SKILL_REQUIREMENT,
+    RequirementKind.DEGREE: terms.DEGREE_REQUIREMENT,
+    RequirementKind.EXPERIENCE: terms.EXPERIENCE_REQUIREMENT,
+}
+
+
+def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
+    """Return everything that `facts` states, as quads of the posting's own graph.
+
+    Sorted by their N-Quads form, without duplicates; the same facts give the same list. What an
+    embedded store returns is the same again: decimals are in their canonical form ("168237.5"),
+    the digits as written are in the evidence. What is waived is no requirement and left out;
+    candidates, sections and mentions stay with the facts.
+    """
+    graph = PostingGraph(iris, facts.posting)
+    _provenance(graph, facts.posting, run)
+    _description(graph, facts)
+    if facts.pay:
+        _pay(graph, facts.pay)
+    _requirements(graph, facts)
+    for related in facts.related:
+        _related(graph, related)
+    return sorted(graph.quads, key=str)
+
+
+def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> None:
+    text = graph.iris.text(graph.id)
+    document = graph.iris.document(posting.source_sha256)
+    graph.type(graph.node, SCHEMA + "JobPosting")
+    graph.add(graph.node, SCHEMA + "identifier", ox.Literal(graph.id))
+    graph.add(graph.node, PROV + "wasDerivedFrom", text)
+    graph.type(text, PROV + "Entity")
+    graph.add(text, RDF + "value", ox.Literal(posting.text))
+    graph.add(text, terms.SHA256, ox.Literal(posting.text_sha256))
+    graph.add(text, PROV + "wasDerivedFrom", document)
+    graph.add(text, PROV + "wasGeneratedBy", run)
+    graph.type(document, PROV + "Entity")
+    graph.add(document, SCHEMA + "name", ox.Literal(posting.source))
+    graph.add(document, terms.SHA256, ox.Literal(posting.source_sha256))
+
+
+def _description(graph: PostingGraph, facts: Facts) -> None:
+    graph.state(SCHEMA + "title", facts.title, ox.Literal)
+    graph.state(terms.ROLE, facts.role, graph.role)
+    graph.state(terms.LEVEL, facts.level, graph.level)
+    graph.state(terms.SPECIALISATION, facts.specialisation, ox.Literal)
+    graph.state(SCHEMA + "hiringOrganization", facts.employer, graph.employer)
+    graph.state(SCHEMA + "employmentType", facts.employment_type, ox.Literal)
+    for mode in facts.work_modes:
+        graph.state(terms.WORK_MODE, mode, ox.Literal, several=True)
+    for place in facts.places:
+        graph.state(SCHEMA + "jobLocation", place, graph.place, several=True)
+    for country in facts.applicant_countries:
+        verb = SCHEMA + "applicantLocationRequirements"
+        graph.state(verb, country, graph.country, several=True)
+    graph.state(terms.EQUITY, facts.equity, boolean)
+    graph.state(terms.RELOCATION, facts.relocation, boolean)
+    graph.state(terms.TRAVEL, facts.travel, boolean)
+    graph.state(terms.EQUIVALENT_COMBINATION, facts.equivalent_combination, boolean)
+    graph.state(SCHEMA + "datePosted", facts.date_posted, day)
+    graph.state(SCHEMA + "validThrough", facts.valid_through, day)
+    graph.state(terms.GRADUATION_FROM, facts.graduation_window, lambda months: month(months[0]))
+    graph.state(terms.GRADUATION_TO, facts.graduation_window, lambda months: month(months[1]))
+    graph.state(terms.REFERENCE, facts.reference, ox.Literal)
+    graph.add(graph.node, terms.FLAG, *map(ox.Literal, facts.flags))
+
+
+def _pay(graph: PostingGraph, stated: Stated[Pay]) -> None:
+    pay, node = stated.value, graph.iris.pay(graph.id)
+    value = graph.iris.pay_value(graph.id)
+    low, high = annual(pay)
+    graph.add(graph.node, SCHEMA + "baseSalary", node)
+    graph.type(node, SCHEMA + "MonetaryAmount")
+    graph.add(node, SCHEMA + "currency", ox.Literal(pay.currency) if pay.currency else None)
+    graph.add(node, terms.ANNUAL_MINIMUM, decimal(low))
+    graph.add(node, terms.ANNUAL_MAXIMUM, decimal(high))
+    graph.add(node, SCHEMA + "value", value)
+    graph.type(value, SCHEMA + "QuantitativeValue")
+    graph.add(value, SCHEMA + "minValue", decimal(pay.low))
+    graph.add(value, SCHEMA + "maxValue", decimal(pay.high))
+    graph.add(value, SCHEMA + "unitText", ox.Literal(pay.period) if pay.period else None)
+    for evidence in stated.evidence:
+        graph.evidence(node, evidence)
+
+
+def _requirements(graph: PostingGraph, facts: Facts) -> None:
+    # "is not required" is no requirement.
+    asked = [item for item in facts.requirements if item.necessity in NECESSITIES]
+    choices = [item for item in facts.alternatives if item.necessity in NECESSITIES]
+    for choice in choices:
+        _alternative(graph, choice)
+    for requirement, name in requirement_names(asked).items():
+        node = graph.iris.requirement(graph.id, name)
+        graph.add(graph.node, terms.HAS_REQUIREMENT, node)
+        _requirement(graph, node, requirement)
+        if requirement.alternative is not None:
+            member_of = graph.iris.alternative(graph.id, requirement.alternative)
+            graph.add(member_of, terms.MEMBER, node)
+        if requirement.kind is RequirementKind.SKILL and requirement.concept:
+            lone = requirement.alternative is None
+            edge = SHORT_EDGES[requirement.necessity] if lone else terms.ACCEPTS_SKILL
+            graph.add(graph.node, edge, ox.NamedNode(requirement.concept))
+
+
+def _alternative(graph: PostingGraph, choice: Alternative) -> None:
+    node = graph.iris.alternative(graph.id, choice.id)
+    graph.add(graph.node, terms.HAS_ALTERNATIVE, node)
+    graph.type(node, terms.ALTERNATIVE)
+    graph.add(node, terms.MINIMUM, integer(choice.minimum))
+    graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITIES[choice.necessity]))
+    graph.evidence(node, choice.evidence)
+
+
+def _requirement(graph: PostingGraph, node: ox.NamedNode, requirement: Requirement) -> None:
+    graph.type(node, CLASSES[requirement.kind])
+    graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITIES[requirement.necessity]))
+    graph.add(node, *_subject(requirement))
+    graph.add(node, terms.MINIMUM_YEARS, decimal(requirement.min_years))
+    graph.add(node, terms.MAXIMUM_YEARS, decimal(requirement.max_years))
+    graph.add(node, terms.FIELD, *(graph.concept("field", term) for term in requirement.fields))
+    said = {
+        terms.FOREIGN_EQUIVALENT: requirement.foreign_equivalent,
+        terms.RELATED_FIELD: requirement.related_field,
+        terms.EQUIVALENT_EXPERIENCE: requirement.equivalent_experience,
+    }
+    for predicate, value in said.items():
+        graph.add(node, predicate, boolean(value) if value else None)
+    graph.add(node, terms.NOTE, ox.Literal(requirement.note) if requirement.note else None)
+    graph.evidence(node, requirement.evidence)
+
+
+def _subject(requirement: Requirement) -> tuple[str, Value | None]:
+    """Return what is asked for: a concept where there is one, words otherwise."""
+    words = ox.Literal(requirement.label) if requirement.label else None
+    if requirement.kind is RequirementKind.EXPERIENCE:
+        return terms.SUBJECT, words
+    if requirement.concept is None:
+        return RDFS + "label", words
+    is_skill = requirement.kind is RequirementKind.SKILL
+    return terms.SKILL if is_skill else terms.DEGREE, ox.NamedNode(requirement.concept)
+
+
+def requirement_names(requirements: Iterable[Requirement]) -> dict[Requirement, str]:
+    """Return a name for each requirement, unique among them, whatever their order.
+
+    Kind, concept (or label), necessity and alternative are enough as a rule; where two would
+    clash, both get the start of their evidence, and where that is the same, a hash.
+    """
+    distinct = list(dict.fromkeys(requirements))
+    names = {item: _requirement_name(item) for item in distinct}
+    names = _tell_apart(names, {item: str(item.evidence.start) for item in distinct})
+    return _tell_apart(names, {item: digest(repr(item)) for item in distinct})
+
+
+def _tell_apart(
+    names: dict[Requirement, str], suffixes: dict[Requirement, str]
+) -> dict[Requirement, str]:
+    taken = Counter(names.values())
+    return {
+        item: name if taken[name] == 1 else f"{name}-{suffixes[item]}"
+        for item, name in names.items()
+    }
+
+
+def _requirement_name(requirement: Requirement) -> str:
+    concept = local_name(requirement.concept) if requirement.concept else ""
+    parts = [
+        requirement.kind.value,
+        key(concept) or slug(requirement.label),
+        requirement.necessity.value,
+        *([key(requirement.alternative)] if requirement.alternative is not None else []),
+    ]
+    return "-".join(parts)
+
+
+def _related(graph: PostingGraph, related: RelatedPosting) -> None:
+    node = graph.iris.related(related)
+    graph.add(graph.node, terms.RELATED, node)
+    graph.type(node, terms.RELATED_POSTING)
+    graph.add(node, SCHEMA + "title", ox.Literal(related.title.value))
+    graph.add(node, terms.ROLE, graph.role(related.role) if related.role else None)
+    graph.add(node, terms.LEVEL, graph.level(related.level) if related.level else None)
+    words = ox.Literal(related.specialisation) if related.specialisation else None
+    graph.add(node, terms.SPECIALISATION, words)
+    graph.add(node, SCHEMA + "jobLocation", *map(graph.place, related.places))
+    posted = day(related.date_posted) if related.date_posted else None
+    graph.add(node, SCHEMA + "datePosted", posted)
+    for evidence in related.title.evidence:
+        graph.evidence(node, evidence)

@@ -1,0 +1,53 @@
+"""What a query may ask of the embedded store: its own data, and nothing from the network."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Blanks and comments, as SPARQL allows them between any two words.
+_GAP: Final = r"(?:\s|\#[^\n\r]*[\n\r])*"
+
+# The whole text is searched, texts and comments included: telling them from code would take the
+# engine's own grammar, and a guard that reads otherwise than the engine has holes.
+_SERVICE: Final = re.compile(
+    rf"""SERVICE {_GAP} (?:SILENT {_GAP})?
+         (?: <[^>]*> | [?$][\w\u00b7]+ | [^\s{{}}<>"']*:[^\s{{}}]* ) {_GAP} \{{""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# "?service ?name {" names two variables: the engine never ends a variable's name early.
+_VARIABLE: Final = re.compile(r"[?$]\w*\Z")
+
+_WORDS: Final = re.compile(
+    r"""  \#[^\n\r]*                              # a comment
+        | \"{3} (?:[^"\\] | \\. | \"{1,2}(?!\"))* \"{3}
+        | '{3} (?:[^'\\] | \\. | '{1,2}(?!'))* '{3}
+        | " (?:[^"\\\n\r] | \\.)* "
+        | ' (?:[^'\\\n\r] | \\.)* '
+        | < [^<>"{}|^`\x00-\x20]* >               # an IRI
+        | [?$]\w+ | [\w-]*:[\w.-]*                # a variable, a prefixed name
+        | \w+ """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class QueryRefusedError(ValueError):
+    """A query that the embedded store does not run. The message says what would work."""
+
+
+def check_query(sparql: str) -> None:
+    """Raise `QueryRefusedError` where the query calls another server (`SERVICE <...> { ... }`).
+
+    A text or a comment that reads like such a call is refused as well.
+    """
+    for match in _SERVICE.finditer(sparql):
+        if not _VARIABLE.search(sparql[: match.start()]):
+            raise QueryRefusedError(
+                "SERVICE calls another server, and this store never does: "
+                "ask that server itself, or load its data beside the postings"
+            )
+
+
+def names_graphs(sparql: str) -> bool:
+    """Say whether a query chooses its graphs itself with FROM or FROM NAMED."""
+    return any(match.group().upper() == "FROM" for match in _WORDS.finditer(sparql))

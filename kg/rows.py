@@ -1,0 +1,127 @@
+"""Rows: what a query answers, as plain Python values and as RDF terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+from ontology import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Value: TypeAlias = str | int | Decimal | bool | None
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Kind: TypeAlias = Literal["select", "ask", "construct"]
+
+INTEGERS: Final = frozenset(
+    terms.XSD + name
+    for name in (
+        "integer",
+        "int",
+        "long",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "negativeInteger",
+        "nonPositiveInteger",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "unsignedByte",
+    )
+)
+NUMBERS: Final = frozenset(terms.XSD + name for name in ("decimal", "double", "float"))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The answer to a query: named columns, and one tuple of values a row.
+
+    IRIs, dates and texts are `str`, numbers `int` or `Decimal`, an unbound column is None. `terms`
+    holds the same rows as RDF terms. An ASK query answers with one row of the one column
+    "answer"; CONSTRUCT and DESCRIBE with the columns "subject", "predicate" and "object", sorted.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Value, ...]]
+    terms: list[tuple[Term | None, ...]] = field(default_factory=list, repr=False, compare=False)
+    kind: Kind = "select"
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: int) -> tuple[Value, ...]:
+        return self.rows[index]
+
+    def column(self, name: str) -> list[Value]:
+        """Return one column's values, top to bottom. Raises `ValueError` for an unknown name."""
+        place = self.columns.index(name)
+        return [row[place] for row in self.rows]
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return each row as a dict from column to value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    @property
+    def answer(self) -> bool:
+        """What an ASK query answered; for the others, whether there is any row."""
+        return self.rows == [(True,)] if self.kind == "ask" else bool(self.rows)
+
+
+class Queryable(Protocol):
+    """Anything that answers SPARQL with rows: the store on disk, or one behind a network."""
+
+    def query(self, sparql: str) -> Rows:
+        """Answer one SELECT, ASK, CONSTRUCT or DESCRIBE query."""
+        ...
+
+
+def from_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
+    """Turn pyoxigraph's answer into rows; everything is read, nothing stays open."""
+    if isinstance(answer, ox.QueryBoolean):
+        yes = bool(answer)
+        literal = ox.Literal(
+            "true" if yes else "false", datatype=ox.NamedNode(terms.XSD + "boolean")
+        )
+        return Rows(("answer",), [(yes,)], [(literal,)], "ask")
+    if isinstance(answer, ox.QueryTriples):
+        triples = sorted({(t.subject, t.predicate, t.object) for t in answer}, key=str)
+        return _rows(("subject", "predicate", "object"), list(triples), "construct")
+    columns = tuple(variable.value for variable in answer.variables)
+    return _rows(columns, [tuple(solution) for solution in answer], "select")
+
+
+def to_value(term: Term | None) -> Value:
+    """Return the plain value of a term; a number that is badly written stays a text."""
+    if term is None:
+        return None
+    if isinstance(term, ox.Triple):
+        return str(term)
+    if not isinstance(term, ox.Literal):
+        return term.value
+    return _literal_value(term.value, term.datatype.value)
+
+
+def _rows(columns: tuple[str, ...], found: list[tuple[Term | None, ...]], kind: Kind) -> Rows:
+    return Rows(columns, [tuple(to_value(term) for term in row) for row in found], found, kind)
+
+
+def _literal_value(text: str, datatype: str) -> Value:
+    try:
+        if datatype in INTEGERS:
+            return int(text)
+        if datatype in NUMBERS:
+            return Decimal(text)
+    except (ValueError, InvalidOperation):
+        return text
+    if datatype == terms.XSD + "boolean" and text in {"true", "false", "1", "0"}:
+        return text in {"true", "1"}
+    return text

@@ -1,0 +1,272 @@
+"""The embedded store: one named graph a posting, on disk or in memory, and SPARQL over them all."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.iris import Iris
+from kg.query_guard import QueryRefusedError, check_query, names_graphs
+from kg.rows import Queryable, Rows, Term, Value
+from kg.rows import from_answer as rows_from
+from kg.store_folder import (
+    FORMAT,
+    Stamp,
+    StoreError,
+    find_folder,
+    lock_folder,
+    make_folder,
+    no_store,
+    program_version,
+    read_stamp,
+    unlock_folder,
+    unusable,
+    write_stamp,
+)
+from ontology import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["QueryRefusedError", "Queryable", "Rows", "Store", "StoreError", "Term", "Value"]
+
+DATA: Final = "quads"
+OWN_GRAPHS: Final = ("ontology", "runs", "vocabulary")
+
+OwnGraph: TypeAlias = Literal["ontology", "vocabulary"]
+
+
+class Store:
+    """Postings' graphs on disk (`Store.open`) or in memory (`Store.in_memory`).
+
+    Use it as a context manager, or call `close`. Queries run over the union of all graphs. Mind
+    that a statement made by several postings (an employer's name) counts once a posting there:
+    count with COUNT(DISTINCT ...).
+    """
+
+    def __init__(self, quads: ox.Store, stamp: Stamp, *, lock: int | None, read_only: bool) -> None:
+        self._quads: ox.Store | None = quads
+        self._lock = lock
+        self.stamp = stamp
+        self.iris = Iris(stamp.base)
+        self.read_only = read_only
+
+    @classmethod
+    def in_memory(cls, *, base: str = terms.DATA) -> Store:
+        """Return an empty store that ends with the process. Raises `StoreError` for a bad base."""
+        return cls(ox.Store(), _new_stamp(base), lock=None, read_only=False)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = False,
+        read_only: bool | None = None,
+        base: str | None = None,
+    ) -> Store:
+        """Open the store in the folder `path`: for reading, unless `read_only` is False.
+
+        `create` opens for writing and makes the store where there is none yet; `base` is then the
+        IRI that its data lives below. Many may read a store or one may write it: the others get
+        `StoreError`, as for all else that keeps the folder from being used.
+        """
+        folder = Path(path)
+        reading = (not create) if read_only is None else read_only
+        if create and reading:
+            raise ValueError("create=True opens for writing; leave read_only out")
+        new = _new_stamp(terms.DATA if base is None else base)
+        if create:
+            make_folder(folder)
+        else:
+            find_folder(folder)
+        lock = lock_folder(folder, exclusive=not reading)
+        try:
+            stamp = read_stamp(folder, lock)
+            _check_stamp(folder, stamp, base, create=create)
+            quads = _open_quads(folder / DATA, read_only=reading)
+            if stamp is None:
+                write_stamp(lock, new)
+            return cls(quads, stamp or new, lock=lock, read_only=reading)
+        except BaseException:
+            unlock_folder(lock)
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything down and let go of the folder. Closing twice does nothing."""
+        quads, self._quads = self._quads, None
+        if quads is not None and not self.read_only:
+            quads.flush()
+        del quads
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            unlock_folder(lock)
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The pyoxigraph store itself, for reading. Keep no reference: it would stay open."""
+        if self._quads is None:
+            raise StoreError("this store is closed; open it again")
+        return self._quads
+
+    @property
+    def base(self) -> str:
+        """The IRI that the store's data lives below."""
+        return self.stamp.base
+
+    def query(self, sparql: str) -> Rows:
+        """Answer one SELECT, ASK, CONSTRUCT or DESCRIBE query over the union of all graphs.
+
+        A query with FROM or FROM NAMED sees those graphs instead. Raises `QueryRefusedError` for
+        SERVICE, `SyntaxError` for what is no query (an update is none).
+        """
+        check_query(sparql)
+        union = not names_graphs(sparql)
+        return rows_from(self.oxigraph.query(sparql, use_default_graph_as_union=union))
+
+    def graph_iri(self, name: str) -> str:
+        """Return the IRI of a posting's graph (by its id) or of one of the store's own graphs."""
+        return self.iris.graph(name).value
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of all graphs, sorted."""
+        return sorted(graph.value for graph in self.oxigraph.named_graphs())
+
+    def posting_ids(self) -> list[str]:
+        """Return the ids of all postings, sorted."""
+        start = self.graph_iri("")
+        names = (graph.removeprefix(start) for graph in self.graphs() if graph.startswith(start))
+        return [name for name in names if name not in OWN_GRAPHS]
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the quads of one graph, or of all, as the store keeps them: not sorted."""
+        name = None if graph is None else ox.NamedNode(graph)
+        return self.oxigraph.quads_for_pattern(None, None, None, name)
+
+    def __contains__(self, posting_id: str) -> bool:
+        return self.oxigraph.contains_named_graph(self.iris.graph(posting_id))
+
+    def __len__(self) -> int:
+        """Count the postings."""
+        return len(self.posting_ids())
+
+    def replace(self, posting_id: str, quads: Iterable[ox.Quad]) -> None:
+        """Put a posting's graph in place of the one there was, in one transaction."""
+        self.apply(drop=[self.graph_iri(posting_id)], add=quads)
+
+    def remove(self, posting_id: str) -> bool:
+        """Take a posting out, whole, in one transaction. Say whether it was there.
+
+        The files that it came from count as never read: building from them again brings it back.
+        """
+        if posting_id not in self:
+            return False
+        runs = self.iris.graph("runs")
+        posting = self.iris.posting(posting_id)
+        forget: list[ox.Quad] = []
+        for member in self.oxigraph.quads_for_pattern(None, None, posting, runs):
+            forget.append(member)
+            sha256 = ox.NamedNode(terms.SHA256)
+            forget += self.oxigraph.quads_for_pattern(member.subject, sha256, None, runs)
+        self.apply(drop=[self.graph_iri(posting_id)], remove=forget)
+        return True
+
+    def apply(
+        self,
+        *,
+        drop: Iterable[str] = (),
+        remove: Iterable[ox.Quad] = (),
+        add: Iterable[ox.Quad] = (),
+    ) -> None:
+        """Drop graphs, then remove quads, then add quads: all of it in one transaction, or none.
+
+        Raises `StoreError` where the store was opened for reading.
+        """
+        if self.read_only:
+            raise StoreError("the store was opened for reading; open it with read_only=False")
+        there = [graph for graph in drop if self.oxigraph.contains_named_graph(ox.NamedNode(graph))]
+        gone, new = list(remove), list(add)
+        if not there and not gone:
+            self.oxigraph.extend(new)
+            return
+        steps = [f"DROP SILENT GRAPH {ox.NamedNode(graph)}" for graph in there]
+        steps += [
+            f"{verb} DATA {{ {_pattern(quads)} }}"
+            for verb, quads in (("DELETE", gone), ("INSERT", new))
+            if quads
+        ]
+        self.oxigraph.update(" ;\n".join(steps))
+
+    def load(self, name: OwnGraph, files: Sequence[Path]) -> bool:
+        """Make `files` (Turtle) the store's vocabulary or ontology. Say whether that changed it.
+
+        Nothing is read again where the files' hash is the one that was loaded.
+        """
+        data = [path.read_bytes() for path in files]
+        graph = self.iris.graph(name)
+        runs = self.iris.graph("runs")
+        digest = hashlib.sha256(b"\0".join(data)).hexdigest()
+        mark = ox.Quad(graph, ox.NamedNode(terms.SHA256), ox.Literal(digest), runs)
+        if mark in self.oxigraph:
+            return False
+        quads = _parse(files, data, graph)
+        stale = list(self.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs))
+        # Two transactions, for an update would rename blank nodes. Without its mark between them,
+        # a load that was cut short is done again.
+        self.apply(drop=[graph.value], remove=stale)
+        self.apply(add=[*quads, mark])
+        return True
+
+
+def _new_stamp(base: str) -> Stamp:
+    try:
+        return Stamp(FORMAT, Iris(base).base, program_version())
+    except ValueError as error:
+        raise StoreError(str(error)) from error
+
+
+def _check_stamp(folder: Path, stamp: Stamp | None, base: str | None, *, create: bool) -> None:
+    if stamp is None and not create:
+        raise no_store(folder)
+    if stamp is not None and base not in (None, stamp.base):
+        raise StoreError(
+            f"{folder}: its data lives below {stamp.base}, not {base}; "
+            "leave the base out, or build into another folder"
+        )
+
+
+def _open_quads(data: Path, *, read_only: bool) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(data)) if read_only else ox.Store(data)
+    except OSError as error:
+        raise unusable(data, error) from error
+
+
+def _pattern(quads: Iterable[ox.Quad]) -> str:
+    graphs: dict[str, list[str]] = {}
+    for quad in quads:
+        line = f"{quad.subject} {quad.predicate} {quad.object} ."
+        graphs.setdefault(str(quad.graph_name), []).append(line)
+    return "\n".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in graphs.items())
+
+
+def _parse(files: Sequence[Path], data: Sequence[bytes], graph: ox.NamedNode) -> list[ox.Quad]:
+    found = ox.Dataset()
+    for path, text in zip(files, data, strict=True):
+        try:
+            for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+                found.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+        except SyntaxError as error:
+            raise StoreError(f"{path}: not valid Turtle: {error}") from error
+    # Blank nodes get names from their content, so that the same files give the same bytes.
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return list(found)

@@ -1,0 +1,127 @@
+"""The folder of a store: its stamp, which says what it is, and its lock.
+
+Many may read a store or one may write it. The lock is the kernel's, on the stamp file itself, and
+ends with the process that holds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT: Final = 1
+"""Raised whenever an older program would misread what a newer one wrote."""
+
+STAMP: Final = "rolegraph.json"
+
+
+class StoreError(Exception):
+    """A store that cannot be used as asked. The message is one line and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a store's folder says of itself."""
+
+    format: int
+    base: str
+    version: str
+
+
+def program_version() -> str:
+    """Return the version of the installed distribution."""
+    try:
+        return metadata.version("rolegraph")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def find_folder(folder: Path) -> None:
+    """Raise `StoreError` where there is no store to open."""
+    try:
+        found = (folder / STAMP).is_file()
+    except OSError as error:
+        raise unusable(folder, error) from error
+    if not found:
+        raise no_store(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a new store. One that holds something else is left alone."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {entry.name for entry in folder.iterdir()}
+    except OSError as error:
+        raise unusable(folder, error) from error
+    if names and STAMP not in names:
+        raise StoreError(
+            f"{folder} holds other files and no rolegraph store; name a new or an empty folder"
+        )
+
+
+def lock_folder(folder: Path, *, exclusive: bool) -> int:
+    """Lock the stamp file, shared or exclusive, and return it open: an operating system's file."""
+    flags = os.O_RDWR | os.O_CREAT if exclusive else os.O_RDONLY
+    try:
+        lock = os.open(folder / STAMP, flags | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise unusable(folder, error) from error
+    try:
+        fcntl.flock(lock, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(lock)
+        does = "using" if exclusive else "writing to"
+        raise StoreError(
+            f"{folder}: another process is {does} this store; try again when it is done"
+        ) from error
+    return lock
+
+
+def unlock_folder(lock: int) -> None:
+    """Let go of a lock, also where a forked process still holds the file open."""
+    with suppress(OSError):
+        fcntl.flock(lock, fcntl.LOCK_UN)
+    os.close(lock)
+
+
+def read_stamp(folder: Path, lock: int) -> Stamp | None:
+    """Return the stamp, or None where the store was never finished. Raises `StoreError`."""
+    text = os.pread(lock, 65536, 0)
+    if not text:
+        return None
+    try:
+        found = json.loads(text)
+        stamp = Stamp(int(found["format"]), str(found["base"]), str(found["version"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{folder / STAMP} is damaged; build into another folder") from error
+    if stamp.format != FORMAT:
+        raise StoreError(
+            f"{folder} is a store of format {stamp.format}, made by rolegraph {stamp.version}; "
+            f"rolegraph {program_version()} reads format {FORMAT}: "
+            "use the other version, or build into another folder"
+        )
+    return stamp
+
+
+def write_stamp(lock: int, stamp: Stamp) -> None:
+    """Write the stamp of a new store: last, so that a stamp means that the store is there."""
+    os.pwrite(lock, (json.dumps(asdict(stamp), indent=1) + "\n").encode(), 0)
+
+
+def no_store(folder: Path) -> StoreError:
+    """Return the error for a folder without a store."""
+    return StoreError(f"{folder} is no rolegraph store; `kg build PATH` makes one")
+
+
+def unusable(path: Path, error: OSError) -> StoreError:
+    """Return the error for a path that the operating system refuses, in one line."""
+    reason = " ".join((error.strerror or str(error)).split())
+    return StoreError(f"{path} cannot be used as a store: {reason}; name a folder that can")

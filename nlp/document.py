@@ -1,0 +1,81 @@
+"""A posting's text under extraction: its sections, sentences and entity hits, for the rules."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final
+
+from nlp.matcher import Hit
+from nlp.sections import section_at, sentence_spans
+from nlp.types import Evidence, Section, SectionKind
+
+SILENT: Final = frozenset(
+    {SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE, SectionKind.PAY}
+)
+"""Sections that ask for nothing: no skill, degree or experience is taken from them."""
+
+Span = tuple[int, int]
+
+
+class Document:
+    """What every rule looks at. Built once a posting, not changed by any rule."""
+
+    def __init__(
+        self, text: str, sections: tuple[Section, ...], hits: Mapping[str, tuple[Hit, ...]]
+    ) -> None:
+        self.text: Final = text
+        self.sections: Final = sections
+        self._hits = hits
+
+    def hits(self, label: str) -> tuple[Hit, ...]:
+        """Return the hits of the entity rules with this label, in order of position."""
+        return self._hits.get(label, ())
+
+    def section(self, offset: int) -> SectionKind:
+        """Return the kind of section that `offset` lies in."""
+        if not self.sections:
+            return SectionKind.HEADER
+        return section_at(self.sections, offset).kind
+
+    def evidence(self, start: int, end: int, rule: str) -> Evidence:
+        """Return the words from `start` to `end`, without white space at their ends."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        return Evidence(start, start + len(text), text, rule, self.section(start))
+
+    def asks(self, offset: int) -> bool:
+        """Tell whether a posting can ask for something at `offset`."""
+        return self.section(offset) not in SILENT
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences in order; a line break always ends one."""
+        spans: list[Span] = []
+        start = 0
+        for line in self.text.split("\n"):
+            spans.extend(sentence_spans(self.text, start, start + len(line)))
+            start += len(line) + 1
+        return tuple(spans)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def sentence(self, offset: int) -> Span:
+        """Return the sentence that `offset` lies in, cut at the section's borders."""
+        index = bisect_right(self._sentence_starts, offset) - 1
+        if index < 0:
+            return offset, offset
+        start, end = self.sentences[index]
+        section = section_at(self.sections, offset) if self.sections else None
+        if section is not None and section.start <= offset < section.end:
+            start, end = max(start, section.start), min(end, section.end)
+        return start, end
+
+
+def inside(spans: Iterable[Span], offset: int) -> bool:
+    """Tell whether one of the half-open spans holds `offset`."""
+    return any(start <= offset < end for start, end in spans)

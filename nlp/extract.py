@@ -1,0 +1,159 @@
+"""The extractor: one spaCy pipeline of entity rules, and the rules that read its hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, cached_property
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import ontology
+from nlp.document import Document
+from nlp.matcher import Hit, Pattern
+from nlp.mentions import gather_mentions
+from nlp.necessity import Necessities
+from nlp.patterns import table
+from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
+from nlp.rules.conditions import find_conditions, find_employment_type
+from nlp.rules.dates import find_dates, find_graduation_window
+from nlp.rules.degrees import find_degrees
+from nlp.rules.employer import find_employer
+from nlp.rules.experience import find_experience
+from nlp.rules.fields import FieldLists
+from nlp.rules.pay import find_pay
+from nlp.rules.places import find_places
+from nlp.rules.references import find_reference
+from nlp.rules.related import find_related
+from nlp.rules.skills import find_skills
+from nlp.rules.titles import Titles
+from nlp.rules.work_mode import find_work_modes
+from nlp.sections import TRUNCATED, split_sections
+from nlp.types import Facts, Posting, Stated
+from ontology import Vocabulary
+
+LABELS: Final = {"skills": "SKILL", "degrees": "DEGREE", "fields": "FIELD", "roles": "ROLE"}
+"""The entity label of each scheme whose concepts are looked for in the whole text."""
+
+
+def patterns(vocabulary: Vocabulary) -> list[Pattern]:
+    """Return the entity rules that a vocabulary stands for, sorted as its concepts are."""
+    return [
+        Pattern(LABELS[concept.scheme], label, concept.iri)
+        for concept in vocabulary
+        if concept.scheme in LABELS
+        for label in dict.fromkeys(concept.labels)
+    ]
+
+
+class Extractor:
+    """Takes the facts from postings. Building one costs about a second; it can be kept.
+
+    `Extractor()(posting)` gives `Facts`; the same posting always gives the same facts.
+    """
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary: Final = vocabulary if vocabulary is not None else ontology.load()
+        self._titles = Titles(self.vocabulary)
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline: `spacy.blank("en")` with the entity rules."""
+        return build_pipeline(patterns(self.vocabulary))
+
+    def doc(self, posting: Posting) -> Doc:
+        """Return spaCy's view of the posting, with the hits in `doc.spans` and `doc.ents`."""
+        return self.nlp(posting.text)
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word alone is the name of a tool, and no everyday word besides."""
+        concept = self.vocabulary.find(word, "skills")
+        return concept is not None and concept.kind == "tool" and word.lower() not in _ambiguous()
+
+    def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
+        """Yield the facts of each posting, in order."""
+        return map(self, postings)
+
+    def __call__(self, posting: Posting) -> Facts:
+        """Return what `posting` says."""
+        document = Document(posting.text, split_sections(posting.text), self._hits(posting.text))
+        vocabulary = self.vocabulary
+        signs_lost = any(edit.rule == "repair:apostrophe" for edit in posting.edits)
+        necessities = Necessities(document)
+        naming = self._titles.name(document)
+        places = find_places(document)
+        fields = FieldLists(document, vocabulary)
+        degrees = find_degrees(document, vocabulary, necessities, fields)
+        skills = find_skills(
+            document,
+            vocabulary,
+            necessities,
+            [*degrees.spans, *fields.spans],
+            signs_lost=signs_lost,
+        )
+        experience = find_experience(document, necessities)
+        conditions = find_conditions(document)
+        countries = [place.value.country for place in places if place.value.country]
+        countries += [stated.value for stated in conditions.applicants]
+        pay, pay_disputed = find_pay(document, countries[0] if countries else None)
+        date_posted, valid_through = find_dates(document)
+        window = find_graduation_window(document)
+        level = naming.level
+        if level is None and window is not None:
+            level = Stated(self._titles.university_graduate(), window.evidence)
+        requirements = sorted(
+            (*degrees.requirements, *experience, *skills.requirements),
+            key=lambda r: (r.evidence.start, r.kind, r.concept or r.label, r.alternative or ""),
+        )
+        flags = {
+            "truncated": TRUNCATED.search(posting.text) is not None,
+            "signs-lost": signs_lost,
+            "several-pay-ranges": pay_disputed,
+            "no-title": naming.title is None,
+        }
+        facts = Facts(
+            posting=posting,
+            title=naming.title,
+            role=naming.role,
+            level=level,
+            specialisation=naming.specialisation,
+            employer=find_employer(document),
+            employment_type=find_employment_type(document),
+            work_modes=find_work_modes(document, places),
+            places=places,
+            applicant_countries=conditions.applicants,
+            pay=pay,
+            equity=conditions.equity,
+            relocation=conditions.relocation,
+            travel=conditions.travel,
+            equivalent_combination=conditions.equivalent_combination,
+            date_posted=date_posted,
+            valid_through=valid_through,
+            graduation_window=window,
+            reference=find_reference(document),
+            requirements=tuple(requirements),
+            alternatives=tuple(
+                sorted((*degrees.alternatives, *skills.alternatives), key=lambda a: a.id)
+            ),
+            candidates=skills.candidates,
+            related=find_related(document, self._titles),
+            flags=tuple(sorted(flag for flag, raised in flags.items() if raised)),
+            sections=document.sections,
+        )
+        return replace(facts, mentions=gather_mentions(facts, skills.mentions))
+
+    def _hits(self, text: str) -> dict[str, tuple[Hit, ...]]:
+        rules = self.nlp.get_pipe(COMPONENT)
+        if not isinstance(rules, EntityRules):
+            raise TypeError(f"{COMPONENT} is a {type(rules).__name__}, not our entity rules")
+        hits: dict[str, list[Hit]] = {}
+        for hit in rules.matcher.find(text):
+            hits.setdefault(hit.label, []).append(hit)
+        return {label: tuple(found) for label, found in hits.items()}
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(row["label"] for row in table("ambiguous"))

@@ -1,0 +1,77 @@
+"""Mentions: every span of a posting that a rule took, gathered from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+
+from nlp.types import Evidence, Facts, Mention, Necessity, Pay, Place, Stated, Term
+
+
+def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions of all facts and of `skills`, sorted by position, each once."""
+    mentions = set(skills)
+    for kind, stated in stated_facts(facts):
+        value = as_text(stated.value)
+        mentions.update(_mention(kind, evidence, value) for evidence in stated.evidence)
+    for requirement in facts.requirements:
+        if requirement.kind != "skill":
+            value = requirement.concept or requirement.label
+            mentions.add(
+                _mention(requirement.kind, requirement.evidence, value, requirement.necessity)
+            )
+    for alternative in facts.alternatives:
+        mentions.add(
+            _mention("alternative", alternative.evidence, alternative.id, alternative.necessity)
+        )
+    for candidate in facts.candidates:
+        mentions.add(
+            _mention("candidate", candidate.evidence, candidate.label, candidate.necessity)
+        )
+    for related in facts.related:
+        title = related.title
+        mentions.update(_mention("related", evidence, title.value) for evidence in title.evidence)
+    return tuple(
+        sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.rule, m.value or ""))
+    )
+
+
+def stated_facts(facts: Facts) -> Iterator[tuple[str, Stated[object]]]:
+    """Yield each plain fact of a posting with the name of its field, in the fields' order."""
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        for stated in value if isinstance(value, tuple) else (value,):
+            if isinstance(stated, Stated):
+                yield field.name, stated
+
+
+def as_text(value: object) -> str:
+    """Return a fact's value in one line: "168237.50 - 222695.00 USD YEAR", "Palo Alto, CA, US"."""
+    if isinstance(value, Term):
+        return value.concept or value.label
+    if isinstance(value, Pay):
+        amounts = " - ".join(str(x) for x in (value.low, value.high) if x is not None)
+        return " ".join(filter(None, (amounts, value.currency, value.period)))
+    if isinstance(value, Place):
+        where = ", ".join(filter(None, (value.city, value.region, value.country)))
+        return ", ".join(filter(None, ("Remote" if value.remote else None, where)))
+    if isinstance(value, tuple):
+        return " - ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _mention(
+    kind: str, evidence: Evidence, value: str, necessity: Necessity | None = None
+) -> Mention:
+    return Mention(
+        start=evidence.start,
+        end=evidence.end,
+        text=evidence.text,
+        kind=kind,
+        rule=evidence.rule,
+        section=evidence.section,
+        value=value,
+        necessity=necessity,
+    )

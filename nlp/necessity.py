@@ -1,0 +1,128 @@
+"""Necessity: how strongly a posting asks, from section, clause cue and negation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from nlp.document import Document
+from nlp.patterns import table
+from nlp.types import Necessity, SectionKind
+
+BY_SECTION: Final = {
+    SectionKind.REQUIREMENTS: Necessity.REQUIRED,
+    SectionKind.SKILLS: Necessity.REQUIRED,
+    SectionKind.PREFERRED: Necessity.PREFERRED,
+}
+ABOUT_CANDIDATE: Final = re.compile(
+    r"\b(?:experience|knowledge|skills?|proficien\w+|familiar\w*|degree|abilit\w+|able|background"
+    r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
+    re.IGNORECASE,
+)
+CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
+LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say how strongly something is asked for, and the stretch they say it of."""
+
+    start: int
+    end: int
+    id: str
+    necessity: Necessity
+    reach: tuple[int, int]
+
+
+class Necessities:
+    """The cues of one document; asks of any span how strongly it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.cues: Final = tuple(_cues(document))
+
+    def at(self, start: int, end: int) -> Necessity:
+        """Return the necessity of what stands from `start` to `end`.
+
+        The nearest cue that reaches it decides, else its section: a list of requirements
+        requires, a preferred one prefers, any other text mentions. In text that is no list of
+        requirements a cue counts only in a sentence about the candidate.
+        """
+        section = self._document.section(start)
+        reaching = [cue for cue in self.cues if cue.reach[0] <= start and end <= cue.reach[1]]
+        if reaching and section not in BY_SECTION:
+            words = self._document.text[slice(*self._document.sentence(start))]
+            if ABOUT_CANDIDATE.search(words) is None:
+                reaching = []
+        if not reaching:
+            return BY_SECTION.get(section, Necessity.MENTIONED)
+        nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
+        return nearest.necessity
+
+
+def _cues(document: Document) -> list[Cue]:
+    rows = _table()
+    found: list[Cue] = []
+    for match in _pattern().finditer(document.text):
+        if not document.asks(match.start()):
+            continue
+        row = rows[match.group().lower().replace("\n", " ")]
+        reach = _reach(document, match.start(), match.end(), row["reach"])
+        found.append(
+            Cue(match.start(), match.end(), row["id"], Necessity(row["necessity"]), reach)
+        )
+    return found
+
+
+def _reach(document: Document, start: int, end: int, direction: str) -> tuple[int, int]:
+    """Return the stretch that a cue from `start` to `end` speaks of."""
+    low, high = document.sentence(start)
+    rest = document.text[end:high].strip()
+    if rest == ":" or (direction == "forward" and not rest and rest != "."):
+        return start, _list_end(document, high)  # "nice to have:" and the lines below it
+    if direction == "forward":
+        return end, high
+    begin = _clause_start(document.text, low, start)
+    return begin, (high if direction == "both" else start)
+
+
+def _clause_start(text: str, low: int, cue: int) -> int:
+    """Return where the clause begins that ends in a cue: "Strong SQL, R or Python | a plus".
+
+    The clause begins behind the last comma, unless the comma only parts the items of a list
+    ("Java, C++, or Python preferred") or nothing stands between it and the cue.
+    """
+    ends = [match for match in CLAUSE_END.finditer(text, low, cue)]
+    while ends:
+        last = ends.pop()
+        between = text[last.end() : cue].strip(" ,")
+        if last.group() == ",":
+            if not between or between.lower() in ("is", "are", "highly", "strongly"):
+                continue
+            if LIST_GOES_ON.match(text, last.end()):
+                return next((m.end() for m in reversed(ends) if m.group() != ","), low)
+        if last.group() == ")" and (not between or between.lower() in ("is", "are")):
+            return low
+        if last.group() != ")":
+            return last.end()
+    return low
+
+
+def _list_end(document: Document, start: int) -> int:
+    """Return the end of the list that a line introduces: the next blank line, or the section's."""
+    section_end = next((s.end for s in document.sections if s.start <= start <= s.end), start)
+    blank = document.text.find("\n\n", start + 1, section_end)
+    return section_end if blank < 0 else blank
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return {row["cue"]: dict(row) for row in table("cues")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    cues = sorted(_table(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)

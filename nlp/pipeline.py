@@ -1,0 +1,71 @@
+"""The spaCy pipeline: a blank English one, a tokenizer that knows technology names, our rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_suffix_regex, filter_spans
+
+from nlp.matcher import Matcher, Pattern
+
+COMPONENT: Final = "rolegraph_entities"
+SPANS: Final = "entities"
+"""Key of `doc.spans` that holds every hit; `doc.ents` holds those that do not overlap."""
+
+INFIXES: Final = (
+    r"(?<=[\w+#.])/(?=[\w.])",  # C++/C#, C#/.NET, Vue.js/React.js
+    r"(?<=[\w+#.]),(?=[A-Za-z.])",  # "e.g.,Hadoop"
+    r"(?<=[A-Za-z0-9])\((?=[A-Za-z])",  # AWS(S3
+)
+
+
+def blank() -> Language:
+    """Return `spacy.blank("en")` whose tokenizer splits lists of technology names.
+
+    The '#' stays with the letter before it: "C#" is one token, so that "C" is not found in it.
+    """
+    nlp = spacy.blank("en")
+    infixes = [*(nlp.Defaults.infixes or ()), *INFIXES]
+    suffixes = [r"(?<![A-Za-z])#" if rule == "#" else rule for rule in nlp.Defaults.suffixes or ()]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined] # Tokenizer, declared as a plain callable
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined] # as above
+    return nlp
+
+
+def build_pipeline(patterns: Iterable[Pattern]) -> Language:
+    """Return the blank pipeline with our entity rules as its one component."""
+    nlp = blank()
+    component = nlp.add_pipe(COMPONENT)
+    component.add_patterns(patterns)  # type: ignore[attr-defined] # EntityRules, made by the factory
+    return nlp
+
+
+class EntityRules:
+    """A spaCy component that writes the matcher's hits into `doc.spans` and `doc.ents`."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.matcher = Matcher(nlp.tokenizer, ())  # type: ignore[arg-type] # Tokenizer, declared as a plain callable
+
+    def add_patterns(self, patterns: Iterable[Pattern]) -> None:
+        """Take these patterns beside those already there."""
+        self.matcher = Matcher(self.matcher.tokenizer, (*self.matcher.patterns, *patterns))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the patterns in the text of `doc`."""
+        spans = [
+            span
+            for hit in self.matcher.find(doc.text)
+            if (span := doc.char_span(hit.start, hit.end, label=hit.label, span_id=hit.id))
+        ]
+        doc.spans[SPANS] = spans
+        doc.ents = tuple(filter_spans(spans))
+        return doc
+
+
+@Language.factory(COMPONENT)
+def _entity_rules(nlp: Language, name: str) -> EntityRules:  # noqa: ARG001 # spaCy passes both by name
+    return EntityRules(nlp)

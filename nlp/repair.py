@@ -1,0 +1,163 @@
+"""Text repair: what was broken on the way is mended once, and every change can be replayed.
+
+Each step takes a text and returns its edits; applying them gives the text for the next step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Final
+
+import ftfy
+
+from nlp import markup
+from nlp.patterns import table
+from nlp.types import Edit
+
+IsName = Callable[[str], bool]
+
+ENCODING: Final = ftfy.TextFixerConfig(
+    unescape_html=False,  # the markup step does that, where there is markup
+    uncurl_quotes=False,  # the words stay as written
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    normalization=None,
+)
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+ODD_SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
+LINE_BREAK: Final = re.compile("\r\n?|\u2028|\u2029|\u0085")
+CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
+
+
+def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
+    """Return the repaired text and the edits that lead to it, in order.
+
+    `is_name` tells whether a word is the name of a skill: two such names that run together are
+    parted ("HadoopSpark"). Empty input gives empty output and no edits.
+    """
+    steps: tuple[Callable[[str], Iterable[Edit]], ...] = (
+        _line_breaks,
+        _markup,
+        _encoding,
+        _invisible,
+        _spaces,
+        _apostrophes,
+        lambda text: _run_together(text, is_name),
+    )
+    edits: list[Edit] = []
+    for step in steps:
+        made = list(step(text))
+        text = replay(text, made)
+        edits.extend(made)
+    return text, tuple(edits)
+
+
+def replay(text: str, edits: Iterable[Edit]) -> str:
+    """Return the text after the edits. Raises `ValueError` where an edit does not fit the text."""
+    pieces: list[str] = []
+    rest = text
+    offset = 0  # of `rest` in the text that the edits have made so far
+    for edit in edits:
+        at = edit.start - offset
+        if at < 0:  # the next step begins again at the front
+            rest, offset, pieces = "".join([*pieces, rest]), 0, []
+            at = edit.start
+        if not rest.startswith(edit.before, at):
+            raise ValueError(f"{edit.rule}: no {edit.before[:40]!r} at {edit.start}")
+        pieces += (rest[:at], edit.after)
+        rest = rest[at + len(edit.before) :]
+        offset += at + len(edit.after)
+    return "".join([*pieces, rest])
+
+
+def _edits(rule: str, matches: Iterable[tuple[int, str, str]]) -> Iterable[Edit]:
+    """Turn (start in the step's own text, before, after) into edits, one after the other."""
+    shift = 0
+    for start, before, after in matches:
+        if before != after:
+            yield Edit(rule, start + shift, before, after)
+            shift += len(after) - len(before)
+
+
+def _substitute(rule: str, pattern: re.Pattern[str], text: str, new: str) -> Iterable[Edit]:
+    return _edits(rule, ((m.start(), m.group(), new) for m in pattern.finditer(text)))
+
+
+def _line_breaks(text: str) -> Iterable[Edit]:
+    return _substitute("repair:line-break", LINE_BREAK, text, "\n")
+
+
+def _markup(text: str) -> Iterable[Edit]:
+    if not markup.has_markup(text):
+        return ()
+    return _edits("repair:html", (_trimmed(0, text, markup.to_text(text)),))
+
+
+def _encoding(text: str) -> Iterable[Edit]:
+    if text.isascii():
+        return ()
+    found: list[tuple[int, str, str]] = []
+    start = 0
+    for line in text.split("\n"):
+        if not line.isascii():
+            found.append(_trimmed(start, line, ftfy.fix_text(line, ENCODING)))
+        start += len(line) + 1
+    return _edits("repair:mojibake", found)
+
+
+def _invisible(text: str) -> Iterable[Edit]:
+    return () if text.isascii() else _substitute("repair:invisible", INVISIBLE, text, "")
+
+
+def _spaces(text: str) -> Iterable[Edit]:
+    return _substitute("repair:space", ODD_SPACE, text, " ")
+
+
+def _apostrophes(text: str) -> Iterable[Edit]:
+    """Put back apostrophes where the word without one does not exist in English ("youll")."""
+    meant = _apostrophe_table()
+    found = ((m.start(), m.group(), meant[m.group().lower()]) for m in _lost().finditer(text))
+    return _edits(
+        "repair:apostrophe",
+        ((start, old, old[0] + new[1:]) for start, old, new in found),
+    )
+
+
+def _run_together(text: str, is_name: IsName) -> Iterable[Edit]:
+    """Part two names that lost the sign between them, unless the whole is a name itself."""
+    found: list[tuple[int, str, str]] = []
+    for match in CAMEL.finditer(text):
+        word = match.group()
+        cuts = [
+            i
+            for i in range(2, len(word) - 1)
+            if word[i].isupper() and word[i - 1].islower() and is_name(word[:i]) and is_name(word[i:])
+        ]
+        if cuts and not is_name(word):
+            found.append((match.start() + cuts[0], "", "/"))
+    return _edits("repair:run-together", found)
+
+
+def _trimmed(start: int, before: str, after: str) -> tuple[int, str, str]:
+    """Leave out what the two have in common at either end."""
+    low = 0
+    shorter = min(len(before), len(after))
+    while low < shorter and before[low] == after[low]:
+        low += 1
+    high = 0
+    while high < shorter - low and before[-1 - high] == after[-1 - high]:
+        high += 1
+    return start + low, before[low : len(before) - high], after[low : len(after) - high]
+
+
+@cache
+def _apostrophe_table() -> dict[str, str]:
+    return {row["written"]: row["meant"] for row in table("apostrophes")}
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    words = sorted(_apostrophe_table(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)

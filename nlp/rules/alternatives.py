@@ -1,0 +1,131 @@
+"""Alternatives among skills: "at least one of Java, C++, Python", "(ranking, NLP, etc)", "R or SAS"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from nlp.document import Document, Span, inside
+from nlp.matcher import Hit
+from nlp.numbers import NUMBER, to_decimal
+
+CUE: Final = re.compile(
+    rf"\b(?:at least (?P<a>{NUMBER})|(?P<b>{NUMBER}) or more|any (?P<c>{NUMBER})|any(?= of\b)"
+    rf"|(?P<d>{NUMBER}) of|either)\b(?!\s*(?:\(\d+\)|\+)?\s*(?:\+|years?|yrs?|months?|days?|other))"
+    r"(?: of)?",
+    re.IGNORECASE,
+)
+PARENTHESIS: Final = re.compile(r"\(([^()\n]{3,400})\)")
+ONE_BY_ONE: Final = re.compile(r"^\s*(?:e\.?g\.?|i\.?e\.?|such as|including|like|for example)\b", re.I)
+OPEN_LIST: Final = re.compile(r"\betc\b|\bor\b|\bany\b", re.IGNORECASE)
+HEAD: Final = re.compile(r"\s*(?:\w+\s*){0,2}$")
+JOINER: Final = re.compile(
+    r"\s*(?:,|/|\bor\b|\band/or\b|,\s*or\b|,\s*and/or\b)\s*(?:either\s+)?(?:an?\s+)?", re.IGNORECASE
+)
+OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
+FIRST_MEMBER: Final = 60
+"""How far behind a cue, in code points, its list may begin ("one of the following languages: ")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hits of which `minimum` are enough. `heads` name the list's kind and are no members."""
+
+    start: int
+    end: int
+    minimum: int
+    members: tuple[Hit, ...]
+    heads: tuple[Hit, ...]
+    rule: str
+
+    @property
+    def id(self) -> str:
+        """The same text gives the same id."""
+        return f"any-{self.start}"
+
+
+def find_choices(document: Document, hits: Sequence[Hit]) -> list[Choice]:
+    """Return the alternatives in order of position; no hit is a member of two.
+
+    "e.g." and "such as" list examples that count one by one: they make no alternative.
+    """
+    choices: list[Choice] = []
+    taken: set[int] = set()
+    for choice in (*_by_cue(document, hits), *_by_parenthesis(document, hits), *_by_or(document, hits)):
+        if not any(hit.start in taken for hit in choice.members):
+            choices.append(choice)
+            taken.update(hit.start for hit in (*choice.members, *choice.heads))
+    return sorted(choices, key=lambda choice: choice.start)
+
+
+def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
+    """Find "at least one systems language (Java, C++) or one ML framework (PyTorch, MLflow)"."""
+    for cue in CUE.finditer(document.text):
+        _, end = document.sentence(cue.start())
+        behind = [hit for hit in hits if cue.end() <= hit.start < end]
+        if not behind:
+            continue
+        brackets = [m.span() for m in PARENTHESIS.finditer(document.text, cue.end(), end)]
+        enclosed = [hit for hit in behind if inside(brackets, hit.start)]
+        if enclosed:
+            last = max(high for low, high in brackets if inside([(low, high)], enclosed[-1].start))
+            members, heads = enclosed, [h for h in behind if h not in enclosed and h.end <= last]
+        elif behind[0].start - cue.end() <= FIRST_MEMBER:
+            members, heads = _chain(document, behind), []
+        else:
+            continue
+        count = next((n for n in (cue["a"], cue["b"], cue["c"], cue["d"]) if n), "one")
+        minimum = int(to_decimal(count))
+        if len(_concepts(members)) > minimum:
+            yield Choice(
+                cue.start(), members[-1].end, minimum, tuple(members), tuple(heads), "choice:cue"
+            )
+
+
+def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
+    """Find "Machine Learning experience (ranking, NLP, retrieval etc)": any of them will do."""
+    for match in PARENTHESIS.finditer(document.text):
+        words = match.group(1)
+        if ONE_BY_ONE.search(words) or not OPEN_LIST.search(words):
+            continue
+        members = [hit for hit in hits if match.start() < hit.start < match.end()]
+        low, _ = document.sentence(match.start())
+        head = next((h for h in reversed(hits) if low <= h.start < match.start()), None)
+        if head is None or HEAD.fullmatch(document.text, head.end, match.start()) is None:
+            continue
+        members = [hit for hit in members if hit.id != head.id]
+        if len(_concepts(members)) > 1:
+            yield Choice(head.start, match.end(), 1, tuple(members), (), "choice:parenthesis")
+
+
+def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
+    """Find lists whose last joint is "or": "Python, R or SAS"."""
+    position = 0
+    while position < len(hits):
+        chain = _chain(document, hits[position:])
+        gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
+        if len(_concepts(chain)) > 1 and any(OR.search(gap) for gap in gaps):
+            yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
+        position += len(chain)
+
+
+def _chain(document: Document, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the first hits as far as only commas, slashes and "or" stand between them."""
+    chain = [hits[0]]
+    for hit in hits[1:]:
+        if JOINER.fullmatch(document.text, chain[-1].end, hit.start) is None:
+            break
+        chain.append(hit)
+    return chain
+
+
+def _concepts(hits: Sequence[Hit]) -> set[str]:
+    return {hit.id for hit in hits}
+
+
+def member_spans(choices: Sequence[Choice]) -> list[Span]:
+    """Return where the members stand."""
+    return [(hit.start, hit.end) for choice in choices for hit in choice.members]

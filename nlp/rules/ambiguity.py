@@ -1,0 +1,91 @@
+"""Labels that are everyday words: when "Go", "R" or "Excel" is the technology.
+
+`patterns/ambiguous.tsv` says for each label in which spelling it counts, and which words near it
+prove it. Beside those words, a list proves its members: an ambiguous name joined to a sure one
+("Python, R and SAS") is sure itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from nlp.document import Document
+from nlp.matcher import Hit
+from nlp.patterns import table
+
+NEAR: Final = 80
+"""How far, in code points, a proving word may stand from the label."""
+LIST_JOINER: Final = re.compile(
+    r"\s*(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b)+\s*(?:(?:or|and|and/or)\s+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    spelling: str  # the exact spelling that counts, "" for any
+    near: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+
+
+def sure_hits(document: Document, hits: tuple[Hit, ...]) -> list[Hit]:
+    """Return the hits whose label means its concept here, in order of position."""
+    sure: list[Hit] = []
+    open_: list[tuple[int, Hit]] = []
+    for index, hit in enumerate(hits):
+        label = _labels().get(document.text[hit.start : hit.end].lower())
+        if label is None or _proved(document, hit, label):
+            sure.append(hit)
+        elif _spelled(document, hit, label):
+            open_.append((index, hit))
+    known = {hit.start for hit in sure}
+    for index, hit in open_:
+        neighbours = [hits[i] for i in (index - 1, index + 1) if 0 <= i < len(hits)]
+        if any(n.start in known and _listed(document, hit, n) for n in neighbours):
+            sure.append(hit)
+            known.add(hit.start)
+    return sorted(sure, key=lambda hit: hit.start)
+
+
+def _spelled(document: Document, hit: Hit, label: _Label) -> bool:
+    words = document.text[hit.start : hit.end]
+    if label.spelling and words != label.spelling:
+        return False
+    if label.never is None:
+        return True
+    start, end = max(0, hit.start - 30), hit.end + 30
+    return not any(
+        match.start() < hit.end and hit.start < match.end()
+        for match in label.never.finditer(document.text, start, end)
+    )
+
+
+def _proved(document: Document, hit: Hit, label: _Label) -> bool:
+    if not _spelled(document, hit, label):
+        return False
+    if label.near is None:
+        return True
+    low, high = document.sentence(hit.start)
+    before = document.text[max(low, hit.start - NEAR) : hit.start]
+    after = document.text[hit.end : min(high, hit.end + NEAR)]
+    return bool(label.near.search(before) or label.near.search(after))
+
+
+def _listed(document: Document, a: Hit, b: Hit) -> bool:
+    first, second = sorted((a, b), key=lambda hit: hit.start)
+    return LIST_JOINER.fullmatch(document.text, first.end, second.start) is not None
+
+
+@cache
+def _labels() -> Mapping[str, _Label]:
+    def pattern(words: str) -> re.Pattern[str] | None:
+        return re.compile(rf"\b(?:{words})", re.IGNORECASE) if words else None
+
+    return {
+        row["label"]: _Label(row["spelling"], pattern(row["near"]), pattern(row["never"]))
+        for row in table("ambiguous")
+    }

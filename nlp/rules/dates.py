@@ -1,0 +1,119 @@
+"""Dates: when a posting was published, until when it stands, when applicants graduate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from nlp.document import Document
+from nlp.types import SectionKind, Stated
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+DATE: Final = re.compile(
+    rf"(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>\d{{4}})\b"
+    rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b"
+    r"|(?<!\d)(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+WINDOW: Final = re.compile(
+    rf"\bgraduat(?:e|ed|es|ing|ion)\b[^.\n]{{0,40}}?\b(?:between|from)\s+"
+    rf"(?P<m1>{_MONTH}),? (?P<y1>\d{{4}})\s+(?:and|to|through|until|-|–)\s+"
+    rf"(?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b",
+    re.IGNORECASE,
+)
+CLOSES: Final = re.compile(
+    r"(?:apply by|clos(?:es|ing)(?: date)?|deadline|valid (?:through|until)|expires?(?: on)?"
+    r"|applications? (?:close|due))[^\n.]{0,25}$",
+    re.IGNORECASE,
+)
+POSTED: Final = re.compile(r"(?:posted|published|date listed|listed)[^\n.]{0,15}$", re.IGNORECASE)
+
+
+def find_dates(document: Document) -> tuple[Stated[date] | None, Stated[date] | None]:
+    """Return the day of publication and the last day.
+
+    A date says when the posting was published where "Posted" stands before it, or alone on a
+    line of the header or of the board's card. A day that no calendar has is no date.
+    """
+    posted: Stated[date] | None = None
+    closes: Stated[date] | None = None
+    for start, end, day in _dates(document.text):
+        section = document.section(start)
+        if section in (SectionKind.BOILERPLATE, SectionKind.RELATED):
+            continue
+        line_start = document.text.rfind("\n", 0, start) + 1
+        before = document.text[max(line_start, start - 60) : start]
+        if CLOSES.search(before):
+            closes = closes or Stated(day, (document.evidence(start, end, "date:closes"),))
+        elif POSTED.search(before):
+            posted = posted or Stated(day, (document.evidence(start, end, "date:posted"),))
+        elif _alone(document, start, end) and section in (
+            SectionKind.HEADER,
+            SectionKind.FURNITURE,
+        ):
+            posted = posted or Stated(day, (document.evidence(start, end, "date:line"),))
+    return posted, closes
+
+
+def find_graduation_window(document: Document) -> Stated[tuple[str, str]] | None:
+    """Return the months between which applicants must graduate, as ("2023-12", "2024-09")."""
+    for match in WINDOW.finditer(document.text):
+        if document.asks(match.start()):
+            months = (
+                _month(match["m1"], match["y1"]),
+                _month(match["m2"], match["y2"]),
+            )
+            evidence = document.evidence(match.start(), match.end(), "date:graduation")
+            return Stated(months, (evidence,))
+    return None
+
+
+def read_date(text: str) -> date | None:
+    """Return the first date in `text`, or None."""
+    return next((day for _, _, day in _dates(text)), None)
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, date]]:
+    for match in DATE.finditer(text):
+        year = match["y1"] or match["y2"] or match["y3"]
+        month = match["m1"] or match["m2"] or match["m3"]
+        day = match["d1"] or match["d2"] or match["d3"]
+        number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
+        try:
+            yield match.start(), match.end(), date(int(year), number, int(day))
+        except ValueError:  # 31 February
+            continue
+
+
+def _alone(document: Document, start: int, end: int) -> bool:
+    line_start = document.text.rfind("\n", 0, start) + 1
+    line_end = document.text.find("\n", end)
+    line = document.text[line_start : line_end if line_end >= 0 else len(document.text)]
+    return line.strip() == document.text[start:end]
+
+
+def _month(name: str, year: str) -> str:
+    return f"{int(year):04}-{MONTHS[name.lower().rstrip('.')]:02}"

@@ -1,0 +1,142 @@
+"""Degrees: levels, fields, and what may stand in their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from nlp.document import Document, Span
+from nlp.matcher import Hit
+from nlp.necessity import Necessities
+from nlp.rules.fields import FieldLists
+from nlp.types import (
+    Alternative,
+    Necessity,
+    Requirement,
+    RequirementKind,
+    SectionKind,
+    Term,
+)
+from ontology import Vocabulary
+
+FOREIGN: Final = re.compile(r"foreign\s+(?:degree\s+)?equivalent|equivalent\s+foreign", re.I)
+EXPERIENCE_INSTEAD: Final = re.compile(
+    r"\bor\s+(?:\w+\s+){0,2}?equivalent\s+(?:\w+\s+){0,3}?experience|in\s+lieu\s+of|"
+    r"\bor\s+equivalent\s+(?:combination|training)|experience\s+(?:may|can|will)\s+(?:be\s+)?substitut"
+    r"|\bor\s+(?:relevant|commensurate)\s+(?:work\s+)?experience",
+    re.IGNORECASE,
+)
+TO_FIELDS: Final = re.compile(
+    r"[’']?s?\s*(?:degree|diploma)?s?\s*(?:\([^()\n]{0,60}\)\s*)?(?:\((?:or|and)[^()\n]{0,80}\)\s*)?"
+    r"(?:or\s+(?:its\s+)?(?:foreign\s+)?(?:degree\s+)?equivalent,?\s*)?(?:required\s+)?"
+    r"(?:,?\s*(?:preferably\s+)?(?:in|of|from an accredited \w+ in|with an? (?:major|focus|emphasis|"
+    r"concentration|specialization) in)\s+)(?:an?\s+)?",
+    re.IGNORECASE,
+)
+YEARS_NEXT: Final = re.compile(
+    r"\b(?:and|with|plus|or|\+)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|minimum\s+)?"
+    r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
+    re.IGNORECASE,
+)
+CHOICE: Final = re.compile(r"\b(?:or|and/or)\b|/", re.IGNORECASE)
+QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
+"""A degree named in a title or in prose about the company is no requirement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Degrees:
+    """The degree requirements, their alternatives, and the stretches in which no skill stands."""
+
+    requirements: tuple[Requirement, ...]
+    alternatives: tuple[Alternative, ...]
+    spans: tuple[Span, ...]
+
+
+def find_degrees(
+    document: Document, vocabulary: Vocabulary, necessities: Necessities, fields: FieldLists
+) -> Degrees:
+    """Return one requirement for each level a sentence asks for.
+
+    Levels joined by "or" or a slash in one sentence are an alternative. Fields named once behind
+    several levels ("BS/MS in Physics") belong to all of them.
+    """
+    requirements: list[Requirement] = []
+    alternatives: list[Alternative] = []
+    spans: list[Span] = []
+    hits = [
+        hit
+        for hit in document.hits("DEGREE")
+        if document.asks(hit.start) and document.section(hit.start) not in QUIET
+    ]
+    for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
+        members = _distinct(list(group))
+        evidence = document.evidence(low, high, "degree:level")
+        choice = _is_choice(document, members)
+        alternative = f"degree-{members[0].start}" if choice else None
+        made: list[Requirement] = []
+        for hit, following in zip(members, [*members[1:], None], strict=True):
+            end = following.start if following else high
+            listed, stop = _fields(document, fields, hit, end)
+            spans.append((hit.start, stop))
+            made.append(
+                Requirement(
+                    kind=RequirementKind.DEGREE,
+                    label=vocabulary[hit.id].label,
+                    concept=hit.id,
+                    necessity=necessities.at(hit.start, hit.end),
+                    fields=listed,
+                    foreign_equivalent=FOREIGN.search(document.text, low, high) is not None,
+                    related_field=fields.related(hit.start, end),
+                    equivalent_experience=EXPERIENCE_INSTEAD.search(document.text, low, high)
+                    is not None,
+                    alternative=alternative,
+                    evidence=evidence,
+                )
+            )
+        requirements.extend(_share_fields(made))
+        if alternative:
+            necessity = min((r.necessity for r in made), key=list(Necessity).index)
+            alternatives.append(Alternative(alternative, 1, necessity, evidence))
+    return Degrees(tuple(requirements), tuple(alternatives), tuple(spans))
+
+
+def _distinct(hits: list[Hit]) -> list[Hit]:
+    """Keep the first hit of each level: "Bachelor’s degree (BS)" names one."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.id, hit)
+    return list(first.values())
+
+
+def _is_choice(document: Document, hits: list[Hit]) -> bool:
+    return len(hits) > 1 and any(
+        CHOICE.search(document.text, a.end, b.start)
+        for a, b in zip(hits, hits[1:], strict=False)
+    )
+
+
+def _fields(
+    document: Document, fields: FieldLists, hit: Hit, end: int
+) -> tuple[tuple[Term, ...], int]:
+    """Return the fields that follow a level, and where their list stops."""
+    years = YEARS_NEXT.search(document.text, hit.end, end)
+    end = years.start() if years else end
+    lead = TO_FIELDS.match(document.text, hit.end, end)
+    if lead is None:
+        return (), hit.end
+    return fields.after(lead.end(), end)
+
+
+def _share_fields(made: list[Requirement]) -> list[Requirement]:
+    """Give the fields of the last level to those before it that name none."""
+    last = next((r for r in reversed(made) if r.fields), None)
+    if last is None:
+        return made
+    return [
+        r
+        if r.fields
+        else replace(r, fields=last.fields, related_field=r.related_field or last.related_field)
+        for r in made
+    ]

@@ -1,0 +1,95 @@
+"""Experience: how many years of what a posting asks for."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from nlp.document import Document
+from nlp.necessity import BY_SECTION, Necessities
+from nlp.numbers import NUMBER, to_decimal
+from nlp.types import Requirement, RequirementKind
+
+YEARS: Final = re.compile(
+    rf"(?<![\d.,$-])\b(?P<low>{NUMBER})(?:[ ]?\((?P<figure>\d{{1,2}})\))?[ ]?"
+    r"(?P<plus>\+|plus\b|or more\b)?"
+    rf"(?:[ ]{{0,2}}(?:-|–|—|to)[ ]{{0,2}}(?P<high>{NUMBER})(?:[ ]?\(\d{{1,2}}\))?[ ]?\+?)?"
+    r"[ ]{0,2}-?(?P<unit>years?|yrs?\.?|months?)(?:['’](?=\s)|s['’])?",
+    re.IGNORECASE,
+)
+OF_EXPERIENCE: Final = re.compile(
+    r"\+?\s*(?:['’]\s*)?(?:or\s+more\s+)?(?:of\s+)?(?P<what>(?:[\w/&,+#.-]+\s+){0,8}?)"
+    r"(?:experience|exp\b|background|practice)",
+    re.IGNORECASE,
+)
+SUBJECT: Final = re.compile(
+    r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:in|with|as|of|within|using|working|building|developing)\b"
+    r"[^.;\n]{1,160}",
+    re.IGNORECASE,
+)
+COMPANY: Final = re.compile(
+    r"\b(?:we|our|has|have been|founded|history|company|firm|for over|over the (?:past|last)"
+    r"|years ago|anniversary|in business|old|of age|within|program|residency|contract)\b[^.;\n]{0,60}$",
+    re.IGNORECASE,
+)
+NOT_EXPERIENCE_NEXT: Final = re.compile(
+    r"\s*(?:of age|old|ago|contract|program|degree|college|university|term|warranty|in business"
+    r"|commitment|period)\b",
+    re.IGNORECASE,
+)
+
+
+def find_experience(document: Document, necessities: Necessities) -> list[Requirement]:
+    """Return one requirement for each statement of years, with what the experience is in.
+
+    In a list of requirements any years count; elsewhere only "years ... experience" in a
+    sentence that does not speak of the company. Months are years in twelfths.
+    """
+    found: list[Requirement] = []
+    for match in YEARS.finditer(document.text):
+        if not document.asks(match.start()):
+            continue
+        low, high = document.sentence(match.start())
+        named = OF_EXPERIENCE.match(document.text, match.end(), high)
+        before = document.text[low : match.start()]
+        asked = document.section(match.start()) in BY_SECTION
+        if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
+            continue
+        if not asked and (named is None or COMPANY.search(before)):
+            continue
+        if named is None and not re.search("experience", document.text[low:high], re.IGNORECASE):
+            continue
+        end = named.end() if named else match.end()
+        subject = SUBJECT.match(document.text, end, high)
+        start, end = match.start(), subject.end() if subject else end
+        what = _subject(named["what"] if named else "", subject.group() if subject else "")
+        least, most = _bounds(match)
+        found.append(
+            Requirement(
+                kind=RequirementKind.EXPERIENCE,
+                label=what,
+                necessity=necessities.at(match.start(), match.end()),
+                min_years=least,
+                max_years=most,
+                evidence=document.evidence(start, end, "experience:years"),
+            )
+        )
+    return found
+
+
+def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+    least = to_decimal(match["figure"] or match["low"])
+    most = to_decimal(match["high"]) if match["high"] else None
+    if match["unit"].lower().startswith("month"):
+        twelfth = Decimal(12)
+        least = round(least / twelfth, 2)
+        most = round(most / twelfth, 2) if most is not None else None
+    return least, most
+
+
+def _subject(what: str, rest: str) -> str:
+    """Return what the experience is in: the words before "experience" and those behind it."""
+    rest = re.sub(r"^\s*(?:\([^()]*\)\s*)?(?:in|with|of)\s+", "", rest)
+    words = " ".join(f"{what} {rest}".split()).strip(" ,.;:")
+    return words or "experience"

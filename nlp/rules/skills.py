@@ -1,0 +1,191 @@
+"""Skills: the vocabulary's concepts in the text, each with its necessity; and enumerated items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from nlp.document import Document, Span, inside
+from nlp.matcher import Hit
+from nlp.necessity import BY_SECTION, Necessities
+from nlp.patterns import table
+from nlp.rules.alternatives import Choice, find_choices
+from nlp.rules.ambiguity import sure_hits
+from nlp.types import (
+    Alternative,
+    Candidate,
+    Mention,
+    Necessity,
+    Requirement,
+    RequirementKind,
+    SectionKind,
+)
+from ontology import Vocabulary
+
+RULE: Final = "skill:concept"
+ITEM: Final = re.compile(r"\((?P<number>\d{1,2})\)\s*(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s*(?=;|\.(?:\s|$)|$)", re.M)
+ASKING: Final = re.compile(
+    r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
+    r"excellent|exceptional|need|knowledge)\b",
+    re.IGNORECASE,
+)
+SIGNS_LOST: Final = "the source has lost its signs: C may stand for C++ or C#"
+
+
+@dataclass(frozen=True, slots=True)
+class Skills:
+    """Requirements, the alternatives they belong to, all mentions, and what nothing covers."""
+
+    requirements: tuple[Requirement, ...]
+    alternatives: tuple[Alternative, ...]
+    mentions: tuple[Mention, ...]
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    hit: Hit
+    necessity: Necessity
+    alternative: str | None
+
+
+def find_skills(
+    document: Document,
+    vocabulary: Vocabulary,
+    necessities: Necessities,
+    not_skills: Sequence[Span],
+    *,
+    signs_lost: bool,
+) -> Skills:
+    """Return the skills that the posting asks for or mentions.
+
+    A concept counts once outside alternatives, with its strongest necessity, and once in each
+    alternative; a plain mention of what is asked for elsewhere is only a mention. `not_skills`
+    are lists of fields of study; the words of a role's name ("Machine Learning Engineer") are no
+    skills either. Waived skills ("is not required") are mentions without a requirement.
+    """
+    names = [(hit.start, hit.end) for hit in document.hits("ROLE")]
+    hits = [
+        hit
+        for hit in sure_hits(document, document.hits("SKILL"))
+        if _may_ask(document, hit.start) and not inside((*not_skills, *names), hit.start)
+    ]
+    choices = find_choices(document, hits)
+    found = [_judge(document, vocabulary, necessities, choices, hit) for hit in hits]
+    requirements = tuple(
+        Requirement(
+            kind=RequirementKind.SKILL,
+            label=vocabulary[f.hit.id].label,
+            concept=f.hit.id,
+            necessity=f.necessity,
+            alternative=f.alternative,
+            note=SIGNS_LOST if signs_lost and vocabulary[f.hit.id].label == "C" else None,
+            evidence=document.evidence(f.hit.start, f.hit.end, RULE),
+        )
+        for f in _strongest(found)
+    )
+    kept = {r.alternative for r in requirements}
+    return Skills(
+        requirements=requirements,
+        alternatives=tuple(_alternative(document, found, c) for c in choices if c.id in kept),
+        mentions=tuple(_mention(document, f) for f in found),
+        candidates=tuple(_candidates(document, necessities, hits)),
+    )
+
+
+def _may_ask(document: Document, offset: int) -> bool:
+    return document.asks(offset) and document.section(offset) is not SectionKind.HEADER
+
+
+def _judge(
+    document: Document,
+    vocabulary: Vocabulary,
+    necessities: Necessities,
+    choices: Sequence[Choice],
+    hit: Hit,
+) -> _Found:
+    """Say how strongly a hit is asked for, and in which alternative."""
+    if any(hit in choice.heads for choice in choices):
+        return _Found(hit, Necessity.MENTIONED, None)  # "one ML framework (...)": only the kind
+    necessity = necessities.at(hit.start, hit.end)
+    if necessity is Necessity.REQUIRED and _is_trait(document, hit):
+        necessity = Necessity.MENTIONED
+    member = next((choice for choice in choices if hit in choice.members), None)
+    asked = necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
+    return _Found(hit, necessity, member.id if member and asked else None)
+
+
+def _is_trait(document: Document, hit: Hit) -> bool:
+    """Tell whether the words call the person something ("team player") and ask for nothing.
+
+    "Strong communicator and team player." describes; with "ability to", "must" or "skills" in
+    the same sentence it asks.
+    """
+    if document.text[hit.start : hit.end].lower() not in _traits():
+        return False
+    return ASKING.search(document.text, *document.sentence(hit.start)) is None
+
+
+def _strongest(found: Sequence[_Found]) -> list[_Found]:
+    """Keep each concept's strongest statement outside alternatives, and one in each alternative."""
+    order = list(Necessity)
+    best: dict[tuple[str, str | None], _Found] = {}
+    for f in found:
+        key = (f.hit.id, f.alternative)
+        if f.necessity is not Necessity.WAIVED and (
+            key not in best or order.index(f.necessity) < order.index(best[key].necessity)
+        ):
+            best[key] = f
+    asked = {f.hit.id for f in best.values() if f.alternative}
+    waived = {f.hit.id for f in found if f.necessity is Necessity.WAIVED}
+    return sorted(
+        (
+            f
+            for f in best.values()
+            if f.alternative
+            or not (f.necessity is Necessity.MENTIONED and f.hit.id in asked | waived)
+        ),
+        key=lambda f: (f.hit.start, f.alternative or ""),
+    )
+
+
+def _alternative(document: Document, found: Sequence[_Found], choice: Choice) -> Alternative:
+    order = list(Necessity)
+    necessity = min((f.necessity for f in found if f.alternative == choice.id), key=order.index)
+    evidence = document.evidence(choice.start, choice.end, choice.rule)
+    return Alternative(choice.id, choice.minimum, necessity, evidence)
+
+
+def _mention(document: Document, found: _Found) -> Mention:
+    hit = found.hit
+    return Mention(
+        start=hit.start,
+        end=hit.end,
+        text=document.text[hit.start : hit.end],
+        kind="skill",
+        rule=RULE,
+        section=document.section(hit.start),
+        value=hit.id,
+        necessity=found.necessity,
+    )
+
+
+def _candidates(
+    document: Document, necessities: Necessities, hits: Sequence[Hit]
+) -> Iterator[Candidate]:
+    """Yield the items of numbered enumerations in which no concept stands: "(4) Foo modelling"."""
+    for match in ITEM.finditer(document.text):
+        start, end = match.span("item")
+        if document.section(start) not in BY_SECTION or len(match["item"].split()) > 6:
+            continue
+        if not any(start <= hit.start < end for hit in hits):
+            evidence = document.evidence(start, end, "candidate:enumeration")
+            yield Candidate(evidence.text, necessities.at(start, end), evidence)
+
+
+@cache
+def _traits() -> frozenset[str]:
+    return frozenset(row["label"] for row in table("traits"))

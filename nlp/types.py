@@ -1,0 +1,249 @@
+"""The contract between `nlp` and `kg`: what a posting is, and the facts taken from it.
+
+Everything here is a frozen value. Offsets are code points, half-open, into `Posting.text`.
+Unknown is None or an empty tuple, never 0 or "". Whatever was read from the text comes as
+`Stated`: the value together with the words that prove it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Necessity(StrEnum):
+    """How strongly a posting asks. `WAIVED` ("is not required") never becomes a requirement."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    MENTIONED = "mentioned"
+    WAIVED = "waived"
+
+
+class SectionKind(StrEnum):
+    """What a stretch of a posting is about."""
+
+    HEADER = "header"
+    ABOUT = "about"
+    DUTIES = "duties"
+    REQUIREMENTS = "requirements"
+    SKILLS = "skills"
+    PREFERRED = "preferred"
+    PAY = "pay"
+    BOILERPLATE = "boilerplate"
+    RELATED = "related"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change made to a text while it was repaired.
+
+    `start` counts in the text as it stood when the edit was made: replaying the edits in order
+    over the text as read gives the text as stored.
+    """
+
+    rule: str
+    start: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One advertisement of one job: the repaired text, and where it came from.
+
+    `source` is the file's path below the folder that was given (its name, for a single file);
+    `source_sha256` is the hash of its bytes; `edits` turn the text as read into `text`.
+    """
+
+    source: str
+    text: str
+    source_sha256: str
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """20 hex digits made from the file's name and the text: the same wherever it is built."""
+        name = self.source.rsplit("/", 1)[-1]
+        return hashlib.sha256(f"{name}\0{self.text}".encode()).hexdigest()[:20]
+
+    @property
+    def text_sha256(self) -> str:
+        """SHA-256 of the stored text as UTF-8: the text that every offset points into."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the text with one subject. `start` is behind the heading, if there is one."""
+
+    kind: SectionKind
+    start: int
+    end: int
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact words a statement rests on, and the rule that took them."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    section: SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Generic[T]):
+    """A value and the words that state it, most telling first. There is always one."""
+
+    value: T
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the text that a rule took. `value` is a concept's IRI or a normal form."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    rule: str
+    section: SectionKind
+    value: str | None = None
+    necessity: Necessity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name, with the concept that covers it where the vocabulary has one."""
+
+    label: str
+    concept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Pay as stated. Amounts keep the digits as written; period is HOUR, DAY, WEEK, MONTH, YEAR."""
+
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the job is. `country` is ISO 3166-1 alpha-2; `remote` is True or unknown."""
+
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+    remote: bool | None = None
+
+
+class RequirementKind(StrEnum):
+    """What is asked for."""
+
+    SKILL = "skill"
+    DEGREE = "degree"
+    EXPERIENCE = "experience"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing a posting asks for, once per posting and alternative.
+
+    `label` is the concept's preferred label (for experience: the words after "of experience",
+    e.g. "in the job offered"). `fields`, `foreign_equivalent` ("or its foreign degree
+    equivalent"), `related_field` ("or related field") and `equivalent_experience` ("or equivalent
+    experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
+    a skill that has years attached. `alternative` is the id of the `Alternative` it is a member
+    of. `note` says in words what a reader should know ("the source has lost its signs ...").
+    """
+
+    kind: RequirementKind
+    label: str
+    necessity: Necessity
+    evidence: Evidence
+    concept: str | None = None
+    min_years: Decimal | None = None
+    max_years: Decimal | None = None
+    fields: tuple[Term, ...] = ()
+    foreign_equivalent: bool = False
+    related_field: bool = False
+    equivalent_experience: bool = False
+    alternative: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A choice: `minimum` of the requirements that carry this `id` are enough."""
+
+    id: str
+    minimum: int
+    necessity: Necessity
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A skill phrase that no concept covers: kept apart until someone decides."""
+
+    label: str
+    necessity: Necessity
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPosting:
+    """A link to another posting ("More jobs at ..."): nothing of it belongs to this one."""
+
+    title: Stated[str]
+    role: Term | None = None
+    level: Term | None = None
+    specialisation: str | None = None
+    places: tuple[Place, ...] = ()
+    date_posted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one posting says. Tuples are sorted by position in the text unless said otherwise."""
+
+    posting: Posting
+    title: Stated[str] | None = None
+    role: Stated[Term] | None = None
+    level: Stated[Term] | None = None
+    specialisation: Stated[str] | None = None
+    employer: Stated[str] | None = None
+    employment_type: Stated[str] | None = None
+    work_modes: tuple[Stated[str], ...] = ()
+    places: tuple[Stated[Place], ...] = ()
+    applicant_countries: tuple[Stated[str], ...] = ()
+    pay: Stated[Pay] | None = None
+    equity: Stated[bool] | None = None
+    relocation: Stated[bool] | None = None
+    travel: Stated[bool] | None = None
+    equivalent_combination: Stated[bool] | None = None
+    date_posted: Stated[date] | None = None
+    valid_through: Stated[date] | None = None
+    graduation_window: Stated[tuple[str, str]] | None = None
+    reference: Stated[str] | None = None
+    requirements: tuple[Requirement, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    related: tuple[RelatedPosting, ...] = ()
+    flags: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    mentions: tuple[Mention, ...] = ()
