@@ -1,0 +1,156 @@
+"""Facts to a graph, and the graph to answers.
+
+>>> from kg import KnowledgeGraph
+>>> graph = KnowledgeGraph.build("seeds/")
+>>> graph.compare("Machine Learning Engineer I", "Machine Learning Engineer II")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg.export import export as write_export
+from kg.names import UnknownNameError
+from kg.questions import Question, QuestionError
+from kg.questions import ask as ask_question
+from kg.questions import questions as all_questions
+from kg.store import QueryRefusedError, Rows, Store, StoreError
+from ontology.terms import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import networkx as nx
+    import rdflib
+
+    from kg.analysis.comparison import Comparison
+    from kg.binding import Argument
+    from kg.build import BuildReport
+    from kg.validate import Violation
+
+__all__ = [
+    "KnowledgeGraph",
+    "QueryRefusedError",
+    "Question",
+    "QuestionError",
+    "Rows",
+    "StoreError",
+    "UnknownNameError",
+]
+
+
+class KnowledgeGraph:
+    """Postings as a graph that answers: build it or open it, ask it, close it.
+
+    `report` says what the build did; it is None for a graph that was opened.
+    """
+
+    def __init__(self, store: Store, report: BuildReport | None = None) -> None:
+        self.store = store
+        self.report = report
+
+    @classmethod
+    def build(
+        cls,
+        paths: str | Path | Iterable[str | Path],
+        store: str | Path | None = None,
+        *,
+        base: str | None = None,
+        check: bool = False,
+    ) -> KnowledgeGraph:
+        """Build a graph from files and folders: in the folder `store`, or in memory without one.
+
+        What cannot be read is in `report.set_aside`, with its reason; so is, with `check`, a
+        posting whose graph is not valid (some 30 ms a posting). Raises `StoreError`.
+        """
+        from kg.build import build
+        from kg.validate import validate
+        from nlp.extract import Extractor
+
+        given = [paths] if isinstance(paths, str | Path) else list(paths)
+        opened = (
+            Store.in_memory(base=base or DATA)
+            if store is None
+            else Store.open(store, create=True, base=base)
+        )
+        try:
+            return cls(opened, build(opened, given, Extractor(), check=validate if check else None))
+        except BaseException:
+            opened.close()
+            raise
+
+    @classmethod
+    def open(cls, store: str | Path, *, read_only: bool = True) -> KnowledgeGraph:
+        """Open the graph in the folder `store`. Raises `StoreError`."""
+        return cls(Store.open(store, read_only=read_only))
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __len__(self) -> int:
+        """Count the postings."""
+        return len(self.store)
+
+    def skills(self, *, role: str, level: str | None = None, necessity: str | None = None) -> Rows:
+        """Return what the postings of a role ask for: the question `skills-of-role`."""
+        return self.ask("skills-of-role", role=role, level=level, necessity=necessity)
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """The named questions, with what they take and what they answer."""
+        return all_questions()
+
+    def ask(self, question: str, /, **params: Argument) -> Rows:
+        """Answer one of the named `questions`, as `kg.questions.ask` does."""
+        return ask_question(self.store, question, params)
+
+    def query(self, sparql: str) -> Rows:
+        """Answer a SPARQL query, as `Store.query` does."""
+        return self.store.query(sparql)
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II"."""
+        from kg.analysis.separation import compare
+
+        return compare(self.to_networkx(), a, b)
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return postings, roles, levels, skills, degrees and employers as a networkx graph."""
+        from kg.graphs import role_skill_graph
+
+        return role_skill_graph(self.store)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return the graph as an rdflib Dataset, for reading; it ends with this graph."""
+        from kg.rdflib_view import dataset
+
+        return dataset(self.store)
+
+    def show(self, file: str | Path) -> None:
+        """Write the graph as one page that opens offline."""
+        from kg.views.graph_page import write_graph_page
+
+        write_graph_page(self.to_networkx(), Path(file))
+
+    def validate(self) -> list[Violation]:
+        """Return what is wrong with the graph; an empty list says that it is valid."""
+        from kg.validate import validate_graph
+
+        graphs = self.store.graphs()
+        return [fault for name in graphs for fault in validate_graph(name, self.store.quads(name))]
+
+    def export(self, form: str, target: str | Path | IO[bytes], *, runs: bool = False) -> None:
+        """Write the graph to a file or stream as turtle, nquads or jsonld (`kg.export.export`)."""
+        write_export(self.store, form, target, runs=runs)
+
+    def remove(self, posting_id: str) -> bool:
+        """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""
+        return self.store.remove(posting_id)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import glob
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
@@ -16,41 +15,37 @@ import pyoxigraph as ox
 from kg.ingested import Ingested, IngestedFile
 from kg.quads import posting_quads
 from kg.store_folder import program_version
-from nlp.types import Facts, Posting
+from nlp.readers import STDIN, SetAside, Source, find_sources, read_source
 from ontology import terms
 from ontology.vocabulary import FOLDER, Vocabulary, own_files
 
 if TYPE_CHECKING:
     from kg.store import Store
+    from kg.validate import Violation
+    from nlp.types import Facts, Posting
 
 BATCH: Final = 64
 """Postings extracted at once and stored in one transaction."""
 
 
-class Aside(Protocol):
-    """What a reader says of input that it could not read."""
+class ExtractorLike(Protocol):
+    """What a build needs of an extractor; `nlp.extract.Extractor` has it."""
 
     @property
-    def source(self) -> str:
-        """The file, as a posting's `source` names it."""
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary whose concepts the facts name."""
         ...
 
-    @property
-    def reason(self) -> str:
-        """Why, and what would work."""
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is the name of a tool."""
         ...
-
-
-class Pipe(Protocol):
-    """What turns postings into facts: `nlp.extract.Extractor`."""
 
     def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
         """Yield the facts of each posting, in order."""
         ...
 
 
-Reader: TypeAlias = Callable[[Sequence[str]], Iterable[Posting | Aside]]
-Check: TypeAlias = Callable[[Sequence[ox.Quad]], Sequence[object]]
+Check: TypeAlias = Callable[[Sequence[ox.Quad]], Sequence["Violation"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +74,35 @@ class BuildReport:
         worked = self.added + self.replaced
         return worked / self.seconds if worked and self.seconds else None
 
+    def summary(self) -> str:
+        """Return the report in one line."""
+        counts = [f"{self.added} added", f"{self.unchanged} unchanged"]
+        counts += [f"{self.replaced} replaced"] if self.replaced else []
+        counts += [f"{self.removed} removed"] if self.removed else []
+        counts += [f"{len(self.set_aside)} set aside"] if self.set_aside else []
+        speed = self.postings_per_second
+        rate = f" ({speed:.1f} postings per second)" if speed else ""
+        return f"{', '.join(counts)}, in {self.seconds:.1f} s{rate}"
+
+    def to_json(self) -> dict[str, object]:
+        """Return the report as JSON has it."""
+        speed = self.postings_per_second
+        return {
+            "added": self.added,
+            "replaced": self.replaced,
+            "unchanged": self.unchanged,
+            "removed": self.removed,
+            "set_aside": [{"source": name, "reason": why} for name, why in self.set_aside],
+            "seconds": round(self.seconds, 3),
+            "postings_per_second": None if speed is None else round(speed, 1),
+        }
+
 
 def build(
     store: Store,
     paths: Iterable[str | Path],
-    extractor: Pipe,
+    extractor: ExtractorLike,
     *,
-    vocabulary: Vocabulary,
-    read: Reader,
     vocabulary_files: Sequence[Path] | None = None,
     check: Check | None = None,
     again: bool = False,
@@ -98,17 +114,22 @@ def build(
     A file whose bytes were read before, by the same program with the same vocabulary, is skipped
     without extraction (unless `again`). A changed file's postings take the place of its old ones;
     a file that can no longer be read keeps them. `check` returns what is wrong with a posting's
-    quads: such a posting is set aside. `progress` is told the number of postings stored so far.
+    quads (`kg.validate.validate`): such a posting is set aside. `progress` is told, batch by
+    batch, how many postings were stored so far. What is stored of a batch is stored whole.
     """
     started = time.perf_counter()
     store.load("vocabulary", own_files() if vocabulary_files is None else vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
-    work = _Build(store, extractor, vocabulary, check, progress)
-    for root in _roots(paths):
-        for path, items in _by_file(root, read):
-            work.take(path, items, again=again, batch=batch)
+    work = _Build(store, extractor, check, progress)
+    for source in find_sources(sorted(paths, key=str)):
+        if isinstance(source, SetAside):
+            work.set_aside.append((source.source, source.reason))
+            continue
+        work.take(source, again=again)
+        if len(work.todo) >= batch:
+            work.flush()
     work.flush()
-    return replace(work.report(), seconds=time.perf_counter() - started)
+    return work.report(time.perf_counter() - started)
 
 
 class _Build:
@@ -117,8 +138,7 @@ class _Build:
     def __init__(
         self,
         store: Store,
-        extractor: Pipe,
-        vocabulary: Vocabulary,
+        extractor: ExtractorLike,
         check: Check | None,
         progress: Callable[[int], None] | None,
     ) -> None:
@@ -126,11 +146,9 @@ class _Build:
         self.extractor = extractor
         self.check = check
         self.progress = progress
-        self.vocabulary = vocabulary
-        self.run = store.iris.run(program_version(), vocabulary.digest)
+        self.run = store.iris.run(program_version(), extractor.vocabulary.digest)
         self.begun = datetime.now(UTC)
         self.ingested = Ingested(store)
-        self.taken: set[str] = set()
         self.todo: dict[str, tuple[Posting, IngestedFile]] = {}
         self.finished: list[tuple[IngestedFile | None, IngestedFile]] = []
         self.added: set[str] = set()
@@ -139,57 +157,50 @@ class _Build:
         self.removed = 0
         self.set_aside: list[tuple[str, str]] = []
 
-    def report(self) -> BuildReport:
+    def report(self, seconds: float) -> BuildReport:
         return BuildReport(
             len(self.added),
             len(self.replaced),
             self.unchanged,
             self.removed,
-            tuple(self.set_aside),
+            tuple(sorted(self.set_aside)),
+            seconds,
         )
 
-    def take(self, path: str, items: Iterator[Posting | Aside], *, again: bool, batch: int) -> None:
-        """Take what was read from one file; work is done whenever a batch is full."""
-        if path in self.taken:
-            return
-        self.taken.add(path)
-        before = self.ingested.get(path)
-        file: IngestedFile | None = None
-        for item in items:
-            if not isinstance(item, Posting):
-                self.set_aside.append((item.source, item.reason))
-                continue
-            if file is None:
-                file = IngestedFile(path, item.source, item.source_sha256, self.run.value)
-                if before is not None and before.same_as(file) and not again:
-                    self.skip(item, *items)
-                    return
-                self.ingested.begin(file)
-            self.schedule(item, file)
-            if len(self.todo) >= batch:
-                self.flush()
-        if file is not None:
-            self.finished.append((before, file))
+    def take(self, source: Source, *, again: bool) -> None:
+        """Read a file, unless it was read before, and put its posting down for extraction.
 
-    def skip(self, *items: Posting | Aside) -> None:
-        """Count what is in the store already; what could not be read is told again."""
-        for item in items:
-            if isinstance(item, Posting):
-                self.unchanged += 1
-            else:
-                self.set_aside.append((item.source, item.reason))
-
-    def schedule(self, posting: Posting, file: IngestedFile) -> None:
-        """Put a posting down for extraction, unless it is a copy.
-
-        Of files that state the same posting, the one with the least source name counts: so the
-        order in which they come does not show.
+        Of files that state the same posting, the one with the least name counts: so the order in
+        which they come does not show.
         """
-        if posting.id in file.members or self.ingested.has_prior(posting.id, file):
+        path = "" if str(source.path) == STDIN else str(source.path.resolve())
+        if path and not again and self.is_known(path, _sha256(source.path)):
+            return
+        posting = read_source(source, self.extractor.is_name)
+        if isinstance(posting, SetAside):
+            self.set_aside.append((posting.source, posting.reason))
+            return
+        # What is piped in has no place: the same bytes are the same file.
+        path = path or f"{STDIN}{posting.source_sha256}"
+        if not again and self.is_known(path, posting.source_sha256):
+            return
+        before = self.ingested.get(path)
+        file = IngestedFile(path, source.name, posting.source_sha256, self.run.value)
+        self.ingested.begin(file)
+        if self.ingested.has_prior(posting.id, file):
             self.unchanged += 1
         else:
             self.todo[posting.id] = (posting, file)
         self.ingested.claim(posting.id, file)
+        self.finished.append((before, file))
+
+    def is_known(self, path: str, sha256: str) -> bool:
+        """Say whether this run has read these bytes there before; count its postings if so."""
+        before = self.ingested.get(path)
+        if before is None or (before.sha256, before.run) != (sha256, self.run.value):
+            return False
+        self.unchanged += len(before.members)
+        return True
 
     def flush(self) -> None:
         """Extract and store what has gathered, and what the finished files left, at once."""
@@ -200,7 +211,7 @@ class _Build:
             quads = posting_quads(facts, self.store.iris, self.run)
             faults = self.check(quads) if self.check else ()
             if faults:
-                self.refuse(posting_id, str(faults[0]))
+                self.refuse(posting_id, faults[0])
                 continue
             add += quads
             drop.append(self.store.graph_iri(posting_id))
@@ -227,10 +238,11 @@ class _Build:
             return
         (self.replaced if posting_id in self.store else self.added).add(posting_id)
 
-    def refuse(self, posting_id: str, reason: str) -> None:
+    def refuse(self, posting_id: str, fault: Violation) -> None:
         """Set a posting aside; its file is read again next time."""
         posting, file = self.todo[posting_id]
         self.ingested.disclaim(posting_id, file)
+        reason = f"its graph breaks {fault.shape} at {fault.node}: {fault.remedy}"
         self.set_aside.append((posting.source, reason))
 
     def times(self) -> list[ox.Quad]:
@@ -246,7 +258,7 @@ class _Build:
         stated: dict[str, ox.NamedNode | ox.Literal] = {
             terms.RDF + "type": ox.NamedNode(terms.PROV + "Activity"),
             terms.VERSION: ox.Literal(program_version()),
-            terms.VOCABULARY_HASH: ox.Literal(self.vocabulary.digest),
+            terms.VOCABULARY_HASH: ox.Literal(self.extractor.vocabulary.digest),
             terms.PROV + "startedAtTime": _time(self.begun),
             terms.PROV + "endedAtTime": _time(now),
         }
@@ -261,24 +273,9 @@ def _time(moment: datetime) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(terms.XSD + "dateTime"))
 
 
-def _by_file(root: str, read: Reader) -> Iterator[tuple[str, Iterator[Posting | Aside]]]:
-    return groupby(read([root]), key=lambda item: _path(root, item))
-
-
-def _path(root: str, item: Posting | Aside) -> str:
-    """Return the absolute path of the file that `item` was read from."""
-    if root == "-":
-        # What is piped in has no place: the same bytes are the same file.
-        return f"-{item.source_sha256}" if isinstance(item, Posting) else root
-    place = Path(root).resolve()
-    return str(place / item.source) if place.is_dir() else str(place)
-
-
-def _roots(paths: Iterable[str | Path]) -> list[str]:
-    """Return what is to be read, globs resolved, in an order that the caller's does not sway."""
-    roots: set[str] = set()
-    for path in map(str, paths):
-        # Path.glob takes no absolute pattern.
-        found = [] if Path(path).exists() else glob.glob(path, recursive=True)  # noqa: PTH207
-        roots.update(found or [path])
-    return sorted(roots, key=lambda root: (str(Path(root).resolve()), root))
+def _sha256(path: Path) -> str:
+    """Return the hash of a file's bytes; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import heapq
 import json
+import re
 import tempfile
 from contextlib import ExitStack
 from itertools import groupby, islice
-from typing import IO, TYPE_CHECKING, Final, TypeAlias, get_args
-from typing import Literal as Choice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-Format: TypeAlias = Choice["nquads", "turtle", "jsonld"]
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+FORMATS: Final = ("nquads", "turtle", "jsonld")
 
 RUN_LENGTH: Final = 500_000
 """Lines that are sorted in memory at once: some 100 MB."""
 
+_SMALL_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
+"""What JSON readers keep exact, written as JSON writes it."""
 
-def export(store: Store, form: Format, stream: IO[bytes], *, runs: bool = False) -> None:
-    """Write all of the store to `stream`, sorted.
+
+def export(store: Store, form: str, target: str | Path | IO[bytes], *, runs: bool = False) -> None:
+    """Write all of the store to a file or a stream, sorted, as one of `FORMATS`.
 
     N-Quads keep the graphs apart; Turtle and JSON-LD merge them. The graph of runs, which alone
     holds clock times and paths, is written only where `runs` asks for it. Memory stays bounded:
@@ -36,6 +39,14 @@ def export(store: Store, form: Format, stream: IO[bytes], *, runs: bool = False)
     """
     if form not in FORMATS:
         raise StoreError(f"no export format {form!r}; there are {', '.join(FORMATS)}")
+    if isinstance(target, str | Path):
+        with Path(target).open("wb") as stream:
+            _write(store, form, stream, runs=runs)
+    else:
+        _write(store, form, target, runs=runs)
+
+
+def _write(store: Store, form: str, stream: IO[bytes], *, runs: bool) -> None:
     if form == "nquads":
         stream.writelines(_sorted(f"{quad} .\n".encode() for quad in _quads(store, runs=runs)))
         return
@@ -124,7 +135,6 @@ def _value(term: object) -> object:
         return term.value
     if kind == terms.XSD + "boolean" and term.value in ("true", "false"):
         return term.value == "true"
-    # Larger whole numbers would be read as floating point by many.
-    if kind == terms.XSD + "integer" and len(term.value) < 15:
+    if kind == terms.XSD + "integer" and _SMALL_INTEGER.fullmatch(term.value):
         return int(term.value)
     return {"@value": term.value, "@type": _key(kind)}

@@ -65,7 +65,8 @@ SELECT ?posting ?place ?name WHERE {{ GRAPH ?graph {{
 }} }}"""
 
 CHOICES: Final = f"""{_PREFIXES}
-SELECT ?posting ?alternative ?minimum ?necessity ?start ?end ?exact ?rule ?section WHERE {{ GRAPH ?graph {{
+SELECT ?posting ?alternative ?minimum ?necessity ?start ?end ?exact ?rule ?section
+WHERE {{ GRAPH ?graph {{
   ?posting rg:hasAlternative ?alternative .
   ?alternative rg:minimum ?minimum ; rg:necessity ?necessity .
   OPTIONAL {{
@@ -98,4 +99,5 @@ WHERE {{ GRAPH ?graph {{
 }} }}"""
 
 FIELDS: Final = f"""{_PREFIXES}
-SELECT ?requirement ?field WHERE {{ GRAPH ?graph {{ ?requirement a rg:DegreeRequirement ; rg:field ?field }} }}"""
+SELECT ?requirement ?field
+WHERE {{ GRAPH ?graph {{ ?requirement a rg:DegreeRequirement ; rg:field ?field }} }}"""

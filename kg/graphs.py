@@ -1,7 +1,8 @@
 """Answers to networkx: the role-skill graph that the analyses and the views work on.
 
 Every node has a `kind` and a `label`, every edge a `relation`. What a posting asks for is an edge
-from the posting to the skill or degree with its `necessity`, `alternative` and `evidence`.
+from the posting to the skill or degree with its `necessity`, `alternative` and `evidence`; its
+`strength` is the relation that a skill would have, also for degrees.
 """
 
 from __future__ import annotations
@@ -223,12 +224,13 @@ def _add_asked(
         target = f"{kind} {' '.join(label.lower().split())}"
         graph.add_node(target, kind=kind, label=label, names=(label,), rank=None, concept=None)
     necessity = _NECESSITY[str(row["necessity"])]
-    relation = Relation.ACCEPTS if row["alternative"] else _RELATION[necessity]
+    strength = Relation.ACCEPTS if row["alternative"] else _RELATION[necessity]
     graph.add_edge(
         str(row["posting"]),
         target,
         key=str(row["requirement"]),
-        relation=Relation.ASKS_DEGREE if kind == Kind.DEGREE else relation,
+        relation=Relation.ASKS_DEGREE if kind == Kind.DEGREE else strength,
+        strength=strength,
         posting=str(row["posting"]),
         necessity=necessity,
         alternative=_text(row["alternative"]),

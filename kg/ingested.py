@@ -37,10 +37,6 @@ class IngestedFile:
         """What decides whose name a posting bears that two files state word for word."""
         return (self.source, self.sha256)
 
-    def same_as(self, other: IngestedFile) -> bool:
-        """Say whether both are the same bytes, read by the same run."""
-        return (self.sha256, self.run) == (other.sha256, other.run)
-
 
 class Ingested:
     """The index of files, kept in the graph of runs. A file claims the postings it states."""

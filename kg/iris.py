@@ -26,7 +26,7 @@ def slug(label: str) -> str:
 
     Labels that differ only in case or in white space are one name. When anything else is lost
     on the way ("C++", "C#", "scikit-learn", "日本"), `_` and eight digits of a hash of the label
-    follow, so that no two names get the same slug: `c`, `c_16f6e0d3`, `c_...`.
+    follow, so that no two names get the same slug: `c`, `c_72428b31` (C++), `c_a82bbd3b` (C#).
     """
     folded = " ".join(unicodedata.normalize("NFC", label).lower().split())
     ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()

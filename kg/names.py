@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
@@ -18,25 +17,19 @@ if TYPE_CHECKING:
 
 Found: TypeAlias = tuple[ox.NamedNode, ...]
 
-SCHEMES: Final = {
-    terms.VOCABULARY + scheme: kind
-    for scheme, kind in (("roles", "role"), ("levels", "level"), ("skills", "skill"))
-}
-KINDS: Final = ("role", "level", "skill", "employer", "posting")
 NEAR: Final = 5
 """How many similar names an error offers."""
 
-LABELS: Final = f"""
-PREFIX rg: <{terms.RG}>
-PREFIX schema: <{terms.SCHEMA}>
-PREFIX skos: <{terms.SKOS}>
-SELECT DISTINCT ?kind ?label ?iri WHERE {{
-  {{ ?iri skos:inScheme ?kind ; skos:prefLabel|skos:altLabel ?label }}
-  UNION {{ ?iri a schema:Organization ; schema:name ?label BIND ("employer" AS ?kind) }}
-  UNION {{
-    ?iri a schema:JobPosting ; schema:identifier|schema:title ?label BIND ("posting" AS ?kind)
-  }}
-}} ORDER BY ?kind ?label ?iri"""
+PREFIXES: Final = f"PREFIX schema: <{terms.SCHEMA}> PREFIX skos: <{terms.SKOS}>"
+CONCEPTS: Final = "?iri skos:inScheme <%s> ; skos:prefLabel|skos:altLabel ?label"
+PATTERNS: Final = {
+    "role": CONCEPTS % (terms.VOCABULARY + "roles"),
+    "level": CONCEPTS % (terms.VOCABULARY + "levels"),
+    "skill": CONCEPTS % (terms.VOCABULARY + "skills"),
+    "employer": "?iri a schema:Organization ; schema:name ?label",
+    "posting": "?iri a schema:JobPosting ; schema:identifier|schema:title ?label",
+}
+"""What bears which label, by kind of name."""
 
 
 class UnknownNameError(LookupError):
@@ -53,30 +46,19 @@ class UnknownNameError(LookupError):
         return str(self.args[0])
 
 
-@dataclass(frozen=True)
 class Names:
-    """The labels in a store: for each kind, the label without case to the IRIs that bear it."""
+    """The names in a store. Those of one kind are read when one of that kind is first sought."""
 
-    index: dict[str, dict[str, list[str]]] = field(repr=False)
-    shown: dict[str, list[str]] = field(repr=False)
-
-    @classmethod
-    def read(cls, store: Queryable) -> Names:
-        """Read all labels, alternative ones too, with one query."""
-        index: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
-        shown: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for scheme, label, iri in store.query(LABELS):
-            kind = SCHEMES.get(str(scheme), str(scheme))
-            if kind in index:
-                index[kind].setdefault(fold(str(label)), []).append(str(iri))
-                shown[kind].append(str(label))
-        return cls(index, shown)
+    def __init__(self, store: Queryable) -> None:
+        self._store = store
+        self._read: dict[str, dict[str, list[str]]] = {}
+        self._shown: dict[str, list[str]] = {}
 
     def find(self, kind: str, name: str) -> Found:
         """Return what bears the name, or has it as its IRI. Raises `UnknownNameError`."""
         found = self._find(kind, name)
         if not found:
-            raise UnknownNameError(kind, name, self.shown[kind])
+            raise UnknownNameError(kind, name, self._shown[kind])
         return found
 
     def find_role(self, name: str) -> tuple[Found, Found]:
@@ -91,13 +73,26 @@ class Names:
             roles, levels = self._find("role", role), self._find("level", level)
             if roles and levels:
                 return roles, levels
-        raise UnknownNameError("role", name, self.shown["role"])
+        raise UnknownNameError("role", name, self._shown["role"])
 
     def _find(self, kind: str, name: str) -> Found:
-        iris = self.index[kind]
-        if "://" in name and any(name in known for known in iris.values()):
+        labels = self._labels(kind)
+        if "://" in name and any(name in iris for iris in labels.values()):
             return (ox.NamedNode(name),)
-        return tuple(ox.NamedNode(iri) for iri in iris.get(fold(name), ()))
+        return tuple(ox.NamedNode(iri) for iri in labels.get(fold(name), ()))
+
+    def _labels(self, kind: str) -> dict[str, list[str]]:
+        if kind not in self._read:
+            labels: dict[str, list[str]] = {}
+            select = f"SELECT DISTINCT ?label ?iri {{ {PATTERNS[kind]} }} ORDER BY ?label ?iri"
+            answer = self._store.query(f"{PREFIXES} {select}")
+            rows = [(str(label), str(iri)) for label, iri in answer]
+            for label, iri in rows:
+                same = labels.setdefault(fold(label), [])
+                same.extend([iri] if iri not in same else [])
+            self._read[kind] = labels
+            self._shown[kind] = [label for label, _ in rows]
+        return self._read[kind]
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:
@@ -124,4 +119,5 @@ def _either(names: tuple[str, ...]) -> str:
 
 def _quoted(name: str) -> str:
     """Return a name on one line, between quotation marks."""
-    return f'"{" ".join(name.split())}"'
+    printable = name.encode(errors="replace").decode()
+    return f'"{" ".join(printable.split())}"'

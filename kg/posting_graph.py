@@ -29,6 +29,7 @@ class PostingGraph:
     iris: Iris
     posting: Posting
     quads: set[ox.Quad] = field(default_factory=set)
+    names: dict[tuple[ox.NamedNode, str], ox.Literal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.id = self.posting.id
@@ -41,6 +42,22 @@ class PostingGraph:
         self.quads |= {
             ox.Quad(subject, verb, value, self.name) for value in values if value is not None
         }
+
+    def call(self, node: ox.NamedNode, predicate: str, name: ox.Literal) -> None:
+        """Give a node a name that is written in several ways ("Seattle", "SEATTLE").
+
+        It keeps one, whatever their order: no capitals throughout, then the first by code point.
+        """
+        other = self.names.get((node, predicate), name)
+        self.names[node, predicate] = min(
+            name, other, key=lambda it: (it.value.isupper(), it.value)
+        )
+
+    def sorted(self) -> list[ox.Quad]:
+        """Return all quads, sorted by their N-Quads form."""
+        for (node, predicate), name in self.names.items():
+            self.add(node, predicate, name)
+        return sorted(self.quads, key=str)
 
     def type(self, subject: ox.NamedNode, *classes: str) -> None:
         """State what a node is."""
@@ -86,7 +103,7 @@ class PostingGraph:
             return ox.NamedNode(term.concept)
         node = self.iris.concept(kind, term.label)
         self.type(node, SKOS + "Concept")
-        self.add(node, SKOS + "prefLabel", ox.Literal(term.label, language="en"))
+        self.call(node, SKOS + "prefLabel", ox.Literal(term.label, language="en"))
         self.add(node, SKOS + "inScheme", ox.NamedNode(f"{terms.VOCABULARY}{kind}s"))
         return node
 
@@ -102,7 +119,7 @@ class PostingGraph:
         """Return the node of an employer, described."""
         node = self.iris.employer(name)
         self.type(node, SCHEMA + "Organization")
-        self.add(node, SCHEMA + "name", ox.Literal(name))
+        self.call(node, SCHEMA + "name", ox.Literal(name))
         return node
 
     def country(self, code: str) -> ox.NamedNode:
@@ -116,7 +133,7 @@ class PostingGraph:
         """Return the node of a place, described."""
         node = self.iris.place(place)
         self.type(node, SCHEMA + "Place")
-        self.add(node, SCHEMA + "name", ox.Literal(_place_name(place)))
+        self.call(node, SCHEMA + "name", ox.Literal(_place_name(place)))
         if place.remote:
             self.add(node, terms.WORK_MODE, ox.Literal("remote"))
         parts = {
@@ -129,7 +146,8 @@ class PostingGraph:
             self.add(node, SCHEMA + "address", address)
             self.type(address, SCHEMA + "PostalAddress")
             for name, part in parts.items():
-                self.add(address, SCHEMA + name, ox.Literal(part) if part else None)
+                if part:
+                    self.call(address, SCHEMA + name, ox.Literal(part))
         return node
 
 

@@ -62,7 +62,7 @@ def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
     _requirements(graph, facts)
     for related in facts.related:
         _related(graph, related)
-    return sorted(graph.quads, key=str)
+    return graph.sorted()
 
 
 def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> None:

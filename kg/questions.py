@@ -7,51 +7,29 @@ stands: UNDEF leaves the parameter open. Asking puts terms in its place, never t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
+from kg.binding import Binder, Parameter, QuestionError
 from kg.names import Names, UnknownNameError
-from ontology import terms
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.binding import Argument
     from kg.rows import Queryable, Rows
 
+__all__ = ["Column", "Parameter", "Question", "QuestionError", "ask", "parse", "questions"]
+
 FOLDER: Final = Path(__file__).parent / "queries"
-NECESSITIES: Final = ("required", "preferred", "mentioned", "accepted")
-TYPES: Final = ("role", "level", "skill", "employer", "posting", "text", "integer", "necessity")
 
 _PARAMETER: Final = re.compile(
     r"(?P<name>[a-z][a-z_]*): (?P<type>[a-z]+) — (?P<meaning>.+?)(?: = (?P<default>[^=]+))?"
 )
 _COLUMN: Final = re.compile(r"(?P<name>[a-z][a-z_]*): (?P<meaning>.+)")
-_PLACE: Final = re.compile(r"^(\s*VALUES \?given_([a-z_]+) \{) [^{}\n]* (\})$", re.MULTILINE)
-
-Argument: TypeAlias = str | int | None
-Term: TypeAlias = ox.NamedNode | ox.Literal
-
-
-class QuestionError(ValueError):
-    """A question asked wrongly, or a question file that is badly written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a question takes. Without a value it is open where `default` is "any"."""
-
-    name: str
-    type: str
-    meaning: str
-    default: str | None = None
-
-    @property
-    def required(self) -> bool:
-        """Whether the question cannot be asked without it."""
-        return self.default is None
+_PLACE: Final = re.compile(r"^( *VALUES \?given_([a-z_]+) \{) [^{}\n]* (\})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question: its header, and the query that it stands above."""
+    """A named question: its header, and the file that it stands in."""
 
     name: str
     title: str
@@ -79,47 +57,69 @@ class Question:
         Raises `QuestionError` for a parameter that is missing, unknown or of the wrong type,
         `UnknownNameError` for a name that nothing in the store bears.
         """
-        return store.query(self.bind(params or {}, lambda: Names.read(store)))
+        return store.query(self.bind(Names(store), params or {}))
 
-    def bind(self, params: Mapping[str, Argument], names: Callable[[], Names]) -> str:
+    def bind(self, names: Names, params: Mapping[str, Argument]) -> str:
         """Return the query with terms in place of its parameters."""
-        given = {name: value for name, value in params.items() if value is not None}
-        self._check(given)
-        values = self._terms(given, names)
+        values = Binder(self.name, self.parameters, names).bind(params)
 
         def fill(match: re.Match[str]) -> str:
-            found = values.get(match[2])
-            inside = "UNDEF" if found is None else " ".join(map(str, found))
-            return f"{match[1]} {inside} {match[3]}"
+            found = values.get(match[2], ())
+            return f"{match[1]} {' '.join(map(str, found)) or 'UNDEF'} {match[3]}"
 
         return _PLACE.sub(fill, self.sparql)
 
-    def _check(self, given: Mapping[str, Argument]) -> None:
-        known = {parameter.name for parameter in self.parameters}
-        takes = ", ".join(parameter.name for parameter in self.parameters) or "none"
-        for name in given:
-            if name not in known:
-                raise QuestionError(f"{self.name} has no parameter {name!r}; it takes: {takes}")
-        missing = [one.name for one in self.parameters if one.required and one.name not in given]
-        if missing:
-            raise QuestionError(f"{self.name} needs {' and '.join(missing)}; it takes: {takes}")
 
-    def _terms(
-        self, given: Mapping[str, Argument], names: Callable[[], Names]
-    ) -> dict[str, tuple[Term, ...]]:
-        found: dict[str, tuple[Term, ...]] = {}
-        labels: Names | None = None
-        for parameter in self.parameters:
-            value = given.get(parameter.name, parameter.default)
-            if value is None or (parameter.name not in given and value == "any"):
-                continue
-            if parameter.type in LITERALS:
-                found[parameter.name] = (LITERALS[parameter.type](parameter.name, value),)
-                continue
-            labels = labels or names()
-            if parameter.type == "role":
-                found[parameter.name], levels = labels.find_role(str(value))
-                self._add_levels(found, given, str(value), levels)
-            else:
-                found[parameter.name] = labels.find(parameter.type, str(value))
-        return found
+def ask(store: Queryable, name: str, params: Mapping[str, Argument] | None = None) -> Rows:
+    """Answer the question called `name`. Raises as `Question.ask`; also where there is none."""
+    known = questions()
+    if name not in known:
+        raise UnknownNameError("question", name, known)
+    return known[name].ask(store, params)
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """Return all named questions by name, sorted."""
+    return {
+        path.stem: parse(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*.rq"), key=lambda path: path.stem)
+    }
+
+
+def parse(name: str, text: str) -> Question:
+    """Read a question file. Raises `QuestionError` where its header and its query disagree."""
+    header: dict[str, list[str]] = {"title": [], "description": [], "param": [], "column": []}
+    for line in text.splitlines():
+        if not line.startswith("# "):
+            break
+        word, _, rest = line[2:].partition(" ")
+        if word.rstrip(":") not in header:
+            raise QuestionError(f"{name}: {line!r}; a header line starts with {', '.join(header)}")
+        header[word.rstrip(":")].append(rest)
+    parameters = tuple(_parameter(name, line) for line in header["param"])
+    places = {match[2] for match in _PLACE.finditer(text)}
+    if places != {parameter.name for parameter in parameters}:
+        raise QuestionError(f"{name}: the VALUES lines and the params of the header differ")
+    return Question(
+        name=name,
+        title=" ".join(header["title"]),
+        description=" ".join(header["description"]),
+        parameters=parameters,
+        columns=tuple(_column(name, line) for line in header["column"]),
+        sparql=text,
+    )
+
+
+def _parameter(question: str, line: str) -> Parameter:
+    match = _PARAMETER.fullmatch(line)
+    if not match:
+        raise QuestionError(f"{question}: param {line!r} is not `NAME: type — meaning [= default]`")
+    return Parameter(**match.groupdict())
+
+
+def _column(question: str, line: str) -> Column:
+    match = _COLUMN.fullmatch(line)
+    if not match:
+        raise QuestionError(f"{question}: column {line!r} is not `NAME: meaning`")
+    return Column(**match.groupdict())

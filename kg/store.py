@@ -126,12 +126,16 @@ class Store:
     def query(self, sparql: str) -> Rows:
         """Answer one SELECT, ASK, CONSTRUCT or DESCRIBE query over the union of all graphs.
 
-        A query with FROM or FROM NAMED sees those graphs instead. Raises `QueryRefusedError` for
+        A query with FROM or FROM NAMED sees those graphs instead. The prefixes of
+        `ontology.terms.PREFIXES` need not be declared. Raises `QueryRefusedError` for
         SERVICE, `SyntaxError` for what is no query (an update is none).
         """
         check_query(sparql)
         union = not names_graphs(sparql)
-        return rows_from(self.oxigraph.query(sparql, use_default_graph_as_union=union))
+        answer = self.oxigraph.query(
+            sparql, prefixes=terms.PREFIXES, use_default_graph_as_union=union
+        )
+        return rows_from(answer)
 
     def graph_iri(self, name: str) -> str:
         """Return the IRI of a posting's graph (by its id) or of one of the store's own graphs."""
@@ -153,7 +157,11 @@ class Store:
         return self.oxigraph.quads_for_pattern(None, None, None, name)
 
     def __contains__(self, posting_id: str) -> bool:
-        return self.oxigraph.contains_named_graph(self.iris.graph(posting_id))
+        try:
+            graph = self.iris.graph(posting_id)
+        except ValueError:
+            return False
+        return posting_id not in OWN_GRAPHS and self.oxigraph.contains_named_graph(graph)
 
     def __len__(self) -> int:
         """Count the postings."""

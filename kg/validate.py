@@ -29,6 +29,13 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "runs": (),
 }
 
+PHRASES: Final = {
+    "Closed": "is no property of such a node",
+    "MaxCount": "too many values",
+    "MinCount": "too few values",
+    "UniqueLang": "several values in one language",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -95,11 +102,13 @@ def _violation(graph: str, report: Graph, result: Node, shapes: Graph) -> Violat
     def one(local: str) -> Node | None:
         return report.value(result, _sh(local))
 
-    path, value, source = one("resultPath"), one("value"), one("sourceShape")
+    node, path, value, source = map(one, ("focusNode", "resultPath", "value", "sourceShape"))
     component = local_name(str(one("sourceConstraintComponent")))
+    if value == node and path is None:
+        value = None  # a constraint on the node itself
     return Violation(
         graph,
-        str(one("focusNode")),
+        str(node),
         _shape_name(shapes, source),
         _path(shapes, path),
         _found(component.removesuffix("ConstraintComponent"), value),
@@ -146,16 +155,13 @@ def _path(shapes: Graph, path: Node | None) -> str | None:
 
 def _found(component: str, value: Node | None) -> str:
     """Say in words what a constraint met."""
-    if component == "MinCount":
-        return "too few values"
-    if component == "MaxCount":
-        return "too many values"
-    if component == "UniqueLang":
-        return "several values in one language"
-    if component == "Closed":
-        return "is no property of such a node"
-    if component in ("Xone", "Or") and value is None:
-        return "none or several of the choices hold"
+    if component in PHRASES:
+        return PHRASES[component]
+    if value is None:
+        return {
+            "Or": "none of the choices holds",
+            "Xone": "not exactly one of the choices holds",
+        }.get(component, "does not conform")
     return f"is {terms.short(str(value))!r}"
 
 

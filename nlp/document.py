@@ -16,6 +16,8 @@ SILENT: Final = frozenset(
 )
 """Sections that ask for nothing: no skill, degree or experience is taken from them."""
 
+BULLETS: Final = " \t\n•·*▪●○◦‣"
+
 Span = tuple[int, int]
 
 
@@ -40,10 +42,10 @@ class Document:
         return section_at(self.sections, offset).kind
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
-        """Return the words from `start` to `end`, without white space at their ends."""
+        """Return the words from `start` to `end`, without bullets and white space at their ends."""
         text = self.text[start:end]
-        start += len(text) - len(text.lstrip())
-        text = text.strip()
+        start += len(text) - len(text.lstrip(BULLETS))
+        text = text.lstrip(BULLETS).rstrip()
         return Evidence(start, start + len(text), text, rule, self.section(start))
 
     def asks(self, offset: int) -> bool:

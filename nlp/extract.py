@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from spacy.language import Language
@@ -15,8 +16,8 @@ from nlp.document import Document
 from nlp.matcher import Hit, Pattern
 from nlp.mentions import gather_mentions
 from nlp.necessity import Necessities
-from nlp.patterns import table
 from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
+from nlp.readers import SetAside, read_postings
 from nlp.rules.conditions import find_conditions, find_employment_type
 from nlp.rules.dates import find_dates, find_graduation_window
 from nlp.rules.degrees import find_degrees
@@ -48,6 +49,13 @@ def patterns(vocabulary: Vocabulary) -> list[Pattern]:
     ]
 
 
+def extract_files(paths: Iterable[str | Path]) -> Iterator[Facts | SetAside]:
+    """Yield the facts of each posting under `paths`, or why a file gave none."""
+    extractor = Extractor()
+    for item in read_postings(paths, extractor.is_name):
+        yield item if isinstance(item, SetAside) else extractor(item)
+
+
 class Extractor:
     """Takes the facts from postings. Building one costs about a second; it can be kept.
 
@@ -68,9 +76,9 @@ class Extractor:
         return self.nlp(posting.text)
 
     def is_name(self, word: str) -> bool:
-        """Tell whether a word alone is the name of a tool, and no everyday word besides."""
+        """Tell whether a word alone is the name of a tool; one or two letters are too few."""
         concept = self.vocabulary.find(word, "skills")
-        return concept is not None and concept.kind == "tool" and word.lower() not in _ambiguous()
+        return concept is not None and concept.kind == "tool" and len(word) > 2
 
     def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
         """Yield the facts of each posting, in order."""
@@ -152,8 +160,3 @@ class Extractor:
         for hit in rules.matcher.find(text):
             hits.setdefault(hit.label, []).append(hit)
         return {label: tuple(found) for label, found in hits.items()}
-
-
-@cache
-def _ambiguous() -> frozenset[str]:
-    return frozenset(row["label"] for row in table("ambiguous"))

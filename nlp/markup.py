@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 TAG: Final = re.compile(
-    r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|table|td|tr|u|ul)\b[^<>]{0,1000}>",
+    r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|script|span|strong|style|table|td|tr|u|ul)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
 ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|rsquo|lsquo|mdash|ndash|bull|#\d{2,6});")
@@ -24,12 +25,8 @@ MARKERS_NEEDED: Final = 2
 
 def has_markup(text: str) -> bool:
     """Tell whether the text holds HTML, as against a sign that merely looks like a tag."""
-    found = 0
-    for _ in TAG.finditer(text):
-        found += 1
-        if found >= MARKERS_NEEDED:
-            return True
-    return ENTITY.search(text) is not None
+    tags = islice(TAG.finditer(text), MARKERS_NEEDED)
+    return len(list(tags)) == MARKERS_NEEDED or ENTITY.search(text) is not None
 
 
 def to_text(text: str) -> str:
@@ -45,6 +42,8 @@ def to_text(text: str) -> str:
     seen, _, _ = _render(text[tags[0][0] : tags[-1][1]] + END).rpartition(END)
     if tail.startswith("\n") or not tail:
         seen = seen.rstrip("\n")
+    if head.endswith("\n") or not head:
+        seen = seen.lstrip("\n")
     return unescape(head) + seen + unescape(tail)
 
 
@@ -70,5 +69,5 @@ def _render(html: str) -> str:
         node.insert_before("\n• ")
         node.insert_after("\n")
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in body.text().split("\n")]
-    seen = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line != "•").lstrip())
+    seen = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line != "•"))
     return re.sub(r"\n\n(?=• )", "\n", seen)

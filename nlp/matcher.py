@@ -9,17 +9,18 @@ do. The patterns stay patterns: `Matcher.patterns` can be added to a plain Entit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import chain, product, zip_longest
+from typing import Final
 
 import ahocorasick_rs
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 
 CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
+MOST_JOINTS: Final = 3
+"""Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,25 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A span that a pattern covers: half-open code points, the pattern's label and id."""
+    """A span that a pattern covers: half-open code points, the pattern's label and id.
+
+    `size` is its length in tokens.
+    """
 
     start: int
     end: int
     label: str
     id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A phrase as it may be written: what it means under each label, and its tokens."""
+
+    ids: Mapping[str, str]
+    words: tuple[str, ...]
+    as_written: bool
 
 
 class Matcher:
@@ -52,7 +66,7 @@ class Matcher:
     of them a hit means is for a rule with context to say, not for the order of a file.
     """
 
-    def __init__(self, tokenizer: Tokenizer, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, tokenizer: Callable[[str], Doc], patterns: Iterable[Pattern]) -> None:
         self.patterns: Final = tuple(patterns)
         self.tokenizer = tokenizer
         self._boundaries: dict[str, frozenset[int]] = {}
@@ -63,23 +77,40 @@ class Matcher:
                 raise ValueError(
                     f"{pattern.phrase!r} stands for both {ids[pattern.label]} and {pattern.id}"
                 )
-        self._meanings: list[Mapping[str, str]] = list(meanings.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(meanings))
+        self._forms: list[_Form] = []
+        phrases: list[str] = []
+        for phrase, ids in meanings.items():
+            words = tuple(token.text for token in tokenizer(phrase))
+            phrases.append(phrase)
+            self._forms.append(_Form(ids, words, as_written=True))
+            for spaced in _spaced(phrase, words):
+                if spaced not in meanings:
+                    phrases.append(spaced)
+                    self._forms.append(_Form(ids, words, as_written=False))
+        self._automaton = ahocorasick_rs.AhoCorasick(phrases)
 
     def find(self, text: str) -> list[Hit]:
         """Return the hits in order of position; hits of one label never overlap.
 
-        Of overlapping hits the longest wins, of equally long ones the first: the rule of spaCy's
-        EntityRuler.
+        Of overlapping hits the one with most tokens wins, of equals the first: the rule of
+        spaCy's EntityRuler.
         """
         by_label: dict[str, list[Hit]] = {}
         lowered = lower(text)
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if self._is_boundary(text, start) and self._is_boundary(text, end):
-                for label, id_ in self._meanings[index].items():
-                    by_label.setdefault(label, []).append(Hit(start, end, label, id_))
+            if not (self._is_boundary(text, start) and self._is_boundary(text, end)):
+                continue
+            form = self._forms[index]
+            if not form.as_written and self._words(lowered[start:end]) != form.words:
+                continue
+            for label, id_ in form.ids.items():
+                hit = Hit(start, end, label, id_, len(form.words))
+                by_label.setdefault(label, []).append(hit)
         chosen = [hit for hits in by_label.values() for hit in longest_first(hits)]
         return sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.label))
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokenizer(text))
 
     def _is_boundary(self, text: str, offset: int) -> bool:
         """Tell whether a token of spaCy's begins or ends at `offset`."""
@@ -113,11 +144,38 @@ class Matcher:
         return boundaries
 
 
+def _spaced(phrase: str, words: Sequence[str]) -> Iterator[str]:
+    """Yield the phrase with blanks between tokens that are written together: "CI / CD".
+
+    Tokens are all that the EntityRuler compares, so it finds these too. A phrase with many such
+    joints gets only the form in which all of them are parted.
+    """
+    joints = [
+        [" "] if phrase.startswith(" ", end) else ["", " "] for end in _ends(phrase, words)[:-1]
+    ]
+    if sum(len(joint) > 1 for joint in joints) > MOST_JOINTS:
+        joints = [[" "] for _ in joints]
+    for blanks in product(*joints):
+        spaced = "".join(chain.from_iterable(zip_longest(words, blanks, fillvalue="")))
+        if spaced != phrase:
+            yield spaced
+
+
+def _ends(phrase: str, words: Sequence[str]) -> list[int]:
+    """Return where each token ends in the phrase."""
+    ends: list[int] = []
+    position = 0
+    for word in words:
+        position = phrase.index(word, position) + len(word)
+        ends.append(position)
+    return ends
+
+
 def longest_first(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits that remain when the longer beat the shorter, and the earlier the later."""
+    """Return the hits that remain when those of more tokens beat the others, then the earlier."""
     chosen: list[Hit] = []
     taken: set[int] = set()
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+    for hit in sorted(hits, key=lambda hit: (-hit.size, hit.start)):
         if hit.start not in taken and hit.end - 1 not in taken:
             chosen.append(hit)
             taken.update(range(hit.start, hit.end))

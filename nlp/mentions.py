@@ -31,9 +31,7 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
     for related in facts.related:
         title = related.title
         mentions.update(_mention("related", evidence, title.value) for evidence in title.evidence)
-    return tuple(
-        sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.rule, m.value or ""))
-    )
+    return tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.rule, m.value or "")))
 
 
 def stated_facts(facts: Facts) -> Iterator[tuple[str, Stated[object]]]:

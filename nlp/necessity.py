@@ -70,9 +70,7 @@ def _cues(document: Document) -> list[Cue]:
             continue
         row = rows[match.group().lower().replace("\n", " ")]
         reach = _reach(document, match.start(), match.end(), row["reach"])
-        found.append(
-            Cue(match.start(), match.end(), row["id"], Necessity(row["necessity"]), reach)
-        )
+        found.append(Cue(match.start(), match.end(), row["id"], Necessity(row["necessity"]), reach))
     return found
 
 
@@ -80,7 +78,7 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
     """Return the stretch that a cue from `start` to `end` speaks of."""
     low, high = document.sentence(start)
     rest = document.text[end:high].strip()
-    if rest == ":" or (direction == "forward" and not rest and rest != "."):
+    if rest == ":" or (direction == "forward" and not rest):
         return start, _list_end(document, high)  # "nice to have:" and the lines below it
     if direction == "forward":
         return end, high
@@ -94,7 +92,7 @@ def _clause_start(text: str, low: int, cue: int) -> int:
     The clause begins behind the last comma, unless the comma only parts the items of a list
     ("Java, C++, or Python preferred") or nothing stands between it and the cue.
     """
-    ends = [match for match in CLAUSE_END.finditer(text, low, cue)]
+    ends = list(CLAUSE_END.finditer(text, low, cue))
     while ends:
         last = ends.pop()
         between = text[last.end() : cue].strip(" ,")

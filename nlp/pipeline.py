@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -31,8 +32,11 @@ def blank() -> Language:
     nlp = spacy.blank("en")
     infixes = [*(nlp.Defaults.infixes or ()), *INFIXES]
     suffixes = [r"(?<![A-Za-z])#" if rule == "#" else rule for rule in nlp.Defaults.suffixes or ()]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined] # Tokenizer, declared as a plain callable
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined] # as above
+    suffixes.append(r"(?<=^[CR])\.")  # "Python or R." ends a sentence; "J. Smith" does not
+    # Tokens that look like addresses stay whole; "Vue.js/React.js" is none.
+    nlp.tokenizer.url_match = re.compile(r"(?:https?://|www\.)\S+").match  # type: ignore[union-attr] # declared as any callable, is a Tokenizer
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr] # declared as any callable, is a Tokenizer
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr] # as above
     return nlp
 
 
@@ -48,7 +52,7 @@ class EntityRules:
     """A spaCy component that writes the matcher's hits into `doc.spans` and `doc.ents`."""
 
     def __init__(self, nlp: Language) -> None:
-        self.matcher = Matcher(nlp.tokenizer, ())  # type: ignore[arg-type] # Tokenizer, declared as a plain callable
+        self.matcher = Matcher(nlp.tokenizer, ())
 
     def add_patterns(self, patterns: Iterable[Pattern]) -> None:
         """Take these patterns beside those already there."""

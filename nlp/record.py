@@ -8,8 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from nlp.types import Alternative, Candidate, Evidence, Facts, Pay, Place, RelatedPosting
-from nlp.types import Requirement, RequirementKind, Stated, Term
+from nlp.types import (
+    Alternative,
+    Candidate,
+    Evidence,
+    Facts,
+    Pay,
+    Place,
+    RelatedPosting,
+    Requirement,
+    RequirementKind,
+    Stated,
+    Term,
+)
 
 Json = dict[str, "Json | list[Json] | list[str] | str | int | bool | None"]
 

@@ -133,7 +133,10 @@ def _run_together(text: str, is_name: IsName) -> Iterable[Edit]:
         cuts = [
             i
             for i in range(2, len(word) - 1)
-            if word[i].isupper() and word[i - 1].islower() and is_name(word[:i]) and is_name(word[i:])
+            if word[i].isupper()
+            and word[i - 1].islower()
+            and is_name(word[:i])
+            and is_name(word[i:])
         ]
         if cuts and not is_name(word):
             found.append((match.start() + cuts[0], "", "/"))

@@ -163,8 +163,8 @@ class RequirementKind(StrEnum):
 class Requirement:
     """One thing a posting asks for, once per posting and alternative.
 
-    `label` is the concept's preferred label (for experience: the words after "of experience",
-    e.g. "in the job offered"). `fields`, `foreign_equivalent` ("or its foreign degree
+    `label` is the concept's preferred label (for experience: what it is in, as it reads on behind
+    the years, e.g. "in the job offered"). `fields`, `foreign_equivalent` ("or its foreign degree
     equivalent"), `related_field` ("or related field") and `equivalent_experience` ("or equivalent
     experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
     a skill that has years attached. `alternative` is the id of the `Alternative` it is a member

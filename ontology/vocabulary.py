@@ -107,9 +107,8 @@ def load(paths: Iterable[Path] = ()) -> Vocabulary:
     for path in files:
         data = path.read_bytes()
         digest.update(data)
-        for triple in _parse(path, data):
-            values = statements.setdefault(triple.subject.value, {})
-            values.setdefault(triple.predicate.value, []).append(triple.object.value)
+        for subject, predicate, value in _parse(path, data):
+            statements.setdefault(subject, {}).setdefault(predicate, []).append(value)
     concepts = {
         iri: _concept(iri, values)
         for iri, values in sorted(statements.items())
@@ -124,9 +123,12 @@ def own_files() -> list[Path]:
     return sorted([*(FOLDER / "skills").glob("*.ttl"), *schemes, FOLDER / "schemes.ttl"])
 
 
-def _parse(path: Path, data: bytes) -> Iterator[ox.Quad]:
+def _parse(path: Path, data: bytes) -> Iterator[tuple[str, str, str]]:
+    """Yield subject, predicate and object as text; blank nodes say nothing of a concept."""
     try:
-        yield from ox.parse(data, format=ox.RdfFormat.TURTLE)
+        for quad in ox.parse(data, format=ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+                yield quad.subject.value, quad.predicate.value, quad.object.value
     except SyntaxError as error:
         raise ValueError(f"{path}: not valid Turtle: {error}") from error
 

@@ -24,6 +24,7 @@ from nlp.types import (
     Term,
 )
 from ontology import terms
+from ontology.vocabulary import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,25 +38,25 @@ FIELDS: Final = ("Computer Science", "Engineering")
 ROLES: Final = ("Data Engineer", "Machine Learning Engineer", "Software Engineer")
 SKILLS: Final[dict[str, tuple[str, str | None]]] = {
     "Big Data": ("method", None),
-    "C++": ("language", None),
+    "C++": ("tool", None),
     "Data Structures": ("method", None),
     "Git": ("tool", None),
     "HDFS": ("tool", "Hadoop"),
-    "Hadoop": ("framework", "Big Data"),
-    "Java": ("language", None),
+    "Hadoop": ("tool", "Big Data"),
+    "Java": ("tool", None),
     "Machine Learning": ("method", None),
-    "Publications": ("practice", None),
-    "Python": ("language", None),
+    "Publications": ("method", None),
+    "Python": ("tool", None),
     "Recommender Systems": ("method", "Machine Learning"),
-    "SQL": ("language", None),
-    "Spark": ("framework", "Big Data"),
+    "SQL": ("tool", None),
+    "Spark": ("tool", "Big Data"),
 }
 """The skills of the small vocabulary: label to kind and broader skill."""
 
 
 def concept(kind: str, label: str) -> str:
     """The IRI of a concept of the small vocabulary (and of the large one, where both have it)."""
-    name = label.lower().replace("+", "plus").replace("'s", "").replace(" ", "-")
+    name = label.lower().replace("+", "-plus").replace("'s", "").replace(" ", "-")
     return f"{terms.VOCABULARY}{kind}/{name}"
 
 
@@ -245,11 +246,15 @@ def small_vocabulary() -> str:
         "@prefix rg: <https://rolegraph.example/ontology#> .",
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
     ]
+    blocks += [
+        f'<{terms.VOCABULARY}{name}> a skos:ConceptScheme ; skos:prefLabel "{name.title()}"@en .'
+        for name in SCHEMES
+    ]
     for label, (kind, broader) in SKILLS.items():
         above = f"skos:broader <{concept('skill', broader)}>" if broader else _top("skills")
         blocks.append(_block("skill", label, above, f'rg:kind "{kind}"'))
     for rank, label in enumerate(LEVELS, start=1):
-        track = 'rg:track "individual contributor"'
+        track = 'rg:track "individual"'
         blocks.append(_block("level", label, _top("levels"), f"rg:rank {rank}", track))
     for rank, label in enumerate(DEGREES, start=1):
         blocks.append(_block("degree", label, _top("degrees"), f"rg:rank {rank}"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg import graph_queries
 from kg.graphs import (
     ASKING,
     Choice,
@@ -204,6 +205,15 @@ def test_the_number_of_queries_does_not_grow_with_the_postings() -> None:
     role_skill_graph(small)
     role_skill_graph(large)
     assert small.asked == large.asked < 10
+
+
+@pytest.mark.parametrize("name", ["POSTINGS", "PAY", "PLACES", "CHOICES", "FIELDS"])
+def test_rows_grow_with_the_postings_and_not_with_their_square(name: str) -> None:
+    """An employer's and a place's name stand in each posting's graph; the union joins all."""
+    facts = [
+        make_facts(source=f"{number}.txt", any_of={"a": ("Git", "SQL")}) for number in range(9)
+    ]
+    assert len(Memory(facts).query(getattr(graph_queries, name))) == 9
 
 
 def test_projection_counts_postings(graph: nx.MultiDiGraph) -> None:

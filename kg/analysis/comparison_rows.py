@@ -96,7 +96,10 @@ class SkillRow:
             "label": self.label,
             "necessity": self.necessity,
             **self.support.to_json(),
-            "also": {side: dict(also) for side, also in (("a", self.also_a), ("b", self.also_b))},
+            "also": {
+                "a": dict[str, Json](self.also_a.items()),
+                "b": dict[str, Json](self.also_b.items()),
+            },
             "log_odds": effect.log_odds if effect else None,
             "z": effect.z if effect else None,
             "p": self.p,

@@ -21,7 +21,7 @@ KINDS: Final = (Kind.POSITION, Kind.ROLE, Kind.EMPLOYER)
 SUGGESTIONS: Final = 3
 
 
-class UnknownGroup(LookupError):  # noqa: N818 - "unknown group" is what the reader is told
+class UnknownGroup(LookupError):
     """A name that no group in the graph carries. The message says which ones are near."""
 
 

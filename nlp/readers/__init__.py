@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,7 @@ from nlp.readers.text import NotAPosting, read_text
 from nlp.repair import IsName
 from nlp.types import Posting
 
+STDIN: Final = "-"
 DOCUMENTATION: Final = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG", "NOTICE"})
 """Names under which folders explain themselves; nobody calls a posting so."""
 
@@ -33,7 +36,7 @@ class SetAside:
 
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
-    """Yield the files to read, sorted by name: files as given, folders walked.
+    """Yield the files to read, sorted by name: files as given, folders walked, "-" for stdin.
 
     A file in a folder is known by its path below that folder, so that the same folder gives the
     same graph wherever it lies. Hidden files are passed over. A path that does not exist, or an
@@ -41,9 +44,11 @@ def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
     """
     found: dict[Path, Source] = {}
     aside: list[SetAside] = []
-    for given in paths:
+    for given in _expand(paths):
         path = Path(given)
-        if path.is_dir():
+        if str(given) == STDIN:
+            found[path] = Source(path, "stdin")
+        elif path.is_dir():
             files = [
                 file
                 for file in path.rglob("*")
@@ -62,12 +67,19 @@ def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
     yield from sorted(found.values(), key=lambda source: (source.name, str(source.path)))
 
 
+def _expand(paths: Iterable[str | Path]) -> Iterator[str]:
+    """Yield the paths, patterns such as "jobs/*.txt" replaced by the files they match."""
+    for path in map(str, paths):
+        matched = [] if Path(path).exists() else glob(path, recursive=True)  # noqa: PTH207 # Path.glob takes no absolute pattern
+        yield from matched or [path]
+
+
 def read_source(source: Source, is_name: IsName) -> Posting | SetAside:
     """Return the posting in a file, or the reason why there is none."""
     if source.path.stem.upper() in DOCUMENTATION:
         return SetAside(source.name, "documentation of the folder, not a posting")
     try:
-        data = source.path.read_bytes()
+        data = sys.stdin.buffer.read() if str(source.path) == STDIN else source.path.read_bytes()
     except OSError as error:
         return SetAside(source.name, f"cannot be read: {error.strerror or error}")
     try:

@@ -17,7 +17,7 @@ ABOUT_A_JOB: Final = re.compile(
     re.IGNORECASE,
 )
 FEWEST_SIGNS: Final = 3
-"""Distinct words of `ABOUT_A_JOB` that a posting has at the least; an article may have one or two."""
+"""Distinct words of `ABOUT_A_JOB` that a posting has; an article may have one or two."""
 
 
 class NotAPosting(ValueError):

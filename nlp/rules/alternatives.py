@@ -1,4 +1,4 @@
-"""Alternatives among skills: "at least one of Java, C++, Python", "(ranking, NLP, etc)", "R or SAS"."""
+"""Alternatives among skills: "at least one of Java, C++", "(ranking, NLP, etc)", "R or SAS"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from nlp.document import Document, Span, inside
+from nlp.document import Document, inside
 from nlp.matcher import Hit
 from nlp.numbers import NUMBER, to_decimal
 
@@ -19,7 +19,9 @@ CUE: Final = re.compile(
     re.IGNORECASE,
 )
 PARENTHESIS: Final = re.compile(r"\(([^()\n]{3,400})\)")
-ONE_BY_ONE: Final = re.compile(r"^\s*(?:e\.?g\.?|i\.?e\.?|such as|including|like|for example)\b", re.I)
+ONE_BY_ONE: Final = re.compile(
+    r"^\s*(?:e\.?g\.?|i\.?e\.?|such as|including|like|for example)\b", re.I
+)
 OPEN_LIST: Final = re.compile(r"\betc\b|\bor\b|\bany\b", re.IGNORECASE)
 HEAD: Final = re.compile(r"\s*(?:\w+\s*){0,2}$")
 JOINER: Final = re.compile(
@@ -54,7 +56,11 @@ def find_choices(document: Document, hits: Sequence[Hit]) -> list[Choice]:
     """
     choices: list[Choice] = []
     taken: set[int] = set()
-    for choice in (*_by_cue(document, hits), *_by_parenthesis(document, hits), *_by_or(document, hits)):
+    for choice in (
+        *_by_cue(document, hits),
+        *_by_parenthesis(document, hits),
+        *_by_or(document, hits),
+    ):
         if not any(hit.start in taken for hit in choice.members):
             choices.append(choice)
             taken.update(hit.start for hit in (*choice.members, *choice.heads))
@@ -124,8 +130,3 @@ def _chain(document: Document, hits: Sequence[Hit]) -> list[Hit]:
 
 def _concepts(hits: Sequence[Hit]) -> set[str]:
     return {hit.id for hit in hits}
-
-
-def member_spans(choices: Sequence[Choice]) -> list[Span]:
-    """Return where the members stand."""
-    return [(hit.start, hit.end) for choice in choices for hit in choice.members]

@@ -1,8 +1,9 @@
 """Labels that are everyday words: when "Go", "R" or "Excel" is the technology.
 
-`patterns/ambiguous.tsv` says for each label in which spelling it counts, and which words near it
-prove it. Beside those words, a list proves its members: an ambiguous name joined to a sure one
-("Python, R and SAS") is sure itself.
+`patterns/ambiguous.tsv` says for each label in which spelling it counts, which words near it prove
+it, and in which phrases it never counts. Beside those words, a list proves its members: a name
+joined to a sure one ("Python, R and SAS") is sure itself. In a list of requirements so does a
+capital inside the sentence ("experience with Hive"), or the name standing there alone.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from nlp.document import Document
+from nlp.document import BULLETS, Document
 from nlp.matcher import Hit
+from nlp.necessity import BY_SECTION
 from nlp.patterns import table
 
+SHORTEST_NAME: Final = 3
+"""Capitals prove nothing of one or two letters: they are written so in "Section C" as well."""
 NEAR: Final = 80
 """How far, in code points, a proving word may stand from the label."""
 LIST_JOINER: Final = re.compile(
@@ -72,7 +76,20 @@ def _proved(document: Document, hit: Hit, label: _Label) -> bool:
     low, high = document.sentence(hit.start)
     before = document.text[max(low, hit.start - NEAR) : hit.start]
     after = document.text[hit.end : min(high, hit.end + NEAR)]
-    return bool(label.near.search(before) or label.near.search(after))
+    if label.near.search(before) or label.near.search(after):
+        return True
+    return document.section(hit.start) in BY_SECTION and _capital(document, hit)
+
+
+def _capital(document: Document, hit: Hit) -> bool:
+    """Tell whether the label is written as a name is: a capital where English has none."""
+    name = document.text[hit.start : hit.end]
+    if len(name) < SHORTEST_NAME or not name[0].isupper():
+        return False
+    low, high = document.sentence(hit.start)
+    before = document.text[low : hit.start].strip(BULLETS + "-(\"'")
+    alone = not before and not document.text[hit.end : high].strip(" .;,)")
+    return alone or (bool(before) and before.split()[-1].islower())
 
 
 def _listed(document: Document, a: Hit, b: Hit) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from nlp.document import Document, Span
@@ -24,8 +24,8 @@ from ontology import Vocabulary
 FOREIGN: Final = re.compile(r"foreign\s+(?:degree\s+)?equivalent|equivalent\s+foreign", re.I)
 EXPERIENCE_INSTEAD: Final = re.compile(
     r"\bor\s+(?:\w+\s+){0,2}?equivalent\s+(?:\w+\s+){0,3}?experience|in\s+lieu\s+of|"
-    r"\bor\s+equivalent\s+(?:combination|training)|experience\s+(?:may|can|will)\s+(?:be\s+)?substitut"
-    r"|\bor\s+(?:relevant|commensurate)\s+(?:work\s+)?experience",
+    r"\bor\s+equivalent\s+(?:combination|training)|experience\s+(?:may|can|will)\s+"
+    r"(?:be\s+)?substitut|\bor\s+(?:relevant|commensurate)\s+(?:work\s+)?experience",
     re.IGNORECASE,
 )
 TO_FIELDS: Final = re.compile(
@@ -112,8 +112,7 @@ def _distinct(hits: list[Hit]) -> list[Hit]:
 
 def _is_choice(document: Document, hits: list[Hit]) -> bool:
     return len(hits) > 1 and any(
-        CHOICE.search(document.text, a.end, b.start)
-        for a, b in zip(hits, hits[1:], strict=False)
+        CHOICE.search(document.text, a.end, b.start) for a, b in pairwise(hits)
     )
 
 

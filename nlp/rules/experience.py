@@ -12,7 +12,7 @@ from nlp.numbers import NUMBER, to_decimal
 from nlp.types import Requirement, RequirementKind
 
 YEARS: Final = re.compile(
-    rf"(?<![\d.,$-])\b(?P<low>{NUMBER})(?:[ ]?\((?P<figure>\d{{1,2}})\))?[ ]?"
+    rf"(?<![\d.,$-])\b(?P<low>{NUMBER})(?:[ ]?\((?P<figure>{NUMBER})\))?[ ]?"
     r"(?P<plus>\+|plus\b|or more\b)?"
     rf"(?:[ ]{{0,2}}(?:-|–|—|to)[ ]{{0,2}}(?P<high>{NUMBER})(?:[ ]?\(\d{{1,2}}\))?[ ]?\+?)?"
     r"[ ]{0,2}-?(?P<unit>years?|yrs?\.?|months?)(?:['’](?=\s)|s['’])?",
@@ -30,7 +30,8 @@ SUBJECT: Final = re.compile(
 )
 COMPANY: Final = re.compile(
     r"\b(?:we|our|has|have been|founded|history|company|firm|for over|over the (?:past|last)"
-    r"|years ago|anniversary|in business|old|of age|within|program|residency|contract)\b[^.;\n]{0,60}$",
+    r"|years ago|anniversary|in business|old|of age|within|program|residency|contract)\b"
+    r"[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_NEXT: Final = re.compile(
@@ -89,7 +90,8 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _subject(what: str, rest: str) -> str:
-    """Return what the experience is in: the words before "experience" and those behind it."""
-    rest = re.sub(r"^\s*(?:\([^()]*\)\s*)?(?:in|with|of)\s+", "", rest)
-    words = " ".join(f"{what} {rest}".split()).strip(" ,.;:")
-    return words or "experience"
+    """Return what the experience is in, so that it reads on behind "3 years": "of Python experience"."""
+    what, rest = " ".join(what.split()), " ".join(rest.split()).strip(" ,.;:")
+    if what or not rest:
+        return " ".join(filter(None, ("of", what, "experience", rest)))
+    return rest

@@ -9,11 +9,18 @@ from nlp.document import Document, Span
 from nlp.types import Term
 from ontology import Vocabulary
 
-RELATED: Final = re.compile(
-    r"\b(?:or|and)\s+(?:in\s+)?(?:an?\s+|any\s+|any\s+other\s+|other\s+)?(?:closely\s+)?"
-    r"(?P<phrase>(?:related|similar|relevant|comparable|equivalent|other)\s+(?:\w+\s+){0,3}?"
-    r"(?:fields?|disciplines?|majors?|subjects?|areas? of study))\b",
+_KIND = (
+    "allied|analytical|any|applicable|applied|associated|closely|comparable|computational|"
+    "engineering|equivalent|other|quantitative|related|relevant|scientific|similar|stem|technical"
+)
+LIST_END: Final = re.compile(
+    rf"\b(?:or|and)\s+(?:in\s+)?(?:an?\s+)?(?P<phrase>(?:(?:{_KIND})\s+){{1,4}}"
+    r"(?:areas? of study|fields?|disciplines?|majors?|subjects?))\b(?P<to>\s+related\b)?",
     re.IGNORECASE,
+)
+"""What ends a list of fields: "or a related field", "or technical fields related to them"."""
+OPEN: Final = re.compile(
+    r"\b(?:allied|associated|comparable|equivalent|other|related|relevant|similar)\b", re.IGNORECASE
 )
 IN: Final = re.compile(r"\bin\s+", re.IGNORECASE)
 JOINER: Final = re.compile(
@@ -30,7 +37,7 @@ class FieldLists:
         self._document = document
         self._vocabulary = vocabulary
         self.spans: Final[list[Span]] = [
-            span for match in RELATED.finditer(document.text) if (span := self._before(match))
+            span for match in LIST_END.finditer(document.text) if (span := self._before(match))
         ]
 
     def after(self, start: int, end: int) -> tuple[tuple[Term, ...], int]:
@@ -59,10 +66,9 @@ class FieldLists:
         """
         named = [hit for hit in self._document.hits("FIELD") if start <= hit.start < end]
         return any(
-            not any(
-                match.start() <= hit.start and hit.end == match.end("phrase") for hit in named
-            )
-            for match in RELATED.finditer(self._document.text, start, end)
+            (match["to"] or OPEN.search(match["phrase"]))
+            and not any(match.start() <= h.start and h.end == match.end("phrase") for h in named)
+            for match in LIST_END.finditer(self._document.text, start, end)
         )
 
     def _before(self, match: re.Match[str]) -> Span | None:

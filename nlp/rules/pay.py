@@ -27,7 +27,11 @@ SIGNS: Final = {
 }
 DOLLARS: Final = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}
 """Which dollar a bare "$" is, by the country of the job; the US dollar elsewhere."""
-CODES: Final = "USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|INR|CHF|JPY|SEK|NOK|DKK|PLN|ZAR|BRL|MXN|AED"
+CODES: Final = (
+    "(?-i:(?:USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|INR|CHF|JPY|SEK|NOK|DKK|PLN|ZAR|BRL|MXN|AED)"
+    "(?![a-z]{2}))"
+)
+"""ISO 4217 codes, in capitals; "USDOur Commitment" lost its line break and still says USD."""
 PERIODS: Final = {
     "year": "YEAR",
     "yr": "YEAR",
@@ -57,13 +61,13 @@ AMOUNTS: Final = re.compile(
     rf"(?:[ ]?(?:{CODES}))?(?:[ ]?/?[ ]?(?:{_PERIOD}))?"
     rf"(?:[ ]{{0,2}}(?:-|–|—|\bto\b|\band\b)[ ]{{0,2}}|(?=[$£€₹]\d))"
     rf"(?P<sign_high>{_SIGN})?[ ]?(?P<high>{_NUMBER})(?P<high_k>[kK]\b)?"
-    rf"(?:[ ]?(?P<code>{CODES})\b)?(?:[ ]?(?P<period>{_PERIOD}))?",
+    rf"(?:[ ]?(?P<code>{CODES}))?(?:[ ]?(?P<period>{_PERIOD}))?",
     re.IGNORECASE,
 )
 SINGLE: Final = re.compile(
-    rf"(?P<bound>\bup to|\bfrom|\bstarting at)?[ ]?(?P<code_before>(?:{CODES})[ ])?(?P<sign>{_SIGN})"
-    rf"[ ]?(?P<low>{_NUMBER})(?P<low_k>[kK]\b)?(?P<plus>\+)?"
-    rf"(?:[ ]?(?P<code>{CODES})\b)?(?:[ ]?(?P<period>{_PERIOD}))?",
+    rf"(?P<bound>\bup to|\bfrom|\bstarting at)?[ ]?(?P<code_before>(?:{CODES})[ ])?"
+    rf"(?P<sign>{_SIGN})[ ]?(?P<low>{_NUMBER})(?P<low_k>[kK]\b)?(?P<plus>\+)?"
+    rf"(?:[ ]?(?P<code>{CODES}))?(?:[ ]?(?P<period>{_PERIOD}))?",
     re.IGNORECASE,
 )
 PAY_WORD: Final = re.compile(
@@ -73,6 +77,10 @@ NOT_PAY: Final = re.compile(
     r"\b(?:revenue|funding|raised|valuation|sales|budget|assets|portfolio|401|saved|savings|"
     r"invest\w*|fund|worth|bonus|sign-on|reimburse\w*|allowance|referral|deductible|coverage|"
     r"tuition|donat\w*|grants?|contracts?|customers?|users?)\b",
+    re.IGNORECASE,
+)
+NOT_PAY_NEXT: Final = re.compile(
+    r"[ ]+(?:\w+[ ]+){0,2}(?:revenue|funding|sales|budget|assets|valuation|investments?|bonus)\b",
     re.IGNORECASE,
 )
 LEAST_YEARLY: Final = Decimal(1000)
@@ -116,8 +124,9 @@ def _mentions(document: Document) -> Iterator[_Mention]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             mention = _read(document, match, rule)
-            if mention is not None:
+            if pattern is AMOUNTS or mention is not None:  # half of a broken range is no amount
                 taken.append(match.span())
+            if mention is not None:
                 yield mention
 
 
@@ -134,7 +143,9 @@ def _read(document: Document, match: re.Match[str], rule: str) -> _Mention | Non
     period = _period(group["period"])
     start, end = document.sentence(match.start())
     around = document.text[max(start, match.start() - 60) : match.start()]
-    if NOT_PAY.search(around) or (high is not None and low > high):
+    if NOT_PAY.search(around) or NOT_PAY_NEXT.match(document.text, match.end(), end):
+        return None
+    if high is not None and low > high:
         return None
     if period is None and max(low, high or low) < LEAST_YEARLY:
         return None

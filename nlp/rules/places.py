@@ -48,7 +48,8 @@ _WORD = r"[A-Z][\w.'’-]*"
 _CITY = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
 ITEM: Final = re.compile(
     rf"(?P<remote>\b[Rr]emote\b)?[ ]?[-–—,(]?[ ]?(?:(?P<city>{_CITY}),[ ]?)?"
-    r"(?P<region>\b[A-Z]{2})\b(?:,[ ]?(?P<country>USA?|U\.S\.A?\.?|United States|Canada|CA|GB|UK)(?![a-z]))?"
+    r"(?P<region>\b[A-Z]{2})\b"
+    r"(?:,[ ]?(?P<country>USA?|U\.S\.A?\.?|United States|Canada|CA|GB|UK)(?![a-z]))?"
     rf"|(?P<remote2>\b[Rr]emote\b)[ ]?[-–—,(]+[ ]?(?P<country2>USA?(?![a-z])|U\.S\.A?\.?|{_CITY})"
     rf"|(?P<city3>{_CITY}),[ ]?(?:(?P<region3>{_CITY}),[ ]?)?(?P<country3>USA?(?![a-z])|UK|{_CITY})"
 )
@@ -124,7 +125,9 @@ def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
         home = "US" if region in _states() else "CA" if region in PROVINCES else None
         if home is None and country is None:
             code = country_code(region) if region in ("US", "UK") else None
-            return _city_in(match, "city", None, code) if code and match["city"] else None
+            if code and match["city"]:
+                return _city_in(match, "city", None, code)
+            return (match.start(), Place(country=code, remote=True)) if code and remote else None
         if country and home and country != home:
             return None
         if match["city"] is None:

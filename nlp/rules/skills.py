@@ -26,7 +26,10 @@ from nlp.types import (
 from ontology import Vocabulary
 
 RULE: Final = "skill:concept"
-ITEM: Final = re.compile(r"\((?P<number>\d{1,2})\)\s*(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s*(?=;|\.(?:\s|$)|$)", re.M)
+ITEM: Final = re.compile(
+    r"\((?P<number>\d{1,2})\)\s*(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s*(?=;|\.(?:\s|$)|$)",
+    re.M,
+)
 ASKING: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
     r"excellent|exceptional|need|knowledge)\b",
@@ -71,10 +74,10 @@ def find_skills(
     hits = [
         hit
         for hit in sure_hits(document, document.hits("SKILL"))
-        if _may_ask(document, hit.start) and not inside((*not_skills, *names), hit.start)
+        if _may_ask(document, vocabulary, hit) and not inside((*not_skills, *names), hit.start)
     ]
     choices = find_choices(document, hits)
-    found = [_judge(document, vocabulary, necessities, choices, hit) for hit in hits]
+    found = [_judge(document, necessities, choices, hit) for hit in hits]
     requirements = tuple(
         Requirement(
             kind=RequirementKind.SKILL,
@@ -96,13 +99,16 @@ def find_skills(
     )
 
 
-def _may_ask(document: Document, offset: int) -> bool:
-    return document.asks(offset) and document.section(offset) is not SectionKind.HEADER
+def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
+    """Tell whether a skill can be meant: not in a title; no virtue where a company praises itself."""
+    section = document.section(hit.start)
+    if section is SectionKind.ABOUT:
+        return vocabulary[hit.id].kind != "soft"
+    return document.asks(hit.start) and section is not SectionKind.HEADER
 
 
 def _judge(
     document: Document,
-    vocabulary: Vocabulary,
     necessities: Necessities,
     choices: Sequence[Choice],
     hit: Hit,

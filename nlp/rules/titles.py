@@ -58,7 +58,7 @@ class Titles:
             for concept in vocabulary.scheme(scheme)
             for label in concept.labels
         ]
-        self._matcher = Matcher(blank().tokenizer, patterns)  # type: ignore[arg-type] # Tokenizer, declared as a plain callable
+        self._matcher = Matcher(blank().tokenizer, patterns)
 
     def parse(self, text: str) -> Title | None:
         """Return the parts of a title, or None if the words name no job.
@@ -108,9 +108,7 @@ class Titles:
                 return Naming(role=naming.role, level=naming.level)
         return Naming()
 
-    def _stated(
-        self, document: Document, title: Title, start: int, end: int, rule: str
-    ) -> Naming:
+    def _stated(self, document: Document, title: Title, start: int, end: int, rule: str) -> Naming:
         evidence = (document.evidence(start, end, rule),)
         return Naming(
             title=Stated(evidence[0].text, evidence),

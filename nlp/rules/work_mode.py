@@ -10,7 +10,9 @@ from nlp.document import Document
 from nlp.patterns import table
 from nlp.types import Place, SectionKind, Stated
 
-LABEL: Final = re.compile(r"(?:work(?:place)?[ ]?(?:type|mode|model|location)?|location)[ ]?:[ ]?", re.I)
+LABEL: Final = re.compile(
+    r"(?:work(?:place)?[ ]?(?:type|mode|model|location)?|location)[ ]?:[ ]?", re.I
+)
 MODES: Final = ("onsite", "hybrid", "remote")
 
 

@@ -1,0 +1,479 @@
+"""Graphs that pass, and the faults that are planted in them: one table."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.iris import Iris
+from kg.quads import posting_quads
+from nlp.types import Facts, Requirement, Stated, Term
+from ontology import terms
+from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from tests.factories import concept, small_vocabulary, two_levels
+
+IRIS: Final = Iris()
+RUN: Final = IRIS.run("0.1.0", "ab")
+Value: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode
+Fault = Callable[[list[ox.Quad]], list[ox.Quad]]
+
+
+def rich_facts() -> Facts:
+    """A posting that states everything there is to state."""
+    facts = two_levels()[0]
+    proof = facts.requirements[0].evidence
+    text = (proof,)
+    degree: Requirement = dataclasses.replace(
+        facts.requirements[0],
+        min_years=Decimal(2),
+        max_years=Decimal(3),
+        related_field=True,
+        equivalent_experience=True,
+        note="a note",
+    )
+    return dataclasses.replace(
+        facts,
+        role=Stated(Term("Data Wizard"), text),
+        specialisation=Stated("Ads", text),
+        travel=Stated(True, text),
+        equivalent_combination=Stated(True, text),
+        valid_through=Stated(date(2025, 12, 1), text),
+        graduation_window=Stated(("2023-12", "2024-09"), text),
+        requirements=(
+            degree,
+            dataclasses.replace(degree, label="Diploma", concept=None, fields=()),
+            dataclasses.replace(facts.requirements[-1], label="Zig", concept=None),
+            *facts.requirements[1:],
+        ),
+        related=(dataclasses.replace(facts.related[0], specialisation="Ads"),),
+    )
+
+
+def posting_graph() -> list[ox.Quad]:
+    return posting_quads(rich_facts(), IRIS, RUN)
+
+
+def vocabulary_graph() -> list[ox.Quad]:
+    label, note = "Apache Spark", "The engine, not the word."
+    more = f"""
+        @prefix skos: <{SKOS}> .
+        <{concept("skill", "Spark")}> skos:altLabel "{label}"@en ; skos:scopeNote "{note}"@en .
+        """
+    return _in_graph(small_vocabulary() + more, "vocabulary")
+
+
+def runs_graph() -> list[ox.Quad]:
+    return _in_graph(
+        f"""
+        @prefix prov: <{PROV}> . @prefix rg: <{terms.RG}> . @prefix schema: <{SCHEMA}> .
+        @prefix xsd: <{XSD}> .
+        {RUN} a prov:Activity ; rg:version "0.1.0" ; rg:vocabularySha256 "{"a" * 64}" ;
+            prov:startedAtTime "2026-01-01T10:00:00Z"^^xsd:dateTime ;
+            prov:endedAtTime "2026-01-01T10:00:01Z"^^xsd:dateTime .
+        <{terms.DATA}file/1> a prov:Collection ; schema:name "/data/a.txt" ;
+            schema:alternateName "a.txt" ; rg:sha256 "{"b" * 64}" ;
+            prov:wasInfluencedBy {RUN} ; prov:hadMember <{terms.DATA}posting/1> .
+        """,
+        "runs",
+    )
+
+
+def _in_graph(turtle: str, name: str) -> list[ox.Quad]:
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, IRIS.graph(name))
+        for quad in ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE)
+    ]
+
+
+GRAPHS: Final[dict[str, Callable[[], list[ox.Quad]]]] = {
+    "postings": posting_graph,
+    "vocabulary": vocabulary_graph,
+    "runs": runs_graph,
+}
+
+
+def matches(quad: ox.Quad, node: str, predicate: str) -> bool:
+    subject = getattr(quad.subject, "value", "")
+    return subject.endswith(node) and quad.predicate.value == predicate
+
+
+def drop(node: str, predicate: str) -> Fault:
+    """Take all values of a property away; `node` is the end of the node's IRI."""
+
+    def plant(quads: list[ox.Quad]) -> list[ox.Quad]:
+        left = [quad for quad in quads if not matches(quad, node, predicate)]
+        assert len(left) < len(quads), f"nothing to drop: {node} {predicate}"
+        return left
+
+    return plant
+
+
+def put(node: str, predicate: str, *values: Value) -> Fault:
+    """Add values to a property."""
+
+    def plant(quads: list[ox.Quad]) -> list[ox.Quad]:
+        subject = next(
+            quad.subject for quad in quads if getattr(quad.subject, "value", "").endswith(node)
+        )
+        verb, graph = ox.NamedNode(predicate), quads[0].graph_name
+        return [*quads, *(ox.Quad(subject, verb, value, graph) for value in values)]
+
+    return plant
+
+
+def swap(node: str, predicate: str, *values: Value) -> Fault:
+    """Put other values in the place of those there are."""
+    return lambda quads: put(node, predicate, *values)(drop(node, predicate)(quads))
+
+
+def word(text: str) -> ox.Literal:
+    return ox.Literal(text)
+
+
+def number(text: str, datatype: str = "integer") -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+def node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+ME: Final = f"posting/{rich_facts().posting.id}"
+SKILL: Final = "requirement/skill-spark-required"
+ZIG: Final = "requirement/skill-zig-required-a1"
+DEGREE: Final = "requirement/degree-master-required"
+YEARS: Final = "requirement/experience-in-the-job-offered-required"
+CHOICE: Final = "alternative/a1"
+PLACE: Final = "place/san-francisco,ca,us"
+PROOF: Final = f"{rich_facts().requirements[0].evidence.start}-"
+WORDS: Final = next(
+    quad.subject.value
+    for quad in posting_graph()
+    if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.endswith("title:line")
+)
+RELATED: Final = next(
+    quad.object.value.rsplit("/", 1)[-1]
+    for quad in posting_graph()
+    if quad.predicate.value == terms.RELATED and isinstance(quad.object, ox.NamedNode)
+)
+SPARK: Final = "skill/spark"
+FILE: Final = "file/1"
+JAVA: Final = node(concept("skill", "Java"))
+
+FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
+    # what is planted, where, how, what must be reported: node and shape
+    ("a second title", "postings", put(ME, SCHEMA + "title", word("B")), [(ME, "Posting")]),
+    ("a typing error", "postings", put(ME, SCHEMA + "tilte", word("B")), [(ME, "Posting")]),
+    ("no id", "postings", drop(ME, SCHEMA + "identifier"), [(ME, "Posting"), (ME, "OnePosting")]),
+    (
+        "no text",
+        "postings",
+        drop("/text", RDF + "value"),
+        [(ME, "Posting"), ("/text", "Text"), ("/text", "Document")],
+    ),
+    (
+        "an unknown work mode",
+        "postings",
+        put(ME, terms.WORK_MODE, word("cloud")),
+        [(ME, "Posting")],
+    ),
+    (
+        "it ends before it begins",
+        "postings",
+        swap(ME, SCHEMA + "validThrough", number("2025-01-01", "date")),
+        [(ME, "Posting")],
+    ),
+    ("0 for unknown", "postings", swap(ME, terms.EQUITY, number("0")), [(ME, "Posting")]),
+    ("no necessity", "postings", drop(YEARS, terms.NECESSITY), [(YEARS, "Requirement")]),
+    (
+        "a new necessity",
+        "postings",
+        swap(YEARS, terms.NECESSITY, node(terms.RG + "Wanted")),
+        [(YEARS, "Requirement")],
+    ),
+    ("no evidence", "postings", drop(DEGREE, terms.EVIDENCE), [(DEGREE, "Requirement")]),
+    (
+        "more years at least than at most",
+        "postings",
+        swap(DEGREE, terms.MINIMUM_YEARS, number("4", "decimal")),
+        [(DEGREE, "Requirement")],
+    ),
+    (
+        "a degree's property on a skill",
+        "postings",
+        put(SKILL, terms.FIELD, JAVA),
+        [(SKILL, "SkillRequirement")],
+    ),
+    (
+        "skill and label",
+        "postings",
+        put(SKILL, RDFS + "label", word("Spark")),
+        [(SKILL, "SkillOrLabel")],
+    ),
+    ("neither skill nor label", "postings", drop(ZIG, RDFS + "label"), [(ZIG, "SkillOrLabel")]),
+    (
+        "false instead of absent",
+        "postings",
+        swap(DEGREE, terms.RELATED_FIELD, number("false", "boolean")),
+        [(DEGREE, "DegreeRequirement")],
+    ),
+    ("no degree", "postings", drop(DEGREE, terms.DEGREE), [(DEGREE, "DegreeOrLabel")]),
+    (
+        "experience with a skill",
+        "postings",
+        put(YEARS, RDFS + "label", word("x")),
+        [(YEARS, "ExperienceRequirement")],
+    ),
+    (
+        "experience of nothing",
+        "postings",
+        lambda quads: drop(YEARS, terms.SUBJECT)(drop(YEARS, terms.MINIMUM_YEARS)(quads)),
+        [(YEARS, "YearsOrSubject")],
+    ),
+    (
+        "a choice of one",
+        "postings",
+        swap(CHOICE, terms.MEMBER, node(f"{terms.DATA}{ME}/requirement/skill-java-required-a1")),
+        [(CHOICE, "Alternative"), *[(ME, "ShortEdges")] * 3],
+    ),
+    (
+        "none is enough",
+        "postings",
+        swap(CHOICE, terms.MINIMUM, number("0")),
+        [(CHOICE, "Alternative")],
+    ),
+    (
+        "more than there are",
+        "postings",
+        swap(CHOICE, terms.MINIMUM, number("5")),
+        [(CHOICE, "AlternativeMinimum")],
+    ),
+    (
+        "a small currency",
+        "postings",
+        swap("/pay", SCHEMA + "currency", word("usd")),
+        [("/pay", "Pay")],
+    ),
+    (
+        "low above high",
+        "postings",
+        swap("/pay/value", SCHEMA + "minValue", number("300000", "decimal")),
+        [("/pay/value", "PayValue"), ("/pay", "AnnualPay")],
+    ),
+    (
+        "pay of 0",
+        "postings",
+        swap("/pay/value", SCHEMA + "minValue", number("0", "decimal")),
+        [("/pay/value", "PayValue"), ("/pay", "AnnualPay")],
+    ),
+    (
+        "pay by the fortnight",
+        "postings",
+        swap("/pay/value", SCHEMA + "unitText", word("FORTNIGHT")),
+        [("/pay/value", "PayValue"), ("/pay", "AnnualPay")],
+    ),
+    (
+        "pay without an amount",
+        "postings",
+        lambda quads: drop("/pay/value", SCHEMA + "minValue")(
+            drop("/pay/value", SCHEMA + "maxValue")(quads)
+        ),
+        [("/pay/value", "PayAmount"), ("/pay", "AnnualPay")],
+    ),
+    (
+        "another annual figure",
+        "postings",
+        swap("/pay", terms.ANNUAL_MAXIMUM, number("222696", "decimal")),
+        [("/pay", "AnnualPay")],
+    ),
+    (
+        "no words",
+        "postings",
+        swap(WORDS, OA + "exact", word("")),
+        [(WORDS, "Evidence"), (WORDS, "QuotedWords")],
+    ),
+    (
+        "other words",
+        "postings",
+        swap(WORDS, OA + "exact", word("Machine")),
+        [(WORDS, "QuotedWords")],
+    ),
+    (
+        "start behind end",
+        "postings",
+        swap(WORDS, OA + "start", number("900")),
+        [(WORDS, "Evidence"), (WORDS, "QuotedWords")],
+    ),
+    ("no rule", "postings", drop(WORDS, terms.RULE), [(WORDS, "Evidence")]),
+    (
+        "an unknown section",
+        "postings",
+        swap(WORDS, terms.SECTION, word("intro")),
+        [(WORDS, "Evidence")],
+    ),
+    (
+        "evidence that nothing rests on",
+        "postings",
+        lambda quads: [quad for quad in quads if getattr(quad.object, "value", "") != WORDS],
+        [(WORDS, "Evidence")],
+    ),
+    ("a place without a name", "postings", drop(PLACE, SCHEMA + "name"), [(PLACE, "Place")]),
+    (
+        "a country in words",
+        "postings",
+        swap(f"{PLACE}/address", SCHEMA + "addressCountry", word("United States")),
+        [(f"{PLACE}/address", "Address")],
+    ),
+    (
+        "a country without a code",
+        "postings",
+        drop("country/US", SCHEMA + "identifier"),
+        [("country/US", "Country")],
+    ),
+    (
+        "an employer without a name",
+        "postings",
+        drop("employer/pinterest", SCHEMA + "name"),
+        [("employer/pinterest", "Employer")],
+    ),
+    (
+        "a requirement of another posting",
+        "postings",
+        put(RELATED, terms.HAS_REQUIREMENT, node(f"{terms.DATA}{ME}/{SKILL}")),
+        [(RELATED, "RelatedPosting"), (SKILL, "Requirement")],
+    ),
+    (
+        "a hash too short",
+        "postings",
+        swap("/text", terms.SHA256, word("ab")),
+        [("/text", s) for s in ("Text", "Document", "TextHash")],
+    ),
+    (
+        "another hash",
+        "postings",
+        swap("/text", terms.SHA256, word("a" * 64)),
+        [("/text", "TextHash")],
+    ),
+    ("no run", "postings", drop("/text", PROV + "wasGeneratedBy"), [("/text", "Text")]),
+    (
+        "a document without a path",
+        "postings",
+        drop(f"document/{rich_facts().posting.source_sha256[:20]}", SCHEMA + "name"),
+        [(f"document/{rich_facts().posting.source_sha256[:20]}", "Document")],
+    ),
+    (
+        "a new role in no scheme",
+        "postings",
+        drop("role/data-wizard", SKOS + "inScheme"),
+        [("role/data-wizard", "NewConcept")],
+    ),
+    ("a missing short edge", "postings", drop(ME, terms.PREFERS_SKILL), [(ME, "ShortEdges")]),
+    (
+        "a short edge for a member",
+        "postings",
+        put(ME, terms.REQUIRES_SKILL, JAVA),
+        [(ME, "ShortEdges")],
+    ),
+    (
+        "a blank node",
+        "postings",
+        lambda quads: [
+            *quads,
+            ox.Quad(
+                ox.BlankNode("b"),
+                node(RDF + "type"),
+                node(SCHEMA + "PostalAddress"),
+                quads[0].graph_name,
+            ),
+        ],
+        [("_:b", "NoBlankNodes")],
+    ),
+    (
+        "a misspelt class",
+        "postings",
+        swap("country/US", RDF + "type", node(SCHEMA + "Contry")),
+        [("country/US", "KnownClasses"), (ME, "Posting")],
+    ),
+    (
+        "no class",
+        "postings",
+        drop("/pay", RDF + "type"),
+        [("/pay", "KnownClasses"), (ME, "Posting")],
+    ),
+    (
+        "two postings in one graph",
+        "postings",
+        lambda quads: [
+            *quads,
+            *(
+                ox.Quad(quad.subject, quad.predicate, quad.object, quads[0].graph_name)
+                for quad in posting_quads(two_levels()[1], IRIS, RUN)
+            ),
+        ],
+        [
+            (f"graph/{rich_facts().posting.id}", "OnePosting"),
+            (f"posting/{two_levels()[1].posting.id}", "OnePosting"),
+        ],
+    ),
+    (
+        "two labels in one language",
+        "vocabulary",
+        put(SPARK, SKOS + "prefLabel", ox.Literal("PySpark", language="en")),
+        [(SPARK, "Concept")],
+    ),
+    ("no label", "vocabulary", drop(SPARK, SKOS + "prefLabel"), [(SPARK, "Concept")]),
+    (
+        "a label twice",
+        "vocabulary",
+        put(SPARK, SKOS + "altLabel", ox.Literal("Spark", language="en")),
+        [(SPARK, "Concept")],
+    ),
+    ("no scheme", "vocabulary", drop(SPARK, SKOS + "inScheme"), [(SPARK, "Concept")]),
+    ("an unknown kind", "vocabulary", swap(SPARK, terms.KIND, word("thing")), [(SPARK, "Concept")]),
+    (
+        "a broader concept that is none",
+        "vocabulary",
+        swap(SPARK, SKOS + "broader", node(concept("skill", "Bgi Data"))),
+        [(SPARK, "Concept")],
+    ),
+    (
+        "a misspelt property",
+        "vocabulary",
+        put(SPARK, SKOS + "altLable", word("Apache Spark")),
+        [(SPARK, "Concept")],
+    ),
+    ("a concept nowhere", "vocabulary", drop(SPARK, SKOS + "broader"), [(SPARK, "Placed")]),
+    ("a skill of no kind", "vocabulary", drop(SPARK, terms.KIND), [(SPARK, "SkillKind")]),
+    (
+        "a misspelt scheme",
+        "vocabulary",
+        swap(SPARK, SKOS + "inScheme", node(f"{terms.VOCABULARY}skils")),
+        [(SPARK, "Concept")],
+    ),
+    (
+        "a scheme without a label",
+        "vocabulary",
+        drop("vocabulary/skills", SKOS + "prefLabel"),
+        [("vocabulary/skills", "Scheme")],
+    ),
+    ("a level of no rank", "vocabulary", drop("level/ii", terms.RANK), [("level/ii", "LevelRank")]),
+    (
+        "a circle of broader concepts",
+        "vocabulary",
+        put("skill/big-data", SKOS + "broader", node(concept("skill", "HDFS"))),
+        [(f"skill/{name}", "NoBroaderCycle") for name in ("big-data", "hadoop", "hdfs")],
+    ),
+    ("no version", "runs", drop(RUN.value, terms.VERSION), [(RUN.value, "Run")]),
+    (
+        "an end before the start",
+        "runs",
+        swap(RUN.value, PROV + "endedAtTime", number("2025-01-01T00:00:00Z", "dateTime")),
+        [(RUN.value, "Run")],
+    ),
+    ("a file without a path", "runs", drop(FILE, SCHEMA + "name"), [(FILE, "File")]),
+]

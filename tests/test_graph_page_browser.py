@@ -1,0 +1,397 @@
+"""The graph page in a real browser. Without Chromium these tests skip, and fail where CI runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from kg.views.graph_page import graph_page
+from tests.factories import make_facts, two_levels
+from tests.role_graphs import graph_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import networkx as nx
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM: Final = Path("/usr/bin/chromium")
+SIZES: Final = {"desktop": (1400, 900), "phone": (390, 844)}
+SMALLEST_FONT: Final = 11
+
+BOXES: Final = """() => {
+  const { network, visible } = window.graphPage;
+  return visible().nodes.map((node) => {
+    const box = network.getBoundingBox(node.id);
+    const from = network.canvasToDOM({ x: box.left, y: box.top });
+    const to = network.canvasToDOM({ x: box.right, y: box.bottom });
+    return [node.name, from.x, from.y, to.x, to.y];
+  });
+}"""
+POINT: Final = """(name) => {
+  const { network, visible } = window.graphPage;
+  const node = visible().nodes.find((one) => one.name === name);
+  const box = network.getBoundingBox(node.id);
+  const at = network.canvasToDOM({ x: (box.left + box.right) / 2, y: box.top + 8 });
+  const rect = document.getElementById("graph").getBoundingClientRect();
+  return [at.x + rect.x, at.y + rect.y];
+}"""
+WATCH: Final = """window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
+});"""
+
+
+def unavailable(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        unavailable("playwright is missing: pip install -e .[dev]")
+    if not CHROMIUM.exists():
+        unavailable(f"{CHROMIUM} is missing: install Chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield opened
+        opened.close()
+
+
+class Opened:
+    """A page in the browser, and everything it tried that it should not have."""
+
+    def __init__(self, browser: Browser, path: Path, size: str = "desktop", **context: Any) -> None:
+        width, height = SIZES[size]
+        self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
+        self.page: Page = self.context.new_page()
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self.dialogs: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss())
+        )
+        self.context.route("**/*", self._route)
+        self.page.add_init_script(WATCH)
+        self.page.goto(path.as_uri())
+        self.page.wait_for_timeout(400)
+
+    def _route(self, route: Any) -> None:
+        if route.request.url.startswith(("file:", "data:")):
+            route.continue_()
+        else:
+            self.requests.append(route.request.url)
+            route.abort()
+
+    def outside(self) -> list[str]:
+        """What the page asked for outside of itself, sent or stopped by its own policy."""
+        return self.requests + list(self.page.evaluate("window.refused"))
+
+    def boxes(self) -> list[tuple[str, float, float, float, float]]:
+        return [tuple(box) for box in self.page.evaluate(BOXES)]
+
+    def panel(self) -> str:
+        return self.page.inner_text("#panel")
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Any]:
+    contexts = []
+
+    def open_page(graph: nx.MultiDiGraph | str, size: str = "desktop", **context: Any) -> Opened:
+        path = tmp_path / "graph.html"
+        path.write_text(graph if isinstance(graph, str) else graph_page(graph), encoding="utf-8")
+        found = Opened(browser, path, size, **context)
+        contexts.append(found.context)
+        return found
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sixty_nodes(levels: int = 3) -> nx.MultiDiGraph:
+    """About 60 nodes: levels that share some of 50 skills with short and with long names."""
+    names = ("University Graduate", "I", "II", "Senior", "Senior Staff", "Principal")[:levels]
+    skills = [
+        ("Natural Language Processing {}", "C{}", "Graph Representation Learning {}", "日本語 {}")[
+            number % 4
+        ].format(number)
+        for number in range(50 - 2 * (levels - 3))
+    ]
+    facts = [
+        make_facts(
+            source=f"{level}.txt",
+            role="Machine Learning Engineer",
+            level=level,
+            employer="Wolfeschlegelsteinhausenbergerdorff & Sons",
+            required=[one for at, one in enumerate(skills) if at % levels == index or at % 11 == 0],
+            mentioned=[one for at, one in enumerate(skills) if at % 7 == index],
+            any_of={"a": (skills[-1], skills[-2])},
+        )
+        for index, level in enumerate(names)
+    ]
+    return graph_of(facts)
+
+
+# nothing leaves the page
+
+
+def test_no_request_leaves_the_page(opened: Any) -> None:
+    page = opened(graph_of(two_levels()))
+    page.page.check("input[value=mentions]")
+    page.page.wait_for_timeout(200)
+    assert page.outside() == []
+    assert page.errors == []
+
+
+CDN: Final = "https://cdn.jsdelivr.net/npm/bootstrap@5.0.0/dist/js/bootstrap.bundle.min.js"
+
+
+@pytest.mark.parametrize("policy", [True, False])
+def test_a_link_put_back_is_noticed(opened: Any, policy: bool) -> None:
+    text = graph_page(graph_of(two_levels()))
+    linked = text.replace("<title>", f'<script src="{CDN}"></script><title>', 1)
+    if not policy:
+        linked = linked.replace("Content-Security-Policy", "X-Nothing", 1)
+    assert any(CDN in one for one in opened(linked).outside())
+
+
+def test_the_page_of_pyvis_alone_does_ask(opened: Any) -> None:
+    from pyvis.network import Network
+
+    assert opened(Network(cdn_resources="in_line").generate_html()).outside() != []
+
+
+# nothing in a posting runs
+
+HOSTILE: Final = (
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(2)</script>",
+    "\"><svg onload=alert(3)>'`",
+    "{{ 7 * 7 }}${alert(4)}",
+    "<!--<script>alert(5)",
+)
+
+
+def hostile() -> nx.MultiDiGraph:
+    facts = [
+        make_facts(
+            source=f"{number}{text.replace('/', '')}.txt",
+            title=text,
+            role=text,
+            level=f"I {text}",
+            employer=text,
+            required=(text, "Python"),
+            any_of={"a": (f"1 {text}", f"2 {text}")},
+            degree=text,
+        )
+        for number, text in enumerate(HOSTILE)
+    ]
+    return graph_of(facts, vocabulary="")
+
+
+def test_text_of_postings_runs_nothing(opened: Any) -> None:
+    page = opened(graph_page(hostile(), title=HOSTILE[0] + HOSTILE[1]))
+    page.page.click("#list summary")
+    buttons = page.page.locator("#items button")
+    seen = ""
+    for index in range(buttons.count()):
+        buttons.nth(index).click()
+        seen += page.panel()
+        page.page.keyboard.press("Escape")
+    for _, left, top, right, _ in page.boxes()[:12]:
+        rect = page.page.locator("#graph").bounding_box()
+        page.page.mouse.move(rect["x"] + (left + right) / 2, rect["y"] + top + 8)
+        page.page.wait_for_timeout(220)
+    assert page.dialogs == []
+    assert page.outside() == []
+    assert page.errors == []
+    assert page.page.locator("img, #panel svg, #panel script, .vis-tooltip *").count() == 0
+    for text in HOSTILE:
+        assert text in seen
+    assert HOSTILE[0] in page.page.inner_text("h1")
+
+
+def test_unescaped_text_is_noticed(opened: Any) -> None:
+    text = graph_page(graph_of(two_levels()))
+    broken = text.replace("<h1>", f"<h1>{HOSTILE[0]}", 1)
+    broken = broken.replace("Content-Security-Policy", "X-Nothing", 1)
+    assert opened(broken).dialogs == ["1"]
+
+
+# it can be read
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("mentioned", [False, True])
+@pytest.mark.parametrize("levels", [1, 2, 3, 4, 6])
+def test_labels_do_not_overlap(
+    opened: Any,
+    size: str,
+    mentioned: bool,
+    levels: int,
+) -> None:
+    page = opened(sixty_nodes(levels), size)
+    if mentioned:
+        page.page.check("input[value=mentions]")
+        page.page.wait_for_timeout(200)
+    boxes = page.boxes()
+    assert 30 < len(boxes) <= 64
+    crossing = [
+        (a[0], b[0])
+        for index, a in enumerate(boxes)
+        for b in boxes[index + 1 :]
+        if a[1] < b[3] - 0.5 and b[1] < a[3] - 0.5 and a[2] < b[4] - 0.5 and b[2] < a[4] - 0.5
+    ]
+    assert crossing == []
+    area = page.page.locator("#graph").bounding_box()
+    outside = [
+        box
+        for box in boxes
+        if box[1] < 0 or box[2] < 0 or box[3] > area["width"] or box[4] > area["height"]
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("levels", [2, 3, 4, 6])
+def test_labels_are_large_enough(opened: Any, size: str, levels: int) -> None:
+    page = opened(sixty_nodes(levels), size)
+    assert 13 * page.page.evaluate("graphPage.network.getScale()") >= SMALLEST_FONT
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_page_does_not_scroll_sideways(opened: Any, size: str) -> None:
+    page = opened(sixty_nodes(), size)
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_have_contrast(opened: Any, scheme: str) -> None:
+    """WCAG 2.1: 4.5 for text, 3 for shapes and lines."""
+    page = opened(graph_of(two_levels()), color_scheme=scheme)
+    style = "getComputedStyle(document.documentElement).getPropertyValue"
+
+    def luminance(name: str) -> float:
+        value = page.page.evaluate(f"{style}('--{name}')").strip().lstrip("#")
+        parts = [int(value[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        linear = [
+            one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+        ]
+        return sum(
+            weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+        )
+
+    def contrast(one: str, other: str) -> float:
+        low, high = sorted((luminance(one), luminance(other)))
+        return (high + 0.05) / (low + 0.05)
+
+    texts = [("role-ink", "role"), ("position-ink", "position"), ("skill-ink", "skill")]
+    texts += [("label", "paper"), ("ink", "sheet"), ("quiet", "sheet"), ("quiet", "paper")]
+    shapes = [
+        "role",
+        "position",
+        "skill-edge",
+        "degree",
+        "employer",
+        "required",
+        "other",
+        "structure",
+    ]
+    weak = [pair for pair in texts if contrast(*pair) < 4.5]
+    weak += [(name, "paper") for name in shapes if contrast(name, "paper") < 3]
+    assert weak == []
+
+
+# it answers
+
+
+def test_pointing_shows_the_words_and_their_posting(opened: Any) -> None:
+    page = opened(graph_of(two_levels()))
+    page.page.mouse.move(*page.page.evaluate(POINT, "HDFS"))
+    page.page.wait_for_timeout(500)
+    assert "Required by Machine Learning Engineer I" in page.panel()
+    assert "HDFS" in page.panel()
+    assert "level-1.txt" in page.panel()
+    tooltip = page.page.locator(".vis-tooltip")
+    assert "“HDFS”" in tooltip.inner_text()
+
+
+def test_choosing_by_touch_keeps_the_words(opened: Any) -> None:
+    page = opened(graph_of(two_levels()), "phone", has_touch=True)
+    page.page.touchscreen.tap(*page.page.evaluate(POINT, "HDFS"))
+    page.page.wait_for_timeout(700)
+    assert "level-1.txt" in page.panel()
+
+
+def test_the_keyboard_reaches_every_node(opened: Any) -> None:
+    page = opened(graph_of(two_levels()))
+    page.page.focus("#list summary")
+    page.page.keyboard.press("Enter")
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.type("git")
+    page.page.keyboard.press("Tab")
+    assert page.panel().startswith("Git")
+    page.page.keyboard.press("Enter")
+    assert page.page.get_attribute("#items button", "aria-pressed") == "true"
+    page.page.keyboard.press("Escape")
+    assert page.panel().startswith("Evidence")
+
+
+def test_what_is_only_mentioned_is_drawn_when_ticked(opened: Any) -> None:
+    page = opened(graph_of(two_levels()))
+    assert "Hadoop" not in {box[0] for box in page.boxes()}
+    page.page.check("input[value=mentions]")
+    assert "Hadoop" in {box[0] for box in page.boxes()}
+    page.page.uncheck("input[value=requires]")
+    assert "HDFS" not in {box[0] for box in page.boxes()}
+
+
+def test_the_kinds_differ_in_colour_and_shape(opened: Any) -> None:
+    page = opened(graph_of(two_levels()))
+    styles = page.page.evaluate(
+        """() => Object.fromEntries(graphPage.visible().nodes.map((node) => {
+          const drawn = graphPage.network.body.nodes[node.id].options;
+          return [node.kind, [drawn.shape, drawn.shapeProperties.borderRadius, drawn.color.background]];
+        }))"""
+    )
+    assert len(styles) == 5
+    assert len({tuple(style[:2]) for style in styles.values()}) == 5
+    assert len({style[2] for style in styles.values()}) == 5
+
+
+def test_the_necessities_differ_in_their_lines(opened: Any) -> None:
+    page = opened(graph_of(two_levels()))
+    page.page.check("input[value=mentions]")
+    dashes = page.page.evaluate(
+        """() => Object.fromEntries(graphPage.visible().edges.map((edge) =>
+          [edge.relation, JSON.stringify(graphPage.network.body.edges[edge.id].options.dashes)]))"""
+    )
+    asked = [dashes[one] for one in ("requires", "accepts", "prefers", "mentions")]
+    assert len(set(asked)) == 4
+
+
+def test_two_thousand_nodes_are_drawn_in_seconds(opened: Any) -> None:
+    skills = [f"Skill {number}" for number in range(2000)]
+    facts = [
+        make_facts(
+            source=f"{number}.txt", level=level, required=skills[number * 20 : number * 20 + 20]
+        )
+        for number, level in enumerate(["I", "II", "Senior", "Senior Staff"] * 25)
+    ]
+    page = opened(graph_of(facts))
+    page.page.wait_for_function("document.documentElement.dataset.ready === 'yes'", timeout=5000)
+    assert len(page.boxes()) > 2000

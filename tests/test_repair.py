@@ -1,0 +1,99 @@
+"""Text repair: what is mended, what stays as it is, and that every change can be replayed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.repair import repair, replay
+from nlp.types import Edit
+
+NAMES = {"hadoop", "spark", "java", "javascript", "script", "pytorch", "torch", "sql", "mysql"}
+
+
+def is_name(word: str) -> bool:
+    return word.lower() in NAMES
+
+
+MENDED = [
+    ("124,300â€”166,800 USD", "124,300—166,800 USD", "repair:mojibake", "UTF-8 read as cp1252"),
+    ("Weâ€™re hiring", "We’re hiring", "repair:mojibake", "an apostrophe read as cp1252"),
+    ("youll grow", "you'll grow", "repair:apostrophe", "no English word without it"),
+    ("Youre part of it", "You're part of it", "repair:apostrophe", "the capital stays"),
+    ("What were looking for:", "What we're looking for:", "repair:apostrophe", "a heading"),
+    ("HadoopSpark", "Hadoop/Spark", "repair:run-together", "two names, the sign between them lost"),
+    ("(e.g., HadoopSpark)", "(e.g., Hadoop/Spark)", "repair:run-together", "inside a list"),
+    ("<p>One</p><p>Two</p>", "One\n\nTwo", "repair:html", "blocks stand on their own lines"),
+    ("<ul><li>A</li><li>B</li></ul>", "• A\n• B", "repair:html", "bullets stay bullets"),
+    ("a<br>b<br/>c", "a\nb\nc", "repair:html", "line breaks"),
+    ("R&amp;D <b>and</b> more", "R&D and more", "repair:html", "entities"),
+    ("<p>a</p><script>alert(1)</script>", "a", "repair:html", "no scripts"),
+    ("one\r\ntwo", "one\ntwo", "repair:line-break", "line ends of Windows"),
+    ("C\u200bI\u00adCD", "CICD", "repair:invisible", "zero-width blank, soft hyphen"),
+    ("Salary:\u00a0$1", "Salary: $1", "repair:space", "no-break space"),
+]
+
+KEPT = [
+    ("JavaScript", "a name itself, though Java and Script are names"),
+    ("MySQL", "a name itself"),
+    ("PyTorch", "a name itself"),
+    ("PinFlex", "its halves are no names"),
+    ("JavaBeans", "one half is no name"),
+    ("HadoopSpark.com", "an address"),
+    ("its mission", "may be right: 'its' is a word"),
+    ("They were looking for you", "may be right: 'were' is a word"),
+    ("We cant", "'cant' is a word"),
+    ("salary < 100k and > 50k", "signs, no tags"),
+    ("Dear <name>, hello", "a placeholder, no tag of HTML"),
+    ("naïve café – “ok”", "accents and typographic signs are right as they are"),
+    ("Straße, Ærø, 東京, العربية", "other alphabets"),
+    ("", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("broken", "mended", "rule", "why"), MENDED)
+def test_mends(broken: str, mended: str, rule: str, why: str) -> None:
+    text, edits = repair(broken, is_name)
+    assert text == mended, why
+    assert rule in {edit.rule for edit in edits}
+    assert replay(broken, edits) == text
+
+
+@pytest.mark.parametrize(("text", "why"), KEPT)
+def test_keeps(text: str, why: str) -> None:
+    assert repair(text, is_name) == (text, ()), why
+
+
+def test_lines_round_the_html_of_a_page_stay_lines() -> None:
+    page = "Title\nPlace\n<p>About</p>\n<ul><li>cut off here (truncated)\nApply Now\nMore jobs"
+    text, _ = repair(page, is_name)
+    assert text.splitlines() == [
+        "Title",
+        "Place",
+        "About",
+        "• cut off here (truncated)",
+        "Apply Now",
+        "More jobs",
+    ]
+
+
+def test_a_line_break_inside_a_paragraph_is_a_blank() -> None:
+    assert repair("<p>one\n  two</p><p>three</p>", is_name)[0] == "one two\n\nthree"
+
+
+@given(st.text(alphabet="aâ€™”<p>/liLIbr\n\r &;\u00a0\u200bHadoopSparkyoull'", max_size=80))
+def test_replaying_the_edits_gives_the_text(text: str) -> None:
+    repaired, edits = repair(text, is_name)
+    assert replay(text, edits) == repaired
+
+
+@given(st.text(max_size=80))
+def test_replaying_the_edits_gives_any_text(text: str) -> None:
+    repaired, edits = repair(text, is_name)
+    assert replay(text, edits) == repaired
+
+
+def test_an_edit_that_does_not_fit_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"repair:test: no 'x' at 1"):
+        replay("abc", [Edit("repair:test", 1, "x", "y")])

@@ -1,0 +1,447 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.rows import from_answer, to_value
+from kg.store import Store, StoreError
+from kg.store_folder import FORMAT, STAMP
+from ontology import terms
+from ontology.vocabulary import FOLDER, own_files
+from tests.factories import make_facts
+from tests.stores import fill, two_level_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HOLD = """
+import sys
+from kg.store import Store
+store = Store.open(sys.argv[1], read_only=sys.argv[2] == "reading")
+print(len(store), flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def other_process(path: Path, how: str) -> Iterator[subprocess.Popen[str]]:
+    """Another real process that holds the store open until it is ended."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path), how],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "1"
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store on disk with one posting in it, closed."""
+    with Store.open(tmp_path / "store", create=True) as store:
+        fill(store, [make_facts()], tmp_path)
+    return tmp_path / "store"
+
+
+def message(error: pytest.ExceptionInfo[StoreError]) -> str:
+    text = str(error.value)
+    assert "\n" not in text
+    return text
+
+
+# Opening and closing
+
+
+def test_what_was_written_is_there_after_reopening(path: Path) -> None:
+    facts = make_facts()
+    with Store.open(path) as store:
+        assert store.posting_ids() == [facts.posting.id]
+        assert facts.posting.id in store
+        assert len(store) == 1
+        expected = fill(Store.in_memory(), [facts], path.parent)
+        assert set(store.quads()) == set(expected.quads())
+
+
+def test_the_stamp_says_what_the_folder_is(path: Path) -> None:
+    stamp = json.loads((path / STAMP).read_text())
+    assert stamp["format"] == FORMAT
+    assert stamp["base"] == terms.DATA
+
+
+def test_no_store_is_made_unless_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as error:
+        Store.open(tmp_path / "none")
+    assert message(error) == f"{tmp_path / 'none'} is no rolegraph store; `kg build PATH` makes one"
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("all my work")
+    for create in (False, True):
+        with pytest.raises(StoreError, match="no rolegraph store"):
+            Store.open(tmp_path, create=create)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
+    Store.open(tmp_path, create=True).close()
+    Store.open(tmp_path).close()
+
+
+def test_a_store_that_was_never_finished_is_finished(tmp_path: Path) -> None:
+    (tmp_path / STAMP).touch()
+    with pytest.raises(StoreError, match="is no rolegraph store"):
+        Store.open(tmp_path)
+    Store.open(tmp_path, create=True).close()
+    Store.open(tmp_path).close()
+
+
+def test_a_path_that_is_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("text")
+    with pytest.raises(StoreError, match="is no rolegraph store"):
+        Store.open(file)
+    with pytest.raises(StoreError) as error:
+        Store.open(file, create=True)
+    assert "File exists" in message(error)
+    assert file.read_text() == "text"
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    # Permissions do not bind the administrator; nobody can make a folder below a file.
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError) as error:
+        Store.open(tmp_path / "file" / "store", create=True)
+    assert "Not a directory; name a folder that can" in message(error)
+    with pytest.raises(StoreError):
+        Store.open(tmp_path / "file" / "store")
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Run as an unprivileged user for a while, where we are the administrator."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_folder_without_permission_to_write(path: Path) -> None:
+    for place in (path.parent, *path.parent.parents):
+        if place.owner() != "root" or place.stat().st_mode & 0o077 == 0:
+            place.chmod(place.stat().st_mode | 0o055)
+    for place in (path, *path.rglob("*")):
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    with nobody(), pytest.raises(StoreError) as error:
+        Store.open(path, read_only=False)
+    assert "Permission denied; name a folder that can" in message(error)
+    with nobody(), pytest.raises(StoreError, match="Permission denied"):
+        Store.open(path / "below", create=True)
+    with nobody(), Store.open(path) as store:
+        assert len(store) == 1
+
+
+def test_a_store_of_another_version(path: Path) -> None:
+    stamp = {"format": FORMAT + 1, "base": terms.DATA, "version": "9.9"}
+    (path / STAMP).write_text(json.dumps(stamp))
+    for create in (False, True):
+        with pytest.raises(StoreError) as error:
+            Store.open(path, create=create)
+        assert f"format {FORMAT + 1}, made by rolegraph 9.9" in message(error)
+        assert "build into another folder" in message(error)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": "new"}', '{"format": 1}'])
+def test_a_damaged_stamp(path: Path, text: str) -> None:
+    (path / STAMP).write_text(text)
+    with pytest.raises(StoreError) as error:
+        Store.open(path)
+    assert "is damaged" in message(error)
+
+
+def test_a_stamp_without_its_data(path: Path) -> None:
+    shutil.rmtree(path / "quads")
+    with pytest.raises(StoreError) as error:
+        Store.open(path)
+    assert "cannot be used as a store" in message(error)
+
+
+def test_another_base_is_refused(path: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"its data lives below https://rolegraph\.example/id/"):
+        Store.open(path, base="https://data.example/")
+    with pytest.raises(StoreError, match="absolute IRI"):
+        Store.open(tmp_path / "new", create=True, base="not an IRI")
+    assert not (tmp_path / "new").exists()
+    with Store.open(tmp_path / "new", create=True, base="https://data.example/") as store:
+        assert store.base == "https://data.example/"
+    with Store.open(tmp_path / "new") as store:
+        assert store.graph_iri("runs") == "https://data.example/graph/runs"
+
+
+def test_a_closed_store_answers_nothing(path: Path) -> None:
+    store = Store.open(path)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.query("ASK {}")
+
+
+# Many readers or one writer
+
+
+def test_while_another_process_writes_nobody_else_opens(path: Path) -> None:
+    with other_process(path, "writing"):
+        for create in (False, True):
+            with pytest.raises(StoreError) as error:
+                Store.open(path, create=create)
+            assert "another process is" in message(error)
+            assert "try again when it is done" in message(error)
+
+
+def test_while_another_process_reads_others_read_and_nobody_writes(path: Path) -> None:
+    with other_process(path, "reading"), Store.open(path) as store:
+        assert len(store) == 1
+        with pytest.raises(StoreError, match="another process is using this store"):
+            Store.open(path, read_only=False)
+
+
+def test_the_lock_ends_with_its_process(path: Path) -> None:
+    with other_process(path, "writing") as process:
+        process.kill()
+        process.wait()
+        Store.open(path, create=True).close()
+
+
+def test_the_lock_ends_with_the_store_though_a_forked_process_lives(path: Path) -> None:
+    store = Store.open(path)
+    child = os.fork()
+    if child == 0:
+        time.sleep(30)
+        os._exit(0)
+    try:
+        store.close()
+        Store.open(path, read_only=False).close()
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+
+
+def test_a_failed_opening_leaves_no_lock(path: Path) -> None:
+    with pytest.raises(StoreError):
+        Store.open(path, read_only=False, base="https://data.example/")
+    Store.open(path, read_only=False).close()
+
+
+# Writing
+
+
+def test_a_store_opened_for_reading_takes_nothing(path: Path) -> None:
+    with Store.open(path) as store:
+        with pytest.raises(StoreError, match="opened for reading"):
+            store.replace("new", [])
+        with pytest.raises(StoreError, match="opened for reading"):
+            store.remove(store.posting_ids()[0])
+        assert len(store) == 1
+    with pytest.raises(ValueError, match="leave read_only out"):
+        Store.open(path, create=True, read_only=True)
+
+
+def test_a_posting_is_replaced_whole() -> None:
+    store = Store.in_memory()
+    graph, node = store.iris.graph("p"), store.iris.posting("p")
+    old, new, other = (
+        ox.Quad(node, ox.NamedNode(terms.RULE), ox.Literal(text), graph) for text in "abc"
+    )
+    store.replace("p", [old, other])
+    store.replace("p", [new])
+    assert list(store.quads()) == [new]
+    store.replace("p", [])
+    assert list(store.quads()) == []
+
+
+def test_a_transaction_happens_whole_or_not_at_all(tmp_path: Path) -> None:
+    store = two_level_store(tmp_path)
+    before = set(store.quads())
+    bad = ox.Quad(ox.BlankNode("b"), ox.NamedNode("http://e/p"), ox.Literal("x"))
+    with pytest.raises((SyntaxError, ValueError)):
+        # Blank nodes cannot be deleted as data: the engine refuses the whole update.
+        store.apply(drop=store.graphs(), remove=[bad], add=[])
+    assert set(store.quads()) == before
+
+
+def test_removing_a_posting_leaves_the_others(tmp_path: Path) -> None:
+    store = two_level_store(tmp_path)
+    first, second = store.posting_ids()
+    assert store.remove(first)
+    assert store.posting_ids() == [second]
+    assert not store.query(f"ASK {{ ?s ?p ?o FILTER (CONTAINS(STR(?s), '{first}')) }}").answer
+    assert not store.remove(first)
+    for name in ("no such id", "runs", "vocabulary", ""):
+        assert name not in store
+        assert not store.remove(name)
+    assert store.query(
+        "ASK { GRAPH <https://rolegraph.example/id/graph/runs> { ?s ?p ?o } }"
+    ).answer
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_survives_a_replacement(text: str) -> None:
+    store = Store.in_memory()
+    graph = store.iris.graph("p")
+    quad = ox.Quad(ox.NamedNode("http://e/s"), ox.NamedNode("http://e/p"), ox.Literal(text), graph)
+    store.replace("p", [quad])
+    store.replace("p", [quad])
+    assert list(store.quads()) == [quad]
+
+
+def test_vocabulary_and_ontology_are_loaded_once(tmp_path: Path) -> None:
+    file = tmp_path / "words.ttl"
+    file.write_text("<http://e/a> <http://e/p> [ <http://e/q> 1 ] , [ <http://e/q> 2 ] .")
+    store = Store.in_memory()
+    assert store.load("vocabulary", [file])
+    assert not store.load("vocabulary", [file])
+    again = Store.in_memory()
+    again.load("vocabulary", [file])
+    # Blank nodes are named by their content.
+    assert set(map(str, store.quads())) == set(map(str, again.quads()))
+    file.write_text("<http://e/a> <http://e/p> 3 .")
+    assert store.load("vocabulary", [file])
+    assert len(list(store.quads(store.graph_iri("vocabulary")))) == 1
+    assert len(list(store.quads(store.graph_iri("runs")))) == 1
+    assert len(store) == 0
+
+
+def test_a_vocabulary_that_is_no_turtle_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "words.ttl"
+    file.write_text("this is no Turtle")
+    store = Store.in_memory()
+    with pytest.raises(StoreError, match=r"words\.ttl: not valid Turtle"):
+        store.load("vocabulary", [file])
+    assert store.graphs() == []
+
+
+def test_our_own_files_load() -> None:
+    store = Store.in_memory()
+    assert store.load("ontology", [FOLDER / "rolegraph.ttl"])
+    assert store.load("vocabulary", own_files())
+
+
+# Queries
+
+
+def test_a_query_sees_all_graphs(tmp_path: Path) -> None:
+    store = two_level_store(tmp_path)
+    rows = store.query(
+        "PREFIX rg: <https://rolegraph.example/ontology#> "
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "SELECT ?label (COUNT(DISTINCT ?p) AS ?n) { ?p rg:requiresSkill/skos:prefLabel ?label } "
+        "GROUP BY ?label HAVING (COUNT(DISTINCT ?p) > 1) ORDER BY ?label"
+    )
+    assert rows.columns == ("label", "n")
+    assert rows.rows == [("Recommender Systems", 2), ("Spark", 2)]
+    assert rows.kind == "select"
+    assert rows.column("n") == [2, 2]
+    assert rows.to_dicts()[0] == {"label": "Recommender Systems", "n": 2}
+    assert rows.terms[0][0] == ox.Literal("Recommender Systems", language="en")
+
+
+def test_from_and_from_named_choose_graphs(tmp_path: Path) -> None:
+    store = two_level_store(tmp_path)
+    first = store.graph_iri(store.posting_ids()[0])
+    count = "SELECT (COUNT(*) AS ?n) {} {{ ?s a <https://schema.org/JobPosting> }}"
+    assert store.query(count.format("")).rows == [(2,)]
+    assert store.query(count.format(f"FROM <{first}>")).rows == [(1,)]
+    assert store.query(count.format("FROM <http://e/none>")).rows == [(0,)]
+    named = "SELECT DISTINCT ?g FROM NAMED <{}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+    assert store.query(named.format(first)).rows == [(first,)]
+    # The word alone, in a text or a comment, chooses nothing.
+    said = """SELECT (COUNT(*) AS ?n) { ?s a <https://schema.org/JobPosting> # FROM <x>
+        FILTER (STR(?s) != "FROM <x>") }"""
+    assert store.query(said).rows == [(2,)]
+
+
+def test_ask_construct_and_describe_answer_with_rows(tmp_path: Path) -> None:
+    store = two_level_store(tmp_path)
+    yes = store.query("ASK { ?s a <https://schema.org/JobPosting> }")
+    no = store.query("ASK { ?s a <http://e/none> }")
+    assert (yes.rows, no.rows) == ([(True,)], [(False,)])
+    assert (yes.answer, no.answer) == (True, False)
+    made = store.query(
+        "CONSTRUCT { ?s a ?t } { ?s a ?t FILTER (?t = rdf:Seq) }".replace(
+            "rdf:Seq", "<https://schema.org/JobPosting>"
+        )
+    )
+    assert made.columns == ("subject", "predicate", "object")
+    assert len(made) == 2
+    assert made.rows == sorted(made.rows)
+    assert store.query(f"DESCRIBE <{store.iris.posting(store.posting_ids()[0]).value}>").answer
+    assert not store.query("SELECT * { ?s a <http://e/none> }").answer
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype", "value"),
+    [
+        ("168237.50", "decimal", Decimal("168237.50")),
+        ("7", "integer", 7),
+        ("seven", "integer", "seven"),
+        ("1e3", "double", Decimal("1E+3")),
+        ("true", "boolean", True),
+        ("maybe", "boolean", "maybe"),
+        ("2025-09-19", "date", "2025-09-19"),
+        ("2023-12", "gYearMonth", "2023-12"),
+        ("x", "string", "x"),
+    ],
+)
+def test_values_are_plain_python(text: str, datatype: str, value: object) -> None:
+    found = to_value(ox.Literal(text, datatype=ox.NamedNode(terms.XSD + datatype)))
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_an_unbound_column_is_none() -> None:
+    answer = ox.Store().query("SELECT ?a (<http://e/x> AS ?b) {}")
+    rows = from_answer(answer)
+    assert rows.rows == [(None, "http://e/x")]
+    assert rows[0] == (None, "http://e/x")
+    assert list(rows) == rows.rows
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "DROP ALL",
+        "INSERT DATA { <http://e/a> <http://e/a> <http://e/a> }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "LOAD <http://127.0.0.1:9/>",
+        "SELECT * { ?s ?p ?o } ; DROP ALL",
+    ],
+)
+def test_updates_do_not_run_as_queries(tmp_path: Path, update: str) -> None:
+    store = two_level_store(tmp_path)
+    before = set(store.quads())
+    with pytest.raises(SyntaxError):
+        store.query(update)
+    assert set(store.quads()) == before
