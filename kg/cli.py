@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from kg.printing import Form, out, print_json, print_rows, say
+from kg.store_folder import StoreError
 
 if TYPE_CHECKING:
     from nlp.types import Facts
@@ -33,14 +35,14 @@ CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 STORE = Path("kg-store")
 
 
-def main() -> NoReturn:
+def main(words: list[str] | None = None) -> NoReturn:
     """Run the command line. Exit 0 is yes, 1 no, 2 bad input or usage."""
     try:
-        app()
-    except BrokenPipeError:  # "| head" has seen enough
-        sys.stdout = None  # type: ignore[assignment] # nothing is left to be flushed
+        app(words)
+    except BrokenPipeError:  # "| head" has seen enough; nothing is left to be flushed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
-    except (ValueError, LookupError, OSError, SyntaxError) as error:
+    except (StoreError, ValueError, LookupError, OSError, SyntaxError) as error:
         say(f"kg: {error}")
         raise SystemExit(2) from None
     raise SystemExit(0)
@@ -72,10 +74,22 @@ def build(
     if report is None:
         raise RuntimeError("a build reports what it did")
     if as_json:
-        print_json({**report.to_json(), "total": total, "store": str(store)})
+        print_json(
+            {
+                "added": report.added,
+                "replaced": report.replaced,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+                "set_aside": [list(one) for one in report.set_aside],
+                "postings": total,
+                "store": str(store),
+            }
+        )
     else:
-        out(report.summary())
-        out(f"{store} holds {total} postings")
+        rate = report.postings_per_second
+        done = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"
+        out(f"{done}, {report.removed} removed, {len(report.set_aside)} set aside")
+        out(f"{store}: {total} postings" + (f", {rate:.0f} a second" if rate else ""))
     for source, reason in report.set_aside:
         say(f"set aside: {source}: {reason}")
     if report.postings == 0:
@@ -163,6 +177,8 @@ def ask(
         return
     with KnowledgeGraph.open(store) as graph:
         answer = graph.ask(question, **_parameters(context.args))
+    if form is Form.TABLE:
+        answer = answer.without_iris()
     print_rows(answer.columns, answer.rows, form)
 
 
@@ -173,7 +189,7 @@ def query(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """Run any SPARQL 1.1 query. The prefixes rg, schema, skos, prov, oa, rdf, rdfs, xsd are set."""
+    """Run any SPARQL 1.1 query; rg:, schema:, skos:, skill:, role: and the like are declared."""
     from kg import KnowledgeGraph
 
     text = Path(sparql).read_text(encoding="utf-8") if sparql.endswith(".rq") else sparql

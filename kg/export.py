@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("nquads", "turtle", "jsonld")
 
-RUN_LENGTH: Final = 500_000
-"""Lines that are sorted in memory at once: some 100 MB."""
+RUN_LENGTH: Final = 200_000
+"""Lines that are sorted in memory at once: some 50 MB."""
 
 _SMALL_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
 """What JSON readers keep exact, written as JSON writes it."""

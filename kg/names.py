@@ -11,7 +11,7 @@ from ontology import terms
 from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.rows import Queryable
 
@@ -20,22 +20,31 @@ Found: TypeAlias = tuple[ox.NamedNode, ...]
 NEAR: Final = 5
 """How many similar names an error offers."""
 
-PREFIXES: Final = f"PREFIX schema: <{terms.SCHEMA}> PREFIX skos: <{terms.SKOS}>"
-CONCEPTS: Final = "?iri skos:inScheme <%s> ; skos:prefLabel|skos:altLabel ?label"
+_QUERY: Final = (
+    f"PREFIX schema: <{terms.SCHEMA}> PREFIX skos: <{terms.SKOS}> "
+    "SELECT DISTINCT ?label ?iri ?shown { %s } ORDER BY ?label ?iri ?shown"
+)
+CONCEPTS: Final = """GRAPH ?graph {
+    ?iri skos:inScheme <%s> ; skos:prefLabel|skos:altLabel ?label .
+    OPTIONAL { ?iri skos:prefLabel ?shown }
+}"""
 PATTERNS: Final = {
     "role": CONCEPTS % (terms.VOCABULARY + "roles"),
     "level": CONCEPTS % (terms.VOCABULARY + "levels"),
     "skill": CONCEPTS % (terms.VOCABULARY + "skills"),
-    "employer": "?iri a schema:Organization ; schema:name ?label",
+    "employer": "GRAPH ?graph { ?iri a schema:Organization ; schema:name ?label }",
     "posting": "?iri a schema:JobPosting ; schema:identifier|schema:title ?label",
 }
-"""What bears which label, by kind of name."""
+"""What bears which label, by kind of name. Graph by graph: thousands may name the same employer."""
 
 
 class UnknownNameError(LookupError):
-    """A name that nothing in the store bears. `near` lists similar ones that exist."""
+    """A name that nothing in the store bears. `near` lists similar ones that exist.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    `known` maps every name, in lower case, to the one that is offered for it.
+    """
+
+    def __init__(self, kind: str, name: str, known: Mapping[str, str]) -> None:
         self.kind = kind
         self.name = name
         self.near = _near(name, known)
@@ -52,7 +61,7 @@ class Names:
     def __init__(self, store: Queryable) -> None:
         self._store = store
         self._read: dict[str, dict[str, list[str]]] = {}
-        self._shown: dict[str, list[str]] = {}
+        self._shown: dict[str, dict[str, str]] = {}
 
     def find(self, kind: str, name: str) -> Found:
         """Return what bears the name, or has it as its IRI. Raises `UnknownNameError`."""
@@ -84,14 +93,12 @@ class Names:
     def _labels(self, kind: str) -> dict[str, list[str]]:
         if kind not in self._read:
             labels: dict[str, list[str]] = {}
-            select = f"SELECT DISTINCT ?label ?iri {{ {PATTERNS[kind]} }} ORDER BY ?label ?iri"
-            answer = self._store.query(f"{PREFIXES} {select}")
-            rows = [(str(label), str(iri)) for label, iri in answer]
-            for label, iri in rows:
-                same = labels.setdefault(fold(label), [])
-                same.extend([iri] if iri not in same else [])
-            self._read[kind] = labels
-            self._shown[kind] = [label for label, _ in rows]
+            shown: dict[str, str] = {}
+            for label, iri, preferred in self._store.query(_QUERY % PATTERNS[kind]):
+                same = labels.setdefault(fold(str(label)), [])
+                same.extend([str(iri)] if str(iri) not in same else [])
+                shown.setdefault(fold(str(label)), str(preferred or label))
+            self._read[kind], self._shown[kind] = labels, shown
         return self._read[kind]
 
 
@@ -104,12 +111,11 @@ def _splits(name: str) -> Iterator[tuple[str, str]]:
         yield " ".join(words[place:]), " ".join(words[:place])
 
 
-def _near(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    labels = {fold(label): label for label in known}
+def _near(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
     wanted = fold(name)
-    close = difflib.get_close_matches(wanted, labels, n=NEAR, cutoff=0.6)
-    inside = sorted(label for label in labels if wanted and wanted in label)
-    return tuple(labels[label] for label in dict.fromkeys([*close, *inside]))[:NEAR]
+    close = difflib.get_close_matches(wanted, known, n=2 * NEAR, cutoff=0.6)
+    inside = sorted(label for label in known if wanted and wanted in label)
+    return tuple(dict.fromkeys(known[label] for label in [*close, *inside]))[:NEAR]
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -74,7 +74,7 @@ def ask(store: Queryable, name: str, params: Mapping[str, Argument] | None = Non
     """Answer the question called `name`. Raises as `Question.ask`; also where there is none."""
     known = questions()
     if name not in known:
-        raise UnknownNameError("question", name, known)
+        raise UnknownNameError("question", name, {one: one for one in known})
     return known[name].ask(store, params)
 
 

@@ -70,6 +70,28 @@ class Rows:
         """Return each row as a dict from column to value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
+    def without_iris(self) -> Rows:
+        """Return the rows without the columns that hold only IRIs, for people to read.
+
+        Where every column does, they are all kept.
+        """
+        kept = [
+            place
+            for place in range(len(self.columns))
+            if not all(
+                row[place] is None or isinstance(row[place], ox.NamedNode) for row in self.terms
+            )
+            or all(row[place] is None for row in self.terms)
+        ]
+        if not kept or len(kept) == len(self.columns):
+            return self
+        return Rows(
+            tuple(self.columns[place] for place in kept),
+            [tuple(row[place] for place in kept) for row in self.rows],
+            [tuple(row[place] for place in kept) for row in self.terms],
+            self.kind,
+        )
+
     @property
     def answer(self) -> bool:
         """What an ASK query answered; for the others, whether there is any row."""

@@ -23,7 +23,7 @@ FORMAT: Final = 1
 STAMP: Final = "rolegraph.json"
 
 
-class StoreError(Exception):
+class StoreError(ValueError):
     """A store that cannot be used as asked. The message is one line and says what to do."""
 
 

@@ -60,7 +60,9 @@ def brief(facts: Facts) -> dict[str, Any]:
         ],
         "candidates": [c.label for c in facts.candidates],
         "degrees": [degree(r) for r in facts.requirements if r.kind is RequirementKind.DEGREE],
-        "experience": [years(r) for r in facts.requirements if r.kind is RequirementKind.EXPERIENCE],
+        "experience": [
+            years(r) for r in facts.requirements if r.kind is RequirementKind.EXPERIENCE
+        ],
         "pay": value(facts.pay),
         "work_modes": [mode.value for mode in facts.work_modes],
         "places": [as_text(place.value) for place in facts.places],

@@ -21,7 +21,20 @@ ROOT = Path(__file__).parent.parent
 OPEN = ROOT.parent / "shared" / "gold" / "open"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
-WORDS = ["Go", "go", "C", "C++", "C#", "R", "SQL", "machine", "learning", "Machine", "PL", "Node.js"]
+WORDS = [
+    "Go",
+    "go",
+    "C",
+    "C++",
+    "C#",
+    "R",
+    "SQL",
+    "machine",
+    "learning",
+    "Machine",
+    "PL",
+    "Node.js",
+]
 SIGNS = [" ", " ", " ", ",", ", ", "/", "-", "\n", "  ", ".", "(", ")", "'s", "’s", "+", "#", ": "]
 
 

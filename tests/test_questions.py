@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from rdflib.plugins.sparql import prepareQuery
 from kg.names import Names, UnknownNameError
 from kg.questions import QuestionError, ask, parse, questions
 from kg.store import Store
+from nlp.types import Term
 from tests.factories import make_facts, two_levels
 from tests.stores import fill, two_level_store
 
@@ -308,6 +310,30 @@ def test_means_are_counted_once_a_posting(tmp_path: Path) -> None:
     ]
 
 
+def test_names_that_many_postings_state_count_once(tmp_path: Path) -> None:
+    """A role, a level and an employer outside the vocabulary are described in every posting."""
+    made = [make_facts(source=f"{place}.txt", required=["Python"]) for place in range(4)]
+    minted = [
+        replace(
+            facts,
+            role=replace(facts.role, value=Term("Zoo Keeper")),
+            level=replace(facts.level, value=Term("Boss")),
+        )
+        for facts in made
+        if facts.role and facts.level
+    ]
+    store = fill(Store.in_memory(), minted, tmp_path)
+    rows = ask(store, "skills-of-role", {"role": "zoo keeper boss"})
+    assert pick(rows, ["skill", "postings", "of"]) == [("Python", 4, 4)]
+    rows = ask(store, "postings", {"employer": "Lumen & Sons"})
+    assert pick(rows, ["role", "level"]) == [("Zoo Keeper", "Boss")] * 4
+    rows = ask(store, "places-of-role", {"role": "Zoo Keeper"})
+    assert pick(rows, ["place", "postings"]) == [("Palo Alto, CA, US", 4)]
+    for question in ("work-modes", "degrees-by-level", "experience-by-level"):
+        rows = ask(store, question, {"level": "Boss"})
+        assert pick(rows, ["role", "level", "postings"]) == [("Zoo Keeper", "Boss", 4)]
+
+
 def test_every_question_answers_an_empty_store_with_no_rows() -> None:
     empty = Store.in_memory()
     for question in questions().values():
@@ -358,6 +384,10 @@ def test_alternative_labels_are_names_too() -> None:
     )
     for name in ("scikit-learn", "SKLEARN", "http://e/sklearn"):
         assert Names(store).find("skill", name) == (node,)
+    # A concept is offered once, by its preferred label.
+    with pytest.raises(UnknownNameError) as error:
+        Names(store).find("skill", "skleern")
+    assert error.value.near == ("scikit-learn",)
 
 
 @pytest.mark.parametrize(

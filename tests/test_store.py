@@ -5,9 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -25,7 +27,6 @@ from tests.stores import fill, two_level_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 HOLD = """
 import sys
@@ -150,18 +151,23 @@ def nobody() -> Iterator[None]:
 
 
 def test_a_folder_without_permission_to_write(path: Path) -> None:
-    for place in (path.parent, *path.parent.parents):
-        if place.owner() != "root" or place.stat().st_mode & 0o077 == 0:
-            place.chmod(place.stat().st_mode | 0o055)
-    for place in (path, *path.rglob("*")):
-        place.chmod(0o555 if place.is_dir() else 0o444)
-    with nobody(), pytest.raises(StoreError) as error:
-        Store.open(path, read_only=False)
+    with tempfile.TemporaryDirectory() as place:
+        store = Path(place) / "store"
+        shutil.copytree(path, store)
+        for entry in (Path(place), store, *store.rglob("*")):
+            entry.chmod(0o555 if entry.is_dir() else 0o444)
+        try:
+            with nobody():
+                with pytest.raises(StoreError) as error:
+                    Store.open(store, read_only=False)
+                with pytest.raises(StoreError, match="Permission denied"):
+                    Store.open(store / "below", create=True)
+                with Store.open(store) as opened:
+                    assert len(opened) == 1
+        finally:
+            for entry in (Path(place), store, store / "quads"):
+                entry.chmod(0o755)
     assert "Permission denied; name a folder that can" in message(error)
-    with nobody(), pytest.raises(StoreError, match="Permission denied"):
-        Store.open(path / "below", create=True)
-    with nobody(), Store.open(path) as store:
-        assert len(store) == 1
 
 
 def test_a_store_of_another_version(path: Path) -> None:

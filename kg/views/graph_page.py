@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TITLE: Final = "Roles, levels, skills, degrees and employers"
 FONT: Final = 13
 LARGE_FONT: Final = 14
-WRAP: Final = {Kind.SKILL: 17, Kind.POSITION: 13, Kind.ROLE: 18, Kind.DEGREE: 16, Kind.EMPLOYER: 20}
+WRAP: Final = {Kind.SKILL: 17, Kind.POSITION: 13, Kind.ROLE: 18, Kind.DEGREE: 18, Kind.EMPLOYER: 20}
 SHAPES: Final = {
     Kind.ROLE: "ellipse",
     Kind.POSITION: "box",

@@ -102,7 +102,7 @@ class Words:
             )
             found.append(f"{heading[:1].upper()}{heading[1:]}{first}")
         if len(blocks) > lines:
-            found.append(f"and {len(blocks) - lines} more: select it")
+            found.append(f"and {len(blocks) - lines} more")
         return "\n".join(found)
 
     def _choice(self, posting: str, target: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from nlp.matcher import Hit, longest_first
-from nlp.types import Facts
+from nlp.types import Facts, Mention
 
 STYLE: Final = """
 :root { color-scheme: light dark; --line: #8885; --required: #2e7d32; --preferred: #1565c0;
@@ -20,7 +21,8 @@ mark { background: none; color: inherit; border-bottom: 3px solid var(--other); 
 mark.required { border-color: var(--required); } mark.preferred { border-color: var(--preferred); }
 mark.mentioned { border-color: var(--mentioned); }
 mark small { font-size: .7em; opacity: .75; margin-left: .3em; }
-h2 { font-size: .85rem; letter-spacing: .05em; border-top: 1px solid var(--line); padding-top: 1rem; }
+h2 { font-size: .85rem; letter-spacing: .05em; border-top: 1px solid var(--line);
+  padding-top: 1rem; }
 .table { overflow-x: auto; } table { border-collapse: collapse; font-size: .85rem; }
 th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--line); }
 """
@@ -89,7 +91,7 @@ def _marked(facts: Facts, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-def _holds_skill(start: int, end: int, *, within_skills: list) -> bool:  # type: ignore[type-arg]
+def _holds_skill(start: int, end: int, *, within_skills: Sequence[Mention]) -> bool:
     return any(m.kind == "skill" and start <= m.start and m.end <= end for m in within_skills)
 
 

@@ -36,12 +36,14 @@ class _Label:
     never: re.Pattern[str] | None
 
 
-def sure_hits(document: Document, hits: tuple[Hit, ...]) -> list[Hit]:
-    """Return the hits whose label means its concept here, in order of position."""
+def sure_hits(document: Document, entity: str) -> list[Hit]:
+    """Return the hits of an entity label that mean their concept here, in order of position."""
+    hits = document.hits(entity)
+    labels = _labels(entity)
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
-        label = _labels().get(document.text[hit.start : hit.end].lower())
+        label = labels.get(document.text[hit.start : hit.end].lower())
         if label is None or _proved(document, hit, label):
             sure.append(hit)
         elif _spelled(document, hit, label):
@@ -98,11 +100,12 @@ def _listed(document: Document, a: Hit, b: Hit) -> bool:
 
 
 @cache
-def _labels() -> Mapping[str, _Label]:
+def _labels(entity: str) -> Mapping[str, _Label]:
     def pattern(words: str) -> re.Pattern[str] | None:
         return re.compile(rf"\b(?:{words})", re.IGNORECASE) if words else None
 
     return {
         row["label"]: _Label(row["spelling"], pattern(row["near"]), pattern(row["never"]))
         for row in table("ambiguous")
+        if row["entity"] == entity
     }

@@ -10,6 +10,7 @@ from typing import Final
 from nlp.document import Document, Span
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
+from nlp.rules.ambiguity import sure_hits
 from nlp.rules.fields import FieldLists
 from nlp.types import (
     Alternative,
@@ -29,10 +30,11 @@ EXPERIENCE_INSTEAD: Final = re.compile(
     re.IGNORECASE,
 )
 TO_FIELDS: Final = re.compile(
-    r"[’']?s?\s*(?:degree|diploma)?s?\s*(?:\([^()\n]{0,60}\)\s*)?(?:\((?:or|and)[^()\n]{0,80}\)\s*)?"
+    r"[’']?s?\s*(?:degree|diploma)?s?\s*(?:\([^()\n]{0,60}\)\s*)?"
+    r"(?:\((?:or|and)[^()\n]{0,80}\)\s*)?"
     r"(?:or\s+(?:its\s+)?(?:foreign\s+)?(?:degree\s+)?equivalent,?\s*)?(?:required\s+)?"
-    r"(?:,?\s*(?:preferably\s+)?(?:in|of|from an accredited \w+ in|with an? (?:major|focus|emphasis|"
-    r"concentration|specialization) in)\s+)(?:an?\s+)?",
+    r"(?:,?\s*(?:preferably\s+)?(?:in|of|from an accredited \w+ in|with an? "
+    r"(?:major|focus|emphasis|concentration|specialization) in)\s+)(?:an?\s+)?",
     re.IGNORECASE,
 )
 YEARS_NEXT: Final = re.compile(
@@ -67,7 +69,7 @@ def find_degrees(
     spans: list[Span] = []
     hits = [
         hit
-        for hit in document.hits("DEGREE")
+        for hit in sure_hits(document, "DEGREE")
         if document.asks(hit.start) and document.section(hit.start) not in QUIET
     ]
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):

@@ -90,7 +90,7 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _subject(what: str, rest: str) -> str:
-    """Return what the experience is in, so that it reads on behind "3 years": "of Python experience"."""
+    """Return what it is in, as it reads on behind "3 years": "of Python experience"."""
     what, rest = " ".join(what.split()), " ".join(rest.split()).strip(" ,.;:")
     if what or not rest:
         return " ".join(filter(None, ("of", what, "experience", rest)))

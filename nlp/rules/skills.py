@@ -73,7 +73,7 @@ def find_skills(
     names = [(hit.start, hit.end) for hit in document.hits("ROLE")]
     hits = [
         hit
-        for hit in sure_hits(document, document.hits("SKILL"))
+        for hit in sure_hits(document, "SKILL")
         if _may_ask(document, vocabulary, hit) and not inside((*not_skills, *names), hit.start)
     ]
     choices = find_choices(document, hits)
@@ -100,7 +100,7 @@ def find_skills(
 
 
 def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
-    """Tell whether a skill can be meant: not in a title; no virtue where a company praises itself."""
+    """Tell whether a skill can be meant: not in a title, nor where a company praises itself."""
     section = document.section(hit.start)
     if section is SectionKind.ABOUT:
         return vocabulary[hit.id].kind != "soft"
