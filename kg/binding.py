@@ -63,8 +63,11 @@ class Binder:
         bound: dict[str, Bound] = {}
         levels: Bound = ()
         for parameter in self.parameters:
-            value = given.get(parameter.name, parameter.default)
-            if value is None or (value == OPEN and parameter.default == OPEN):
+            value = given.get(parameter.name, parameter.default or OPEN)
+            if parameter.name not in given and value == OPEN:
+                continue
+            # Asked for, "any" is no name and no necessity; a title may well contain it.
+            if value == OPEN == parameter.default and parameter.type != "text":
                 continue
             if parameter.type == "role":
                 bound[parameter.name], levels = self.names.find_role(str(value))

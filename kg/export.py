@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("nquads", "turtle", "jsonld")
 
+# The vocabulary's prefixes are called as our properties are: "level" would mean both.
+KEYS: Final = {
+    prefix: start
+    for prefix, start in terms.PREFIXES.items()
+    if not start.startswith(terms.VOCABULARY)
+}
+"""The prefixes of keys and types in JSON-LD."""
+
 RUN_LENGTH: Final = 200_000
 """Lines that are sorted in memory at once: some 50 MB."""
 
@@ -87,8 +95,8 @@ def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def _write_jsonld(triples: Iterable[ox.Triple], stream: IO[bytes]) -> None:
     """Write one node a line. Names without a prefix are terms of our own ontology."""
-    context = {"@vocab": terms.RG, **{k: v for k, v in terms.PREFIXES.items() if k != "rg"}}
-    stream.write(f'{{"@context": {json.dumps(context, indent=1)},\n"@graph": ['.encode())
+    context = json.dumps({"@vocab": terms.RG, **KEYS}, indent=1)
+    stream.write(f'{{"@context": {context},\n"@graph": ['.encode())
     comma = ""
     for subject, about in groupby(triples, key=lambda triple: triple.subject):
         node: dict[str, object] = {"@id": _identifier(subject)}
@@ -113,9 +121,10 @@ def _unwrap(node: dict[str, object]) -> dict[str, object]:
 
 
 def _key(iri: str) -> str:
-    if iri.startswith(terms.RG):
-        return iri.removeprefix(terms.RG)
-    for prefix, start in terms.PREFIXES.items():
+    name = iri.removeprefix(terms.RG)
+    if name != iri and name not in KEYS:
+        return name
+    for prefix, start in KEYS.items():
         if iri.startswith(start):
             return f"{prefix}:{iri.removeprefix(start)}"
     return iri

@@ -497,6 +497,8 @@ def test_none_and_any_leave_a_parameter_open(store: Store) -> None:
     assert ask(store, "skills-of-role", {"role": ROLE, "level": None}) == every
     assert ask(store, "skills-of-role", {"role": ROLE, "level": "any"}) == every
     assert ask(store, "skills-of-role", {"role": ROLE, "at_least": "1"}) == every
+    # In a text it is a word like others.
+    assert ask(store, "postings", {"title": "any"}).rows == []
 
 
 # The files

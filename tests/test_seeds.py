@@ -35,12 +35,17 @@ def expected(name: str) -> dict[str, dict[str, Any]]:
 
 
 @cache
+def extractor() -> Extractor:
+    return Extractor()
+
+
+@cache
 def extracted(name: str) -> dict[str, tuple[Facts, Any]]:
-    extractor = Extractor()
+    one = extractor()
     found = {}
-    for posting in read_postings([SETS[name][0]], extractor.is_name):
+    for posting in read_postings([SETS[name][0]], one.is_name):
         if not hasattr(posting, "reason"):
-            facts = extractor(posting)
+            facts = one(posting)
             found[posting.source] = (facts, to_record(facts))
     return found
 
@@ -155,7 +160,7 @@ def test_evidence_is_the_stored_text(name: str, file: str) -> None:
 def test_the_readers_evidence_is_in_the_text_once_repaired(name: str, file: str) -> None:
     facts, _ = extracted(name)[file]
     for words in expected(name)[file].get("evidence", []):
-        assert repair(words, Extractor().is_name)[0] in facts.posting.text
+        assert repair(words, extractor().is_name)[0] in facts.posting.text
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in CASES}))
