@@ -61,11 +61,12 @@ class KnowledgeGraph:
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
-        What cannot be read is in `report.set_aside`, with its reason; so is, with `check`, a
-        posting whose graph is not valid (some 30 ms a posting). Raises `StoreError`.
+        What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
+        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting).
+        Raises `StoreError`.
         """
         from kg.build import build
-        from kg.validate import validate
+        from kg.validate import check_plainly, validate
         from nlp.extract import Extractor
 
         given = [paths] if isinstance(paths, str | Path) else list(paths)
@@ -75,7 +76,8 @@ class KnowledgeGraph:
             else Store.open(store, create=True, base=base)
         )
         try:
-            return cls(opened, build(opened, given, Extractor(), check=validate if check else None))
+            held_to = validate if check else check_plainly
+            return cls(opened, build(opened, given, Extractor(), check=held_to))
         except BaseException:
             opened.close()
             raise

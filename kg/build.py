@@ -36,6 +36,11 @@ class ExtractorLike(Protocol):
         """The vocabulary whose concepts the facts name."""
         ...
 
+    @property
+    def rules_digest(self) -> str:
+        """The hash of its rules: with other rules, everything is extracted anew."""
+        ...
+
     def is_name(self, word: str) -> bool:
         """Tell whether a word is the name of a tool."""
         ...
@@ -146,7 +151,9 @@ class _Build:
         self.extractor = extractor
         self.check = check
         self.progress = progress
-        self.run = store.iris.run(program_version(), extractor.vocabulary.digest)
+        self.run = store.iris.run(
+            program_version(), extractor.vocabulary.digest, extractor.rules_digest
+        )
         self.begun = datetime.now(UTC)
         self.ingested = Ingested(store)
         self.todo: dict[str, tuple[Posting, IngestedFile]] = {}
@@ -259,6 +266,7 @@ class _Build:
             terms.RDF + "type": ox.NamedNode(terms.PROV + "Activity"),
             terms.VERSION: ox.Literal(program_version()),
             terms.VOCABULARY_HASH: ox.Literal(self.extractor.vocabulary.digest),
+            terms.RULES_HASH: ox.Literal(self.extractor.rules_digest),
             terms.PROV + "startedAtTime": _time(self.begun),
             terms.PROV + "endedAtTime": _time(now),
         }

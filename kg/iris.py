@@ -103,9 +103,9 @@ class Iris:
         """Return the file that was read, named by the hash of its bytes."""
         return self._node("document", sha256[:20])
 
-    def run(self, version: str, vocabulary_sha256: str) -> ox.NamedNode:
-        """Return the run: the same program with the same vocabulary is the same run."""
-        return self._node("run", digest(version, vocabulary_sha256))
+    def run(self, version: str, vocabulary_sha256: str, rules_sha256: str) -> ox.NamedNode:
+        """Return the run: the same program, vocabulary and rules are the same run."""
+        return self._node("run", digest(version, vocabulary_sha256, rules_sha256))
 
     def employer(self, name: str) -> ox.NamedNode:
         """Return the employer called `name`."""

@@ -65,19 +65,35 @@ def validate(quads: Iterable[ox.Quad]) -> list[Violation]:
     return [found for name in sorted(graphs) for found in validate_graph(name, graphs[name])]
 
 
+def check_plainly(quads: Iterable[ox.Quad]) -> list[Violation]:
+    """Return what the plain checks alone find wrong in one posting's graph; SHACL is left out.
+
+    They cost a hundredth of `validate`: a build can afford them for every posting.
+    """
+    held = list(quads)
+    name = getattr(held[0].graph_name, "value", "") if held else ""
+    return sorted(_plain(name, Index.of(name, held), "postings"), key=_place)
+
+
 def validate_graph(name: str, quads: Iterable[ox.Quad]) -> list[Violation]:
     """Return what is wrong with one graph, all of whose quads are given."""
     kind = GRAPHS.get(name.rsplit("/", 1)[-1], "postings")
     if kind is None:
         return []
     held = list(quads)
-    index = Index.of(name, held)
-    found = set(_shacl(name, held, kind))
+    found = {*_shacl(name, held, kind), *_plain(name, Index.of(name, held), kind)}
+    return sorted(found, key=_place)
+
+
+def _plain(name: str, index: Index, kind: str) -> Iterator[Violation]:
     for check in CHECKS[kind]:
         for fault in check(index):
             path = terms.short(fault.path) if fault.path else None
-            found.add(Violation(name, fault.node, fault.shape, path, fault.message, fault.remedy))
-    return sorted(found, key=lambda item: (item.node, item.shape, item.path or "", item.message))
+            yield Violation(name, fault.node, fault.shape, path, fault.message, fault.remedy)
+
+
+def _place(item: Violation) -> tuple[str, str, str, str]:
+    return item.node, item.shape, item.path or "", item.message
 
 
 def _shacl(name: str, quads: list[ox.Quad], kind: str) -> Iterator[Violation]:

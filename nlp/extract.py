@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -70,6 +72,11 @@ class Extractor:
     def doc(self, posting: Posting) -> Doc:
         """Return spaCy's view of the posting, with the hits in `doc.spans` and `doc.ents`."""
         return self.nlp(posting.text)
+
+    @property
+    def rules_digest(self) -> str:
+        """SHA-256 of the rules, code and tables: what was extracted by others may differ."""
+        return rules_digest()
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word alone is the name of a tool; one or two letters are too few."""
@@ -156,3 +163,13 @@ class Extractor:
         for hit in rules.matcher.find(text):
             hits.setdefault(hit.label, []).append(hit)
         return {label: tuple(found) for label, found in hits.items()}
+
+
+@cache
+def rules_digest() -> str:
+    """Return the SHA-256 of this package's modules and tables."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".tsv")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

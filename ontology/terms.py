@@ -96,6 +96,7 @@ FOR_VALUE: Final = RG + "forValue"
 SHA256: Final = RG + "sha256"
 VERSION: Final = RG + "version"
 VOCABULARY_HASH: Final = RG + "vocabularySha256"
+RULES_HASH: Final = RG + "rulesSha256"
 
 # Vocabulary
 KIND: Final = RG + "kind"

@@ -18,7 +18,7 @@ from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 from tests.factories import concept, small_vocabulary, two_levels
 
 IRIS: Final = Iris()
-RUN: Final = IRIS.run("0.1.0", "ab")
+RUN: Final = IRIS.run("0.1.0", "ab", "ef")
 Value: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode
 Fault = Callable[[list[ox.Quad]], list[ox.Quad]]
 
@@ -73,6 +73,7 @@ def runs_graph() -> list[ox.Quad]:
         @prefix prov: <{PROV}> . @prefix rg: <{terms.RG}> . @prefix schema: <{SCHEMA}> .
         @prefix xsd: <{XSD}> .
         {RUN} a prov:Activity ; rg:version "0.1.0" ; rg:vocabularySha256 "{"a" * 64}" ;
+          rg:rulesSha256 "{"b" * 64}" ;
             prov:startedAtTime "2026-01-01T10:00:00Z"^^xsd:dateTime ;
             prov:endedAtTime "2026-01-01T10:00:01Z"^^xsd:dateTime .
         <{terms.DATA}file/1> a prov:Collection ; schema:name "/data/a.txt" ;

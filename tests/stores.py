@@ -22,7 +22,7 @@ def fill(store: Store, facts: Iterable[Facts], folder: Path) -> Store:
     vocabulary.write_text(small_vocabulary(), encoding="utf-8")
     store.load("vocabulary", [vocabulary])
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
-    run = store.iris.run("0", "")
+    run = store.iris.run("0", "", "ef")
     for one in facts:
         store.replace(one.posting.id, posting_quads(one, store.iris, run))
     return store

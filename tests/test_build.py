@@ -33,6 +33,7 @@ class FakeExtractor:
     """Takes the first line for the title, and counts what it was given."""
 
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, "a vocabulary"))
+    rules_digest: str = "some rules"
     seen: list[str] = field(default_factory=list)
 
     def is_name(self, _word: str) -> bool:
@@ -182,6 +183,13 @@ def test_a_file_that_was_deleted_keeps_its_posting(folder: Path, words: list[Pat
     report = build(store, [folder], FakeExtractor(), vocabulary_files=words)
     assert counts(report) == (0, 0, 2, 0)
     assert len(store) == 3
+
+
+def test_other_rules_are_another_run(folder: Path, words: list[Path]) -> None:
+    store = Store.in_memory()
+    build(store, [folder], FakeExtractor(), vocabulary_files=words)
+    report = build(store, [folder], FakeExtractor(rules_digest="others"), vocabulary_files=words)
+    assert report.replaced == report.postings > 0
 
 
 def test_another_vocabulary_is_another_run(folder: Path, words: list[Path]) -> None:

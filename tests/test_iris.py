@@ -127,9 +127,19 @@ def test_a_base_that_is_none_is_refused_with_one_that_works(base: str, why: str)
 
 
 def test_a_run_is_named_by_program_and_vocabulary() -> None:
-    assert IRIS.run("0.1.0", "ab") == IRIS.run("0.1.0", "ab")
-    assert len({IRIS.run("0.1.0", "ab"), IRIS.run("0.1.0", "cd"), IRIS.run("0.2.0", "ab")}) == 3
-    assert IRIS.run("0.1", "0ab") != IRIS.run("0.10", "ab")
+    assert IRIS.run("0.1.0", "ab", "ef") == IRIS.run("0.1.0", "ab", "ef")
+    assert (
+        len(
+            {
+                IRIS.run("0.1.0", "ab", "ef"),
+                IRIS.run("0.1.0", "cd", "ef"),
+                IRIS.run("0.2.0", "ab", "ef"),
+            }
+        )
+        == 3
+    )
+    assert IRIS.run("0.1.0", "ab", "ef") != IRIS.run("0.1.0", "ab", "gh")
+    assert IRIS.run("0.1", "0ab", "ef") != IRIS.run("0.10", "ab", "ef")
 
 
 def test_keys_and_local_names() -> None:

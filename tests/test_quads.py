@@ -28,7 +28,7 @@ from tests.factories import concept, make_facts, two_levels
 from tests.strategies import facts as any_facts
 
 IRIS: Final = Iris()
-RUN: Final = IRIS.run("0.1.0", "ab")
+RUN: Final = IRIS.run("0.1.0", "ab", "ef")
 
 
 def graph(facts: Facts) -> list[ox.Quad]:
@@ -282,7 +282,7 @@ def test_the_same_skill_alone_and_in_an_alternative_is_two_requirements() -> Non
 
 def test_another_base_moves_everything_but_the_vocabulary() -> None:
     iris = Iris("https://me.example/x#")
-    quads = posting_quads(two_levels()[0], iris, iris.run("1", "ab"))
+    quads = posting_quads(two_levels()[0], iris, iris.run("1", "ab", "ef"))
     assert terms.DATA not in lines(quads).decode()
     assert validate(quads) == []
 

@@ -129,7 +129,7 @@ def test_everything_a_posting_states_is_defined_or_borrowed() -> None:
     known = {getattr(quad.subject, "value", "") for quad in QUADS}
     plain = {terms.RDF + "type", terms.RDF + "value", terms.RDFS + "label"}
     for facts in two_levels():
-        for quad in posting_quads(facts, iris, iris.run("0.1.0", "ab")):
+        for quad in posting_quads(facts, iris, iris.run("0.1.0", "ab", "ef")):
             used = {quad.predicate.value}
             if quad.predicate.value == terms.RDF + "type":
                 used.add(getattr(quad.object, "value", ""))

@@ -71,7 +71,9 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     work.mkdir()
     assert "compare" in run(kg, "--help", cwd=work)
     run(kg, "build", ROOT / "seeds", cwd=work)
-    said = run(kg, "compare", "Machine Learning Engineer I", "Machine Learning Engineer II", cwd=work)
+    said = run(
+        kg, "compare", "Machine Learning Engineer I", "Machine Learning Engineer II", cwd=work
+    )
     assert "+28,140.85" in said
     run(kg, "show", "graph", "-o", "graph.html", cwd=work)
     assert sorted(path.name for path in work.iterdir()) == ["graph.html", "kg-store"]

@@ -86,13 +86,18 @@ def _most_usual(figures: Sequence[Figure]) -> list[Figure]:
     return [one for one in figures if one.unit == best]
 
 
+def _digits(text: str) -> int:
+    """Count the digits: the most exact of several statements of one pay has the most."""
+    return sum(char.isdigit() for char in text)
+
+
 def _side(figures: Sequence[Figure]) -> PaySide | None:
     if not figures:
         return None
     said = tuple(
         Quote(figure.posting, evidence.text)
         for figure in figures
-        for evidence in figure.pay.evidence
+        for evidence in sorted(figure.pay.evidence, key=lambda one: -_digits(one.text))
     )
     low = _median([one.low for one in figures])
     high = _median([one.high for one in figures])
