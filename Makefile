@@ -10,11 +10,14 @@ STORE := demo/kg-store
 demo: $(READY) ## build the graph from seeds/, print the I-against-II answer, write a page
 	@rm -rf demo && mkdir -p demo
 	$(BIN)/kg build seeds --store $(STORE)
+	@echo
 	$(BIN)/kg compare "Machine Learning Engineer I" "Machine Learning Engineer II" --store $(STORE)
-	$(BIN)/kg show graph -o demo/graph.html --store $(STORE)
+	@echo
+	@$(BIN)/kg show graph -o demo/graph.html --store $(STORE) > /dev/null
+	@echo "The page is demo/graph.html: open it in a browser."
 
 test: $(READY) ## the default test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 slow: $(READY) ## the tests that need a browser or an empty environment
 	$(BIN)/python -m pytest -m slow
@@ -37,6 +40,7 @@ clean:
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rolegraph needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@echo "Setting up $(VENV): some 1 GB, a minute or two, once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(READY)

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+read: Any = nbformat.read  # untyped in its package
+
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
 
@@ -23,8 +25,8 @@ def printed(notebook: Any) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_and_prints_what_is_stored(path: Path) -> None:
-    stored = nbformat.read(path, as_version=4)
-    run = nbformat.read(path, as_version=4)
+    stored = read(path, as_version=4)
+    run = read(path, as_version=4)
     NotebookClient(run, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
     assert printed(run) == printed(stored) != []
 
