@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Final
 
 from nlp.matcher import Hit
-from nlp.sections import section_at, sentence_spans
+from nlp.sections import section_at
+from nlp.sentences import sentence_spans
 from nlp.types import Evidence, Section, SectionKind
 
 SILENT: Final = frozenset(

@@ -9,10 +9,10 @@ from functools import cache
 from typing import Final
 
 from nlp.document import Document
+from nlp.headings import is_furniture
 from nlp.matcher import Hit, Matcher, Pattern
 from nlp.patterns import table
 from nlp.pipeline import blank
-from nlp.sections import is_furniture
 from nlp.types import SectionKind, Stated, Term
 from ontology import Vocabulary
 

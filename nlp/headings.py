@@ -1,0 +1,169 @@
+"""Headings: the lines, or openings of lines, that say what the text below them is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from nlp.patterns import table
+from nlp.types import SectionKind
+
+LONGEST: Final = 80
+MOST_WORDS: Final = 9
+BULLET: Final = r"[ \t]*(?:[•·*#\-–—▪●○◦‣>]+[ \t]*)?"
+DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
+LINE: Final = re.compile(r"[^\n]+")
+LIST_INTRODUCTION: Final = re.compile(
+    r"^(?:a |an |the )?(?:ability|advanced|at least|background|demonstrated|excellent|experienced?"
+    r"|expertise|exposure|familiar\w*|good|hands-on|knowledge|one or more|proficien\w+|proven"
+    r"|skilled|solid|strong|understanding|working)\b.*\b(?:as|following|in|includes?|including|of|to|with)\b",
+    re.IGNORECASE,
+)
+"""A line that introduces a list without changing the subject: "Experience in the following:"."""
+ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
+STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Heading:
+    """Where a section is announced, where its text begins, and its kind."""
+
+    start: int
+    end: int
+    kind: SectionKind
+    title: str | None
+
+
+def find_headings(text: str) -> list[Heading]:
+    """Return the headings in order.
+
+    A heading stands on a line of its own, opens a line ("Job Duties: Build ..."), or follows a
+    sentence in lines that lost their breaks ("... USDOur Commitment to Diversity:"). The table of
+    known headings decides first; a line that only looks like one is read by its words.
+    """
+    lines = list(LINE.finditer(text))
+    found: list[Heading] = []
+    for index, line in enumerate(lines):
+        words = line.group()
+        below = lines[index + 1].group().strip() if index + 1 < len(lines) else ""
+        kind = _alone(words, below)
+        if kind is None and _looks_like_one(text, line):
+            kind = _by_words(fold(words))
+            inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
+            if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
+                continue  # "Technical skills:" below "Preferred:" asks for no more than that
+        if kind is not None:
+            heading = Heading(line.start(), line.end(), kind, words.strip(DECORATION))
+            found.append(_continued(text, found, heading))
+        elif not (is_furniture(words) and line.start()):
+            found.extend(_inside(line))
+    return found
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether the line is a board's button or label and no part of the posting."""
+    return fold(line) in _furniture()
+
+
+def fold(line: str) -> str:
+    """Return the form in which headings are compared: plain apostrophes, no decoration."""
+    return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
+
+
+def _alone(line: str, below: str) -> SectionKind | None:
+    """Look up a line that is a known heading, unless its sentence goes on below it."""
+    if len(line) > LONGEST:
+        return None
+    colon = line.rstrip().endswith(":")
+    return None if below[:1].islower() and not colon else _known(fold(line))
+
+
+def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
+    """Keep the kind of a heading that is broken over two lines: "Preferred" / "Qualifications:"."""
+    if not found or text[found[-1].end : heading.start].strip():
+        return heading
+    if found[-1].kind is SectionKind.PREFERRED and heading.kind in STAYS_PREFERRED:
+        return Heading(heading.start, heading.end, SectionKind.PREFERRED, heading.title)
+    return heading
+
+
+def _looks_like_one(text: str, line: re.Match[str]) -> bool:
+    """Tell whether a line is written as headings are: short, with a colon or in capitals."""
+    words = line.group().strip()
+    if len(words) > LONGEST or len(words.split()) > MOST_WORDS or words[-1:] in ".,;":
+        return False
+    if LIST_INTRODUCTION.match(words.strip(DECORATION)):
+        return False
+    if words.endswith((":", ":**", "**")) or (words.isupper() and " " in words):
+        return True
+    blank_above = text[max(0, line.start() - 2) : line.start()] in ("\n\n", "\n", "")
+    blank_below = text.startswith("\n\n", line.end())
+    capitals = sum(word[:1].isupper() for word in words.split())
+    return blank_above and blank_below and capitals * 2 > len(words.split())
+
+
+def _inside(line: re.Match[str]) -> Iterator[Heading]:
+    for match in _inline().finditer(line.group()):
+        kind = _known(fold(match.group(1)))
+        if kind is not None:
+            start = line.start()
+            yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _known(folded: str) -> SectionKind | None:
+    exact, openings = _tables()
+    if folded in exact:
+        return exact[folded]
+    for opening, kind in openings:
+        if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + 3:
+            return kind
+    return None
+
+
+def _by_words(folded: str) -> SectionKind | None:
+    for kind, pattern in _words():
+        if pattern.search(folded):
+            return kind
+    return None
+
+
+@cache
+def _tables() -> tuple[dict[str, SectionKind], tuple[tuple[str, SectionKind], ...]]:
+    exact: dict[str, SectionKind] = {}
+    openings: list[tuple[str, SectionKind]] = []
+    for row in table("headings"):
+        kind = SectionKind(row["section"])
+        if row["heading"].endswith(" *"):
+            openings.append((row["heading"][:-1], kind))
+        else:
+            exact[row["heading"]] = kind
+    return exact, tuple(openings)
+
+
+@cache
+def _words() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
+    return tuple(
+        (SectionKind(row["section"]), re.compile(rf"\b(?:{row['words']})\b"))
+        for row in table("heading_words")
+    )
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    """Find "Heading:" at the front of a line, or behind a sentence, a figure or a lost break."""
+    exact, openings = _tables()
+    names = [re.escape(name).replace("'", "['’]") for name in exact]
+    names += [rf"{re.escape(name)}(?:[\w&,'’.-]+ ?){{1,4}}" for name, _ in openings]
+    any_name = "|".join(sorted(names, key=len, reverse=True))
+    # At the front any heading; further on only one that begins with a capital.
+    return re.compile(
+        rf"(?:^{BULLET}|(?<=[.!?;)] )|(?<=[a-z\dA-Z.!?)])(?=[A-Z][a-z]))((?i:{any_name}))[ \t]*:"
+    )
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    return frozenset(row["line"] for row in table("furniture"))
