@@ -144,10 +144,9 @@ class KnowledgeGraph:
 
     def validate(self) -> list[Violation]:
         """Return what is wrong with the graph; an empty list says that it is valid."""
-        from kg.validate import validate_graph
+        from kg.validate import validate_store
 
-        graphs = self.store.graphs()
-        return [fault for name in graphs for fault in validate_graph(name, self.store.quads(name))]
+        return validate_store(self.store)
 
     def export(self, form: str, target: str | Path | IO[bytes], *, runs: bool = False) -> None:
         """Write the graph to a file or stream as turtle, nquads or jsonld (`kg.export.export`)."""

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.necessities import NECESSITY_TERMS, SHORT_EDGES
 from kg.pay import annual
 from nlp.types import Pay
 from ontology import terms
@@ -40,11 +42,29 @@ CLASSES: Final = frozenset(
     }
 )
 """What a node of a posting's graph may be: a shape looks at each of them."""
-EDGES: Final = {
-    terms.REQUIRES_SKILL: terms.REQUIRED,
-    terms.PREFERS_SKILL: terms.PREFERRED,
-    terms.MENTIONS_SKILL: terms.MENTIONED,
-}
+EDGES: Final = {SHORT_EDGES[necessity]: term for necessity, term in NECESSITY_TERMS.items()}
+NOT_STATED: Final = frozenset(
+    {
+        TYPE,
+        PROV + "wasDerivedFrom",
+        SCHEMA + "baseSalary",
+        SCHEMA + "identifier",
+        terms.ACCEPTS_SKILL,
+        terms.EVIDENCE,
+        terms.FLAG,
+        terms.HAS_ALTERNATIVE,
+        terms.HAS_REQUIREMENT,
+        terms.RELATED,
+        *EDGES,
+    }
+)
+"""Properties of a posting that are not proven by words of its own: they are not from the text,
+or lead to a node that has its own evidence. All others are taken from the text."""
+
+
+def text_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """Return an IRI or the words of a literal; of anything else its N-Triples form."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +94,8 @@ class Index:
             index.blank |= {
                 str(term) for term in (quad.subject, quad.object) if isinstance(term, ox.BlankNode)
             }
-            subject = getattr(quad.subject, "value", str(quad.subject))
-            value = getattr(quad.object, "value", str(quad.object))
-            index.values.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+            values = index.values.setdefault(text_of(quad.subject), {})
+            values.setdefault(quad.predicate.value, []).append(text_of(quad.object))
         return index
 
     def all(self, subject: str, predicate: str) -> list[str]:
@@ -163,8 +182,33 @@ def quoted_words(index: Index) -> Iterator[Fault]:
             yield Fault(node, "QuotedWords", OA + "exact", message, remedy)
 
 
+def stated_facts(index: Index) -> Iterator[Fault]:
+    """Report facts of a posting that no words prove, and words that prove what is not stated."""
+    for posting in index.instances(SCHEMA + "JobPosting"):
+        stated = {
+            (path, value)
+            for path, values in index.values[posting].items()
+            if path not in NOT_STATED
+            for value in values
+        }
+        proven: set[tuple[str, str]] = set()
+        for node in index.all(posting, terms.EVIDENCE):
+            facts = set(
+                product(index.all(node, terms.FOR_PROPERTY), index.all(node, terms.FOR_VALUE))
+            )
+            proven |= facts
+            if not facts or not facts <= stated:
+                message = "proves nothing that the posting states"
+                remedy = "State the fact that rg:forProperty and rg:forValue name, or remove it."
+                yield Fault(node, "StatedFacts", terms.FOR_PROPERTY, message, remedy)
+        for path, value in sorted(stated - proven):
+            message = f"{value!r} has no evidence"
+            remedy = "Hang the words on the posting, with rg:forProperty and rg:forValue."
+            yield Fault(posting, "StatedFacts", path, message, remedy)
+
+
 def alternative_minimum(index: Index) -> Iterator[Fault]:
-    """Report a choice that asks for more members than it has."""
+    """Report an alternative that asks for more members than it has."""
     for node in index.instances(terms.ALTERNATIVE):
         minimum = _count(index.one(node, terms.MINIMUM))
         members = len(index.all(node, terms.MEMBER))
@@ -193,8 +237,8 @@ def short_edges(index: Index) -> Iterator[Fault]:
     """Report short edges that say more or less than the requirement nodes."""
     members = {
         member
-        for choice in index.instances(terms.ALTERNATIVE)
-        for member in index.all(choice, terms.MEMBER)
+        for alternative in index.instances(terms.ALTERNATIVE)
+        for member in index.all(alternative, terms.MEMBER)
     }
     for posting in index.instances(SCHEMA + "JobPosting"):
         meant: dict[str, set[str]] = {edge: set() for edge in (*EDGES, terms.ACCEPTS_SKILL)}
@@ -232,6 +276,7 @@ POSTING_CHECKS: Final[tuple[Check, ...]] = (
     one_posting,
     text_hash,
     quoted_words,
+    stated_facts,
     alternative_minimum,
     annual_pay,
     short_edges,

@@ -87,9 +87,16 @@ class Iris:
         """Return the alternative with the id `name`."""
         return self._node("posting", posting_id, "alternative", key(name))
 
-    def evidence(self, posting_id: str, start: int, end: int, rule: str) -> ox.NamedNode:
-        """Return the words from `start` to `end` as `rule` took them."""
-        return self._node("posting", posting_id, "evidence", f"{start}-{end}-{key(rule)}")
+    def evidence(
+        self, posting_id: str, start: int, end: int, rule: str, *proves: str
+    ) -> ox.NamedNode:
+        """Return the words from `start` to `end` as `rule` took them.
+
+        `proves` are the names of the property and of the value that they prove, where the words
+        hang on the posting itself.
+        """
+        words = f"{start}-{end}-{key(rule)}"
+        return self._node("posting", posting_id, "evidence", words, *proves)
 
     def pay(self, posting_id: str) -> ox.NamedNode:
         """Return the pay of a posting."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
+from kg.iris import local_name, slug
 from ontology import terms
 from ontology.terms import RDF, SCHEMA, SKOS, XSD
 
@@ -63,31 +64,25 @@ class PostingGraph:
         """State what a node is."""
         self.add(subject, RDF + "type", *map(ox.NamedNode, classes))
 
-    def state(
-        self,
-        predicate: str,
-        stated: Stated[T] | None,
-        encode: Callable[[T], Value],
-        *,
-        several: bool = False,
-    ) -> None:
-        """State a fact of the posting with its evidence.
+    def state(self, predicate: str, stated: Stated[T] | None, encode: Callable[[T], Value]) -> None:
+        """State a fact of the posting; its evidence names the property and the value.
 
-        `several` says that the property may have more values: the evidence then names its own.
+        The same words may prove several facts ("Remote, CA, US": a place and a way of working):
+        each has evidence of its own.
         """
         if stated is None:
             return
         value = encode(stated.value)
         self.add(self.node, predicate, value)
         for evidence in stated.evidence:
-            node = self.evidence(self.node, evidence)
+            node = self.evidence(self.node, evidence, local_name(predicate), _value_name(value))
             self.add(node, terms.FOR_PROPERTY, ox.NamedNode(predicate))
-            if several:
-                self.add(node, terms.FOR_VALUE, value)
+            self.add(node, terms.FOR_VALUE, value)
 
-    def evidence(self, subject: ox.NamedNode, evidence: Evidence) -> ox.NamedNode:
-        """Hang the words that prove it on `subject`."""
-        node = self.iris.evidence(self.id, evidence.start, evidence.end, evidence.rule)
+    def evidence(self, subject: ox.NamedNode, evidence: Evidence, *proves: str) -> ox.NamedNode:
+        """Hang the words that prove it on `subject`; `proves` names property and value."""
+        where = evidence.start, evidence.end, evidence.rule
+        node = self.iris.evidence(self.id, *where, *proves)
         self.add(subject, terms.EVIDENCE, node)
         self.type(node, terms.OA + "TextPositionSelector", terms.OA + "TextQuoteSelector")
         self.add(node, terms.OA + "start", integer(evidence.start))
@@ -149,6 +144,10 @@ class PostingGraph:
                 if part:
                     self.call(address, SCHEMA + name, ox.Literal(part))
         return node
+
+
+def _value_name(value: Value) -> str:
+    return local_name(value.value) if isinstance(value, ox.NamedNode) else slug(value.value)
 
 
 def _place_name(place: Place) -> str:

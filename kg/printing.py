@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
+from kg.table import full_width
 from ontology.terms import DATA, PREFIXES
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 WIDTH: Final = 120
 """Columns of a table that is not printed on a terminal."""
-LONGEST_WORD: Final = 20
-"""Up to here a table's column is wide enough for its longest word."""
 SHORT: Final = {**PREFIXES, "id": DATA}
 """Prefixes for IRIs in a table."""
 
@@ -31,13 +33,44 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-def console(*, stderr: bool = False) -> Console:
+def console() -> Console:
     """Return a console for people; it draws no colours where nobody sees them."""
     from rich.console import Console
 
-    stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else WIDTH
-    return Console(stderr=stderr, highlight=False, width=width, soft_wrap=False)
+    class Ours(Console):
+        def on_broken_pipe(self) -> None:
+            hush()
+
+    width = None if sys.stdout.isatty() else WIDTH
+    return Ours(highlight=False, width=width, soft_wrap=False)
+
+
+def print_wide(to: Console, table: Table) -> None:
+    """Print a table whole, also where it is wider than the console."""
+    width = to.width
+    to.width = max(width, full_width([column.width or 0 for column in table.columns]))
+    to.print(table)
+    to.width = width
+
+
+def hush() -> None:
+    """Stop printing: whoever read our results ("| head") has seen enough.
+
+    The command goes on to its own end, and its exit code says what it always says.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+@contextmanager
+def results() -> Iterator[TextIO]:
+    """Give stdout to write to, flush it, and take it well when its reader leaves."""
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        hush()
 
 
 def say(text: str) -> None:
@@ -47,7 +80,8 @@ def say(text: str) -> None:
 
 def out(text: str) -> None:
     """Write a result to stdout."""
-    print(text)  # noqa: T201 # results go to stdout
+    with results() as stdout:
+        stdout.write(f"{text}\n")
 
 
 def print_json(value: object) -> None:
@@ -65,35 +99,29 @@ def print_rows(
     if form is Form.JSON:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif form is Form.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(["" if cell is None else _plain(cell) for cell in row] for row in rows)
+        with results() as stdout:
+            writer = csv.writer(stdout, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(["" if cell is None else _plain(cell) for cell in row] for row in rows)
     else:
         _print_table(columns, list(rows), title)
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
+    from kg.table import draw_table
 
-    table = Table(title=Text(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD)
-    columns_shown = [_shown([row[index] for row in rows]) for index in range(len(columns))]
-    for index, column in enumerate(columns):
-        shown = columns_shown[index]
-        cells = [row[index] for row in rows if row[index] is not None]
-        numbers = bool(cells) and all(_is_number(cell) for cell in cells)
-        words = [word for cell in (column, *shown) for word in cell.split()]
-        table.add_column(
-            Text(column),
-            justify="right" if numbers else "left",
-            overflow="fold",
-            min_width=min(LONGEST_WORD, max(map(len, words), default=1)),
-        )
-    for cells_shown in zip(*columns_shown, strict=True):
-        table.add_row(*map(Text, cells_shown))
+    shown = [_shown([row[place] for row in rows]) for place in range(len(columns))]
+    numbers = [
+        place
+        for place in range(len(columns))
+        if all(_is_number(row[place]) for row in rows if row[place] is not None)
+    ]
     if rows:
-        console().print(table)
+        to = console()
+        table = draw_table(
+            columns, list(zip(*shown, strict=True)), to.width, title=title, right=numbers
+        )
+        print_wide(to, table)
     say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.iris import digest, key, local_name, slug
+from kg.necessities import NECESSITY_TERMS, SHORT_EDGES
 from kg.pay import annual
 from kg.posting_graph import PostingGraph, boolean, day, decimal, integer, month
-from nlp.types import Necessity, RequirementKind
+from nlp.types import RequirementKind
 from ontology import terms
 from ontology.terms import PROV, RDF, RDFS, SCHEMA
 
@@ -29,16 +30,6 @@ if TYPE_CHECKING:
         Stated,
     )
 
-NECESSITIES: Final = {
-    Necessity.REQUIRED: terms.REQUIRED,
-    Necessity.PREFERRED: terms.PREFERRED,
-    Necessity.MENTIONED: terms.MENTIONED,
-}
-SHORT_EDGES: Final = {
-    Necessity.REQUIRED: terms.REQUIRES_SKILL,
-    Necessity.PREFERRED: terms.PREFERS_SKILL,
-    Necessity.MENTIONED: terms.MENTIONS_SKILL,
-}
 CLASSES: Final = {
     RequirementKind.SKILL: terms.SKILL_REQUIREMENT,
     RequirementKind.DEGREE: terms.DEGREE_REQUIREMENT,
@@ -89,12 +80,11 @@ def _description(graph: PostingGraph, facts: Facts) -> None:
     graph.state(SCHEMA + "hiringOrganization", facts.employer, graph.employer)
     graph.state(SCHEMA + "employmentType", facts.employment_type, ox.Literal)
     for mode in facts.work_modes:
-        graph.state(terms.WORK_MODE, mode, ox.Literal, several=True)
+        graph.state(terms.WORK_MODE, mode, ox.Literal)
     for place in facts.places:
-        graph.state(SCHEMA + "jobLocation", place, graph.place, several=True)
+        graph.state(SCHEMA + "jobLocation", place, graph.place)
     for country in facts.applicant_countries:
-        verb = SCHEMA + "applicantLocationRequirements"
-        graph.state(verb, country, graph.country, several=True)
+        graph.state(SCHEMA + "applicantLocationRequirements", country, graph.country)
     graph.state(terms.EQUITY, facts.equity, boolean)
     graph.state(terms.RELOCATION, facts.relocation, boolean)
     graph.state(terms.TRAVEL, facts.travel, boolean)
@@ -127,10 +117,10 @@ def _pay(graph: PostingGraph, stated: Stated[Pay]) -> None:
 
 def _requirements(graph: PostingGraph, facts: Facts) -> None:
     # "is not required" is no requirement.
-    asked = [item for item in facts.requirements if item.necessity in NECESSITIES]
-    choices = [item for item in facts.alternatives if item.necessity in NECESSITIES]
-    for choice in choices:
-        _alternative(graph, choice)
+    asked = [item for item in facts.requirements if item.necessity in NECESSITY_TERMS]
+    for alternative in facts.alternatives:
+        if alternative.necessity in NECESSITY_TERMS:
+            _alternative(graph, alternative)
     for requirement, name in requirement_names(asked).items():
         node = graph.iris.requirement(graph.id, name)
         graph.add(graph.node, terms.HAS_REQUIREMENT, node)
@@ -144,18 +134,18 @@ def _requirements(graph: PostingGraph, facts: Facts) -> None:
             graph.add(graph.node, edge, ox.NamedNode(requirement.concept))
 
 
-def _alternative(graph: PostingGraph, choice: Alternative) -> None:
-    node = graph.iris.alternative(graph.id, choice.id)
+def _alternative(graph: PostingGraph, alternative: Alternative) -> None:
+    node = graph.iris.alternative(graph.id, alternative.id)
     graph.add(graph.node, terms.HAS_ALTERNATIVE, node)
     graph.type(node, terms.ALTERNATIVE)
-    graph.add(node, terms.MINIMUM, integer(choice.minimum))
-    graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITIES[choice.necessity]))
-    graph.evidence(node, choice.evidence)
+    graph.add(node, terms.MINIMUM, integer(alternative.minimum))
+    graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITY_TERMS[alternative.necessity]))
+    graph.evidence(node, alternative.evidence)
 
 
 def _requirement(graph: PostingGraph, node: ox.NamedNode, requirement: Requirement) -> None:
     graph.type(node, CLASSES[requirement.kind])
-    graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITIES[requirement.necessity]))
+    graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITY_TERMS[requirement.necessity]))
     graph.add(node, *_subject(requirement))
     graph.add(node, terms.MINIMUM_YEARS, decimal(requirement.min_years))
     graph.add(node, terms.MAXIMUM_YEARS, decimal(requirement.max_years))

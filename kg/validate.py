@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.checks import POSTING_CHECKS, VOCABULARY_CHECKS, Check, Index
 from kg.iris import local_name
+from kg.store_checks import STORE_CHECKS
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from rdflib import Graph, Literal, URIRef
     from rdflib.term import IdentifiedNode, Node
+
+    from kg.checks import Fault
+    from kg.store import Store
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 PART_OF: Final = terms.SCHEMA + "isPartOf"
@@ -41,8 +45,9 @@ PHRASES: Final = {
 class Violation:
     """A node that does not have the shape it should: what was found, and what to do about it.
 
-    `shape` is a name in `ontology/shapes.ttl`, or that of a check in `kg/checks.py`; `path` is the
-    property concerned, with its prefix, or None when it is about the node.
+    `shape` is a name in `ontology/shapes.ttl`, or that of a check in `kg/checks.py` or
+    `kg/store_checks.py`; `path` is the property concerned, with its prefix, or None when it is
+    about the node. `graph` is "" for statements that stand in none.
     """
 
     graph: str
@@ -63,6 +68,17 @@ def validate(quads: Iterable[ox.Quad]) -> list[Violation]:
     for quad in quads:
         graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
     return [found for name in sorted(graphs) for found in validate_graph(name, graphs[name])]
+
+
+def validate_store(store: Store) -> list[Violation]:
+    """Return what is wrong with a store: with each graph, and with what they say of each other.
+
+    Sorted by graph, node and shape. An empty store is valid.
+    """
+    found = {_violation_of(name, fault) for check in STORE_CHECKS for name, fault in check(store)}
+    for name in store.graphs():
+        found.update(validate_graph(name, store.quads(name)))
+    return sorted(found, key=lambda item: (item.graph, *_place(item)))
 
 
 def check_plainly(quads: Iterable[ox.Quad]) -> list[Violation]:
@@ -88,8 +104,12 @@ def validate_graph(name: str, quads: Iterable[ox.Quad]) -> list[Violation]:
 def _plain(name: str, index: Index, kind: str) -> Iterator[Violation]:
     for check in CHECKS[kind]:
         for fault in check(index):
-            path = terms.short(fault.path) if fault.path else None
-            yield Violation(name, fault.node, fault.shape, path, fault.message, fault.remedy)
+            yield _violation_of(name, fault)
+
+
+def _violation_of(graph: str, fault: Fault) -> Violation:
+    path = terms.short(fault.path) if fault.path else None
+    return Violation(graph, fault.node, fault.shape, path, fault.message, fault.remedy)
 
 
 def _place(item: Violation) -> tuple[str, str, str, str]:

@@ -19,6 +19,8 @@ from spacy.tokens import Doc
 
 CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
+LONGEST_WORD: Final = 200
+"""How far, in code points, a word is looked at to either side; no name is longer."""
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
 
@@ -124,10 +126,10 @@ class Matcher:
             # which no phrase of a vocabulary begins or ends with. Saves most look-ups.
             return False
         start = offset
-        while start and not text[start - 1].isspace():
+        while start and not text[start - 1].isspace() and offset - start <= LONGEST_WORD:
             start -= 1
         end = offset
-        while end < len(text) and not text[end].isspace():
+        while end < len(text) and not text[end].isspace() and end - offset <= LONGEST_WORD:
             end += 1
         return offset - start in self._word_boundaries(text[start:end])
 

@@ -21,6 +21,22 @@ ABOUT_CANDIDATE: Final = re.compile(
     r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
     re.IGNORECASE,
 )
+ASKED_IN_PROSE: Final = re.compile(
+    r"^\W*(?:(?:a|an|the|strong|solid|proven|demonstrated|deep|excellent|extensive|good|some|prior"
+    r"|previous|hands-on|working|professional|relevant|minimum|at least|advanced|expert|in-depth"
+    r"|thorough|\d\S*|years?|of)\s+)*"
+    r"(?:experienced?|knowledge|proficien\w+|familiar\w*|understanding|expertise|fluen\w+"
+    r"|background|ability|degree|bachelor|master|ph\.?d|track record|skills?|mastery|command"
+    r"|competen\w+)\b"
+    r"|\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
+    r"|you.ll (?:have|need)|is required|are required|we (?:need|require)"
+    r"|(?:looking|searching) for|years.{0,20} experience)\b",
+    re.IGNORECASE,
+)
+"""A sentence that asks where no heading says so: "Experience with ...", "You must know ..."."""
+NEGATION: Final = re.compile(
+    r"\b(?:no|not|never|without)\b(?! (?:only|just|limited))|n[’']t\b", re.IGNORECASE
+)
 CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
 LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
 
@@ -47,8 +63,9 @@ class Necessities:
         """Return the necessity of what stands from `start` to `end`.
 
         The nearest cue that reaches it decides, else its section: a list of requirements
-        requires, a preferred one prefers, any other text mentions. In text that is no list of
-        requirements a cue counts only in a sentence about the candidate.
+        requires, a preferred one prefers, any other text mentions, except that prose without
+        headings requires where it asks. In text that is no list of requirements a cue counts only
+        in a sentence about the candidate.
         """
         section = self._document.section(start)
         reaching = [cue for cue in self.cues if cue.reach[0] <= start and end <= cue.reach[1]]
@@ -57,9 +74,16 @@ class Necessities:
             if ABOUT_CANDIDATE.search(words) is None:
                 reaching = []
         if not reaching:
-            return BY_SECTION.get(section, Necessity.MENTIONED)
+            return BY_SECTION.get(section) or self._in_prose(section, start)
         nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
         return nearest.necessity
+
+    def _in_prose(self, section: SectionKind, start: int) -> Necessity:
+        if section is SectionKind.BODY:
+            words = self._document.text[slice(*self._document.sentence(start))]
+            if ASKED_IN_PROSE.search(words):
+                return Necessity.REQUIRED
+        return Necessity.MENTIONED
 
 
 def _cues(document: Document) -> list[Cue]:
@@ -70,7 +94,12 @@ def _cues(document: Document) -> list[Cue]:
             continue
         row = rows[match.group().lower().replace("\n", " ")]
         reach = _reach(document, match.start(), match.end(), row["reach"])
-        found.append(Cue(match.start(), match.end(), row["id"], Necessity(row["necessity"]), reach))
+        necessity = Necessity(row["necessity"])
+        if necessity is Necessity.REQUIRED and NEGATION.search(
+            document.text, reach[0], match.start()
+        ):
+            necessity = Necessity.WAIVED  # "No Java experience required"
+        found.append(Cue(match.start(), match.end(), row["id"], necessity, reach))
     return found
 
 

@@ -19,6 +19,15 @@ TRUNCATED: Final = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST_LABEL: Final = 24
+"""Words of a line of the header at the most; a list of places may be as long."""
+FEWEST_WORDS: Final = 6
+"""Words of a sentence at the least: "St. Louis, MO." is none."""
+ASKS: Final = re.compile(
+    r"\b(?:administ\w+|analy\w+|claims?|experience|expertise|familiar\w*|knowledge|manag\w+"
+    r"|proficien\w+|process\w*|skills?|understanding)\b",
+    re.IGNORECASE,
+)
 CARD_FROM: Final = 0.5
 """Where in the text, as a share of it, the board's card is repeated at the earliest."""
 
@@ -26,11 +35,17 @@ CARD_FROM: Final = 0.5
 def split_sections(text: str) -> tuple[Section, ...]:
     """Return the sections in order; they do not overlap and leave out only headings.
 
-    What stands before the first heading is the header. A sentence of boilerplate or about pay is
-    cut out of the section it stands in; the board's card, repeated at the end, is furniture.
+    Lines before the first heading are the header, as far as they are no prose; prose there is the
+    body. A sentence of boilerplate or about pay is cut out of the section it stands in; the
+    board's card, repeated at the end, is furniture.
     """
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
+    prose = next((line.start() for line in LINE.finditer(text) if is_prose(line.group())), None)
+    if prose is not None:
+        starts.append(Heading(prose, prose, SectionKind.BODY, None))
     for heading in sorted([*find_headings(text), *_cards(text)]):
+        if starts[-1].kind is SectionKind.BODY and heading.start <= starts[-1].start:
+            starts.pop()  # the first prose stands under a heading
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
         if heading.start >= starts[-1].end and not related:
             starts.append(heading)
@@ -43,9 +58,21 @@ def split_sections(text: str) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def _start(section: Section) -> int:
+    return section.start
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line is running text, as against a title, a place or a label."""
+    words = line.split()
+    if len(words) > LONGEST_LABEL:
+        return True
+    return len(words) > FEWEST_WORDS and (line.rstrip()[-1:] in ".!?" or ". " in line)
+
+
 def section_at(sections: tuple[Section, ...], offset: int) -> Section:
     """Return the section that holds `offset`, or for a heading the one that it opens."""
-    index = bisect_right([section.start for section in sections], offset) - 1
+    index = bisect_right(sections, offset, key=_start) - 1
     if index < 0:
         return sections[0]
     if offset >= sections[index].end and index + 1 < len(sections):
@@ -68,7 +95,8 @@ def _carve(text: str, section: Section) -> Iterator[Section]:
     """Cut sentences of boilerplate and about pay out of a section.
 
     On one line they go on until another cue, since such text is one block; the next line
-    belongs to the section again.
+    belongs to the section again. A weak cue ("health insurance") counts only in a sentence that
+    does not ask: experience with it may be what the job is about.
     """
     keep = (SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE)
     if section.kind in keep:
@@ -79,8 +107,7 @@ def _carve(text: str, section: Section) -> Iterator[Section]:
         kind = section.kind
         if _boilerplate().search(line.group()) is not None:
             for start, end in sentence_spans(text, line.start(), line.end()):
-                cue = _boilerplate().search(text[start:end])
-                kind = _boilerplate_kind(cue.group()) if cue else kind
+                kind = _boilerplate_kind(text[start:end]) or kind
                 if kind is not parts[-1][1]:
                     parts.append((start, kind))
         elif is_furniture(line.group()) and section.kind is not SectionKind.HEADER:
@@ -95,16 +122,24 @@ def _carve(text: str, section: Section) -> Iterator[Section]:
             yield Section(kind, start, end, section.heading)
 
 
+def _boilerplate_kind(sentence: str) -> SectionKind | None:
+    asks = ASKS.search(sentence) is not None
+    for cue in _boilerplate().finditer(sentence):
+        kind, strong = _boilerplate_table()[cue.group().lower()]
+        if strong or not asks:
+            return kind
+    return None
+
+
 @cache
-def _boilerplate_table() -> dict[str, SectionKind]:
-    return {row["cue"]: SectionKind(row["section"]) for row in table("boilerplate")}
+def _boilerplate_table() -> dict[str, tuple[SectionKind, bool]]:
+    return {
+        row["cue"]: (SectionKind(row["section"]), row["strength"] == "strong")
+        for row in table("boilerplate")
+    }
 
 
 @cache
 def _boilerplate() -> re.Pattern[str]:
     cues = sorted(_boilerplate_table(), key=len, reverse=True)
     return re.compile("|".join(re.escape(cue) for cue in cues), re.IGNORECASE)
-
-
-def _boilerplate_kind(cue: str) -> SectionKind:
-    return _boilerplate_table()[cue.lower()]

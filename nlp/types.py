@@ -27,9 +27,10 @@ class Necessity(StrEnum):
 
 
 class SectionKind(StrEnum):
-    """What a stretch of a posting is about."""
+    """What a stretch of a posting is about; `BODY` is prose that stands under no heading."""
 
     HEADER = "header"
+    BODY = "body"
     ABOUT = "about"
     DUTIES = "duties"
     REQUIREMENTS = "requirements"

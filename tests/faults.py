@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from kg.quads import posting_quads
 from nlp.types import Facts, Requirement, Stated, Term
 from ontology import terms
 from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from ontology.vocabulary import FOLDER
 from tests.factories import concept, small_vocabulary, two_levels
 
 IRIS: Final = Iris()
@@ -65,6 +67,14 @@ def vocabulary_graph() -> list[ox.Quad]:
         <{concept("skill", "Spark")}> skos:altLabel "{label}"@en ; skos:scopeNote "{note}"@en .
         """
     return _in_graph(small_vocabulary() + more, "vocabulary")
+
+
+def ontology_graph() -> list[ox.Quad]:
+    return _in_graph((FOLDER / "rolegraph.ttl").read_text(encoding="utf-8"), "ontology")
+
+
+def whole_store() -> list[ox.Quad]:
+    return [*posting_graph(), *vocabulary_graph(), *ontology_graph(), *runs_graph()]
 
 
 def runs_graph() -> list[ox.Quad]:
@@ -118,11 +128,9 @@ def put(node: str, predicate: str, *values: Value) -> Fault:
     """Add values to a property."""
 
     def plant(quads: list[ox.Quad]) -> list[ox.Quad]:
-        subject = next(
-            quad.subject for quad in quads if getattr(quad.subject, "value", "").endswith(node)
-        )
-        verb, graph = ox.NamedNode(predicate), quads[0].graph_name
-        return [*quads, *(ox.Quad(subject, verb, value, graph) for value in values)]
+        found = next(quad for quad in quads if getattr(quad.subject, "value", "").endswith(node))
+        verb, graph = ox.NamedNode(predicate), found.graph_name
+        return [*quads, *(ox.Quad(found.subject, verb, value, graph) for value in values)]
 
     return plant
 
@@ -130,6 +138,50 @@ def put(node: str, predicate: str, *values: Value) -> Fault:
 def swap(node: str, predicate: str, *values: Value) -> Fault:
     """Put other values in the place of those there are."""
     return lambda quads: put(node, predicate, *values)(drop(node, predicate)(quads))
+
+
+def without(node: str) -> Fault:
+    """Take a node away: all that it states, and all that leads to it."""
+
+    def plant(quads: list[ox.Quad]) -> list[ox.Quad]:
+        left = [
+            quad
+            for quad in quads
+            if not any(
+                getattr(end, "value", "").endswith(node) for end in (quad.subject, quad.object)
+            )
+        ]
+        assert len(left) < len(quads), f"nothing to take away: {node}"
+        return left
+
+    return plant
+
+
+def undescribed(node: str) -> Fault:
+    """Take away all that a node states, but not what leads to it."""
+    return lambda quads: [
+        quad for quad in quads if not getattr(quad.subject, "value", "").endswith(node)
+    ]
+
+
+def emptied(name: str) -> Fault:
+    """Take one of the store's own graphs away."""
+    return lambda quads: [quad for quad in quads if quad.graph_name != IRIS.graph(name)]
+
+
+def instead(old: str, new: str) -> Fault:
+    """Put a concept in the place of another, wherever the posting's graph names it."""
+    graph = IRIS.graph(rich_facts().posting.id)
+
+    def plant(quads: list[ox.Quad]) -> list[ox.Quad]:
+        found = [quad for quad in quads if quad.graph_name == graph and quad.object == node(old)]
+        assert found, f"nothing to replace: {old}"
+        return [
+            ox.Quad(quad.subject, quad.predicate, node(new), graph) if quad in found else quad
+            for quad in quads
+        ]
+
+    return plant
 
 
 def word(text: str) -> ox.Literal:
@@ -149,14 +201,30 @@ SKILL: Final = "requirement/skill-spark-required"
 ZIG: Final = "requirement/skill-zig-required-a1"
 DEGREE: Final = "requirement/degree-master-required"
 YEARS: Final = "requirement/experience-in-the-job-offered-required"
-CHOICE: Final = "alternative/a1"
+ANY_OF: Final = "alternative/a1"
 PLACE: Final = "place/san-francisco,ca,us"
 PROOF: Final = f"{rich_facts().requirements[0].evidence.start}-"
-WORDS: Final = next(
-    quad.subject.value
-    for quad in posting_graph()
-    if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.endswith("title:line")
-)
+
+
+def proof_of(predicate: str) -> str:
+    """The evidence of one of the posting's facts."""
+    return next(
+        str(quad.subject).strip("<>")
+        for quad in posting_graph()
+        if quad.predicate.value == terms.FOR_PROPERTY and quad.object == node(predicate)
+    )
+
+
+def plain_evidence() -> list[str]:
+    """All evidence that hangs on the posting itself."""
+    return [
+        str(quad.object).strip("<>")
+        for quad in posting_graph()
+        if matches(quad, ME, terms.EVIDENCE)
+    ]
+
+
+WORDS: Final = proof_of(SCHEMA + "title")
 RELATED: Final = next(
     quad.object.value.rsplit("/", 1)[-1]
     for quad in posting_graph()
@@ -168,8 +236,18 @@ JAVA: Final = node(concept("skill", "Java"))
 
 FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
     # what is planted, where, how, what must be reported: node and shape
-    ("a second title", "postings", put(ME, SCHEMA + "title", word("B")), [(ME, "Posting")]),
-    ("a typing error", "postings", put(ME, SCHEMA + "tilte", word("B")), [(ME, "Posting")]),
+    (
+        "a second title",
+        "postings",
+        put(ME, SCHEMA + "title", word("B")),
+        [(ME, "Posting"), (ME, "StatedFacts")],
+    ),
+    (
+        "a typing error",
+        "postings",
+        put(ME, SCHEMA + "tilte", word("B")),
+        [(ME, "Posting"), (ME, "StatedFacts")],
+    ),
     ("no id", "postings", drop(ME, SCHEMA + "identifier"), [(ME, "Posting"), (ME, "OnePosting")]),
     (
         "no text",
@@ -181,15 +259,24 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         "an unknown work mode",
         "postings",
         put(ME, terms.WORK_MODE, word("cloud")),
-        [(ME, "Posting")],
+        [(ME, "Posting"), (ME, "StatedFacts")],
     ),
     (
         "it ends before it begins",
         "postings",
         swap(ME, SCHEMA + "validThrough", number("2025-01-01", "date")),
-        [(ME, "Posting")],
+        [
+            (ME, "Posting"),
+            (ME, "StatedFacts"),
+            (proof_of(SCHEMA + "validThrough"), "StatedFacts"),
+        ],
     ),
-    ("0 for unknown", "postings", swap(ME, terms.EQUITY, number("0")), [(ME, "Posting")]),
+    (
+        "0 for unknown",
+        "postings",
+        swap(ME, terms.EQUITY, number("0")),
+        [(ME, "Posting"), (ME, "StatedFacts"), (proof_of(terms.EQUITY), "StatedFacts")],
+    ),
     ("no necessity", "postings", drop(YEARS, terms.NECESSITY), [(YEARS, "Requirement")]),
     (
         "a new necessity",
@@ -237,22 +324,22 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [(YEARS, "YearsOrSubject")],
     ),
     (
-        "a choice of one",
+        "an alternative of one",
         "postings",
-        swap(CHOICE, terms.MEMBER, node(f"{terms.DATA}{ME}/requirement/skill-java-required-a1")),
-        [(CHOICE, "Alternative"), *[(ME, "ShortEdges")] * 3],
+        swap(ANY_OF, terms.MEMBER, node(f"{terms.DATA}{ME}/requirement/skill-java-required-a1")),
+        [(ANY_OF, "Alternative"), *[(ME, "ShortEdges")] * 3],
     ),
     (
         "none is enough",
         "postings",
-        swap(CHOICE, terms.MINIMUM, number("0")),
-        [(CHOICE, "Alternative")],
+        swap(ANY_OF, terms.MINIMUM, number("0")),
+        [(ANY_OF, "Alternative")],
     ),
     (
         "more than there are",
         "postings",
-        swap(CHOICE, terms.MINIMUM, number("5")),
-        [(CHOICE, "AlternativeMinimum")],
+        swap(ANY_OF, terms.MINIMUM, number("5")),
+        [(ANY_OF, "AlternativeMinimum")],
     ),
     (
         "a small currency",
@@ -317,11 +404,36 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         swap(WORDS, terms.SECTION, word("intro")),
         [(WORDS, "Evidence")],
     ),
+    ("a title without evidence", "postings", without(WORDS), [(ME, "StatedFacts")]),
+    (
+        "no evidence of any plain fact",
+        "postings",
+        lambda quads: reduce(lambda left, found: without(found)(left), plain_evidence(), quads),
+        [(ME, "StatedFacts")],
+    ),
+    (
+        "evidence of a title that is gone",
+        "postings",
+        drop(ME, SCHEMA + "title"),
+        [(WORDS, "StatedFacts")],
+    ),
+    (
+        "evidence of two facts",
+        "postings",
+        put(WORDS, terms.FOR_PROPERTY, node(terms.REFERENCE)),
+        [(WORDS, "Evidence"), (WORDS, "StatedFacts")],
+    ),
+    (
+        "evidence of no value",
+        "postings",
+        drop(WORDS, terms.FOR_VALUE),
+        [(WORDS, "StatedFacts"), (ME, "StatedFacts")],
+    ),
     (
         "evidence that nothing rests on",
         "postings",
         lambda quads: [quad for quad in quads if getattr(quad.object, "value", "") != WORDS],
-        [(WORDS, "Evidence")],
+        [(WORDS, "Evidence"), (ME, "StatedFacts")],
     ),
     ("a place without a name", "postings", drop(PLACE, SCHEMA + "name"), [(PLACE, "Place")]),
     (
@@ -477,4 +589,66 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [(RUN.value, "Run")],
     ),
     ("a file without a path", "runs", drop(FILE, SCHEMA + "name"), [(FILE, "File")]),
+]
+
+LINK: Final = f"related/{RELATED}"
+
+STORE_FAULTS: Final[list[tuple[str, Fault, list[tuple[str, str]]]]] = [
+    # what is planted in a whole store, how, what must be reported: node and shape
+    (
+        "a role that is nowhere",
+        instead(f"{terms.DATA}role/data-wizard", concept("role", "Zzz")),
+        [(ME, "KnownConcepts")],
+    ),
+    ("a new role that nothing describes", undescribed("role/data-wizard"), [(ME, "KnownConcepts")]),
+    (
+        "a new role among the levels",
+        swap("role/data-wizard", SKOS + "inScheme", node(f"{terms.VOCABULARY}levels")),
+        [(ME, "KnownConcepts")],
+    ),
+    (
+        "a role for a level",
+        instead(concept("level", "I"), concept("role", "Data Engineer")),
+        [(ME, "KnownConcepts")],
+    ),
+    (
+        "a skill that is nowhere, its short edge too",
+        instead(concept("skill", "Spark"), concept("skill", "Nonsense")),
+        [(SKILL, "KnownConcepts")],
+    ),
+    (
+        "a degree for a skill, its short edge too",
+        instead(concept("skill", "Spark"), concept("degree", "Master's")),
+        [(SKILL, "KnownConcepts")],
+    ),
+    (
+        "a skill for a degree",
+        swap(DEGREE, terms.DEGREE, node(concept("skill", "Spark"))),
+        [(DEGREE, "KnownConcepts")],
+    ),
+    (
+        "a field that is nowhere",
+        swap(DEGREE, terms.FIELD, node(concept("field", "Nonsense"))),
+        [(DEGREE, "KnownConcepts")],
+    ),
+    (
+        "a link to a level that is nowhere",
+        swap(LINK, terms.LEVEL, node(concept("level", "Nonsense"))),
+        [(LINK, "KnownConcepts")],
+    ),
+    (
+        "a concept that the vocabulary has lost",
+        undescribed("degree/master"),
+        [(DEGREE, "KnownConcepts")],
+    ),
+    ("no vocabulary", emptied("vocabulary"), [("graph/vocabulary", "NeededGraphs")]),
+    ("no ontology", emptied("ontology"), [("graph/ontology", "NeededGraphs")]),
+    (
+        "a statement in the default graph",
+        lambda quads: [
+            *quads,
+            ox.Quad(node(f"{terms.DATA}{ME}"), node(terms.REQUIRES_SKILL), JAVA),
+        ],
+        [(ME, "NothingOutside")],
+    ),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import re
 import time
@@ -14,27 +15,33 @@ from rdflib.namespace import SH
 
 from kg import checks
 from kg.quads import posting_quads
-from kg.validate import Violation, validate, validate_graph
+from kg.store import Store
+from kg.store_checks import STORE_CHECKS
+from kg.validate import Violation, validate, validate_graph, validate_store
 from nlp.extract import extract_files
 from nlp.types import Facts
 from ontology import terms
 from ontology.terms import PROV, RDF, SCHEMA, SKOS
 from ontology.vocabulary import own_files
-from tests.factories import make_facts, two_levels
+from tests.factories import concept, make_facts, two_levels
 from tests.faults import (
     FAULTS,
     GRAPHS,
     IRIS,
     ME,
     RUN,
+    STORE_FAULTS,
     Fault,
     drop,
+    instead,
     matches,
     node,
     posting_graph,
     put,
+    rich_facts,
     swap,
     vocabulary_graph,
+    whole_store,
     word,
 )
 
@@ -48,10 +55,11 @@ NODE_SHAPES: Final = sorted(
     for shape in SHAPES.subjects(rdflib.RDF.type, SH.NodeShape)
     if isinstance(shape, rdflib.URIRef)
 )
+EVERY_CHECK: Final = {*checks.POSTING_CHECKS, *checks.VOCABULARY_CHECKS, *STORE_CHECKS}
 CHECKS: Final = sorted(
     {
         name
-        for check in (*checks.POSTING_CHECKS, *checks.VOCABULARY_CHECKS)
+        for check in EVERY_CHECK
         for name in re.findall(r'Fault\(\w+(?:\.\w+)?, "(\w+)"', inspect.getsource(check))
     }
     | {"ShortEdges"}
@@ -124,7 +132,59 @@ def test_nothing_is_valid_and_the_ontology_is_left_alone() -> None:
 def test_a_planted_fault_is_reported(
     kind: str, plant: Fault, expected: list[tuple[str, str]]
 ) -> None:
-    found = reported(validate(plant(GRAPHS[kind]())))
+    hold(validate(plant(GRAPHS[kind]())), expected)
+
+
+def test_a_good_store_passes_and_so_does_an_empty_one() -> None:
+    assert validate_store(store_of(whole_store())) == []
+    assert validate_store(Store.in_memory()) == []
+
+
+@pytest.mark.parametrize(
+    ("plant", "expected"),
+    [fault[1:] for fault in STORE_FAULTS],
+    ids=[fault[0] for fault in STORE_FAULTS],
+)
+def test_a_fault_planted_in_a_store_is_reported(
+    plant: Fault, expected: list[tuple[str, str]]
+) -> None:
+    hold(validate_store(store_of(plant(whole_store()))), expected)
+
+
+def test_a_fault_between_graphs_names_its_graph_and_its_property() -> None:
+    plant = instead(concept("skill", "Spark"), concept("skill", "Nonsense"))
+    assert validate_store(store_of(plant(whole_store()))) == [
+        Violation(
+            graph=f"{terms.DATA}graph/{ME.removeprefix('posting/')}",
+            node=f"{terms.DATA}{ME}/requirement/skill-spark-required",
+            shape="KnownConcepts",
+            path="rg:skill",
+            message="skill:nonsense is no concept of the scheme of skills",
+            remedy="Correct the IRI, or add the concept to the vocabulary; then build again.",
+        )
+    ]
+
+
+def test_a_new_concept_is_known_in_its_own_graph_only() -> None:
+    """Two postings name a role that the vocabulary lacks; only one of them describes it."""
+    other = dataclasses.replace(make_facts(), role=rich_facts().role)
+    quads = [*whole_store(), *posting_quads(other, IRIS, RUN)]
+    assert validate_store(store_of(quads)) == []
+    graph = IRIS.graph(other.posting.id)
+    wizard = node(f"{terms.DATA}role/data-wizard")
+    broken = [quad for quad in quads if (quad.graph_name, quad.subject) != (graph, wizard)]
+    hold(validate_store(store_of(broken)), [(f"posting/{other.posting.id}", "KnownConcepts")])
+
+
+def store_of(quads: list[ox.Quad]) -> Store:
+    store = Store.in_memory()
+    store.apply(add=quads)
+    return store
+
+
+def hold(violations: list[Violation], expected: list[tuple[str, str]]) -> None:
+    """Hold violations to the nodes and shapes that are expected: all of them, and no others."""
+    found = reported(violations)
     wanted = sorted(expected, key=lambda item: item[::-1])
     for item in wanted:
         assert [hit for hit in found if hit[0].endswith(item[0]) and hit[1] == item[1]], item
@@ -134,9 +194,9 @@ def test_a_planted_fault_is_reported(
 
 
 def test_every_shape_and_every_check_has_a_fault_in_the_table() -> None:
-    planted = {shape for fault in FAULTS for _, shape in fault[3]}
-    assert planted == {*NODE_SHAPES, *CHECKS}
-    assert len(CHECKS) == len({*checks.POSTING_CHECKS, *checks.VOCABULARY_CHECKS})
+    tables = [*(fault[3] for fault in FAULTS), *(fault[2] for fault in STORE_FAULTS)]
+    assert {shape for table in tables for _, shape in table} == {*NODE_SHAPES, *CHECKS}
+    assert len(CHECKS) == len(EVERY_CHECK)
 
 
 def wrong_values() -> list[tuple[str, str, str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from nlp.document import Document, inside
@@ -71,7 +72,8 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     """Find "at least one systems language (Java, C++) or one ML framework (PyTorch, MLflow)"."""
     for cue in CUE.finditer(document.text):
         _, end = document.sentence(cue.start())
-        behind = [hit for hit in hits if cue.end() <= hit.start < end]
+        first = bisect_left(hits, cue.end(), key=_start)
+        behind = hits[first : bisect_left(hits, end, key=_start)]
         if not behind:
             continue
         brackets = [m.span() for m in PARENTHESIS.finditer(document.text, cue.end(), end)]
@@ -111,21 +113,25 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     """Find lists whose last joint is "or": "Python, R or SAS"."""
     position = 0
     while position < len(hits):
-        chain = _chain(document, hits[position:])
+        chain = _chain(document, islice(hits, position, None))
         gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
         if len(_concepts(chain)) > 1 and any(OR.search(gap) for gap in gaps):
             yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
         position += len(chain)
 
 
-def _chain(document: Document, hits: Sequence[Hit]) -> list[Hit]:
+def _chain(document: Document, hits: Iterable[Hit]) -> list[Hit]:
     """Return the first hits as far as only commas, slashes and "or" stand between them."""
-    chain = [hits[0]]
-    for hit in hits[1:]:
-        if JOINER.fullmatch(document.text, chain[-1].end, hit.start) is None:
+    chain: list[Hit] = []
+    for hit in hits:
+        if chain and JOINER.fullmatch(document.text, chain[-1].end, hit.start) is None:
             break
         chain.append(hit)
     return chain
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _concepts(hits: Sequence[Hit]) -> set[str]:

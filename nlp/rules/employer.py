@@ -10,7 +10,10 @@ from nlp.document import Document
 from nlp.patterns import table
 from nlp.types import Evidence, SectionKind, Stated
 
-NAME: Final = r"[A-Z][\w&'’+-]*(?:\.[a-z]{2,3}\b)?(?: (?:[A-Z][\w&'’+-]*|&|of|and the|the)){0,4}"
+NAME: Final = (
+    r"(?<![\w&'’+-])[A-Z][\w&'’+-]{0,40}(?:\.[a-z]{2,3}\b)?"
+    r"(?: (?:[A-Z][\w&'’+-]{0,40}|&|of|and the|the)){0,4}"
+)
 ABOUT: Final = re.compile(rf"^About (?P<name>{NAME})$")
 NO_NAME: Final = frozenset(
     "about at our the this these we you your us it join all as in for what who why and company "

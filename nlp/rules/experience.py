@@ -34,6 +34,10 @@ COMPANY: Final = re.compile(
     r"[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
+SEEKS: Final = re.compile(
+    r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|candidates?|applicants?|must|you)\b",
+    re.IGNORECASE,
+)
 NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"\s*(?:of age|old|ago|contract|program|degree|college|university|term|warranty|in business"
     r"|commitment|period)\b",
@@ -57,7 +61,7 @@ def find_experience(document: Document, necessities: Necessities) -> list[Requir
         asked = document.section(match.start()) in BY_SECTION
         if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
             continue
-        if not asked and (named is None or COMPANY.search(before)):
+        if not asked and (named is None or _of_company(before)):
             continue
         if named is None and not re.search("experience", document.text[low:high], re.IGNORECASE):
             continue
@@ -77,6 +81,11 @@ def find_experience(document: Document, necessities: Necessities) -> list[Requir
             )
         )
     return found
+
+
+def _of_company(before: str) -> bool:
+    """Tell whether the words before the years speak of the company's past, not of whom it seeks."""
+    return COMPANY.search(before) is not None and SEEKS.search(before) is None
 
 
 def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:

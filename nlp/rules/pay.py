@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -121,13 +122,21 @@ def _mentions(document: Document) -> Iterator[_Mention]:
             section = document.section(match.start())
             if section in (SectionKind.BOILERPLATE, SectionKind.RELATED):
                 continue
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if _overlaps(taken, match):
                 continue
             mention = _read(document, match, rule)
             if pattern is AMOUNTS or mention is not None:  # half of a broken range is no amount
-                taken.append(match.span())
+                insort(taken, match.span())
             if mention is not None:
                 yield mention
+
+
+def _overlaps(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
+    """Tell whether the match overlaps one of the spans, which are in order and disjoint."""
+    index = bisect_left(taken, match.span())
+    return (index > 0 and taken[index - 1][1] > match.start()) or (
+        index < len(taken) and taken[index][0] < match.end()
+    )
 
 
 def _read(document: Document, match: re.Match[str], rule: str) -> _Mention | None:

@@ -44,7 +44,7 @@ COUNTRY_NAMES: Final = {
     "the netherlands": "NL",
     "eu": "EU",
 }
-_WORD = r"[A-Z][\w.'’-]*"
+_WORD = r"(?<![A-Za-z'’.-])[A-Z][\w.'’-]{0,30}"
 _CITY = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
 ITEM: Final = re.compile(
     rf"(?P<remote>\b[Rr]emote\b)?[ ]?[-–—,(]?[ ]?(?:(?P<city>{_CITY}),[ ]?)?"

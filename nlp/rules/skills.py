@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -77,7 +77,9 @@ def find_skills(
         if _may_ask(document, vocabulary, hit) and not inside((*not_skills, *names), hit.start)
     ]
     choices = find_choices(document, hits)
-    found = [_judge(document, necessities, choices, hit) for hit in hits]
+    heads = {head.start for choice in choices for head in choice.heads}
+    members = {member.start: choice for choice in choices for member in choice.members}
+    found = [_judge(document, necessities, heads, members, hit) for hit in hits]
     requirements = tuple(
         Requirement(
             kind=RequirementKind.SKILL,
@@ -110,16 +112,17 @@ def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
 def _judge(
     document: Document,
     necessities: Necessities,
-    choices: Sequence[Choice],
+    heads: Container[int],
+    members: Mapping[int, Choice],
     hit: Hit,
 ) -> _Found:
     """Say how strongly a hit is asked for, and in which alternative."""
-    if any(hit in choice.heads for choice in choices):
+    if hit.start in heads:
         return _Found(hit, Necessity.MENTIONED, None)  # "one ML framework (...)": only the kind
     necessity = necessities.at(hit.start, hit.end)
     if necessity is Necessity.REQUIRED and _is_trait(document, hit):
         necessity = Necessity.MENTIONED
-    member = next((choice for choice in choices if hit in choice.members), None)
+    member = members.get(hit.start)
     asked = necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
     return _Found(hit, necessity, member.id if member and asked else None)
 

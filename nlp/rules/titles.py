@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from nlp.document import Document
-from nlp.headings import is_furniture
+from nlp.headings import DECORATION, is_furniture
 from nlp.matcher import Hit, Matcher, Pattern
 from nlp.patterns import table
 from nlp.pipeline import blank
@@ -17,14 +17,19 @@ from nlp.types import SectionKind, Stated, Term
 from ontology import Vocabulary
 
 LONGEST_TITLE: Final = 120
+MOST_WORDS: Final = 9
+"""Words of a title whose role is taken from its beginning alone; a sentence has more."""
 ASIDE: Final = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]|\b20\d\d\b")
-PART: Final = re.compile(r",\s+|\s+[-–—|:/]\s+|:\s+")
+PART: Final = re.compile(r",\s+|\s[-–—|:/]+\s|:\s+|(?<=[a-z])[-–—]\s|\s[-–—](?=[A-Z])")
 PROSE: Final = re.compile(
     r"\b(?:[Aa]s|(?:seeking|hiring|looking for|searching for|recruiting|be|become|join us as)) "
     r"(?:an?|our(?: next| new)?)? ?(?:\w+ ){0,2}?$"
 )
-ARTICLE: Final = re.compile(r".*\b(?:an?|our)\b ?")
 UNIVERSITY_GRADUATE: Final = "University Graduate"
+LEAD: Final = re.compile(
+    r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?(?:title|position|role|vacancy)[ ]?:[ ]*)?",
+    re.IGNORECASE,
+)
 NUMERALS: Final = frozenset("I II III IV V 1 2 3 4 5".split())
 
 
@@ -67,20 +72,33 @@ class Titles:
         whole name of a known role wins over a rank inside it ("Product Manager").
         """
         plain = " ".join(ASIDE.sub(" ", text).split()).strip(" -–—,|")
-        head, rest = _split(plain)
-        head_title = self._head(head)
-        if head_title is None:
-            return None
-        role, level = head_title
-        if rest and role.concept is None and " " not in role.label:
-            turned = self._vocabulary.find(f"{rest} {role.label}", "roles")
-            if turned:  # "Engineer, Machine Learning"
-                return Title(Term(turned.label, turned.iri), level)
-        if rest and level is None:
-            moved = self._level_alone(rest)
+        parts = [part.strip(" -–—,|") for part in PART.split(plain)]
+        head, rest = parts[0], [part for part in parts[1:] if part]
+        known = self._vocabulary.find(plain, "roles")
+        if known:
+            return Title(Term(known.label, known.iri))
+        parsed = self._head(head)
+        if parsed is None and rest:
+            parsed, rest = self._head(rest[0]), rest[1:]  # "IT - Data Engineer II"
+        role, level = parsed or (None, None)
+        if role is None:
+            return self._by_discipline(level, rest)
+        left: list[str] = []
+        for part in rest:
+            moved = self._level_alone(part)
+            turned = self._vocabulary.find(f"{part} {role.label}", "roles")
             if moved:  # "Software Engineer, Senior"
-                return Title(role, moved)
-        return Title(role, level, rest)
+                level = level or moved
+            elif turned and role.concept is None:  # "Engineer, Machine Learning"
+                role = Term(turned.label, turned.iri)
+            else:
+                left.append(part)
+        return Title(role, level, ", ".join(left) or None)
+
+    def _by_discipline(self, level: Term | None, rest: list[str]) -> Title | None:
+        """Read a title that names a rank and a discipline: "Director II, Data Science - Claims"."""
+        role = self._discipline(rest[0]) if level and rest else None
+        return Title(role, level, ", ".join(rest[1:]) or None) if role else None
 
     def name(self, document: Document) -> Naming:
         """Return title, role, level and specialisation of a posting.
@@ -88,10 +106,10 @@ class Titles:
         The title is the first line of the header that names a job. Where there is none, the
         role comes from prose ("As a Machine Learning Engineer at ...").
         """
-        for start, line in _header_lines(document):
-            parsed = self.parse(line)
+        for start, end in _header_lines(document):
+            parsed = self.parse(document.text[start:end])
             if parsed is not None:
-                return self._stated(document, parsed, start, start + len(line), "title:line")
+                return self._stated(document, parsed, start, end, "title:line")
         return self._from_prose(document)
 
     def _from_prose(self, document: Document) -> Naming:
@@ -100,12 +118,14 @@ class Titles:
             lead = PROSE.search(document.text[low : hit.start])
             if document.section(hit.start) is SectionKind.RELATED or lead is None:
                 continue
-            article = ARTICLE.match(lead.group())
-            begin = low + lead.start() + article.end() if article else hit.start
-            parsed = self.parse(document.text[begin : hit.end])
-            if parsed is not None:
-                naming = self._stated(document, parsed, begin, hit.end, "title:prose")
-                return Naming(role=naming.role, level=naming.level)
+            evidence = (document.evidence(hit.start, hit.end, "title:prose"),)
+            concept = self._vocabulary[hit.id]
+            before = lead.group().split()[-1:]
+            rank = self._level_alone(before[0]) if before else None
+            return Naming(
+                role=Stated(Term(concept.label, concept.iri), evidence),
+                level=Stated(rank, evidence) if rank else None,
+            )
         return Naming()
 
     def _stated(self, document: Document, title: Title, start: int, end: int, rule: str) -> Naming:
@@ -122,8 +142,8 @@ class Titles:
         concept = self._vocabulary.find(UNIVERSITY_GRADUATE, "levels")
         return Term(UNIVERSITY_GRADUATE, concept.iri if concept else None)
 
-    def _head(self, head: str) -> tuple[Term, Term | None] | None:
-        """Part the head of a title into role and level."""
+    def _head(self, head: str) -> tuple[Term | None, Term | None] | None:
+        """Part the head of a title into role and level; either may be all there is."""
         known = self._vocabulary.find(head, "roles")
         if known:
             return Term(known.label, known.iri), None
@@ -131,10 +151,34 @@ class Titles:
         levels = [h for h in hits if h.label == "levels" and _is_rank(head, h, hits)]
         degrees = [h for h in hits if h.label == "degrees" and h.start == 0 and h.end < len(head)]
         words = _without(head, [*levels, *degrees])
-        role = self._role(words)
+        role = self._role(words) if words else None
+        if role is None and levels and levels[-1].end == len(head):
+            # "Warehouse Associate": a rank that ends the title may be the noun of the role
+            kept = self._role(_without(head, [*levels[:-1], *degrees]))
+            role, levels = (kept, levels[:-1]) if kept and words else (None, levels)
+        if role is None and levels:
+            role = self._discipline(words)
         if role is None:
-            return None
-        return role, self._level(levels)
+            role = self._longest_role(head, hits)
+        level = self._level(levels)
+        return (role, level) if role or (level and not words) else None
+
+    def _longest_role(self, head: str, hits: list[Hit]) -> Term | None:
+        """Return the known role that a title begins with: "Data Engineer with R"."""
+        found = [h for h in hits if h.label == "roles" and len(head.split()) < MOST_WORDS]
+        ranks = {i for h in hits if h.label == "levels" for i in range(h.start, h.end)}
+        for hit in found:
+            before = [i for i in range(hit.start) if head[i].isalnum() and i not in ranks]
+            if not before:
+                concept = self._vocabulary[hit.id]
+                return Term(concept.label, concept.iri)
+        return None
+
+    def _discipline(self, words: str) -> Term | None:
+        """Return the role of those who work in a discipline: "Data Science" Intern, VP of "..."."""
+        words = re.sub(r"^of ", "", words)
+        known = self._vocabulary.find(_disciplines().get(words.lower(), ""), "roles")
+        return Term(known.label, known.iri) if known else None
 
     def _role(self, words: str) -> Term | None:
         known = self._vocabulary.find(words, "roles")
@@ -157,15 +201,6 @@ class Titles:
     def _level_alone(self, words: str) -> Term | None:
         concept = self._vocabulary.find(words, "levels")
         return Term(concept.label, concept.iri) if concept else None
-
-
-def _split(title: str) -> tuple[str, str | None]:
-    """Part a title at its first comma, dash or bar into head and specialisation."""
-    match = PART.search(title)
-    if match is None:
-        return title, None
-    rest = title[match.end() :].strip(" -–—,|")
-    return title[: match.start()].strip(), rest or None
 
 
 def _is_rank(head: str, hit: Hit, hits: list[Hit]) -> bool:
@@ -192,14 +227,22 @@ def _without(text: str, hits: list[Hit]) -> str:
     return " ".join(text.split()).strip(" -–—,|/")
 
 
-def _header_lines(document: Document) -> Iterator[tuple[int, str]]:
+def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield where the header's lines begin and end, without "Title:" and decoration."""
     start = 0
     for line in document.text.split("\n"):
         if document.section(start) is not SectionKind.HEADER:
             return
-        if line.strip() and len(line) <= LONGEST_TITLE and not is_furniture(line):
-            yield start, line
+        lead = LEAD.match(line)
+        begin = lead.end() if lead else 0
+        if line[begin:].strip() and len(line) <= LONGEST_TITLE and not is_furniture(line):
+            yield start + begin, start + len(line.rstrip(DECORATION))
         start += len(line) + 1
+
+
+@cache
+def _disciplines() -> dict[str, str]:
+    return {row["discipline"]: row["role"] for row in table("disciplines")}
 
 
 @cache
