@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -14,6 +16,7 @@ from kg.rows import Queryable, Rows, Term, Value
 from kg.rows import from_answer as rows_from
 from kg.store_folder import (
     FORMAT,
+    STAMP,
     Stamp,
     StoreError,
     find_folder,
@@ -53,6 +56,7 @@ class Store:
         self.stamp = stamp
         self.iris = Iris(stamp.base)
         self.read_only = read_only
+        self._made: tuple[Path, bool] | None = None
 
     @classmethod
     def in_memory(cls, *, base: str = terms.DATA) -> Store:
@@ -79,6 +83,7 @@ class Store:
         if create and reading:
             raise ValueError("create=True opens for writing; leave read_only out")
         new = _new_stamp(terms.DATA if base is None else base)
+        made_folder = create and not folder.exists()
         if create:
             make_folder(folder)
         else:
@@ -90,7 +95,9 @@ class Store:
             quads = _open_quads(folder / DATA, read_only=reading)
             if stamp is None:
                 write_stamp(lock, new)
-            return cls(quads, stamp or new, lock=lock, read_only=reading)
+            store = cls(quads, stamp or new, lock=lock, read_only=reading)
+            store._made = (folder, made_folder) if stamp is None else None
+            return store
         except BaseException:
             unlock_folder(lock)
             raise
@@ -110,6 +117,23 @@ class Store:
         lock, self._lock = self._lock, None
         if lock is not None:
             unlock_folder(lock)
+
+    def discard(self) -> bool:
+        """Close the store and take it away again, if `open` made it and no posting is in it.
+
+        The folder goes too, unless it was there before. Say whether the store is gone.
+        """
+        if self._made is None or len(self):
+            return False
+        folder, made_folder = self._made
+        self._quads = None
+        shutil.rmtree(folder / DATA)
+        (folder / STAMP).unlink()
+        self.close()
+        with suppress(OSError):  # somebody put a file there meanwhile
+            if made_folder:
+                folder.rmdir()
+        return True
 
     @property
     def oxigraph(self) -> ox.Store:

@@ -11,8 +11,8 @@ from typing import Final
 from nlp.patterns import table
 from nlp.types import SectionKind
 
-LONGEST: Final = 80
-MOST_WORDS: Final = 9
+LONGEST: Final = 100
+MOST_WORDS: Final = 12
 BULLET: Final = r"[ \t]*(?:[•·*#\-–—▪●○◦‣>]+[ \t]*)?"
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 LINE: Final = re.compile(r"[^\n]+")
@@ -23,6 +23,14 @@ LIST_INTRODUCTION: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that introduces a list without changing the subject: "Experience in the following:"."""
+ONLY_HEADING_WORDS: Final = re.compile(
+    r"(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education|knowledge|abilities"
+    r"|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
+    r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
+    r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
+    r"|primary|general|&|/|,|\+)[ ,&/+]*)+",
+    re.IGNORECASE,
+)
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 
@@ -97,7 +105,9 @@ def _looks_like_one(text: str, line: re.Match[str]) -> bool:
         return False
     if LIST_INTRODUCTION.match(words.strip(DECORATION)):
         return False
-    if words.endswith((":", ":**", "**")) or (words.isupper() and " " in words):
+    if words.endswith((":", ":**", "**", "?", "...", "…")) or (words.isupper() and " " in words):
+        return True
+    if ONLY_HEADING_WORDS.fullmatch(words.strip(DECORATION)):
         return True
     blank_above = text[max(0, line.start() - 2) : line.start()] in ("\n\n", "\n", "")
     blank_below = text.startswith("\n\n", line.end())

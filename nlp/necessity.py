@@ -21,22 +21,28 @@ ABOUT_CANDIDATE: Final = re.compile(
     r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
     re.IGNORECASE,
 )
-ASKED_IN_PROSE: Final = re.compile(
-    r"^\W*(?:(?:a|an|the|strong|solid|proven|demonstrated|deep|excellent|extensive|good|some|prior"
+OPENS_ASKING: Final = re.compile(
+    r"\W*(?:(?:a|an|the|strong|solid|proven|demonstrated|deep|excellent|extensive|good|some|prior"
     r"|previous|hands-on|working|professional|relevant|minimum|at least|advanced|expert|in-depth"
     r"|thorough|\d\S*|years?|of)\s+)*"
     r"(?:experienced?|knowledge|proficien\w+|familiar\w*|understanding|expertise|fluen\w+"
     r"|background|ability|degree|bachelor|master|ph\.?d|track record|skills?|mastery|command"
-    r"|competen\w+)\b"
-    r"|\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
+    r"|competen\w+)\b",
+    re.IGNORECASE,
+)
+"""A sentence that asks wherever it stands: "Experience with ...", "Strong knowledge of ..."."""
+ASKS: Final = re.compile(
+    r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
     r"|you.ll (?:have|need)|is required|are required|we (?:need|require)"
     r"|(?:looking|searching) for|years.{0,20} experience)\b",
     re.IGNORECASE,
 )
-"""A sentence that asks where no heading says so: "Experience with ...", "You must know ..."."""
+"""A sentence of prose without headings that asks: "You must know ..."."""
 NEGATION: Final = re.compile(
     r"\b(?:no|not|never|without)\b(?! (?:only|just|limited))|n[’']t\b", re.IGNORECASE
 )
+LONGEST_CLAUSE: Final = 400
+"""How far back, in code points, a cue can reach."""
 CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
 LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
 
@@ -79,9 +85,11 @@ class Necessities:
         return nearest.necessity
 
     def _in_prose(self, section: SectionKind, start: int) -> Necessity:
-        if section is SectionKind.BODY:
-            words = self._document.text[slice(*self._document.sentence(start))]
-            if ASKED_IN_PROSE.search(words):
+        if section in (SectionKind.BODY, SectionKind.DUTIES):
+            span = self._document.sentence(start)
+            if OPENS_ASKING.match(self._document.text, *span):
+                return Necessity.REQUIRED
+            if section is SectionKind.BODY and ASKS.search(self._document.text, *span):
                 return Necessity.REQUIRED
         return Necessity.MENTIONED
 
@@ -106,12 +114,12 @@ def _cues(document: Document) -> list[Cue]:
 def _reach(document: Document, start: int, end: int, direction: str) -> tuple[int, int]:
     """Return the stretch that a cue from `start` to `end` speaks of."""
     low, high = document.sentence(start)
-    rest = document.text[end:high].strip()
+    rest = document.text[end : min(high, end + 4)].strip()
     if rest == ":" or (direction == "forward" and not rest):
         return start, _list_end(document, high)  # "nice to have:" and the lines below it
     if direction == "forward":
         return end, high
-    begin = _clause_start(document.text, low, start)
+    begin = _clause_start(document.text, max(low, start - LONGEST_CLAUSE), start)
     return begin, (high if direction == "both" else start)
 
 

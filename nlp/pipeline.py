@@ -9,7 +9,7 @@ from typing import Final
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_suffix_regex, filter_spans
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, filter_spans
 
 from nlp.matcher import Matcher, Pattern
 
@@ -35,6 +35,8 @@ def blank() -> Language:
     suffixes.append(r"(?<=^[CR])\.")  # "Python or R." ends a sentence; "J. Smith" does not
     # Tokens that look like addresses stay whole; "Vue.js/React.js" is none.
     nlp.tokenizer.url_match = re.compile(r"(?:https?://|www\.)\S+").match  # type: ignore[union-attr] # declared as any callable, is a Tokenizer
+    prefixes = [*(nlp.Defaults.prefixes or ()), r"[•·▪●○◦‣]", r"[-–—*](?=[A-Z])"]
+    nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search  # type: ignore[union-attr] # as above
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr] # declared as any callable, is a Tokenizer
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr] # as above
     return nlp

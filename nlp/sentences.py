@@ -20,9 +20,9 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 @cache
 def _stops() -> re.Pattern[str]:
-    # Not after "e.g.", "Sr." or an initial; "here.US" and "here.Our" lost their blank, "ASP.NET"
-    # and "Node.JS" never had one.
+    # Not after "e.g.", "Sr.", "Ph." or an initial; "here.US" and "here.Our" lost their blank,
+    # "ASP.NET" and "Node.JS" never had one.
     return re.compile(
-        r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<![Ss]r)(?<![Jj]r)(?<!\b[A-Z])(?<!\bInc)(?<!\bvs)"
+        r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<![Ss]r)(?<![Jj]r)(?<!\b[A-Z])(?<!\bInc)(?<!\bPh)(?<!\bvs)"
         r"[.!?][)\"”’]?(?:[ \t]+(?=[A-Z\d(“\"•])|(?<=[a-z]\.)(?=(?!JS\b|NET\b|IO\b)[A-Z]))|\n"
     )

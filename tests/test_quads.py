@@ -194,7 +194,7 @@ def test_evidence_quotes_the_text() -> None:
         quad.subject.value
         for quad in quads
         if isinstance(quad.subject, ox.NamedNode)
-        and quad.subject.value.endswith("mode:word")
+        and "mode:word" in quad.subject.value
         and quad.predicate.value == terms.RULE
     )
     start, end = (int(values(quads, node, terms.OA + name)[0]) for name in ("start", "end"))
@@ -203,6 +203,35 @@ def test_evidence_quotes_the_text() -> None:
     assert values(quads, node, terms.SECTION) == ["header"]
     assert values(quads, node, terms.FOR_PROPERTY) == [terms.WORK_MODE]
     assert values(quads, node, terms.FOR_VALUE) == ["remote"]
+
+
+def test_words_that_prove_two_facts_are_two_pieces_of_evidence() -> None:
+    """ "Remote, CA, US" is a place and a way of working: neither word proves the other's value."""
+    facts = make_facts(places=(Place(None, "CA", "US", remote=True),), work_modes=())
+    words = facts.places[0].evidence
+    facts = dataclasses.replace(facts, work_modes=(Stated("remote", words),))
+    quads = graph(facts)
+    place = f"{terms.DATA}place/,ca,us,remote"
+    stem = f"evidence/{words[0].start}-{words[0].end}-place:line"
+    for end, predicate, value in (
+        ("jobLocation/,ca,us,remote", terms.SCHEMA + "jobLocation", place),
+        ("workMode/remote", terms.WORK_MODE, "remote"),
+    ):
+        assert values(quads, f"{stem}/{end}", terms.FOR_PROPERTY) == [predicate]
+        assert values(quads, f"{stem}/{end}", terms.FOR_VALUE) == [value]
+
+
+@given(any_facts())
+@settings(max_examples=40, deadline=None)
+def test_a_piece_of_evidence_proves_one_thing(facts: Facts) -> None:
+    """What hangs on the posting names one property and one value, and the posting states it."""
+    quads, me = graph(facts), IRIS.posting(facts.posting.id)
+    stated = {(quad.predicate, quad.object) for quad in quads if quad.subject == me}
+    for name, proof in stated:
+        if name.value == terms.EVIDENCE:
+            own = {quad.predicate.value: quad.object for quad in quads if quad.subject == proof}
+            assert len(own) == len([quad for quad in quads if quad.subject == proof]) - 1
+            assert (own[terms.FOR_PROPERTY], own[terms.FOR_VALUE]) in stated
 
 
 def test_a_text_comes_from_a_document_and_a_run() -> None:

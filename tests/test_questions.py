@@ -249,7 +249,29 @@ def test_evidence_of_a_posting_is_complete_and_exact(store: Store) -> None:
         "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e <http://www.w3.org/ns/oa#exact> ?w "
         f"FILTER (CONTAINS(STR(?e), '{facts.posting.id}')) }}"
     )
-    assert store.query(count).rows == [(len(set(pick(rows, ["start", "end", "rule"]))),)]
+    assert store.query(count).rows == [(len(rows),)]
+
+
+def test_every_row_of_evidence_is_a_statement_of_the_graph(tmp_path: Path) -> None:
+    """The same words, "Remote, CA, US", prove a place and a way of working, each its own."""
+    facts = make_facts(places=(Place(None, "CA", "US", remote=True),), work_modes=())
+    both = dataclasses.replace(facts, work_modes=(Stated("remote", facts.places[0].evidence),))
+    store = fill(Store.in_memory(), [both], tmp_path)
+    rows = ask(store, "evidence-of-posting", {"posting": both.posting.id}).to_dicts()
+    plain = [row for row in rows if row["necessity"] is None and row["statement"] != "baseSalary"]
+    for row in plain:
+        name = json.dumps(row["value"])
+        verb = " ".join(f"{prefix}:{row['statement']}" for prefix in ("rg", "schema"))
+        told = (
+            f"ASK {{ VALUES ?p {{ {verb} }} <{row['posting']}> ?p ?value OPTIONAL {{ ?value "
+            "schema:name|schema:identifier|skos:prefLabel ?name } "
+            f"FILTER (STR(COALESCE(?name, ?value)) = {name}) }}"
+        )
+        assert store.query(told).answer, row
+    assert {row["statement"] for row in plain if row["words"] == "CA, US, remote"} == {
+        "jobLocation",
+        "workMode",
+    }
 
 
 # A posting that states little

@@ -19,7 +19,7 @@ from kg.store import Store
 from kg.store_checks import STORE_CHECKS
 from kg.validate import Violation, validate, validate_graph, validate_store
 from nlp.extract import extract_files
-from nlp.types import Facts
+from nlp.types import Facts, Term
 from ontology import terms
 from ontology.terms import PROV, RDF, SCHEMA, SKOS
 from ontology.vocabulary import own_files
@@ -38,7 +38,6 @@ from tests.faults import (
     node,
     posting_graph,
     put,
-    rich_facts,
     swap,
     vocabulary_graph,
     whole_store,
@@ -167,7 +166,10 @@ def test_a_fault_between_graphs_names_its_graph_and_its_property() -> None:
 
 def test_a_new_concept_is_known_in_its_own_graph_only() -> None:
     """Two postings name a role that the vocabulary lacks; only one of them describes it."""
-    other = dataclasses.replace(make_facts(), role=rich_facts().role)
+    facts = make_facts()
+    assert facts.role
+    wizards = dataclasses.replace(facts.role, value=Term("Data Wizard"))
+    other = dataclasses.replace(facts, role=wizards)
     quads = [*whole_store(), *posting_quads(other, IRIS, RUN)]
     assert validate_store(store_of(quads)) == []
     graph = IRIS.graph(other.posting.id)

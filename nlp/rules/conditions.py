@@ -93,4 +93,5 @@ def _pattern() -> re.Pattern[str]:
         f"(?P<{name}>{row['pattern'].replace('?P<country>', f'?P<{name}_country>')})"
         for name, row in _rows().items()
     )
-    return re.compile("|".join(parts), re.IGNORECASE)
+    # "versus" holds no RSUs; at the end a blank may have been lost ("only$168,237.50")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)

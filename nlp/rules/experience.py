@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from nlp.document import Document
+from nlp.document import BULLETS, Document
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER, to_decimal
 from nlp.types import Requirement, RequirementKind
@@ -14,7 +14,8 @@ from nlp.types import Requirement, RequirementKind
 YEARS: Final = re.compile(
     rf"(?<![\d.,$-])\b(?P<low>{NUMBER})(?:[ ]?\((?P<figure>{NUMBER})\))?[ ]?"
     r"(?P<plus>\+|plus\b|or more\b)?"
-    rf"(?:[ ]{{0,2}}(?:-|–|—|to)[ ]{{0,2}}(?P<high>{NUMBER})(?:[ ]?\(\d{{1,2}}\))?[ ]?\+?)?"
+    rf"(?:[ ]{{0,2}}(?:-|–|—|to)[ ]{{0,2}}(?P<high>{NUMBER})(?:[ ]?\(\d{{1,2}}\))?"
+    r"[ ]?(?P<open>\+)?)?"
     r"[ ]{0,2}-?(?P<unit>years?|yrs?\.?|months?)(?:['’](?=\s)|s['’])?",
     re.IGNORECASE,
 )
@@ -34,6 +35,7 @@ COMPANY: Final = re.compile(
     r"[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
+DOING: Final = re.compile(r"\s*(?:of|in|with|as|[a-z]+ing)\b", re.IGNORECASE)
 SEEKS: Final = re.compile(
     r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|candidates?|applicants?|must|you)\b",
     re.IGNORECASE,
@@ -63,7 +65,7 @@ def find_experience(document: Document, necessities: Necessities) -> list[Requir
             continue
         if not asked and (named is None or _of_company(before)):
             continue
-        if named is None and not re.search("experience", document.text[low:high], re.IGNORECASE):
+        if named is None and not _counts_alone(document, match, low, high):
             continue
         end = named.end() if named else match.end()
         subject = SUBJECT.match(document.text, end, high)
@@ -83,6 +85,15 @@ def find_experience(document: Document, necessities: Necessities) -> list[Requir
     return found
 
 
+def _counts_alone(document: Document, match: re.Match[str], low: int, high: int) -> bool:
+    """Tell whether years in a list of requirements mean experience though nobody says the word."""
+    text = document.text
+    if re.search("experience", text[low:high], re.IGNORECASE):
+        return True
+    opens = not text[low : match.start()].strip(BULLETS + "-")
+    return opens or DOING.match(text, match.end(), high) is not None
+
+
 def _of_company(before: str) -> bool:
     """Tell whether the words before the years speak of the company's past, not of whom it seeks."""
     return COMPANY.search(before) is not None and SEEKS.search(before) is None
@@ -90,7 +101,7 @@ def _of_company(before: str) -> bool:
 
 def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     least = to_decimal(match["figure"] or match["low"])
-    most = to_decimal(match["high"]) if match["high"] else None
+    most = to_decimal(match["high"]) if match["high"] and not match["open"] else None
     if match["unit"].lower().startswith("month"):
         twelfth = Decimal(12)
         least = round(least / twelfth, 2)

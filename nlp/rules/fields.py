@@ -24,8 +24,8 @@ OPEN: Final = re.compile(
 )
 IN: Final = re.compile(r"\bin\s+", re.IGNORECASE)
 JOINER: Final = re.compile(
-    r"(?:\s*(?:\(any field\)|,|/|;|&|\bor\b|\band/or\b|\band\b|\ba\b|\ban\b|\bclosely\b|\brelated\b"
-    r"|\bfield\b|\bdegree\b|\bin\b))*\s*",
+    r"(?:\s*(?:\(any field\)|,|/|;|&|:|\(|\)|\be\.g\.|\bsuch as\b|\bincluding\b|\bor\b|\band/or\b"
+    r"|\band\b|\ba\b|\ban\b|\bclosely\b|\brelated\b|\bfield\b|\bdegree\b|\bin\b))*\s*",
     re.IGNORECASE,
 )
 

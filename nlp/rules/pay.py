@@ -81,7 +81,8 @@ NOT_PAY: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_PAY_NEXT: Final = re.compile(
-    r"[ ]+(?:\w+[ ]+){0,2}(?:revenue|funding|sales|budget|assets|valuation|investments?|bonus)\b",
+    r"[ ]+(?:\w+[ ]+){0,2}(?:revenue|funding|sales|budget|assets|valuation|investments?|bonus"
+    r"|allowance|stipend|reimbursement|credit)\b",
     re.IGNORECASE,
 )
 LEAST_YEARLY: Final = Decimal(1000)

@@ -54,12 +54,13 @@ ITEM: Final = re.compile(
     rf"|(?P<city3>{_CITY}),[ ]?(?:(?P<region3>{_CITY}),[ ]?)?(?P<country3>USA?(?![a-z])|UK|{_CITY})"
 )
 IN_PROSE: Final = re.compile(
-    r"\b(?:(?:located|based|situated|headquartered|office|offices|onsite|on-site|position|role|job"
-    r"|opportunity|team|campus|facility|headquarters|site)\s+(?:is\s+)?(?:located\s+|based\s+)?"
+    r"\b(?:(?:located|based|situated|office|offices|onsite|on-site|position|role|job"
+    r"|opportunity|team|campus|facility|site)\s+(?:is\s+)?(?:located\s+|based\s+)?"
     r"(?:in|at|near)|location\s*:)\s+",
     re.IGNORECASE,
 )
 LABEL: Final = re.compile(r"^\s*(?:job[ ]|work[ ])?locations?[ ]?:[ ]?", re.IGNORECASE)
+AND_MORE: Final = re.compile(r"\s*(?:,|;|/|or|and|,\s*or|,\s*and)?\s*")
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 
@@ -72,25 +73,38 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     the region or country that is named with it.
     """
     found: dict[Place, list[tuple[int, int]]] = {}
+    labelled = False  # the line above says that this one is a list of places
     start = 0
     for line in document.text.split("\n"):
         section = document.section(start)
-        listed = section in (SectionKind.HEADER, SectionKind.FURNITURE) or LABEL.match(line)
+        listed = (
+            section in (SectionKind.HEADER, SectionKind.FURNITURE) or LABEL.match(line) or labelled
+        )
         if section not in (SectionKind.BOILERPLATE, SectionKind.RELATED):
             if listed and len(line) <= LONGEST_LINE:
                 for low, high, place in read_places(line):
                     found.setdefault(place, []).append((start + low, start + high))
             else:
                 for cue in IN_PROSE.finditer(line):
-                    first = next(read_places(line[cue.end() : cue.end() + 80]), None)
-                    if first is not None and first[0] == 0:
-                        low, high = start + cue.end(), start + cue.end() + first[1]
-                        found.setdefault(first[2], []).append((low, high))
+                    for low, high, place in _in_row(line[cue.end() : cue.end() + LONGEST_LINE]):
+                        at = start + cue.end()
+                        found.setdefault(place, []).append((at + low, at + high))
+        labelled = bool(LABEL.fullmatch(line))
         start += len(line) + 1
     return tuple(
         Stated(place, tuple(document.evidence(low, high, "place:named") for low, high in spans))
         for place, spans in found.items()
     )
+
+
+def _in_row(text: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places with which the text begins: "Chicago, IL or Mt. Olive, NJ, where ..."."""
+    position = 0
+    for low, high, place in read_places(text):
+        if AND_MORE.fullmatch(text, position, low) is None:
+            return
+        yield low, high, place
+        position = high
 
 
 def read_places(text: str) -> Iterator[tuple[int, int, Place]]:
@@ -138,6 +152,9 @@ def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
             return match.start(), Place(region=region, country=home, remote=True)
         return _city_in(match, "city", region, home)
     country = country_code(match["country3"])
+    state = _state_codes().get(match["country3"].lower())
+    if state and not match["region3"]:
+        return _city_in(match, "city3", state, "US")  # "Chicago, Illinois"
     if country is None:
         return None
     region_name = match["region3"]
@@ -163,7 +180,8 @@ def _city_in(
 
 def is_city(name: str, region: str | None, country: str | None) -> bool:
     """Tell whether the gazetteer has a city of this name there; regions are known for the US."""
-    found = _cities().get(name.lower(), frozenset())
+    folded = name.lower().replace("st. ", "saint ").replace("mt. ", "mount ")
+    found = _cities().get(name.lower()) or _cities().get(folded, frozenset())
     if country == "US" and region:
         return ("US", region) in found
     return any(country in (None, known) for known, _ in found)

@@ -11,6 +11,7 @@ from typing import Final
 from nlp.document import Document, Span, inside
 from nlp.matcher import Hit
 from nlp.necessity import BY_SECTION, Necessities
+from nlp.numbers import NUMBER
 from nlp.patterns import table
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
@@ -30,6 +31,15 @@ ITEM: Final = re.compile(
     r"\((?P<number>\d{1,2})\)\s*(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s*(?=;|\.(?:\s|$)|$)",
     re.M,
 )
+CATEGORY: Final = re.compile(
+    r"\b(?:Databases|Frameworks|Languages|Libraries|Packages|Platforms|Software|Tools)$"
+)
+LISTED_NEXT: Final = re.compile(
+    r"\s*(?:[:(]|,?\s*(?:such as|like|including|e\.?g\.?|for example|preferably)\b)", re.IGNORECASE
+)
+LONGEST_ITEM: Final = 6
+"""Words of an enumerated item that can be the name of a skill."""
+COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
 ASKING: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
     r"excellent|exceptional|need|knowledge)\b",
@@ -78,6 +88,7 @@ def find_skills(
     ]
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
+    heads |= {hit.start for hit in hits if _is_category(document, vocabulary, hit)}
     members = {member.start: choice for choice in choices for member in choice.members}
     found = [_judge(document, necessities, heads, members, hit) for hit in hits]
     requirements = tuple(
@@ -107,6 +118,18 @@ def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
     if section is SectionKind.ABOUT:
         return vocabulary[hit.id].kind != "soft"
     return document.asks(hit.start) and section is not SectionKind.HEADER
+
+
+def _is_category(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
+    """Tell whether the hit only names the kind of what is listed behind it.
+
+    "programming languages: Python, Java" asks for Python and Java. "machine learning (ranking,
+    NLP)" asks for machine learning too: its name is no category's.
+    """
+    return (
+        CATEGORY.search(vocabulary[hit.id].label) is not None
+        and LISTED_NEXT.match(document.text, hit.end) is not None
+    )
 
 
 def _judge(
@@ -188,8 +211,10 @@ def _candidates(
     """Yield the items of numbered enumerations in which no concept stands: "(4) Foo modelling"."""
     for match in ITEM.finditer(document.text):
         start, end = match.span("item")
-        if document.section(start) not in BY_SECTION or len(match["item"].split()) > 6:
+        if document.section(start) not in BY_SECTION or len(match["item"].split()) > LONGEST_ITEM:
             continue
+        if COUNTED.search(document.text, max(0, match.start() - 20), match.start()):
+            continue  # "ten (10) years" is no item of a list
         if not any(start <= hit.start < end for hit in hits):
             evidence = document.evidence(start, end, "candidate:enumeration")
             yield Candidate(evidence.text, necessities.at(start, end), evidence)

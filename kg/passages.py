@@ -1,0 +1,138 @@
+"""Passages: the words around a piece of evidence, from the texts in the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.rows import Value
+from ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.rows import Queryable
+
+LONGEST: Final = 76
+"""Characters of a passage, at most."""
+
+_PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_TEXT: Final = f"""{_PREFIXES}
+SELECT ?text WHERE {{ GRAPH ?graph {{
+  ?posting a schema:JobPosting ; schema:identifier "%s" ; prov:wasDerivedFrom/rdf:value ?text .
+}} }}"""
+_EVIDENCE: Final = f"""{_PREFIXES}
+SELECT DISTINCT ?exact ?start ?end ?section ?necessity ?alternative ?concept ?label
+WHERE {{ GRAPH ?graph {{
+  ?posting a schema:JobPosting ; schema:identifier "%s" .
+  ?evidence oa:exact ?exact ; oa:start ?start ; oa:end ?end ; rg:section ?section .
+  OPTIONAL {{
+    ?stated rg:evidence ?evidence ; rg:necessity ?strength .
+    OPTIONAL {{ ?alternative rg:member ?stated }}
+    OPTIONAL {{ ?stated rg:skill|rg:degree ?concept }}
+    OPTIONAL {{ ?stated rdfs:label ?label }}
+  }}
+  BIND (LCASE(STRAFTER(STR(?strength), "#")) AS ?necessity)
+}} }}
+ORDER BY ?start ?end"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Exact words in the line that they stand in, on one line; "…" where it was cut."""
+
+    before: str
+    words: str
+    after: str
+
+    def __str__(self) -> str:
+        """Return the passage, the exact words in guillemets where others stand around them."""
+        if not self.before and not self.after:
+            return self.words
+        return f"{self.before}«{self.words}»{self.after}"
+
+
+class Passages:
+    """The passages of a store's postings; a posting is read when it is first quoted."""
+
+    def __init__(self, store: Queryable) -> None:
+        self._store = store
+        self._texts: dict[str, str] = {}
+        self._rows: dict[str, list[Mapping[str, Value]]] = {}
+
+    def find(
+        self,
+        posting: str,
+        words: str,
+        *,
+        what: str | None = None,
+        asked: str | None = None,
+        section: str | None = None,
+    ) -> Passage:
+        """Return the passage of a piece of evidence, by the posting's identifier and its words.
+
+        Of several with the same words the first is taken that is about `what` (a concept's IRI,
+        or a label), is `asked` for so (a necessity, or "alternative") and stands in `section`.
+        Where there is none, the passage is the words alone.
+        """
+        for row in self._evidence(posting):
+            if (
+                row["exact"] == words
+                and what in (None, row["concept"], row["label"])
+                and asked in (None, "alternative" if row["alternative"] else row["necessity"])
+                and section in (None, row["section"])
+            ):
+                text = self._texts[posting]
+                return cut(text, int(str(row["start"])), int(str(row["end"])))
+        return cut(words, 0, len(words))
+
+    def _evidence(self, posting: str) -> list[Mapping[str, Value]]:
+        if posting not in self._rows:
+            texts = self._store.query(_TEXT % posting).column("text")
+            self._texts[posting] = str(texts[0]) if texts else ""
+            rows = self._store.query(_EVIDENCE % posting).to_dicts() if texts else []
+            self._rows[posting] = list(rows)
+        return self._rows[posting]
+
+
+def cut(text: str, start: int, end: int, longest: int = LONGEST) -> Passage:
+    """Return `text[start:end]` and as much of its line as fits, cut between words.
+
+    >>> str(cut("Skills\\nExperience with Spark and Git", 23, 28))
+    'Experience with «Spark» and Git'
+    """
+    words = _one_line(text[start:end])
+    if len(words) > longest:
+        return Passage("", _head(words, longest), "")
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    before = _one_line(text[first:start]).lstrip()
+    after = _one_line(text[end : len(text) if last < 0 else last]).rstrip()
+    room = longest - len(words)
+    half = room // 2
+    left = max(half, room - len(after))
+    right = max(half, room - len(before))
+    return Passage(_tail(before, left), words, _head(after, right))
+
+
+def _one_line(text: str) -> str:
+    """Return the text with every run of white space as one blank, also at its ends."""
+    blank = {True: " ", False: ""}
+    inner = " ".join(text.split())
+    if not inner:
+        return blank[bool(text)]
+    return f"{blank[text[0].isspace()]}{inner}{blank[text[-1].isspace()]}"
+
+
+def _head(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    kept = text[: longest - 1]
+    return f"{kept[: kept.rfind(' ')] if ' ' in kept[1:] else kept}…"
+
+
+def _tail(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    kept = text[len(text) - longest + 1 :]
+    return f"…{kept[kept.find(' ') + 1 :] if ' ' in kept[:-1] else kept}"
