@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from kg.rows import Value
 from ontology.terms import PREFIXES
 
@@ -13,18 +15,18 @@ if TYPE_CHECKING:
 
     from kg.rows import Queryable
 
-LONGEST: Final = 76
+LONGEST: Final = 56
 """Characters of a passage, at most."""
 
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _TEXT: Final = f"""{_PREFIXES}
 SELECT ?text WHERE {{ GRAPH ?graph {{
-  ?posting a schema:JobPosting ; schema:identifier "%s" ; prov:wasDerivedFrom/rdf:value ?text .
+  ?posting a schema:JobPosting ; schema:identifier %s ; prov:wasDerivedFrom/rdf:value ?text .
 }} }}"""
 _EVIDENCE: Final = f"""{_PREFIXES}
 SELECT DISTINCT ?exact ?start ?end ?section ?necessity ?alternative ?concept ?label
 WHERE {{ GRAPH ?graph {{
-  ?posting a schema:JobPosting ; schema:identifier "%s" .
+  ?posting a schema:JobPosting ; schema:identifier %s .
   ?evidence oa:exact ?exact ; oa:start ?start ; oa:end ?end ; rg:section ?section .
   OPTIONAL {{
     ?stated rg:evidence ?evidence ; rg:necessity ?strength .
@@ -88,17 +90,18 @@ class Passages:
 
     def _evidence(self, posting: str) -> list[Mapping[str, Value]]:
         if posting not in self._rows:
-            texts = self._store.query(_TEXT % posting).column("text")
+            identifier = ox.Literal(posting)
+            texts = self._store.query(_TEXT % identifier).column("text")
             self._texts[posting] = str(texts[0]) if texts else ""
-            rows = self._store.query(_EVIDENCE % posting).to_dicts() if texts else []
+            rows = self._store.query(_EVIDENCE % identifier).to_dicts() if texts else []
             self._rows[posting] = list(rows)
         return self._rows[posting]
 
 
 def cut(text: str, start: int, end: int, longest: int = LONGEST) -> Passage:
-    """Return `text[start:end]` and as much of its line as fits, cut between words.
+    r"""Return `text[start:end]` and as much of its line as fits, cut between words.
 
-    >>> str(cut("Skills\\nExperience with Spark and Git", 23, 28))
+    >>> str(cut("Skills\nExperience with Spark and Git", 23, 28))
     'Experience with «Spark» and Git'
     """
     words = _one_line(text[start:end])

@@ -95,12 +95,12 @@ class Store:
             quads = _open_quads(folder / DATA, read_only=reading)
             if stamp is None:
                 write_stamp(lock, new)
-            store = cls(quads, stamp or new, lock=lock, read_only=reading)
-            store._made = (folder, made_folder) if stamp is None else None
-            return store
         except BaseException:
             unlock_folder(lock)
             raise
+        store = cls(quads, stamp or new, lock=lock, read_only=reading)
+        store._made = (folder, made_folder) if stamp is None else None
+        return store
 
     def __enter__(self) -> Store:
         return self

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.checks import Fault, text_of
+from kg.iris import local_name
 from ontology import terms
 from ontology.terms import RDF, SKOS
 
@@ -27,8 +28,11 @@ SCHEMES: Final = {
     terms.FIELD: "fields",
 }
 """Where the concepts of a property are. Short edges repeat rg:skill: `kg.checks` holds them so."""
-NEEDED: Final = ("ontology", "vocabulary")
-"""The graphs of its own that a store of postings cannot do without."""
+NEEDED: Final = {
+    "ontology": "http://www.w3.org/2002/07/owl#Class",
+    "vocabulary": SKOS + "Concept",
+}
+"""The graphs of its own that a store of postings cannot do without, and what they describe."""
 
 
 def nothing_outside(store: Store) -> Iterator[Found]:
@@ -44,10 +48,13 @@ def needed_graphs(store: Store) -> Iterator[Found]:
     """Report a store of postings without the vocabulary that they name, or without the ontology."""
     if not len(store):
         return
-    for name in NEEDED:
+    kind = ox.NamedNode(RDF + "type")
+    for name, described in NEEDED.items():
         graph = store.iris.graph(name)
-        if not store.oxigraph.contains_named_graph(graph):
-            message = "is not in the store, or empty"
+        # A graph that was cleared is still there by name.
+        found = store.oxigraph.quads_for_pattern(None, kind, ox.NamedNode(described), graph)
+        if next(found, None) is None:
+            message = f"describes no {local_name(described)}"
             remedy = "Build again, into a new folder: `kg build PATH --store DIR`."
             yield graph.value, Fault(graph.value, "NeededGraphs", None, message, remedy)
 

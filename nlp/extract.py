@@ -29,7 +29,7 @@ from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
 from nlp.rules.related import find_related
-from nlp.rules.skills import find_skills
+from nlp.rules.skills import find_skills, with_years
 from nlp.rules.titles import Titles
 from nlp.rules.work_mode import find_work_modes
 from nlp.sections import TRUNCATED, split_sections
@@ -104,7 +104,7 @@ class Extractor:
             [*degrees.spans, *fields.spans],
             signs_lost=signs_lost,
         )
-        experience = find_experience(document, necessities)
+        experience = find_experience(document, necessities, degrees.options)
         conditions = find_conditions(document)
         countries = [place.value.country for place in places if place.value.country]
         countries += [stated.value for stated in conditions.applicants]
@@ -115,7 +115,11 @@ class Extractor:
         if level is None and window is not None:
             level = Stated(self._titles.university_graduate(), window.evidence)
         requirements = sorted(
-            (*degrees.requirements, *experience, *skills.requirements),
+            (
+                *degrees.requirements,
+                *experience,
+                *with_years(skills.requirements, experience, posting.text),
+            ),
             key=lambda r: (r.evidence.start, r.kind, r.concept or r.label, r.alternative or ""),
         )
         flags = {

@@ -87,7 +87,11 @@ def _alternative(alternative: Alternative, requirements: Iterable[Requirement]) 
         "id": alternative.id,
         "minimum": alternative.minimum,
         "necessity": alternative.necessity.value,
-        "members": [r.label for r in requirements if r.alternative == alternative.id],
+        "members": [
+            r.label
+            for r in requirements
+            if r.alternative == alternative.id and r.kind is not RequirementKind.EXPERIENCE
+        ],
         "rule": alternative.evidence.rule,
         "evidence": _evidence(alternative.evidence),
     }

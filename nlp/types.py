@@ -169,7 +169,8 @@ class Requirement:
     equivalent"), `related_field` ("or related field") and `equivalent_experience` ("or equivalent
     experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
     a skill that has years attached. `alternative` is the id of the `Alternative` it is a member
-    of. `note` says in words what a reader should know ("the source has lost its signs ...").
+    of; experience that stands on a degree ("or Bachelor's and 3 years") names the degree's.
+    `note` says in words what a reader should know ("the source has lost its signs ...").
     """
 
     kind: RequirementKind

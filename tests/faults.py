@@ -600,7 +600,11 @@ STORE_FAULTS: Final[list[tuple[str, Fault, list[tuple[str, str]]]]] = [
         instead(f"{terms.DATA}role/data-wizard", concept("role", "Zzz")),
         [(ME, "KnownConcepts")],
     ),
-    ("a new role that nothing describes", undescribed("id/role/data-wizard"), [(ME, "KnownConcepts")]),
+    (
+        "a new role that nothing describes",
+        undescribed("id/role/data-wizard"),
+        [(ME, "KnownConcepts")],
+    ),
     (
         "a new role among the levels",
         swap("id/role/data-wizard", SKOS + "inScheme", node(f"{terms.VOCABULARY}levels")),

@@ -55,7 +55,14 @@ def brief(facts: Facts) -> dict[str, Any]:
         "preferred": with_necessity("preferred"),
         "mentioned": with_necessity("mentioned"),
         "any_of": [
-            [a.minimum, *sorted(r.label for r in facts.requirements if r.alternative == a.id)]
+            [
+                a.minimum,
+                *sorted(
+                    r.label
+                    for r in facts.requirements
+                    if r.alternative == a.id and r.kind is not RequirementKind.EXPERIENCE
+                ),
+            ]
             for a in facts.alternatives
         ],
         "candidates": [c.label for c in facts.candidates],
@@ -100,6 +107,8 @@ def degree(requirement: Requirement) -> str:
         "foreign": requirement.foreign_equivalent,
         "or experience": requirement.equivalent_experience,
     }
+    if requirement.min_years is not None:
+        level += f" ({span(requirement)})"
     parts = [f"{level}: {fields}" if fields else level]
     parts += [name for name, said in extras.items() if said]
     if requirement.necessity != "required":
@@ -107,9 +116,13 @@ def degree(requirement: Requirement) -> str:
     return "; ".join(parts)
 
 
-def years(requirement: Requirement) -> str:
+def span(requirement: Requirement) -> str:
     low, high = requirement.min_years, requirement.max_years
-    said = f"{low}+" if high is None else f"{low}-{high}"
+    return f"{low}+" if high is None else f"{low}-{high}"
+
+
+def years(requirement: Requirement) -> str:
+    said = span(requirement) + (" of degree" if requirement.alternative else "")
     return said if requirement.necessity == "required" else f"{said} {requirement.necessity}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from rdflib.plugins.sparql import prepareQuery
 from kg.names import Names, UnknownNameError
 from kg.questions import QuestionError, ask, parse, questions
 from kg.store import Store
-from nlp.types import Term
+from nlp.types import Place, Stated, Term
 from tests.factories import make_facts, two_levels
 from tests.stores import fill, two_level_store
 
@@ -255,7 +256,7 @@ def test_evidence_of_a_posting_is_complete_and_exact(store: Store) -> None:
 def test_every_row_of_evidence_is_a_statement_of_the_graph(tmp_path: Path) -> None:
     """The same words, "Remote, CA, US", prove a place and a way of working, each its own."""
     facts = make_facts(places=(Place(None, "CA", "US", remote=True),), work_modes=())
-    both = dataclasses.replace(facts, work_modes=(Stated("remote", facts.places[0].evidence),))
+    both = replace(facts, work_modes=(Stated("remote", facts.places[0].evidence),))
     store = fill(Store.in_memory(), [both], tmp_path)
     rows = ask(store, "evidence-of-posting", {"posting": both.posting.id}).to_dicts()
     plain = [row for row in rows if row["necessity"] is None and row["statement"] != "baseSalary"]

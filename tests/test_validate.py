@@ -150,6 +150,12 @@ def test_a_fault_planted_in_a_store_is_reported(
     hold(validate_store(store_of(plant(whole_store()))), expected)
 
 
+def test_a_graph_that_was_cleared_counts_as_missing() -> None:
+    store = store_of(whole_store())
+    store.oxigraph.clear_graph(store.iris.graph("vocabulary"))
+    hold(validate_store(store), [("graph/vocabulary", "NeededGraphs")])
+
+
 def test_a_fault_between_graphs_names_its_graph_and_its_property() -> None:
     plant = instead(concept("skill", "Spark"), concept("skill", "Nonsense"))
     assert validate_store(store_of(plant(whole_store()))) == [

@@ -3,161 +3,223 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.printing import console
+from kg.printing import console, print_wide
+from kg.table import draw_table
+from kg.views.quotations import Quotations
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rich.console import Console
-    from rich.table import Table
-
-    from kg.analysis.comparison import Comparison, Side
-    from kg.analysis.comparison_rows import PaySide, Quote, SkillRow, Support
-
-LONGEST_QUOTE: Final = 72
-
-
-def print_comparison(comparison: Comparison) -> None:
-    """Print a comparison on stdout."""
-    to = console()
-    a, b = comparison.a, comparison.b
-    to.print(f"[bold]{_plain(a.label)}[/] against [bold]{_plain(b.label)}[/]", soft_wrap=True)
-    for side in (a, b):
-        to.print(f"  {_plain(side.label)}: {_count(side)}", soft_wrap=True)
-    if comparison.caution:
-        to.print(f"\n[bold]Caution.[/] {_plain(comparison.caution)}")
-    heads = (f"Only {a.label} requires", "Both require", f"Only {b.label} requires")
-    for head, rows in zip(
-        heads, (comparison.only_a, comparison.both, comparison.only_b), strict=True
-    ):
-        _skills(to, head, rows, tested=comparison.enough)
-    _alternatives(to, comparison)
-    _preferred(to, comparison)
-    _degrees(to, comparison)
-    _pay(to, comparison)
-    mentioned = [row.label for row in comparison.asked("mentioned")]
-    if mentioned:
-        to.print(f"\n[dim]Only mentioned, on either side: {_plain(', '.join(mentioned))}[/]")
-
-
-def _skills(to: Console, head: str, rows: Sequence[SkillRow], *, tested: bool) -> None:
-    columns = ["skill", "a", "b", *(["log-odds", "q"] if tested else []), "words"]
-    table = _table(f"{head} ({len(rows)})", columns)
-    for row in rows:
-        statistics = []
-        if tested:
-            effect = row.effect
-            statistics = [
-                f"{effect.log_odds:+.2f} [{effect.interval[0]:+.2f}, {effect.interval[1]:+.2f}]"
-                if effect
-                else "",
-                f"{row.q:.3f}" if row.q is not None else "",
-            ]
-        support = row.support
-        table.add_row(row.label, _of(support, "a"), _of(support, "b"), *statistics, _words(row))
-    _print(to, table, empty=f"{head}: nothing")
-
-
-def _alternatives(to: Console, comparison: Comparison) -> None:
-    table = _table("Alternatives: some of several are enough", ["needed", "of", "a", "b"])
-    for row in comparison.choices:
-        members = ", ".join(row.members)
-        needed = f"{row.minimum} ({row.necessity})"
-        table.add_row(needed, members, _of(row.support, "a"), _of(row.support, "b"))
-    _print(to, table)
-
-
-def _preferred(to: Console, comparison: Comparison) -> None:
-    table = _table("Preferred", ["skill", "a", "b", "words"])
-    for row in comparison.asked("preferred"):
-        table.add_row(row.label, _of(row.support, "a"), _of(row.support, "b"), _words(row))
-    _print(to, table)
-
-
-def _degrees(to: Console, comparison: Comparison) -> None:
-    table = _table("Degrees and experience", ["asked for", "necessity", "a", "b", "words"])
-    for row in comparison.degrees:
-        fields = dict.fromkeys((*row.fields_a, *row.fields_b))
-        label = f"{row.label} in {', '.join(fields)}" if fields else row.label
-        table.add_row(
-            label, row.necessity, _of(row.support, "a"), _of(row.support, "b"), _quote(row.support)
-        )
-    for years in comparison.experience:
-        support = years.support
-        table.add_row(
-            years.label, years.necessity, _of(support, "a"), _of(support, "b"), _quote(support)
-        )
-    _print(to, table)
-
-
-def _pay(to: Console, comparison: Comparison) -> None:
-    pay = comparison.pay
-    table = _table("Pay", ["", "low end", "high end", "", "words"])
-    for side, stated in ((comparison.a, pay.a), (comparison.b, pay.b)):
-        if stated:
-            unit = " ".join(filter(None, (stated.currency, _per(stated))))
-            table.add_row(
-                side.label, _money(stated.low), _money(stated.high), unit, _first(stated.evidence)
-            )
-    if pay.basis:
-        table.add_row(
-            "difference",
-            _money(pay.low_difference, sign=True),
-            _money(pay.high_difference, sign=True),
-            "annual figures" if pay.basis == "annual" else "",
-            "",
-        )
-    for index in (1, 2):
-        table.columns[index].justify = "right"
-    _print(to, table)
-
-
-def _table(title: str, columns: Iterable[str]) -> Table:
-    from rich import box
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    for column in columns:
-        table.add_column(column, overflow="fold", max_width=None if column == "words" else 48)
-    return table
+    from kg.analysis.comparison import Comparison, Side
+    from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow, Support
+    from kg.passages import Passages
+
+Row = list["str | Text"]
+SIDES: Final = ("a", "b")
 
 
-def _print(to: Console, table: Table, *, empty: str = "") -> None:
-    if table.row_count:
-        to.print()
-        to.print(table, markup=False)
-    elif empty:
-        to.print(f"\n{_plain(empty)}")
+def print_comparison(comparison: Comparison, passages: Passages) -> None:
+    """Print a comparison on stdout; the words come with their surroundings from `passages`."""
+    _Printer(comparison, passages).print()
+
+
+class _Printer:
+    """One comparison on its way to stdout: a table a kind, then the postings that were quoted."""
+
+    def __init__(self, comparison: Comparison, passages: Passages) -> None:
+        self.of = comparison
+        self.to: Console = console()
+        self.quotations = Quotations(comparison, passages)
+
+    def print(self) -> None:
+        of, a, b = self.of, self.of.a.label, self.of.b.label
+        self.to.print(f"[bold]{_plain(a)}[/] (a) against [bold]{_plain(b)}[/] (b)", soft_wrap=True)
+        for name, side in zip(SIDES, (of.a, of.b), strict=True):
+            self.to.print(_plain(f"  {name}: {side.label}: {_count(side)}"), soft_wrap=True)
+        if of.caution:
+            self.to.print(f"\n[bold]Caution.[/] {_plain(of.caution)}")
+        self.required(f"Only {a} requires", of.only_a)
+        self.required("Both require", of.both)
+        self.required(f"Only {b} requires", of.only_b)
+        self.alternatives()
+        self.preferred()
+        self.degrees()
+        self.duties()
+        self.pay()
+        self.mentioned()
+        lines = self.quotations.sources()
+        if lines:
+            self.to.print("\n[bold]Quoted[/]")
+            for line in lines:
+                self.to.print(_plain(f"  {line}"), soft_wrap=True)
+
+    def required(self, head: str, rows: Sequence[SkillRow]) -> None:
+        tested = self.of.enough
+        columns = ["skill", *SIDES, *(["log-odds", "q"] if tested else []), "words"]
+        lines: list[Row] = [
+            [row.label, *_counts(row), *(_effect(row) if tested else []), self.skill_words(row)]
+            for row in rows
+        ]
+        self.table(f"{head} ({len(rows)})", columns, lines, empty=f"{head}: nothing")
+
+    def alternatives(self) -> None:
+        rows = self.of.choices
+        lines: list[Row] = [
+            [
+                f"{row.minimum} of: {', '.join(row.members)}",
+                row.necessity,
+                *_support(row.support),
+                self.quotations.of(row.support),
+            ]
+            for row in rows
+        ]
+        columns = ["alternative", "necessity", *SIDES, "words"]
+        self.table(f"Alternatives: some of several are enough ({len(rows)})", columns, lines)
+
+    def preferred(self) -> None:
+        rows = self.of.asked("preferred")
+        lines: list[Row] = [[row.label, *_counts(row), self.skill_words(row)] for row in rows]
+        self.table(f"Preferred ({len(rows)})", ["skill", *SIDES, "words"], lines)
+
+    def degrees(self) -> None:
+        lines: list[Row] = [
+            [
+                _degree(row),
+                row.necessity,
+                *_support(row.support),
+                self.quotations.of(row.support, what=row.concept or row.label, asked=row.necessity),
+            ]
+            for row in self.of.degrees
+        ]
+        lines += [
+            [
+                row.label,
+                row.necessity,
+                *_support(row.support),
+                self.quotations.of(row.support, asked=row.necessity),
+            ]
+            for row in self.of.experience
+        ]
+        columns = ["asked for", "necessity", *SIDES, "words"]
+        self.table(f"Degrees and experience ({len(lines)})", columns, lines)
+
+    def duties(self) -> None:
+        lines: list[Row] = [
+            [
+                row.label,
+                *_support(row.support),
+                self.quotations.of(row.support, what=row.concept or row.label, section="duties"),
+            ]
+            for row in self.of.duties
+        ]
+        self.table(f"Duties: what they name ({len(lines)})", ["skill", *SIDES, "words"], lines)
+
+    def pay(self) -> None:
+        pay = self.of.pay
+        lines: list[Row] = [
+            [
+                side.label,
+                _money(stated.low),
+                _money(stated.high),
+                " ".join(filter(None, (stated.currency, _per(stated)))),
+                self.quotations.first(stated.evidence),
+            ]
+            for side, stated in ((self.of.a, pay.a), (self.of.b, pay.b))
+            if stated
+        ]
+        if pay.basis:
+            low, high = (
+                _money(end, sign=True) for end in (pay.low_difference, pay.high_difference)
+            )
+            lines.append(
+                ["difference", low, high, "a year" if pay.basis == "annual" else "", ""],
+            )
+        self.table("Pay", ["", "low end", "high end", "", "words"], lines, right=(1, 2))
+
+    def mentioned(self) -> None:
+        """Name the skills that are nowhere asked for more strongly, side by side."""
+        rows = [row for row in self.of.asked("mentioned") if not row.also_a and not row.also_b]
+        heads = {
+            "a": f"Only mentioned, by {self.of.a.label}",
+            "both": "Only mentioned, by both",
+            "b": f"Only mentioned, by {self.of.b.label}",
+        }
+        for side, head in heads.items():
+            labels = [row.label for row in rows if row.support.side == side]
+            if labels:
+                said = f"{_plain(head)} ({len(labels)}):[/] {_plain(', '.join(labels))}"
+                self.to.print(f"\n[bold]{said}")
+
+    def skill_words(self, row: SkillRow) -> Text:
+        what = row.concept or row.label
+        return self.quotations.of(row.support, what=what, asked=row.necessity)
+
+    def table(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Sequence[Row],
+        *,
+        right: Iterable[int] = (),
+        empty: str = "",
+    ) -> None:
+        if rows:
+            self.to.print()
+            table = draw_table(columns, rows, self.to.width, title=title, right=right)
+            print_wide(self.to, table)
+        elif empty:
+            self.to.print(f"\n[bold]{_plain(empty)}[/]")
+
+
+def _counts(row: SkillRow) -> list[str]:
+    """Return each side's count, with the postings that ask for the skill in another way."""
+    return [
+        "; ".join([count, *(f"{asked} in {number}" for asked, number in also.items())])
+        for count, also in zip(_support(row.support), (row.also_a, row.also_b), strict=True)
+    ]
+
+
+def _support(support: Support) -> list[str]:
+    return [f"{support.a} of {support.size_a}", f"{support.b} of {support.size_b}"]
+
+
+def _effect(row: SkillRow) -> list[str]:
+    effect = row.effect
+    return [
+        f"{effect.log_odds:+.2f} [{effect.interval[0]:+.2f}, {effect.interval[1]:+.2f}]"
+        if effect
+        else "",
+        "" if row.q is None else f"{row.q:.3f}",
+    ]
+
+
+def _degree(row: DegreeRow) -> str:
+    """Return "Master's degree in Physics; or related field", or what each side says of it."""
+    sides = {
+        name: "; ".join([f"in {', '.join(fields)}" if fields else "in any field", *qualifiers])
+        for name, fields, qualifiers, postings in (
+            ("a", row.fields_a, row.qualifiers_a, row.support.a),
+            ("b", row.fields_b, row.qualifiers_b, row.support.b),
+        )
+        if postings
+    }
+    said = set(sides.values())
+    if said == {"in any field"}:
+        return row.label
+    if len(said) == 1:
+        return f"{row.label} {said.pop()}"
+    return "\n".join([row.label, *(f"{name}: {words}" for name, words in sides.items())])
 
 
 def _count(side: Side) -> str:
     postings = "1 posting" if side.postings == 1 else f"{side.postings} postings"
     employers = "1 employer" if side.employers == 1 else f"{side.employers} employers"
     return f"{postings}, {employers}"
-
-
-def _of(support: Support, side: str) -> str:
-    count, size = (support.a, support.size_a) if side == "a" else (support.b, support.size_b)
-    return f"{count} of {size}"
-
-
-def _words(row: SkillRow) -> str:
-    return _quote(row.support)
-
-
-def _quote(support: Support) -> str:
-    return _first(support.evidence)
-
-
-def _first(evidence: Sequence[Quote]) -> str:
-    if not evidence:
-        return ""
-    line = " ".join(evidence[0].text.split())
-    return f"“{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + '…'}”"
 
 
 def _per(stated: PaySide) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
@@ -11,7 +12,8 @@ from nlp.document import Document, Span
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
-from nlp.rules.fields import FieldLists
+from nlp.rules.experience import YEARS, read_years
+from nlp.rules.fields import LIST_END, FieldLists
 from nlp.types import (
     Alternative,
     Necessity,
@@ -42,6 +44,9 @@ YEARS_NEXT: Final = re.compile(
     r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
     re.IGNORECASE,
 )
+APART: Final = re.compile(r"[,;]\s*or\b", re.IGNORECASE)
+LONGEST_REST: Final = 80
+"""How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
 CHOICE: Final = re.compile(r"\b(?:or|and/or)\b|/", re.IGNORECASE)
 QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
 """A degree named in a title or in prose about the company is no requirement."""
@@ -54,6 +59,8 @@ class Degrees:
     requirements: tuple[Requirement, ...]
     alternatives: tuple[Alternative, ...]
     spans: tuple[Span, ...]
+    options: Mapping[int, str]
+    """Where years begin that stand on a degree, and the alternative that the degree belongs to."""
 
 
 def find_degrees(
@@ -62,8 +69,10 @@ def find_degrees(
     """Return one requirement for each level a sentence asks for.
 
     Levels joined by "or" or a slash in one sentence are an alternative. Fields named once behind
-    several levels ("BS/MS in Physics") belong to all of them.
+    several levels ("BS/MS in Physics") belong to all of them. Years stand on a level where each
+    option has its own ("MS and 2 years, or PhD").
     """
+    options: dict[int, str] = {}
     requirements: list[Requirement] = []
     alternatives: list[Alternative] = []
     spans: list[Span] = []
@@ -74,14 +83,19 @@ def find_degrees(
     ]
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
         members = _distinct(list(group))
-        evidence = document.evidence(low, high, "degree:level")
         choice = _is_choice(document, members)
         alternative = f"degree-{members[0].start}" if choice else None
         made: list[Requirement] = []
+        years = _years_of(document, members, high) if alternative else {}
         for hit, following in zip(members, [*members[1:], None], strict=True):
             end = following.start if following else high
+            stated = years.get(hit.start)
+            least, most = read_years(stated) if stated else (None, None)
+            if stated and alternative:
+                options[stated.start()] = alternative
             listed, stop = _fields(document, fields, hit, end)
             spans.append((hit.start, stop))
+            words = _end_of_words(document, max(stop, stated.end() if stated else 0), end)
             made.append(
                 Requirement(
                     kind=RequirementKind.DEGREE,
@@ -93,15 +107,47 @@ def find_degrees(
                     related_field=fields.related(hit.start, end),
                     equivalent_experience=EXPERIENCE_INSTEAD.search(document.text, low, high)
                     is not None,
+                    min_years=least,
+                    max_years=most,
                     alternative=alternative,
-                    evidence=evidence,
+                    evidence=document.evidence(hit.start, words, "degree:level"),
                 )
             )
         requirements.extend(_share_fields(made))
         if alternative:
             necessity = min((r.necessity for r in made), key=list(Necessity).index)
+            start, end = made[0].evidence.start, made[-1].evidence.end
+            evidence = document.evidence(start, end, "degree:choice")
             alternatives.append(Alternative(alternative, 1, necessity, evidence))
-    return Degrees(tuple(requirements), tuple(alternatives), tuple(spans))
+    return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
+
+
+def _end_of_words(document: Document, stop: int, end: int) -> int:
+    """Return where a degree's words end: behind its fields and what may stand in its place."""
+    ends = [stop]
+    for pattern in (FOREIGN, EXPERIENCE_INSTEAD, LIST_END):
+        found = pattern.search(document.text, stop, min(end, stop + LONGEST_REST))
+        if found:
+            ends.append(found.end())
+    return max(ends)
+
+
+def _years_of(document: Document, members: list[Hit], high: int) -> dict[int, re.Match[str]]:
+    """Return the years of each option, by where its level begins.
+
+    Years behind the last level alone belong to all ("BS or MS and 5 years"), unless a comma sets
+    that option apart ("Master's, or Bachelor's and 3 years").
+    """
+    found: dict[int, re.Match[str]] = {}
+    for hit, following in zip(members, [*members[1:], None], strict=True):
+        match = YEARS.search(document.text, hit.end, following.start if following else high)
+        if match:
+            found[hit.start] = match
+    if list(found) == [members[-1].start]:
+        joint = document.text[members[-2].end : members[-1].start]
+        if APART.search(joint) is None:
+            return {}
+    return found
 
 
 def _distinct(hits: list[Hit]) -> list[Hit]:

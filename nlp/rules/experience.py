@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -47,11 +48,15 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
 )
 
 
-def find_experience(document: Document, necessities: Necessities) -> list[Requirement]:
+def find_experience(
+    document: Document, necessities: Necessities, options: Mapping[int, str]
+) -> list[Requirement]:
     """Return one requirement for each statement of years, with what the experience is in.
 
     In a list of requirements any years count; elsewhere only "years ... experience" in a
-    sentence that does not speak of the company. Months are years in twelfths.
+    sentence that does not speak of the company. Months are years in twelfths. `options` maps
+    where years begin that stand on a degree ("or Bachelor's and 3 years") to the alternative
+    which that degree is a member of.
     """
     found: list[Requirement] = []
     for match in YEARS.finditer(document.text):
@@ -71,7 +76,7 @@ def find_experience(document: Document, necessities: Necessities) -> list[Requir
         subject = SUBJECT.match(document.text, end, high)
         start, end = match.start(), subject.end() if subject else end
         what = _subject(named["what"] if named else "", subject.group() if subject else "")
-        least, most = _bounds(match)
+        least, most = read_years(match)
         found.append(
             Requirement(
                 kind=RequirementKind.EXPERIENCE,
@@ -79,6 +84,7 @@ def find_experience(document: Document, necessities: Necessities) -> list[Requir
                 necessity=necessities.at(match.start(), match.end()),
                 min_years=least,
                 max_years=most,
+                alternative=options.get(match.start()),
                 evidence=document.evidence(start, end, "experience:years"),
             )
         )
@@ -99,7 +105,8 @@ def _of_company(before: str) -> bool:
     return COMPANY.search(before) is not None and SEEKS.search(before) is None
 
 
-def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+def read_years(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
+    """Return the least and the most years that a match of `YEARS` states."""
     least = to_decimal(match["figure"] or match["low"])
     most = to_decimal(match["high"]) if match["high"] and not match["open"] else None
     if match["unit"].lower().startswith("month"):

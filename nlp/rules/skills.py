@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -37,6 +37,14 @@ CATEGORY: Final = re.compile(
 LISTED_NEXT: Final = re.compile(
     r"\s*(?:[:(]|,?\s*(?:such as|like|including|e\.?g\.?|for example|preferably)\b)", re.IGNORECASE
 )
+YEARS_OF: Final = re.compile(
+    r"[^,;]{1,30}(?:years?|yrs?\.?)['’]?\+?\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?"
+    r"(?:experience\s+)?(?:in|with|using|of)?\s*",
+    re.IGNORECASE,
+)
+"""What stands between the beginning of "5+ years of hands-on experience with" and its skill."""
+BETWEEN: Final = ("", "(", ":", "-")
+"""What may part a skill from the years behind it: "SQL (3+ years)", "Java: 3 years"."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
@@ -202,6 +210,26 @@ def _mention(document: Document, found: _Found) -> Mention:
         section=document.section(hit.start),
         value=hit.id,
         necessity=found.necessity,
+    )
+
+
+def with_years(
+    skills: Sequence[Requirement], experience: Sequence[Requirement], text: str
+) -> tuple[Requirement, ...]:
+    """Put years on the skills that they are years of: "5 years of Python", "SQL (3+ years)"."""
+    found: dict[int, Requirement] = {}
+    for years in experience:
+        begin, end = years.evidence.start, years.evidence.end
+        for skill in skills:
+            at = skill.evidence
+            of = begin <= at.start < end and YEARS_OF.fullmatch(text, begin, at.start)
+            if of or (at.end <= begin and text[at.end : begin].strip() in BETWEEN):
+                found[at.start] = years
+    return tuple(
+        replace(skill, min_years=own.min_years, max_years=own.max_years)
+        if (own := found.get(skill.evidence.start)) is not None
+        else skill
+        for skill in skills
     )
 
 

@@ -1,0 +1,133 @@
+"""Commands that answer: ask, query, compare, show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
+from kg.printing import Form, out, print_json, print_rows
+
+app = typer.Typer()
+show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=True)
+app.add_typer(show, name="show")
+
+
+@app.command(
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": [],
+    },
+    epilog='Example: kg ask skills-of-role --role "Machine Learning Engineer II"',
+)
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="A question's name.")] = None,
+    store: StoreOption = STORE,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    show_help: Annotated[
+        bool,
+        typer.Option("--help", "-h", help="Show this; behind a question's name, what it takes."),
+    ] = False,
+) -> None:
+    """Ask a named question; without a name, list them. Parameters: --name VALUE."""
+    from kg import KnowledgeGraph
+    from kg.questions import questions
+    from kg.views.question_text import print_question, print_questions
+
+    form = form_of(as_json=as_json, as_csv=as_csv)
+    if question is None and show_help:
+        typer.echo(context.get_help(), nl=False)
+        return
+    if question is None:
+        _parameters(context.args)
+        print_questions(questions().values(), form)
+        return
+    if show_help and question in questions():
+        print_question(questions()[question], form)
+        return
+    if question not in questions():
+        raise UnknownQuestion
+    with KnowledgeGraph.open(store) as graph:
+        answer = graph.ask(question, **_parameters(context.args))
+    if form is Form.TABLE:
+        answer = answer.without_iris()
+    print_rows(answer.columns, answer.rows, form)
+
+@app.command(epilog='Example: kg query "SELECT ?title { ?posting schema:title ?title }"')
+def query(
+    sparql: Annotated[str, typer.Argument(help="SPARQL 1.1, or a file that ends in .rq.")],
+    store: StoreOption = STORE,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Run any SPARQL 1.1 query; rg:, schema:, skos:, skill:, role: and the like are declared."""
+    from kg import KnowledgeGraph
+
+    text = Path(sparql).read_text(encoding="utf-8") if sparql.endswith(".rq") else sparql
+    with KnowledgeGraph.open(store) as graph:
+        answer = graph.query(text)
+    print_rows(answer.columns, answer.rows, form_of(as_json=as_json, as_csv=as_csv))
+
+
+@app.command(
+    epilog='Example: kg compare "Machine Learning Engineer I" "Machine Learning Engineer II"'
+)
+def compare(
+    a: Annotated[str, typer.Argument(help="A role and level, a role, or an employer.")],
+    b: Annotated[str, typer.Argument(help="The group to set against it.")],
+    store: StoreOption = STORE,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Put two groups of postings side by side: skills, degrees, years, duties, pay, the words."""
+    from kg import KnowledgeGraph
+
+    form = form_of(as_json=as_json, as_csv=as_csv)
+    with KnowledgeGraph.open(store) as graph:
+        comparison = graph.compare(a, b)
+        if form is Form.TABLE:
+            from kg.passages import Passages
+            from kg.views.comparison_text import print_comparison
+
+            print_comparison(comparison, Passages(graph.store))
+            return
+    if form is Form.JSON:
+        print_json(comparison.to_json())
+    else:
+        from kg.analysis.comparison import COLUMNS
+
+        print_rows(COLUMNS, [tuple(row.values()) for row in comparison.to_rows()], form)
+
+
+@show.command("graph", epilog="Example: kg show graph -o graph.html")
+def show_graph(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")],
+    store: StoreOption = STORE,
+) -> None:
+    """Write a page of roles, levels, skills, degrees and employers that opens offline."""
+    from kg import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        graph.show(output)
+    out(str(output))
+
+
+def _parameters(words: list[str]) -> dict[str, str]:
+    """Read `--name value` and `--name=value` pairs."""
+    found: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise ValueError(f"{word!r} is no parameter; write --name VALUE")
+        if not equals:
+            value = next(rest, "")
+            if not value:
+                raise ValueError(f"{word} needs a value; write {word} VALUE")
+        found[name.replace("-", "_")] = value
+    return found

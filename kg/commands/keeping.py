@@ -1,0 +1,72 @@
+"""Commands on the store as a whole: validate, export, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
+from kg.printing import out, print_rows, results, say
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: kg validate --store kg-store")
+def validate(
+    store: StoreOption = STORE,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Hold the graph to its SHACL shapes; exit 1 where it does not fit, naming node and shape."""
+    from kg import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        violations = graph.validate()
+    columns = ("graph", "node", "shape", "path", "message", "remedy")
+    rows = [tuple(getattr(one, column) for column in columns) for one in violations]
+    if rows or as_json or as_csv:
+        print_rows(columns, rows, form_of(as_json=as_json, as_csv=as_csv))
+    if violations:
+        raise typer.Exit(1)
+    say("valid: every graph has the shape it should")
+
+
+@app.command(epilog="Example: kg export --format turtle -o graph.ttl")
+def export(
+    form: Annotated[str, typer.Option("--format", help="turtle, nquads or jsonld.")] = "turtle",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Else stdout.")] = None,
+    runs: Annotated[bool, typer.Option("--runs", help="The runs too, with their times.")] = False,
+    store: StoreOption = STORE,
+) -> None:
+    """Write the whole graph; the same store gives the same bytes."""
+    from kg import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        if output is None:
+            with results() as stdout:
+                graph.export(form, stdout.buffer, runs=runs)
+        else:
+            graph.export(form, output, runs=runs)
+            out(str(output))
+
+
+@app.command(epilog="Example: kg remove 3f41d0c2a7b96e51c204")
+def remove(
+    postings: Annotated[list[str], typer.Argument(help="Ids, as `kg ask postings` lists them.")],
+    store: StoreOption = STORE,
+) -> None:
+    """Take postings out of the store, whole."""
+    from kg import KnowledgeGraph
+
+    missing = 0
+    with KnowledgeGraph.open(store, read_only=False) as graph:
+        for posting in postings:
+            if graph.remove(posting):
+                out(f"removed {posting}")
+            else:
+                missing += 1
+                say(f"kg: no posting {posting} in {store}; `kg ask postings` lists them")
+    if missing:
+        raise typer.Exit(2)

@@ -1,0 +1,24 @@
+"""Options that many commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kg.printing import Form
+
+StoreOption = Annotated[
+    Path, typer.Option("--store", envvar="KG_STORE", help="The folder of the store.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+STORE: Final = Path("kg-store")
+
+
+def form_of(*, as_json: bool, as_csv: bool) -> Form:
+    """Return the form that was asked for. Raises `typer.BadParameter` for two."""
+    if as_json and as_csv:
+        raise typer.BadParameter("take one of --json and --csv")
+    return Form.JSON if as_json else Form.CSV if as_csv else Form.TABLE

@@ -1,0 +1,111 @@
+"""Commands that read postings: build, extract, explain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
+from kg.printing import Form, out, print_json, print_rows, say
+
+if TYPE_CHECKING:
+    from nlp.types import Facts
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: kg build seeds/ more/*.txt --store kg-store")
+def build(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.")],
+    store: StoreOption = STORE,
+    base: Annotated[str | None, typer.Option(help="IRI below which the data lives.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read postings, extract their facts, check and store them."""
+    from kg import KnowledgeGraph
+
+    with KnowledgeGraph.build(paths, store, base=base) as graph:
+        report, total = graph.report, len(graph)
+        if report is None:
+            raise RuntimeError("a build reports what it did")
+        gone = report.postings == 0 and graph.store.discard()
+    if as_json:
+        stored = None if gone else str(store)
+        print_json({**report.to_json(), "postings": total, "store": stored})
+    elif not gone:
+        out(report.summary())
+        out(f"{store}: {total} posting{'' if total == 1 else 's'}")
+    for source, reason in report.set_aside:
+        say(f"set aside: {source}: {reason}")
+    if report.postings == 0:
+        say("kg: nothing could be read")
+        raise typer.Exit(2)
+
+
+@app.command(epilog="Example: kg extract seeds/machine-learning-engineer-i.txt --json")
+def extract(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Print the facts of each posting, without a store; as JSON one object a line."""
+    import json
+
+    from nlp.extract import extract_files
+    from nlp.readers import SetAside
+    from nlp.record import to_record
+    from nlp.summary import COLUMNS as SUMMARY
+    from nlp.summary import summary_rows
+
+    found = 0
+    for item in extract_files(paths):
+        if isinstance(item, SetAside):
+            say(f"set aside: {item.source}: {item.reason}")
+            continue
+        found += 1
+        if as_json:
+            out(json.dumps(to_record(item), ensure_ascii=False))
+        else:
+            print_rows(SUMMARY, summary_rows(item), Form.TABLE, title=item.posting.source)
+    if not found:
+        say("kg: nothing could be read")
+        raise typer.Exit(2)
+
+
+@app.command(epilog="Example: kg explain seeds/machine-learning-engineer-i.txt --html page.html")
+def explain(
+    path: Annotated[str, typer.Argument(help="One posting, or - for stdin.")],
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page instead.")] = None,
+) -> None:
+    """Print a posting with every mention marked, and why each was taken."""
+    form = form_of(as_json=as_json, as_csv=as_csv)
+    facts = _one(path)
+    if html is not None:
+        from kg.views.posting_page import write_posting_page
+
+        write_posting_page(facts, html)
+        out(str(html))
+    elif form is Form.JSON:
+        print_json(explanation(facts))
+    elif form is Form.CSV:
+        rows = [tuple(row.values()) for row in mention_records(facts)]
+        print_rows(MENTION_COLUMNS, rows, form)
+    else:
+        from kg.views.marked_text import print_explanation
+
+        print_explanation(facts)
+
+
+def _one(path: str) -> Facts:
+    from nlp.extract import extract_files
+    from nlp.readers import SetAside
+
+    items = list(extract_files([path]))
+    facts = [item for item in items if not isinstance(item, SetAside)]
+    if len(facts) != 1:
+        aside = [f"{i.source}: {i.reason}" for i in items if isinstance(i, SetAside)]
+        raise ValueError("; ".join(aside) or f"{path}: {len(facts)} postings; explain takes one")
+    return facts[0]

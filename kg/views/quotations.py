@@ -1,0 +1,75 @@
+"""Quotations: one passage a side, with the number of the posting that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from kg.analysis.comparison import Comparison
+    from kg.analysis.comparison_rows import Quote, Support
+    from kg.passages import Passages
+
+
+class Quotations:
+    """What a comparison quotes. A posting gets its number when it is first quoted."""
+
+    def __init__(self, comparison: Comparison, passages: Passages) -> None:
+        sides = comparison.a.members, comparison.b.members
+        self._members = {one.posting: one for members in sides for one in members}
+        self._sides = [{one.posting for one in members} for members in sides]
+        self._passages = passages
+        self._numbers: dict[str, int] = {}
+
+    def of(
+        self,
+        support: Support,
+        *,
+        what: str | None = None,
+        asked: str | None = None,
+        section: str | None = None,
+    ) -> Text:
+        """Return the first quote of each side, a line each: "[1] with «Spark» and Git".
+
+        `what`, `asked` and `section` tell equal words apart, as `Passages.find` does.
+        """
+        firsts = [
+            next((quote for quote in support.evidence if quote.posting in side), None)
+            for side in self._sides
+        ]
+        quotes = dict.fromkeys(quote for quote in firsts if quote)
+        return self._lines(list(quotes), what=what, asked=asked, section=section)
+
+    def first(self, evidence: Sequence[Quote]) -> Text:
+        """Return the first of some quotes."""
+        return self._lines(evidence[:1])
+
+    def sources(self) -> list[str]:
+        """Return a line for each posting quoted so far: number, file, title, identifier."""
+        lines = []
+        for posting, number in self._numbers.items():
+            member = self._members[posting]
+            known = [name for name in (member.source, member.title, posting) if name]
+            lines.append(f"[{number}] {', '.join(known)}")
+        return lines
+
+    def _lines(
+        self,
+        quotes: Sequence[Quote],
+        *,
+        what: str | None = None,
+        asked: str | None = None,
+        section: str | None = None,
+    ) -> Text:
+        from rich.text import Text
+
+        lines = []
+        for quote in quotes:
+            number = self._numbers.setdefault(quote.posting, len(self._numbers) + 1)
+            passage = self._passages.find(
+                quote.posting, quote.text, what=what, asked=asked, section=section
+            )
+            lines.append(Text(f"[{number}] {passage}"))
+        return Text("\n").join(lines)
