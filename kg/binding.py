@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.necessities import STRENGTHS
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ Bound: TypeAlias = tuple[ox.NamedNode | ox.Literal, ...]
 OPEN: Final = "any"
 """The default of a parameter that restricts nothing."""
 NAMED: Final = ("employer", "level", "posting", "role", "skill")
-NECESSITIES: Final = ("required", "preferred", "mentioned", "accepted")
 TYPES: Final = (*NAMED, "integer", "necessity", "text")
 
 
@@ -101,8 +101,8 @@ class Binder:
 def _literal(parameter: Parameter, value: str | int) -> ox.Literal:
     if parameter.type == "integer":
         return ox.Literal(_integer(parameter, value), datatype=ox.NamedNode(terms.XSD + "integer"))
-    if parameter.type == "necessity" and value not in NECESSITIES:
-        raise QuestionError(f"{parameter.name} is one of {', '.join(NECESSITIES)}, not {value!r}")
+    if parameter.type == "necessity" and value not in STRENGTHS:
+        raise QuestionError(f"{parameter.name} is one of {', '.join(STRENGTHS)}, not {value!r}")
     try:
         return ox.Literal(str(value))
     except ValueError as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import sys
-from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from kg.commands import asking, keeping, reading
+from kg.failures import message
 from kg.printing import hush, out, say
 from kg.store_folder import StoreError
 
@@ -58,41 +57,3 @@ def _root(
 
         out(program_version())
         raise typer.Exit
-
-
-ADVICE: Final = {
-    errno.EACCES: "choose one that you may read or write",
-    errno.EISDIR: "name a file in it",
-    errno.ENOSPC: "make room, or choose another place",
-    errno.ENOTDIR: "a part of its path is a file; choose another place",
-    errno.EROFS: "choose a place that can be written",
-}
-"""What to do about an error of the operating system."""
-LONGEST_EXPECTED: Final = 60
-"""Characters of what a parser says it expected; beyond that it lists half of Unicode."""
-
-
-def message(error: Exception) -> str:
-    """Return what went wrong and what would work, in one line."""
-    if isinstance(error, SyntaxError):
-        return f"this is no valid SPARQL: {_position(str(error))}"
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror}; {_advice(error)}".replace("; ", "; ", 1)
-    return " ".join(str(error).split())
-
-
-def _advice(error: OSError) -> str:
-    if error.errno == errno.ENOENT:
-        folder = Path(str(error.filename)).parent
-        return "name one that exists" if folder.is_dir() else f"make the folder {folder} first"
-    return ADVICE.get(error.errno or 0, "choose another")
-
-
-def _position(said: str) -> str:
-    """Return "line 2, column 9: expected OPTIONAL" of a parser's message."""
-    line = " ".join(said.split())
-    found = re.match(r"error at (\d+):(\d+): (.*)", line)
-    if not found:
-        return line
-    expected = found[3].replace("expected one of Prefix not found, ", "a prefix that ")
-    return f"line {found[1]}, column {found[2]}: {expected}"

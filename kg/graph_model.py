@@ -74,8 +74,8 @@ class PostedPay:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An alternative that a posting offers: `minimum` of its members are enough."""
+class Alternative:
+    """A choice that a posting offers: `minimum` of its members are enough."""
 
     minimum: int
     necessity: Necessity

@@ -64,7 +64,7 @@ SELECT ?posting ?place ?name WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:jobLocation ?place . ?place schema:name ?name .
 }} }}"""
 
-CHOICES: Final = f"""{_PREFIXES}
+ALTERNATIVES: Final = f"""{_PREFIXES}
 SELECT ?posting ?alternative ?minimum ?necessity ?start ?end ?exact ?rule ?section
 WHERE {{ GRAPH ?graph {{
   ?posting rg:hasAlternative ?alternative .

@@ -17,21 +17,22 @@ import networkx as nx
 from kg import graph_queries as queries
 from kg.graph_model import (
     ASKING,
-    Choice,
+    Alternative,
     Experience,
     Kind,
     PostedPay,
     Relation,
     Said,
 )
-from kg.projection import nodes_of, postings_of, project, targets
+from kg.necessities import NECESSITIES
+from kg.neighbours import nodes_of, postings_of, targets
 from kg.rows import Queryable, Value
 from nlp.types import Evidence, Necessity, SectionKind
 from ontology import terms
 
 __all__ = [
     "ASKING",
-    "Choice",
+    "Alternative",
     "Experience",
     "Kind",
     "PostedPay",
@@ -39,7 +40,6 @@ __all__ = [
     "Said",
     "nodes_of",
     "postings_of",
-    "project",
     "role_skill_graph",
     "targets",
 ]
@@ -48,11 +48,6 @@ Row: TypeAlias = Mapping[str, Value]
 Concepts: TypeAlias = Mapping[str, Mapping[str, list[str]]]
 """concept -> property -> values, sorted."""
 
-_NECESSITY: Final = {
-    terms.REQUIRED: Necessity.REQUIRED,
-    terms.PREFERRED: Necessity.PREFERRED,
-    terms.MENTIONED: Necessity.MENTIONED,
-}
 _RELATION: Final = {
     Necessity.REQUIRED: Relation.REQUIRES,
     Necessity.PREFERRED: Relation.PREFERS,
@@ -73,7 +68,7 @@ def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
             _add_posting(graph, posting, concepts)
     _add_stated(graph, store)
     _add_pay(graph, store)
-    _add_choices(graph, store)
+    _add_alternatives(graph, store)
     _add_requirements(graph, store, concepts)
     _add_narrower(graph, concepts)
     return graph
@@ -120,7 +115,7 @@ def _add_posting(graph: nx.MultiDiGraph, row: Row, concepts: Concepts) -> None:
         equity=row["equity"],
         pay=None,
         experience=(),
-        choices={},
+        alternatives={},
         stated={},
     )
     role = _text(row["role"])
@@ -184,12 +179,12 @@ def _add_pay(graph: nx.MultiDiGraph, store: Queryable) -> None:
         )
 
 
-def _add_choices(graph: nx.MultiDiGraph, store: Queryable) -> None:
-    for row in sorted(_rows(store, queries.CHOICES), key=lambda row: str(row["alternative"])):
+def _add_alternatives(graph: nx.MultiDiGraph, store: Queryable) -> None:
+    for row in sorted(_rows(store, queries.ALTERNATIVES), key=lambda row: str(row["alternative"])):
         minimum = int(str(row["minimum"]))
-        necessity = _NECESSITY[str(row["necessity"])]
-        choice = Choice(minimum, necessity, _evidence(row))
-        graph.nodes[str(row["posting"])]["choices"][str(row["alternative"])] = choice
+        necessity = NECESSITIES[str(row["necessity"])]
+        offered = graph.nodes[str(row["posting"])]["alternatives"]
+        offered[str(row["alternative"])] = Alternative(minimum, necessity, _evidence(row))
 
 
 def _add_requirements(graph: nx.MultiDiGraph, store: Queryable, concepts: Concepts) -> None:
@@ -223,7 +218,7 @@ def _add_asked(
         label = str(row["label"])
         target = f"{kind} {' '.join(label.lower().split())}"
         graph.add_node(target, kind=kind, label=label, names=(label,), rank=None, concept=None)
-    necessity = _NECESSITY[str(row["necessity"])]
+    necessity = NECESSITIES[str(row["necessity"])]
     strength = Relation.ACCEPTS if row["alternative"] else _RELATION[necessity]
     graph.add_edge(
         str(row["posting"]),
@@ -250,7 +245,7 @@ def _experience(row: Row) -> Experience:
         min_years=_decimal(row["min_years"]),
         max_years=_decimal(row["max_years"]),
         subject=_text(row["subject"]),
-        necessity=_NECESSITY[str(row["necessity"])],
+        necessity=NECESSITIES[str(row["necessity"])],
         alternative=_text(row["alternative"]),
         evidence=_evidence(row),
     )

@@ -57,10 +57,6 @@ class Vocabulary:
     def __getitem__(self, iri: str) -> Concept:
         return self.concepts[iri]
 
-    def get(self, iri: str) -> Concept | None:
-        """Return the concept with this IRI, or None."""
-        return self.concepts.get(iri)
-
     def scheme(self, name: str) -> list[Concept]:
         """Return the concepts of one scheme, sorted by IRI."""
         return [concept for concept in self if concept.scheme == name]
@@ -69,17 +65,6 @@ class Vocabulary:
         """Return the concept of `scheme` that carries `label`, or None."""
         iri = self._index.get(scheme, {}).get(fold(label))
         return self.concepts[iri] if iri else None
-
-    def broader(self, iri: str) -> set[str]:
-        """Return the IRIs of all broader concepts, nearest or far (`skos:broaderTransitive`)."""
-        found: set[str] = set()
-        todo = [iri]
-        while todo:
-            concept = self.concepts.get(todo.pop())
-            fresh = set(concept.broader) - found if concept else set()
-            found |= fresh
-            todo.extend(fresh)
-        return found
 
     @cached_property
     def _index(self) -> dict[str, dict[str, str]]:

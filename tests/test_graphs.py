@@ -7,14 +7,12 @@ import pytest
 
 from kg import graph_queries
 from kg.graphs import (
-    ASKING,
-    Choice,
+    Alternative,
     Kind,
     PostedPay,
     Relation,
     nodes_of,
     postings_of,
-    project,
     role_skill_graph,
     targets,
 )
@@ -112,10 +110,10 @@ def test_an_edge_carries_the_words_and_their_posting(graph: nx.MultiDiGraph, fir
 
 def test_a_member_of_an_alternative_names_it(graph: nx.MultiDiGraph, first: str) -> None:
     (data,) = graph.get_edge_data(first, concept("skill", "C++")).values()
-    choice = graph.nodes[first]["choices"][data["alternative"]]
-    assert isinstance(choice, Choice)
-    assert (choice.minimum, choice.necessity) == (1, Necessity.REQUIRED)
-    assert choice.evidence[0].text == "Java, C++, Python"
+    alternative = graph.nodes[first]["alternatives"][data["alternative"]]
+    assert isinstance(alternative, Alternative)
+    assert (alternative.minimum, alternative.necessity) == (1, Necessity.REQUIRED)
+    assert alternative.evidence[0].text == "Java, C++, Python"
 
 
 def test_a_degree_keeps_fields_and_qualifiers(graph: nx.MultiDiGraph, first: str) -> None:
@@ -207,36 +205,10 @@ def test_the_number_of_queries_does_not_grow_with_the_postings() -> None:
     assert small.asked == large.asked < 10
 
 
-@pytest.mark.parametrize("name", ["POSTINGS", "PAY", "PLACES", "CHOICES", "FIELDS"])
+@pytest.mark.parametrize("name", ["POSTINGS", "PAY", "PLACES", "ALTERNATIVES", "FIELDS"])
 def test_rows_grow_with_the_postings_and_not_with_their_square(name: str) -> None:
     """An employer's and a place's name stand in each posting's graph; the union joins all."""
     facts = [
         make_facts(source=f"{number}.txt", any_of={"a": ("Git", "SQL")}) for number in range(9)
     ]
     assert len(Memory(facts).query(getattr(graph_queries, name))) == 9
-
-
-def test_projection_counts_postings(graph: nx.MultiDiGraph) -> None:
-    table = project(graph, Kind.ROLE, Kind.SKILL, [Relation.REQUIRES])
-    role = concept("role", "Machine Learning Engineer")
-    weights = {
-        graph.nodes[b]["label"]: data["weight"] for _, b, data in table.out_edges(role, data=True)
-    }
-    assert weights["Spark"] == weights["Recommender Systems"] == 2
-    assert weights["HDFS"] == 1
-    assert "Hadoop" not in weights
-
-
-def test_projection_keeps_the_words_by_relation(graph: nx.MultiDiGraph, first: str) -> None:
-    table = project(graph, Kind.EMPLOYER, Kind.SKILL, ASKING)
-    (employer,) = nodes_of(graph, Kind.EMPLOYER)
-    said = table.edges[employer, concept("skill", "Java")]["said"]
-    assert list(said) == [Relation.ACCEPTS, Relation.REQUIRES]
-    ((where, evidence),) = said[Relation.ACCEPTS]
-    assert (where, evidence.text) == (first, "Java")
-
-
-def test_projection_keeps_nodes_that_nothing_ties(graph: nx.MultiDiGraph) -> None:
-    table = project(graph, Kind.POSITION, Kind.SKILL, [Relation.PREFERS])
-    assert table.number_of_edges() == 1
-    assert set(nodes_of(graph, Kind.SKILL)) <= set(table)

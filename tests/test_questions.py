@@ -41,9 +41,9 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
             ("Spark", "required", 1, 1),
             ("Publications", "preferred", 1, 1),
             ("Hadoop", "mentioned", 1, 1),
-            ("C++", "accepted", 1, 1),
-            ("Java", "accepted", 1, 1),
-            ("Python", "accepted", 1, 1),
+            ("C++", "alternative", 1, 1),
+            ("Java", "alternative", 1, 1),
+            ("Python", "alternative", 1, 1),
         ],
     ),
     (
@@ -62,7 +62,7 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
         "postings-asking-for",
         {"skill": "Java"},
         ["title", "employer", "necessity", "words"],
-        [(ONE, "Pinterest", "accepted", "Java"), (TWO, "Pinterest", "required", "Java")],
+        [(ONE, "Pinterest", "alternative", "Java"), (TWO, "Pinterest", "required", "Java")],
     ),
     (
         "postings-asking-for",
@@ -103,7 +103,7 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
         {"skill": "Python"},
         ["employer", "necessity", "postings"],
         [
-            ("Pinterest", "accepted", 1),
+            ("Pinterest", "alternative", 1),
             ("Pinterest", "required", 1),
         ],
     ),
@@ -240,7 +240,7 @@ def test_evidence_of_a_posting_is_complete_and_exact(store: Store) -> None:
     assert ("workMode", "hybrid", None, "hybrid") in stated
     assert ("applicantLocationRequirements", "US", None, "US based applicants only") in stated
     assert ("SkillRequirement", "Spark", "required", "Spark") in stated
-    assert ("SkillRequirement", "C++", "accepted", "C++") in stated
+    assert ("SkillRequirement", "C++", "alternative", "C++") in stated
     assert ("Alternative", "1", "required", "Java, C++, Python") in stated
     pay = "168237.50 - 222695.00 USD YEAR"
     assert ("baseSalary", "168237.5 - 222695 USD", None, pay) in stated
@@ -503,7 +503,11 @@ def test_text_goes_in_as_a_term_and_comes_out_the_same(text: str) -> None:
         ("skills-of-role", {}, "skills-of-role needs role; it takes role, level"),
         ("level-difference", {"role": ROLE}, "needs level_a and level_b"),
         ("postings", {"rank": "II"}, "has no parameter 'rank'; it takes role, level, employer"),
-        ("skills-of-role", {"role": ROLE, "necessity": "must"}, "one of required, preferred"),
+        (
+            "skills-of-role",
+            {"role": ROLE, "necessity": "must"},
+            "one of required, alternative, preferred, mentioned",
+        ),
         ("skills-of-role", {"role": ROLE, "at_least": "two"}, "a whole number, not 'two'"),
     ],
 )

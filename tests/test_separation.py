@@ -126,10 +126,10 @@ def test_each_skill_has_its_evidence(levels: Comparison) -> None:
 
 
 def test_the_alternative_has_its_members(levels: Comparison) -> None:
-    (choice,) = levels.choices
-    assert (choice.minimum, choice.members) == (1, ("C++", "Java", "Python"))
-    assert (choice.necessity, choice.support.side) == ("required", "a")
-    assert choice.support.evidence[0].text == "Java, C++, Python"
+    (row,) = levels.alternatives
+    assert (row.minimum, row.members) == (1, ("C++", "Java", "Python"))
+    assert (row.necessity, row.support.side) == ("required", "a")
+    assert row.support.evidence[0].text == "Java, C++, Python"
 
 
 def test_degrees_with_fields_and_qualifiers(levels: Comparison) -> None:

@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 import re
 import time
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -54,7 +55,11 @@ NODE_SHAPES: Final = sorted(
     for shape in SHAPES.subjects(rdflib.RDF.type, SH.NodeShape)
     if isinstance(shape, rdflib.URIRef)
 )
-EVERY_CHECK: Final = {*checks.POSTING_CHECKS, *checks.VOCABULARY_CHECKS, *STORE_CHECKS}
+EVERY_CHECK: Final[set[Callable[..., object]]] = {
+    *checks.POSTING_CHECKS,
+    *checks.VOCABULARY_CHECKS,
+    *STORE_CHECKS,
+}
 CHECKS: Final = sorted(
     {
         name

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from kg.analysis.comparison_rows import (
-        Asked,
-        ChoiceRow,
+        AlternativeRow,
         DegreeRow,
         DutyRow,
         ExperienceRow,
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
         SkillRow,
         Support,
     )
+    from kg.necessities import Asked
 
 Cell: TypeAlias = str | int | float | Decimal | None
 
@@ -85,7 +85,7 @@ class Comparison:
     enough: bool
     caution: str | None
     skills: tuple[SkillRow, ...]
-    choices: tuple[ChoiceRow, ...]
+    alternatives: tuple[AlternativeRow, ...]
     degrees: tuple[DegreeRow, ...]
     experience: tuple[ExperienceRow, ...]
     duties: tuple[DutyRow, ...]
@@ -129,7 +129,7 @@ class Comparison:
             "caution": self.caution,
             "required": required,
             "skills": [row.to_json() for row in self.skills],
-            "alternatives": [row.to_json() for row in self.choices],
+            "alternatives": [row.to_json() for row in self.alternatives],
             "degrees": [row.to_json() for row in self.degrees],
             "experience": [row.to_json() for row in self.experience],
             "pay": self.pay.to_json(),
@@ -146,9 +146,9 @@ class Comparison:
             cells.update(p=skill.p, q=skill.q)
             if skill.effect:
                 cells.update(log_odds=skill.effect.log_odds, z=skill.effect.z)
-        for choice in self.choices:
-            label = f"{choice.minimum} of {', '.join(choice.members)}"
-            rows.append(_row("alternative", label, choice.necessity, choice.support))
+        for row in self.alternatives:
+            label = f"{row.minimum} of {', '.join(row.members)}"
+            rows.append(_row("alternative", label, row.necessity, row.support))
         rows += [_row("degree", row.label, row.necessity, row.support) for row in self.degrees]
         rows += [
             _row("experience", row.label, row.necessity, row.support) for row in self.experience

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
     from kg.analysis.statistics import Effect
+    from kg.necessities import Asked
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 SideName: TypeAlias = Literal["a", "both", "b"]
-Asked: TypeAlias = Literal["required", "alternative", "preferred", "mentioned"]
-
-STRENGTHS: Final[tuple[Asked, ...]] = ("required", "alternative", "preferred", "mentioned")
-"""How a posting asks, strongest first. A member of an alternative is no requirement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +106,8 @@ class SkillRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceRow:
-    """An alternative: `minimum` of `members` are enough. Postings with the same one share a row."""
+class AlternativeRow:
+    """A choice: `minimum` of `members` are enough. Postings with the same one share a row."""
 
     members: tuple[str, ...]
     minimum: int
@@ -165,8 +162,7 @@ class ExperienceRow:
     @property
     def label(self) -> str:
         """Years and subject in words: "1 year in the job offered", "3 to 5 years"."""
-        years = years_text(self.min_years, self.max_years)
-        return f"{years} {self.subject}" if self.subject else years
+        return experience_text(self.min_years, self.max_years, self.subject)
 
     def to_json(self) -> dict[str, Json]:
         """Return the row; years are texts, as all decimals are."""
@@ -255,7 +251,13 @@ def decimal_text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def years_text(low: Decimal | None, high: Decimal | None) -> str:
+def experience_text(low: Decimal | None, high: Decimal | None, subject: str | None) -> str:
+    """Return years and what they are in: "1 year in the job offered", "3 to 5 years"."""
+    years = _years(low, high)
+    return f"{years} {subject}" if subject else years
+
+
+def _years(low: Decimal | None, high: Decimal | None) -> str:
     """Return years in words; the number of years may be open at either end, or unknown."""
     if low is None and high is None:
         return "experience"

@@ -10,9 +10,7 @@ from kg.analysis import statistics, tally
 from kg.analysis.caution import caution
 from kg.analysis.comparison import Comparison, Member, Side
 from kg.analysis.comparison_rows import (
-    STRENGTHS,
-    Asked,
-    ChoiceRow,
+    AlternativeRow,
     DegreeRow,
     DutyRow,
     ExperienceRow,
@@ -22,9 +20,12 @@ from kg.analysis.comparison_rows import (
 from kg.analysis.groups import Group, find_group
 from kg.analysis.pay_difference import compare_pay
 from kg.graphs import Kind, Relation, nodes_of, targets
+from kg.necessities import STRENGTHS
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from kg.necessities import Asked
 
 MINIMUM_POSTINGS: Final = 30
 """Postings each side must have before log-odds, p and q are computed. At 30 a side the standard
@@ -68,7 +69,7 @@ def compare_groups(graph: nx.MultiDiGraph, a: Group, b: Group) -> Comparison:
         enough=enough,
         caution=caution(*sides, pay, same_role=_same_role(graph, a, b), minimum=MINIMUM_POSTINGS),
         skills=tuple(sorted(rows, key=_order)),
-        choices=_choice_rows(graph, a, b),
+        alternatives=_alternative_rows(graph, a, b),
         degrees=_degree_rows(graph, a, b),
         experience=_experience_rows(graph, a, b),
         duties=_duty_rows(graph, a, b),
@@ -137,9 +138,9 @@ def _tested(graph: nx.MultiDiGraph, rows: list[SkillRow]) -> list[SkillRow]:
     return tested + [row for row in rows if row.necessity != "required"]
 
 
-def _choice_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[ChoiceRow, ...]:
-    found = tally.tally(graph, a, b, tally.choices)
-    rows = [ChoiceRow(*key, support) for key, support in found.items()]
+def _alternative_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[AlternativeRow, ...]:
+    found = tally.tally(graph, a, b, tally.alternatives)
+    rows = [AlternativeRow(*key, support) for key, support in found.items()]
     return tuple(sorted(rows, key=lambda row: (*_place(row.support), row.members, row.minimum)))
 
 

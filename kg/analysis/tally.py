@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from kg.analysis.comparison_rows import Asked, Quote, Support, years_text
+from kg.analysis.comparison_rows import Quote, Support, experience_text
 from kg.graphs import ASKING, Kind, Relation
-from nlp.types import Evidence, Necessity, SectionKind
+from kg.necessities import Asked, asked
+from nlp.types import Evidence, SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     import networkx as nx
 
@@ -20,13 +21,7 @@ Key = TypeVar("Key")
 Words: TypeAlias = tuple[Evidence, ...]
 SkillKey: TypeAlias = tuple[str, Asked]
 ExperienceKey: TypeAlias = tuple[Any, Any, str | None, Asked]
-ChoiceKey: TypeAlias = tuple[tuple[str, ...], int, str]
-
-_ASKED: Final[Mapping[Necessity, Asked]] = {
-    Necessity.REQUIRED: "required",
-    Necessity.PREFERRED: "preferred",
-    Necessity.MENTIONED: "mentioned",
-}
+AlternativeKey: TypeAlias = tuple[tuple[str, ...], int, str]
 
 
 def tally(
@@ -60,21 +55,21 @@ def skills(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[SkillKey, Wor
     """Yield each skill that a posting names, with how it asks."""
     for _, skill, data in graph.out_edges(posting, data=True):
         if data["relation"] in ASKING:
-            yield (skill, _asked(data["necessity"], data["alternative"])), data["evidence"]
+            yield (skill, asked(data["necessity"], data["alternative"])), data["evidence"]
 
 
 def degrees(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[SkillKey, Words]]:
     """Yield each degree that a posting asks for, with how it asks."""
     for _, degree, data in graph.out_edges(posting, data=True):
         if data["relation"] == Relation.ASKS_DEGREE:
-            yield (degree, _asked(data["necessity"], data["alternative"])), data["evidence"]
+            yield (degree, asked(data["necessity"], data["alternative"])), data["evidence"]
 
 
 def experience(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[ExperienceKey, Words]]:
     """Yield the years that a posting asks for."""
     for one in graph.nodes[posting]["experience"]:
-        asked = _asked(one.necessity, one.alternative)
-        yield (one.min_years, one.max_years, one.subject, asked), one.evidence
+        way = asked(one.necessity, one.alternative)
+        yield (one.min_years, one.max_years, one.subject, way), one.evidence
 
 
 def duties(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
@@ -86,7 +81,7 @@ def duties(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
                 yield skill, said
 
 
-def choices(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[ChoiceKey, Words]]:
+def alternatives(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[AlternativeKey, Words]]:
     """Yield each alternative that a posting offers, with the labels of its members, sorted."""
     members: dict[str, set[str]] = defaultdict(set)
     for _, target, data in graph.out_edges(posting, data=True):
@@ -94,12 +89,8 @@ def choices(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[ChoiceKey, W
             members[data["alternative"]].add(graph.nodes[target]["label"])
     for one in graph.nodes[posting]["experience"]:
         if one.alternative:
-            years = years_text(one.min_years, one.max_years)
-            members[one.alternative].add(f"{years} {one.subject}" if one.subject else years)
-    for name, choice in graph.nodes[posting]["choices"].items():
+            words = experience_text(one.min_years, one.max_years, one.subject)
+            members[one.alternative].add(words)
+    for name, offered in graph.nodes[posting]["alternatives"].items():
         labels = tuple(sorted(members[name], key=str.casefold))
-        yield (labels, choice.minimum, choice.necessity.value), choice.evidence
-
-
-def _asked(necessity: Necessity, alternative: str | None) -> Asked:
-    return "alternative" if alternative else _ASKED[necessity]
+        yield (labels, offered.minimum, offered.necessity.value), offered.evidence

@@ -35,7 +35,7 @@ def ask(
     ] = False,
 ) -> None:
     """Ask a named question; without a name, list them. Parameters: --name VALUE."""
-    from kg import KnowledgeGraph
+    from kg import KnowledgeGraph, UnknownNameError
     from kg.questions import questions
     from kg.views.question_text import print_question, print_questions
 
@@ -44,19 +44,21 @@ def ask(
         typer.echo(context.get_help(), nl=False)
         return
     if question is None:
-        _parameters(context.args)
         print_questions(questions().values(), form)
         return
-    if show_help and question in questions():
-        print_question(questions()[question], form)
+    known = questions()
+    if question not in known:
+        error = UnknownNameError("question", question, {name: name for name in known})
+        raise LookupError(f"{error}; `kg ask` lists the questions")
+    if show_help:
+        print_question(known[question], form)
         return
-    if question not in questions():
-        raise UnknownQuestion
     with KnowledgeGraph.open(store) as graph:
         answer = graph.ask(question, **_parameters(context.args))
     if form is Form.TABLE:
         answer = answer.without_iris()
     print_rows(answer.columns, answer.rows, form)
+
 
 @app.command(epilog='Example: kg query "SELECT ?title { ?posting schema:title ?title }"')
 def query(
@@ -68,7 +70,7 @@ def query(
     """Run any SPARQL 1.1 query; rg:, schema:, skos:, skill:, role: and the like are declared."""
     from kg import KnowledgeGraph
 
-    text = Path(sparql).read_text(encoding="utf-8") if sparql.endswith(".rq") else sparql
+    text = _query_text(sparql)
     with KnowledgeGraph.open(store) as graph:
         answer = graph.query(text)
     print_rows(answer.columns, answer.rows, form_of(as_json=as_json, as_csv=as_csv))
@@ -115,6 +117,14 @@ def show_graph(
     with KnowledgeGraph.open(store) as graph:
         graph.show(output)
     out(str(output))
+
+
+def _query_text(sparql: str) -> str:
+    if not sparql.endswith(".rq"):
+        return sparql
+    if not Path(sparql).exists():
+        raise ValueError(f"{sparql}: no such file; name one that exists, or give the query itself")
+    return Path(sparql).read_text(encoding="utf-8")
 
 
 def _parameters(words: list[str]) -> dict[str, str]:

@@ -80,7 +80,9 @@ def explain(
     as_csv: CsvOption = False,
     html: Annotated[Path | None, typer.Option(help="Write a page instead.")] = None,
 ) -> None:
-    """Print a posting with every mention marked, and why each was taken."""
+    """Print a posting with every mention marked, why each was taken, and what was repaired."""
+    from kg.views.explanation import MENTION_COLUMNS, explanation, mention_records
+
     form = form_of(as_json=as_json, as_csv=as_csv)
     facts = _one(path)
     if html is not None:

@@ -68,7 +68,7 @@ class _Printer:
         self.table(f"{head} ({len(rows)})", columns, lines, empty=f"{head}: nothing")
 
     def alternatives(self) -> None:
-        rows = self.of.choices
+        rows = self.of.alternatives
         lines: list[Row] = [
             [
                 f"{row.minimum} of: {', '.join(row.members)}",

@@ -49,7 +49,7 @@ KIND_NAMES: Final = {
 }
 LINES: Final = {
     Relation.REQUIRES: "Required",
-    Relation.ACCEPTS: "One of several",
+    Relation.ACCEPTS: "Alternative",
     Relation.PREFERS: "Preferred",
     Relation.MENTIONS: "Mentioned",
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Final
 
-from kg.printing import console
+from kg.printing import Form, console, print_rows
+from kg.views.explanation import EDIT_COLUMNS, edit_rows
 from nlp.sections import section_at
 from nlp.types import Facts
 
@@ -13,6 +14,15 @@ STYLES: Final = {"required": "bold green", "preferred": "bold cyan", "mentioned"
 OTHER: Final = "magenta"
 COLUMNS: Final = ("at", "words", "kind", "means", "necessity", "section", "rule")
 LONGEST: Final = 60
+
+
+def print_explanation(facts: Facts) -> None:
+    """Print the marked text, what was repaired in it, and why each mention was taken."""
+    print_marked(facts)
+    if facts.posting.edits:
+        rows = edit_rows(facts.posting.edits)
+        print_rows(EDIT_COLUMNS, rows, Form.TABLE, title="What was repaired in the text as read")
+    print_rows(COLUMNS, mark_rows(facts), Form.TABLE, title="Every mention, and the rule")
 
 
 def mark_rows(facts: Facts) -> list[tuple[str | None, ...]]:

@@ -70,17 +70,17 @@ class Words:
         return blocks
 
     def of_tie(self, tie: Tie) -> list[Block]:
-        """Return the blocks of an edge; a choice is named with its members."""
+        """Return the blocks of an edge; an alternative is named with its members."""
         owner = self.labels[tie.source]
         if tie.relation != Relation.ACCEPTS:
             heading = f"{VERBS[tie.relation]} by {owner}"
             return [self._block(heading, tie.said)] if tie.said else []
-        by_choice: dict[str, list[Said]] = defaultdict(list)
+        by_alternative: dict[str, list[Said]] = defaultdict(list)
         for said in tie.said:
-            by_choice[self._choice(said[0], tie.target)].append(said)
+            by_alternative[self._alternative(said[0], tie.target)].append(said)
         return [
-            self._block(f"{choice} for {owner}", found)
-            for choice, found in sorted(by_choice.items())
+            self._block(f"{offered} for {owner}", found)
+            for offered, found in sorted(by_alternative.items())
         ]
 
     def of_structure(self, tie: Tie) -> str:
@@ -105,8 +105,8 @@ class Words:
             found.append(f"and {len(blocks) - lines} more")
         return "\n".join(found)
 
-    def _choice(self, posting: str, target: str) -> str:
-        """Return "1 of C++, Java, Python is enough" for the choice that `target` is a member of."""
+    def _alternative(self, posting: str, target: str) -> str:
+        """Return "1 of C++, Java, Python is enough": the alternative that `target` is in."""
         for data in self.graph.get_edge_data(posting, target, default={}).values():
             if data["alternative"]:
                 members = sorted(
@@ -117,11 +117,11 @@ class Words:
                     },
                     key=str.casefold,
                 )
-                choice = self.graph.nodes[posting]["choices"].get(data["alternative"])
-                minimum = choice.minimum if choice else 1
+                offered = self.graph.nodes[posting]["alternatives"].get(data["alternative"])
+                minimum = offered.minimum if offered else 1
                 verb = "is" if minimum == 1 else "are"
                 return f"{minimum} of {', '.join(members)} {verb} enough"
-        return "one of several is enough"
+        return "a member of an alternative"
 
     def _block(self, heading: str, said: Iterable[Said]) -> Block:
         found = [[one.text, self.order[posting], one.section.value] for posting, one in said]

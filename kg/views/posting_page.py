@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
 
+from kg.views.explanation import EDIT_COLUMNS, MENTION_COLUMNS, edit_rows, mention_records
 from nlp.matcher import Hit, longest_first
 from nlp.types import Facts, Mention
 
@@ -31,23 +32,34 @@ th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(-
 def write_posting_page(facts: Facts, path: Path) -> None:
     """Write one self-contained page; everything from the posting is escaped."""
     title = facts.title.value if facts.title else facts.posting.source
-    columns = ("start", "end", "text", "kind", "value", "necessity", "section", "rule")
-    head = "".join(f"<th scope=col>{column}</th>" for column in columns)
-    rows = "\n".join(
-        "<tr>"
-        + "".join(f"<td>{_cell(getattr(mention, column))}</td>" for column in columns)
-        + "</tr>"
-        for mention in facts.mentions
-    )
+    mentions = [tuple(record.values()) for record in mention_records(facts)]
     path.write_text(
         f"<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
         f'<meta name=viewport content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>\n"
         f"<h1>{escape(title)}</h1>\n{_sections(facts)}\n"
-        f"<h2>Every mention, and the rule that took it</h2>\n"
-        f"<div class=table><table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n"
-        f"</tbody></table></div></body></html>\n",
+        f"{_repairs(facts)}<h2>Every mention, and the rule that took it</h2>\n"
+        f"{_table(MENTION_COLUMNS, mentions)}</body></html>\n",
         encoding="utf-8",
+    )
+
+
+def _repairs(facts: Facts) -> str:
+    """Return a table of what was changed in the text as read; nothing where it was whole."""
+    rows = edit_rows(facts.posting.edits)
+    if not rows:
+        return ""
+    return f"<h2>What was repaired in the text as read</h2>\n{_table(EDIT_COLUMNS, rows)}"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    head = "".join(f"<th scope=col>{escape(column)}</th>" for column in columns)
+    body = "\n".join(
+        f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    return (
+        f"<div class=table><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n"
+        f"</tbody></table></div>\n"
     )
 
 
@@ -61,9 +73,9 @@ def _sections(facts: Facts) -> str:
 
 
 def _marked(facts: Facts, start: int, end: int) -> str:
-    """Mark the mentions that lie within; of those that overlap the longest that is no whole line.
+    """Mark the mentions that lie within; of those that overlap the longest that holds no skill.
 
-    The table below lists them all.
+    Mentions of the same words share one mark. The table below lists every mention.
     """
     text = facts.posting.text
     within = [m for m in facts.mentions if start <= m.start and m.end <= end]
@@ -81,14 +93,21 @@ def _marked(facts: Facts, start: int, end: int) -> str:
     for (low, high), mention in sorted(chosen.items()):
         pieces.append(escape(text[position:low]))
         kind = mention.necessity or "other"
-        said = " ".join(filter(None, (mention.kind, mention.necessity)))
+        same = [m for m in within if (m.start, m.end) == (low, high)]
+        said = ", ".join(dict.fromkeys(map(_said, same)))
+        why = "\n".join(f"{m.rule}: {m.value or _said(m)}" for m in same)
         pieces.append(
-            f'<mark class="{kind}" title="{escape(f"{mention.rule}: {mention.value or said}")}">'
+            f'<mark class="{kind}" title="{escape(why)}">'
             f"{escape(text[low:high])}<small>{escape(said)}</small></mark>"
         )
         position = high
     pieces.append(escape(text[position:end]))
     return "".join(pieces)
+
+
+def _said(mention: Mention) -> str:
+    """Return "skill required", "work modes"."""
+    return " ".join(filter(None, (mention.kind.replace("_", " "), mention.necessity)))
 
 
 def _holds_skill(start: int, end: int, *, within_skills: Sequence[Mention]) -> bool:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final
 
+from nlp.readers.recognition import ENOUGH, weigh
 from nlp.repair import IsName, repair
 from nlp.types import Edit
 
 FEWEST_WORDS: Final = 20
 """Fewer words than this are a note, not an advertisement of a job."""
-ABOUT_A_JOB: Final = re.compile(
-    r"\b(?:responsibilit\w+|requirements?|qualifications?|experience|skills?|degree|salary|"
-    r"full[- ]?time|part[- ]?time|apply|applicants?|candidates?|hiring|role|position|job|duties|"
-    r"you[’']?ll|benefits|employer|remote|team)\b",
-    re.IGNORECASE,
-)
-FEWEST_SIGNS: Final = 3
-"""Distinct words of `ABOUT_A_JOB` that a posting has; an article may have one or two."""
+JSON: Final = re.compile(r"\s*[\[{]\s*[\[{\"]")
 
 
 class NotAPosting(ValueError):
@@ -27,26 +22,38 @@ class NotAPosting(ValueError):
 def read_text(data: bytes, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
     """Return the repaired text and the edits that were made to it.
 
-    Raises `NotAPosting` for an empty file, bytes that are no text, text that is no UTF-8, and
-    text that no reader would take for a posting.
+    Raises `NotAPosting` for an empty file, bytes that are no text, text that is neither UTF-8 nor
+    UTF-16 with its mark, and text that no reader would take for a posting.
     """
     if not data.strip():
         raise NotAPosting("the file is empty")
+    raw = _decode(data)
+    if JSON.match(raw):
+        raise NotAPosting("JSON, which is no posting's text; give each posting as a text file")
+    text, edits = repair(raw, is_name)
+    words = len(text.split())
+    if words < FEWEST_WORDS:
+        raise NotAPosting(f"no posting: only {words} words")
+    weight = weigh(text)
+    if weight < ENOUGH:
+        raise NotAPosting(
+            f"no posting: {weight} of the {ENOUGH} signs that tell one (what is asked for, who "
+            "hires, pay, how to apply)"
+        )
+    return text, edits
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise NotAPosting("UTF-16 that breaks off; save it as UTF-8") from error
     if b"\0" in data:
         raise NotAPosting("a binary file, not text")
     try:
-        raw = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotAPosting(
             f"not UTF-8: byte 0x{data[error.start]:02x} at {error.start}; save it as UTF-8"
         ) from error
-    text, edits = repair(raw, is_name)
-    if raw.lstrip().startswith(("{", "[")):
-        raise NotAPosting("JSON, which is no posting's text; give each posting as a text file")
-    words = len(text.split())
-    if words < FEWEST_WORDS:
-        raise NotAPosting(f"no posting: only {words} words")
-    signs = {match.group().lower() for match in ABOUT_A_JOB.finditer(text)}
-    if len(signs) < FEWEST_SIGNS:
-        raise NotAPosting("no posting: nothing in it speaks of a job")
-    return text, edits

@@ -129,28 +129,11 @@ def country_code(name: str) -> str | None:
 
 def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
     """Return where the place begins and what it is, or None where no gazetteer knows it."""
-    remote = bool(match["remote"] or match["remote2"]) or None
     if match["remote2"]:
         country = country_code(match["country2"])
         return (match.start(), Place(country=country, remote=True)) if country else None
     if match["region"]:
-        region = match["region"]
-        country = country_code(match["country"] or "") if match["country"] != "CA" else "CA"
-        home = "US" if region in _states() else "CA" if region in PROVINCES else None
-        if home is None and country is None:
-            code = country_code(region) if region in ("US", "UK") else None
-            if code and match["city"]:
-                return _city_in(match, "city", None, code)
-            return (match.start(), Place(country=code, remote=True)) if code and remote else None
-        if country and home and country != home:
-            return None
-        if match["city"] is None:
-            if not (remote or country):
-                return None
-            return match.start(), Place(region=region, country=home, remote=remote)
-        if match["city"].lower() == "remote":
-            return match.start(), Place(region=region, country=home, remote=True)
-        return _city_in(match, "city", region, home)
+        return _with_region(match)
     country = country_code(match["country3"])
     state = _state_codes().get(match["country3"].lower())
     if state and not match["region3"]:
@@ -162,6 +145,27 @@ def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
     if match["city3"].lower() == "remote":
         return match.start(), Place(region=region, country=country, remote=True)
     return _city_in(match, "city3", region, country)
+
+
+def _with_region(match: re.Match[str]) -> tuple[int, Place] | None:
+    """Read "San Francisco, CA, US", "Remote, CA, US", "Remote - US", "London, UK"."""
+    region, named = match["region"], match["city"]
+    remote = bool(match["remote"]) or (named or "").lower() == "remote" or None
+    city = None if named is None or named.lower() == "remote" else named
+    country = "CA" if match["country"] == "CA" else country_code(match["country"] or "")
+    home = "US" if region in _states() else "CA" if region in PROVINCES else None
+    if home is None and country is None:
+        code = country_code(region) if region in ("US", "UK") else None
+        if code and city:
+            return _city_in(match, "city", None, code)
+        return (match.start(), Place(country=code, remote=True)) if code and remote else None
+    if country and home and country != home:
+        return None
+    if city is not None:
+        return _city_in(match, "city", region, home)
+    if not (remote or country):
+        return None
+    return match.start(), Place(region=region, country=home, remote=remote)
 
 
 def _city_in(

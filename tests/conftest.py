@@ -1,0 +1,33 @@
+"""Fixtures that many tests of the command line need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from tests.command_line import SEEDS, Answer, Kg
+
+
+@pytest.fixture
+def kg(capsys: pytest.CaptureFixture[str]) -> Kg:
+    def run(*words: str | Path) -> Answer:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main([str(word) for word in words])
+        printed = capsys.readouterr()
+        code = stopped.value.code
+        return Answer(code if isinstance(code, int) else 1, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the seeds, for reading."""
+    folder = tmp_path_factory.mktemp("stores") / "seeds"
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", str(SEEDS), "--store", str(folder)])
+    assert stopped.value.code == 0
+    return folder
