@@ -39,6 +39,7 @@ __all__ = [
     "Relation",
     "Said",
     "nodes_of",
+    "position_key",
     "postings_of",
     "role_skill_graph",
     "targets",
@@ -48,6 +49,8 @@ Row: TypeAlias = Mapping[str, Value]
 Concepts: TypeAlias = Mapping[str, Mapping[str, list[str]]]
 """concept -> property -> values, sorted."""
 
+NAMED: Final = (Kind.ROLE, Kind.LEVEL)
+"""The kinds of concept that a group is named by."""
 _RELATION: Final = {
     Necessity.REQUIRED: Relation.REQUIRES,
     Necessity.PREFERRED: Relation.PREFERS,
@@ -59,10 +62,12 @@ def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
     """Draw the role-skill graph from `store`, with one query a kind of fact.
 
     Nodes are keyed by IRI, positions by the IRIs of role and level. Nodes and edges come in the
-    same order whenever the store says the same. An empty store gives an empty graph.
+    same order whenever the store says the same. An empty store gives an empty graph. The graph's
+    own `names` are those of all roles and levels, also of those that no posting is of: kind, IRI,
+    labels with the preferred one first.
     """
     concepts = _concepts(store)
-    graph = nx.MultiDiGraph()
+    graph = nx.MultiDiGraph(names={kind: _names(concepts, f"{kind}s") for kind in NAMED})
     for posting in sorted(_rows(store, queries.POSTINGS), key=str):
         if posting["posting"] not in graph:  # one that comes from two files has two sources
             _add_posting(graph, posting, concepts)
@@ -85,6 +90,14 @@ def _concepts(store: Queryable) -> Concepts:
     return {
         concept: {name: sorted(values) for name, values in found[concept].items()}
         for concept in sorted(found)
+    }
+
+
+def _names(concepts: Concepts, scheme: str) -> dict[str, tuple[str, ...]]:
+    return {
+        iri: (*values.get(terms.SKOS + "prefLabel", ()), *values.get(terms.SKOS + "altLabel", ()))
+        for iri, values in concepts.items()
+        if terms.VOCABULARY + scheme in values.get(terms.SKOS + "inScheme", ())
     }
 
 
@@ -132,8 +145,13 @@ def _add_posting(graph: nx.MultiDiGraph, row: Row, concepts: Concepts) -> None:
         _link(graph, posting, employer, Relation.AT_EMPLOYER)
 
 
+def position_key(role: str, level: str) -> str:
+    """Return the key of a position's node."""
+    return f"{role} {level}"
+
+
 def _add_position(graph: nx.MultiDiGraph, role: str, level: str) -> str:
-    position = f"{role} {level}"
+    position = position_key(role, level)
     if position not in graph:
         label = f"{graph.nodes[role]['label']} {graph.nodes[level]['label']}"
         rank = graph.nodes[level]["rank"]

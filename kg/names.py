@@ -1,4 +1,4 @@
-"""Names to terms: what a person calls a role, a level or a skill, as the store knows it."""
+"""Names to terms: what a person calls a role, a level or a skill, as the graph knows it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from ontology import terms
 from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.rows import Queryable
 
 Found: TypeAlias = tuple[ox.NamedNode, ...]
+Label: TypeAlias = tuple[str, str, str]
+"""A name, the IRI of what bears it, and the name that is offered for it."""
 
 NEAR: Final = 5
 """How many similar names an error offers."""
@@ -39,33 +41,44 @@ PATTERNS: Final = {
 
 
 class UnknownNameError(LookupError):
-    """A name that nothing in the store bears. `near` lists similar ones that exist.
+    """A name that nothing bears. `near` lists similar ones that exist.
 
-    `known` maps every name, in lower case, to the one that is offered for it.
+    `known` maps every name, in lower case, to the one that is offered for it; `hint` is what to
+    say where none of them is similar.
     """
 
-    def __init__(self, kind: str, name: str, known: Mapping[str, str]) -> None:
+    def __init__(self, kind: str, name: str, known: Mapping[str, str], hint: str = "") -> None:
         self.kind = kind
         self.name = name
         self.near = _near(name, known)
-        hint = f"; did you mean {_either(self.near)}?" if self.near else ""
-        super().__init__(f"no {kind} {_quoted(name)}{hint}")
+        advice = f"did you mean {listed(self.near, 'or')}?" if self.near else hint
+        super().__init__(f"no {kind} {quoted(name)}{advice and f'; {advice}'}")
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
 class Names:
-    """The names in a store. Those of one kind are read when one of that kind is first sought."""
+    """The names that `read` yields for a kind: read when one of that kind is first sought."""
 
-    def __init__(self, store: Queryable) -> None:
-        self._store = store
-        self._read: dict[str, dict[str, list[str]]] = {}
+    def __init__(self, read: Callable[[str], Iterable[Label]]) -> None:
+        self._read = read
+        self._known: dict[str, dict[str, list[str]]] = {}
         self._shown: dict[str, dict[str, str]] = {}
+
+    @classmethod
+    def of(cls, store: Queryable) -> Names:
+        """Return the names in a store, of any of the kinds in `PATTERNS`."""
+
+        def read(kind: str) -> Iterator[Label]:
+            for label, iri, preferred in store.query(_QUERY % PATTERNS[kind]):
+                yield str(label), str(iri), str(preferred or label)
+
+        return cls(read)
 
     def find(self, kind: str, name: str) -> Found:
         """Return what bears the name, or has it as its IRI. Raises `UnknownNameError`."""
-        found = self._find(kind, name)
+        found = self.seek(kind, name)
         if not found:
             raise UnknownNameError(kind, name, self._shown[kind])
         return found
@@ -76,30 +89,38 @@ class Names:
         "Machine Learning Engineer II" and "Senior Data Engineer" are a role and a level, unless a
         role is called just so. Raises `UnknownNameError`.
         """
-        if roles := self._find("role", name):
+        roles, levels = self.seek_role(name)
+        if not roles:
+            raise UnknownNameError("role", name, self._shown["role"])
+        return roles, levels
+
+    def seek_role(self, name: str) -> tuple[Found, Found]:
+        """Return as `find_role` does; nothing where no role has the name."""
+        if roles := self.seek("role", name):
             return roles, ()
         for role, level in _splits(name):
-            roles, levels = self._find("role", role), self._find("level", level)
+            roles, levels = self.seek("role", role), self.seek("level", level)
             if roles and levels:
                 return roles, levels
-        raise UnknownNameError("role", name, self._shown["role"])
+        return (), ()
 
-    def _find(self, kind: str, name: str) -> Found:
+    def seek(self, kind: str, name: str) -> Found:
+        """Return as `find` does; nothing where nothing bears the name."""
         labels = self._labels(kind)
         if "://" in name and any(name in iris for iris in labels.values()):
             return (ox.NamedNode(name),)
         return tuple(ox.NamedNode(iri) for iri in labels.get(fold(name), ()))
 
     def _labels(self, kind: str) -> dict[str, list[str]]:
-        if kind not in self._read:
+        if kind not in self._known:
             labels: dict[str, list[str]] = {}
             shown: dict[str, str] = {}
-            for label, iri, preferred in self._store.query(_QUERY % PATTERNS[kind]):
-                same = labels.setdefault(fold(str(label)), [])
-                same.extend([str(iri)] if str(iri) not in same else [])
-                shown.setdefault(fold(str(label)), str(preferred or label))
-            self._read[kind], self._shown[kind] = labels, shown
-        return self._read[kind]
+            for label, iri, preferred in self._read(kind):
+                same = labels.setdefault(fold(label), [])
+                same.extend([iri] if iri not in same else [])
+                shown.setdefault(fold(label), preferred)
+            self._known[kind], self._shown[kind] = labels, shown
+        return self._known[kind]
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:
@@ -118,12 +139,13 @@ def _near(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[label] for label in [*close, *inside]))[:NEAR]
 
 
-def _either(names: tuple[str, ...]) -> str:
-    quoted = [_quoted(name) for name in names]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+def listed(names: Sequence[str], word: str) -> str:
+    """Return names in quotation marks, with `word` before the last."""
+    all_but_last, last = ", ".join(map(quoted, names[:-1])), quoted(names[-1])
+    return f"{all_but_last} {word} {last}" if all_but_last else last
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     """Return a name on one line, between quotation marks."""
     printable = name.encode(errors="replace").decode()
     return f'"{" ".join(printable.split())}"'

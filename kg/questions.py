@@ -57,7 +57,7 @@ class Question:
         Raises `QuestionError` for a parameter that is missing, unknown or of the wrong type,
         `UnknownNameError` for a name that nothing in the store bears.
         """
-        return store.query(self.bind(Names(store), params or {}))
+        return store.query(self.bind(Names.of(store), params or {}))
 
     def bind(self, names: Names, params: Mapping[str, Argument]) -> str:
         """Return the query with terms in place of its parameters."""

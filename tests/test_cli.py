@@ -216,9 +216,7 @@ def test_validate_names_graph_node_shape_and_remedy(kg: Kg, broken: Path) -> Non
     for row in answer.json:
         assert all(row[name] for name in ("graph", "node", "shape", "message", "remedy"))
     with Store.open(broken) as opened:
-        assert {row["graph"] for row in answer.json} == {
-            opened.graph_iri(opened.posting_ids()[0])
-        }
+        assert {row["graph"] for row in answer.json} == {opened.graph_iri(opened.posting_ids()[0])}
     table = kg("validate", "--store", broken)
     assert table.code == 1
     shown = "".join(table.out.split())

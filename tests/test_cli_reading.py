@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from nlp.repair import replay
+from nlp.types import Edit
 from tests.command_line import SEEDS, Kg
 
 
@@ -40,6 +41,21 @@ def test_building_twice_or_in_another_order_gives_the_same_bytes(kg: Kg, tmp_pat
     assert written["a"] == written["b"] == written["c"] != b""
 
 
+BAD: Final = {
+    "missing.txt": (None, "no such file or folder"),
+    "empty.txt": (b"", "the file is empty"),
+    "blank.txt": (b" \n\t ", "the file is empty"),
+    "binary.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file, not text"),
+    "latin.txt": ("Stellenbörse für Entwickler".encode("latin-1"), "not UTF-8: byte 0xf6"),
+    "note.txt": (b"Buy milk and bread.", "no posting: only 4 words"),
+    "article.txt": (
+        b"The cat sat on the mat and " * 20,
+        "no posting: 0 of the 3 signs",
+    ),
+    "data.json": (b'{"jobs": [1, 2, 3]}', "JSON"),
+}
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_named_with_its_reason_and_the_rest_is_built(
     name: str, kg: Kg, tmp_path: Path
@@ -54,3 +70,152 @@ def test_bad_input_is_named_with_its_reason_and_the_rest_is_built(
     assert "1 set aside" in answer.out
     assert name in answer.err
     assert reason in answer.err
+
+
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_when_nothing_can_be_read_the_exit_code_is_2(command: str, kg: Kg, tmp_path: Path) -> None:
+    words = ["--store", tmp_path / "s"] if command == "build" else []
+    answer = kg(command, tmp_path / "nowhere", *words)
+    assert answer.code == 2
+    assert "no such file or folder" in answer.err
+    assert "nothing could be read" in answer.err
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_where_nothing_can_be_read_no_store_is_left(there: bool, kg: Kg, tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    if there:
+        folder.mkdir()
+    assert kg("build", tmp_path / "nowhere", "--store", folder, "--json").json["store"] is None
+    assert folder.exists() == there
+    assert not list(tmp_path.rglob("rolegraph.json"))
+    assert "kg build" in kg("ask", "postings", "--store", folder).err
+
+
+def test_where_nothing_more_can_be_read_the_store_stays(kg: Kg, tmp_path: Path) -> None:
+    kg("build", SEEDS, "--store", tmp_path / "s")
+    assert kg("build", tmp_path / "nowhere", "--store", tmp_path / "s").code == 2
+    assert len(kg("ask", "postings", "--json", "--store", tmp_path / "s").json) == 4
+
+
+def test_an_empty_folder_is_named(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = kg("build", tmp_path / "empty", "--store", tmp_path / "s")
+    assert answer.code == 2
+    assert "the folder holds no files" in answer.err
+
+
+def test_a_store_below_a_file_cannot_be_written(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    answer = kg("build", SEEDS, "--store", tmp_path / "file" / "s")
+    assert answer.code == 2
+    assert len(answer.err.splitlines()) == 1
+
+
+KEYS: Final = set(
+    "id source title role level specialisation employer employment_type work_modes locations "
+    "applicant_location salary date_posted valid_through graduation_window reference requirements "
+    "candidates flags related_postings".split()
+)
+"""The keys of the contract of `kg extract --json`; further ones may stand beside them."""
+REQUIREMENT_KEYS: Final = set(
+    "kind label concept necessity min_years max_years fields alternative section rule "
+    "evidence".split()
+)
+
+
+def test_extract_prints_one_object_a_posting_with_all_its_keys(kg: Kg) -> None:
+    records = [json.loads(line) for line in kg("extract", SEEDS, "--json").out.splitlines()]
+    assert [record["level"] for record in records] == ["I", "II", *["University Graduate"] * 2]
+    for record in records:
+        assert record.keys() >= KEYS
+        assert {tuple(place) for place in record["locations"]} <= {
+            ("city", "region", "country", "remote")
+        }
+        assert set(record["salary"]) == {"min", "max", "currency", "period"}
+        for requirement in record["requirements"]:
+            assert requirement.keys() >= REQUIREMENT_KEYS
+            assert set(requirement["evidence"]) == {"start", "end", "text"}
+            assert requirement["evidence"]["text"]
+            assert requirement["rule"]
+            assert requirement["section"]
+        for candidate in record["candidates"]:
+            assert candidate.keys() >= {"label", "necessity", "section", "rule", "evidence"}
+    assert any(record["candidates"] or record["related_postings"] for record in records)
+
+
+def test_extract_as_a_table_shows_value_and_words(kg: Kg) -> None:
+    out = kg("extract", SEEDS / "machine-learning-engineer-i.txt").out
+    assert "168237.50 - 222695.00 USD YEAR" in out
+    assert "skill, required" in out
+
+
+def test_explain_marks_the_text(kg: Kg) -> None:
+    posting = SEEDS / "machine-learning-engineer-ii.txt"
+    answer = kg("explain", posting)
+    assert "(7) «Spark» and «Git»;" in answer.out
+    assert "── skills: Special Skill Requirements ──" in answer.out
+    rows = kg("explain", posting, "--json").json["mentions"]
+    spark = next(row for row in rows if row["text"] == "Spark")
+    assert (spark["kind"], spark["necessity"], spark["section"]) == ("skill", "required", "skills")
+    assert spark["rule"] == "skill:concept"
+    table = kg("explain", posting, "--csv").out.splitlines()
+    assert table[0] == "start,end,text,kind,value,necessity,section,rule"
+    assert len(table) == len(rows) + 1
+
+
+def test_explain_shows_what_was_repaired(kg: Kg) -> None:
+    posting = SEEDS / "university-graduate-no-title.txt"
+    shown = " ".join(kg("explain", posting).out.split())
+    assert "What was repaired" in shown
+    assert 'repair:apostrophe "youll" "you\'ll"' in shown
+    edits = kg("explain", posting, "--json").json["edits"]
+    stored = replay(
+        posting.read_text(encoding="utf-8"),
+        [Edit(one["rule"], one["start"], one["before"], one["after"]) for one in edits],
+    )
+    assert "you'll" in stored
+    assert "Hadoop/Spark" in stored
+
+
+def test_explain_says_of_a_whole_text_that_nothing_was_repaired(kg: Kg, tmp_path: Path) -> None:
+    posting = tmp_path / "whole.txt"
+    posting.write_text("Data Engineer II\n" + "• experience with skills, the job, the role\n" * 4)
+    assert "repaired" not in kg("explain", posting).out
+    assert kg("explain", posting, "--json").json["edits"] == []
+    assert kg("explain", posting, "--html", tmp_path / "page.html").code == 0
+    assert "repaired" not in (tmp_path / "page.html").read_text()
+
+
+def test_the_page_names_all_that_was_taken_from_the_same_words(kg: Kg, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    kg("explain", SEEDS / "machine-learning-engineer-i.txt", "--html", page)
+    html = page.read_text(encoding="utf-8")
+    assert "Machine Learning Engineer I<small>level, role, title</small>" in html
+    assert "Remote, CA, US<small>places, work modes</small>" in html
+    kg("explain", SEEDS / "university-graduate-no-title.txt", "--html", page)
+    assert "<td>&quot;youll&quot;</td><td>&quot;you&#x27;ll&quot;</td>" in page.read_text()
+
+
+def test_explain_page_escapes_what_the_posting_says(kg: Kg, tmp_path: Path) -> None:
+    posting = tmp_path / "posting.txt"
+    evil = (
+        "Data Engineer II <img src=x onerror=alert(1)>\nRequirements:\n• SQL \"and\" 'more' </pre>"
+    )
+    posting.write_text(evil + "\n• experience with skills, the job, the role" * 4)
+    page = tmp_path / "page.html"
+    assert kg("explain", posting, "--html", page).code == 0
+    html = page.read_text()
+    assert "<img" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "http" not in html.replace("https://rolegraph.example", "")
+
+
+def test_the_page_escapes_what_was_repaired(kg: Kg, tmp_path: Path) -> None:
+    posting = tmp_path / "posting.txt"
+    marked = "<div><p>Data Engineer II</p><img src=x onerror=alert(1)></div>"
+    posting.write_text(marked + "\n<p>experience with skills, the job, the role</p>" * 4)
+    assert kg("explain", posting, "--html", tmp_path / "page.html").code == 0
+    html = (tmp_path / "page.html").read_text()
+    assert "repair:html" in html
+    assert "<img" not in html

@@ -406,10 +406,10 @@ def test_alternative_labels_are_names_too() -> None:
         ]
     )
     for name in ("scikit-learn", "SKLEARN", "http://e/sklearn"):
-        assert Names(store).find("skill", name) == (node,)
+        assert Names.of(store).find("skill", name) == (node,)
     # A concept is offered once, by its preferred label.
     with pytest.raises(UnknownNameError) as error:
-        Names(store).find("skill", "skleern")
+        Names.of(store).find("skill", "skleern")
     assert error.value.near == ("scikit-learn",)
 
 
@@ -488,7 +488,7 @@ def test_text_goes_in_as_a_term_and_comes_out_the_same(text: str) -> None:
             ox.Quad(node, identifier, ox.Literal("p"), graph),
         ]
     )
-    sparql = questions()["flags"].bind(Names(store), {"flag": text})
+    sparql = questions()["flags"].bind(Names.of(store), {"flag": text})
     rows = store.oxigraph.query(sparql, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
     assert [solution["flag"].value for solution in rows] == [text]

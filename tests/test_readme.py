@@ -13,9 +13,7 @@ import typer.main
 
 from kg.cli import app
 from ontology import load
-from tests.test_cli import Kg, kg, store
-
-__all__ = ["kg", "store"]  # fixtures
+from tests.command_line import Kg
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

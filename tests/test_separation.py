@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from kg.analysis.comparison import COLUMNS
-from kg.analysis.groups import Group, UnknownGroup, find_group
+from kg.analysis.groups import AmbiguousNameError, Group, NoPostingsError, find_group
 from kg.analysis.separation import MINIMUM_POSTINGS, compare, compare_groups
-from kg.graphs import Kind
-from tests.factories import concept, make_facts, two_levels
-from tests.role_graphs import engineers, graph_of
+from kg.graphs import Kind, role_skill_graph
+from kg.names import Names, UnknownNameError
+from ontology import terms
+from tests.factories import concept, make_facts, small_vocabulary, two_levels
+from tests.role_graphs import Memory, engineers, graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,18 +84,64 @@ def test_other_labels_of_role_and_level_count() -> None:
 def test_an_unknown_group_is_named_with_the_nearest(
     graph: nx.MultiDiGraph, name: str, message: str
 ) -> None:
-    with pytest.raises(UnknownGroup, match=f'no group "{name}".*{message}'):
+    with pytest.raises(UnknownNameError, match=f'no group "{name}".*{message}'):
         compare(graph, name, TWO)
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Data Engineer", f'there are "{ONE}", "{TWO}", "Machine Learning Engineer" and 1 more'),
+        (
+            "Senior Machine Learning Engineer",
+            f'did you mean "Machine Learning Engineer", "{ONE}" or "{TWO}"?',
+        ),
+        (concept("role", "Data Engineer"), "there are "),
+    ],
+)
+def test_a_role_that_no_posting_is_of_is_known_all_the_same(
+    graph: nx.MultiDiGraph, name: str, message: str
+) -> None:
+    with pytest.raises(NoPostingsError) as error:
+        compare(graph, name, TWO)
+    assert str(error.value).startswith(f'no postings of "{name}"; {message}')
+
+
+@pytest.mark.parametrize(
+    "name", ["Data Engineer", "ii data  engineer", "Data Engineer II", "Data Enginer", "II", ""]
+)
+def test_groups_and_questions_read_names_alike(name: str) -> None:
+    store = Memory([make_facts()])
+    graph = role_skill_graph(store)
+    try:
+        roles, levels = Names.of(store).find_role(name)
+    except UnknownNameError:
+        with pytest.raises(UnknownNameError):
+            find_group(graph, name)
+        return
+    group = find_group(graph, name)
+    assert group.kind == (Kind.POSITION if levels else Kind.ROLE)
+    assert group.node.split() == [one.value for one in (*roles, *levels)]
+
+
+def test_a_role_that_is_called_like_a_level_of_another_is_meant() -> None:
+    skos = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+    role = f"<{terms.VOCABULARY}role/engineering-manager>"
+    turtle = f"""{skos} {role} a skos:Concept ; skos:prefLabel "Data Engineer II"@en ;
+        skos:inScheme <{terms.VOCABULARY}roles> ."""
+    graph = graph_of([make_facts()], vocabulary=small_vocabulary() + turtle)
+    with pytest.raises(NoPostingsError):
+        find_group(graph, "Data Engineer II")
+
+
 def test_an_empty_graph_says_how_to_fill_it() -> None:
-    with pytest.raises(UnknownGroup, match="kg build"):
+    with pytest.raises(UnknownNameError, match="kg build"):
         find_group(graph_of([]), ONE)
 
 
 def test_a_name_of_two_groups_asks_for_an_iri() -> None:
     graph = graph_of([make_facts(role="Data Engineer", employer="data engineer")])
-    with pytest.raises(UnknownGroup, match="more than one group"):
+    with pytest.raises(AmbiguousNameError, match="more than one group"):
         find_group(graph, "Data Engineer")
     assert find_group(graph, concept("role", "Data Engineer")).kind == Kind.ROLE
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kg.graphs import Kind, Relation, nodes_of, postings_of, targets
+from kg.graphs import Kind, nodes_of, position_key, postings_of
+from kg.names import Names, UnknownNameError, listed, quoted
 from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import networkx as nx
+
+    from kg.names import Label
 
 KINDS: Final = (Kind.POSITION, Kind.ROLE, Kind.EMPLOYER)
 """What a group can be: a role with a level, a role, an employer."""
 
-SUGGESTIONS: Final = 3
+LISTED: Final = 3
+"""How many groups an error names where none is called so."""
 
 
-class UnknownGroup(LookupError):
-    """A name that no group in the graph carries. The message says which ones are near."""
+class NoPostingsError(UnknownNameError):
+    """A role, or a role with a level, that is known but that no posting in the graph is of."""
+
+
+class AmbiguousNameError(LookupError):
+    """A name that more than one group has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +45,28 @@ class Group:
 def find_group(graph: nx.MultiDiGraph, name: str) -> Group:
     """Return the group that `name` means: a position, a role, an employer, or a node's IRI.
 
-    Names are compared without case; other labels of role and level count ("SWE 2"), and the level
-    may stand first ("Senior Data Engineer"). Raises `UnknownGroup` with the nearest names, or when
-    several groups share the name.
+    Names are read as `kg.names` reads them for the named questions: without case, by any label of
+    role and level ("SWE 2"), the level first or last. Raises `UnknownNameError` with the nearest
+    names, `NoPostingsError` for a role of the vocabulary that no posting is of, and
+    `AmbiguousNameError` when several groups share the name.
     """
     if name in graph and graph.nodes[name]["kind"] in KINDS:
         return _group(graph, name)
-    index: dict[str, set[str]] = defaultdict(set)
-    for known, node in _names(graph):
-        index[fold(known)].add(node)
-    found = sorted(index.get(fold(name), ()))
+    names = Names(partial(_labels, graph))
+    roles, levels = names.seek_role(name)
+    meant = [position_key(role.value, level.value) for role in roles for level in levels]
+    meant = meant or [role.value for role in roles]
+    meant += [employer.value for employer in names.seek("employer", name)]
+    found = sorted(node for node in meant if node in graph)
+    if len(found) > 1:
+        each = ", ".join(f"{graph.nodes[node]['kind']} {node}" for node in found)
+        raise AmbiguousNameError(f"{quoted(name)} names more than one group; give an IRI: {each}")
     if not found:
-        raise UnknownGroup(_unknown(graph, name))
-    positions = [node for node in found if graph.nodes[node]["kind"] == Kind.POSITION]
-    chosen = positions or found  # a role's other label may end like a level: the position is meant
-    if len(chosen) > 1:
-        listed = ", ".join(f"{graph.nodes[node]['kind']} {node}" for node in chosen)
-        raise UnknownGroup(f'"{name}" names more than one group; give the IRI of one: {listed}')
-    return _group(graph, chosen[0])
+        kind, error = ("postings of", NoPostingsError) if meant else ("group", UnknownNameError)
+        groups = [str(graph.nodes[node]["label"]) for one in KINDS for node in nodes_of(graph, one)]
+        known = {fold(label): label for label in groups}
+        raise error(kind, name, known, _hint(list(known.values())))
+    return _group(graph, found[0])
 
 
 def _group(graph: nx.MultiDiGraph, node: str) -> Group:
@@ -63,31 +74,22 @@ def _group(graph: nx.MultiDiGraph, node: str) -> Group:
     return Group(str(data["label"]), data["kind"], node, tuple(postings_of(graph, node)))
 
 
-def _names(graph: nx.MultiDiGraph) -> Iterator[tuple[str, str]]:
-    """Yield every name of every group, with its node."""
-    for position in nodes_of(graph, Kind.POSITION):
-        (role,) = targets(graph, position, Relation.HAS_ROLE)
-        (level,) = targets(graph, position, Relation.HAS_LEVEL)
-        for role_name in graph.nodes[role]["names"]:
-            for level_name in graph.nodes[level]["names"]:
-                yield f"{role_name} {level_name}", position
-                yield f"{level_name} {role_name}", position
-    for role in nodes_of(graph, Kind.ROLE):
-        for role_name in graph.nodes[role]["names"]:
-            yield role_name, role
-    for employer in nodes_of(graph, Kind.EMPLOYER):
-        yield graph.nodes[employer]["label"], employer
+def _labels(graph: nx.MultiDiGraph, kind: str) -> Iterator[Label]:
+    """Yield the names of what postings are of, and of the vocabulary's roles and levels."""
+    drawn = [(node, graph.nodes[node]) for node in nodes_of(graph, Kind(kind))]
+    for node, data in drawn:
+        for label in data.get("names", (data["label"],)):
+            yield label, node, data["label"]
+    for iri, labels in graph.graph["names"].get(kind, {}).items():
+        for label in labels:
+            yield label, iri, labels[0]
 
 
-def _unknown(graph: nx.MultiDiGraph, name: str) -> str:
-    groups = [graph.nodes[node]["label"] for kind in KINDS for node in nodes_of(graph, kind)]
-    labels = {fold(label): f'"{label}"' for label in groups}
-    if not labels:
-        return f'no group "{name}": the graph holds no postings; `kg build PATH` adds some'
-    nearest = get_close_matches(fold(name), sorted(labels), SUGGESTIONS, cutoff=0.5)
-    if nearest:
-        listed = ", ".join(labels[one] for one in nearest)
-        return f'no group "{name}" in the graph; did you mean {listed}?'
-    listed = ", ".join(list(labels.values())[:SUGGESTIONS])
-    more = f" and {len(labels) - SUGGESTIONS} more" if len(labels) > SUGGESTIONS else ""
-    return f'no group "{name}" in the graph; there are {listed}{more}'
+def _hint(groups: Sequence[str]) -> str:
+    """Say which groups there are."""
+    if not groups:
+        return "the graph holds no postings; `kg build PATH` adds some"
+    more = len(groups) - LISTED
+    if more > 0:
+        return f"there are {', '.join(map(quoted, groups[:LISTED]))} and {more} more"
+    return f"there are {listed(groups, 'and')}"

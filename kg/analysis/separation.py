@@ -47,7 +47,7 @@ def compare(graph: nx.MultiDiGraph, a: str, b: str) -> Comparison:
     counts on a side by the number of postings that require it; what is preferred, mentioned or a
     member of an alternative has rows of its own. Log-odds (above 0: more in b), z, p, q and the
     interval are computed for required skills when both sides have `MINIMUM_POSTINGS` postings and
-    share none; `enough` says so. Raises `UnknownGroup` with the nearest names.
+    share none; `enough` says so. Raises as `find_group` does.
 
     Method: see `kg.analysis.statistics`; q is over all skills that either side requires.
     """

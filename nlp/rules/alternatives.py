@@ -29,6 +29,8 @@ JOINER: Final = re.compile(
     r"\s*(?:,|/|\bor\b|\band/or\b|,\s*or\b|,\s*and/or\b)\s*(?:either\s+)?(?:an?\s+)?", re.IGNORECASE
 )
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
+LONGEST_LIST: Final = 800
+"""How far behind a cue, in code points, its list may go on."""
 FIRST_MEMBER: Final = 60
 """How far behind a cue, in code points, its list may begin ("one of the following languages: ")."""
 
@@ -72,6 +74,7 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     """Find "at least one systems language (Java, C++) or one ML framework (PyTorch, MLflow)"."""
     for cue in CUE.finditer(document.text):
         _, end = document.sentence(cue.start())
+        end = min(end, cue.end() + LONGEST_LIST)
         first = bisect_left(hits, cue.end(), key=_start)
         behind = hits[first : bisect_left(hits, end, key=_start)]
         if not behind:

@@ -37,6 +37,8 @@ COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 DOING: Final = re.compile(r"\s*(?:of|in|with|as|[a-z]+ing)\b", re.IGNORECASE)
+AROUND: Final = 300
+"""How far around years, in code points, the words about them are looked for."""
 SEEKS: Final = re.compile(
     r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|candidates?|applicants?|must|you)\b",
     re.IGNORECASE,
@@ -63,6 +65,7 @@ def find_experience(
         if not document.asks(match.start()):
             continue
         low, high = document.sentence(match.start())
+        low, high = max(low, match.start() - AROUND), min(high, match.end() + AROUND)
         named = OF_EXPERIENCE.match(document.text, match.end(), high)
         before = document.text[low : match.start()]
         asked = document.section(match.start()) in BY_SECTION

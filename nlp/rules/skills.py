@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -111,10 +112,19 @@ def find_skills(
         )
         for f in _strongest(found)
     )
+    strengths: dict[str | None, Necessity] = {}
+    for f in found:
+        strengths[f.alternative] = min(
+            strengths.get(f.alternative, f.necessity), f.necessity, key=list(Necessity).index
+        )
     kept = {r.alternative for r in requirements}
     return Skills(
         requirements=requirements,
-        alternatives=tuple(_alternative(document, found, c) for c in choices if c.id in kept),
+        alternatives=tuple(
+            _alternative(document, strengths[choice.id], choice)
+            for choice in choices
+            if choice.id in kept
+        ),
         mentions=tuple(_mention(document, f) for f in found),
         candidates=tuple(_candidates(document, necessities, hits)),
     )
@@ -192,9 +202,7 @@ def _strongest(found: Sequence[_Found]) -> list[_Found]:
     )
 
 
-def _alternative(document: Document, found: Sequence[_Found], choice: Choice) -> Alternative:
-    order = list(Necessity)
-    necessity = min((f.necessity for f in found if f.alternative == choice.id), key=order.index)
+def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Alternative:
     evidence = document.evidence(choice.start, choice.end, choice.rule)
     return Alternative(choice.id, choice.minimum, necessity, evidence)
 
@@ -237,13 +245,15 @@ def _candidates(
     document: Document, necessities: Necessities, hits: Sequence[Hit]
 ) -> Iterator[Candidate]:
     """Yield the items of numbered enumerations in which no concept stands: "(4) Foo modelling"."""
+    starts = [hit.start for hit in hits]
     for match in ITEM.finditer(document.text):
         start, end = match.span("item")
         if document.section(start) not in BY_SECTION or len(match["item"].split()) > LONGEST_ITEM:
             continue
         if COUNTED.search(document.text, max(0, match.start() - 20), match.start()):
             continue  # "ten (10) years" is no item of a list
-        if not any(start <= hit.start < end for hit in hits):
+        index = bisect_left(starts, start)
+        if index == len(starts) or starts[index] >= end:
             evidence = document.evidence(start, end, "candidate:enumeration")
             yield Candidate(evidence.text, necessities.at(start, end), evidence)
 

@@ -1,0 +1,64 @@
+"""Passages: the words around a piece of evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.passages import LONGEST, Passages, cut
+
+TEXT = "Skills\nExperience with Spark and Git\nMore"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "longest", "shown"),
+    [
+        (TEXT, "Spark", 76, "Experience with «Spark» and Git"),
+        (TEXT, "Experience with Spark and Git", 76, "Experience with Spark and Git"),
+        (TEXT, "Skills", 76, "Skills"),
+        (TEXT, "Spark", 16, "…with «Spark» and…"),
+        ("with  Spark\tand Git", "Spark", 76, "with «Spark» and Git"),
+        ("Hadoop/Spark,Git", "Spark", 76, "Hadoop/«Spark»,Git"),
+        ("one two three four", "one two three four", 12, "one two…"),
+        ("a\nb c\nd", "b c", 76, "b c"),
+        ("x one\ntwo y", "one\ntwo", 76, "x «one two» y"),
+    ],
+)
+def test_a_passage_is_what_fits_of_the_line(
+    text: str, words: str, longest: int, shown: str
+) -> None:
+    start = text.index(words)
+    assert str(cut(text, start, start + len(words), longest)) == shown
+
+
+def test_a_passage_is_never_longer_than_it_may_be() -> None:
+    text = "word " * 20 + "Spark" + " word" * 20
+    for longest in range(8, 60):
+        passage = cut(text, 100, 105, longest)
+        assert len(passage.before + passage.words + passage.after) <= longest
+        assert passage.words == "Spark"
+
+
+def test_equal_words_are_told_apart(store: Path) -> None:
+    with KnowledgeGraph.open(store) as graph:
+        posting = next(
+            str(row["id"])
+            for row in graph.ask("postings").to_dicts()
+            if row["source"] == "machine-learning-engineer-i.txt"
+        )
+        passages = Passages(graph.store)
+        spark = "https://rolegraph.example/vocabulary/skill/spark"
+        required = passages.find(posting, "Spark", what=spark, asked="required")
+        first = passages.find(posting, "Spark")
+        none = passages.find(posting, "Spark", section="pay")
+    assert "(3) «Spark»;" in str(required)
+    assert "Hadoop/«Spark»)" in str(first)
+    assert str(none) == "Spark"
+    assert len(required.before + required.words + required.after) <= LONGEST
+
+
+def test_a_posting_that_is_not_there_gives_the_words_alone(store: Path) -> None:
+    with KnowledgeGraph.open(store) as graph:
+        assert str(Passages(graph.store).find('no" posting', "Spark")) == "Spark"
