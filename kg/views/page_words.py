@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.graphs import Kind, Relation, nodes_of, targets
+from kg.passages import cut
 from kg.views.page_nodes import own_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ Quote: TypeAlias = list[str | int]
 Block: TypeAlias = dict[str, str | list[Quote] | int]
 """A heading, quotes, and how many quotes more there are."""
 
+LONGEST_HINT: Final = 90
+"""Characters of a quote that is shown on hovering, at most."""
 MOST_QUOTES: Final = 20
 """Quotes under one heading; a skill that thousands of postings ask for would swell the page."""
 
@@ -137,6 +140,5 @@ def _by_node(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
     return found
 
 
-def _short(text: str, length: int = 90) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+def _short(text: str) -> str:
+    return str(cut(text, 0, len(text), LONGEST_HINT))
