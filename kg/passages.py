@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.rows import Queryable
 
-LONGEST: Final = 56
+LONGEST: Final = 54
 """Characters of a passage, at most."""
 
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -131,11 +131,16 @@ def _head(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     kept = text[: longest - 1]
-    return f"{kept[: kept.rfind(' ')] if ' ' in kept[1:] else kept}…"
+    if not text[longest - 1].isspace() and " " in kept:
+        kept = kept[: kept.rindex(" ")] or " "
+    return f"{kept}…"
 
 
 def _tail(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
-    kept = text[len(text) - longest + 1 :]
-    return f"…{kept[kept.find(' ') + 1 :] if ' ' in kept[:-1] else kept}"
+    first = len(text) - longest + 1
+    kept = text[first:]
+    if not text[first - 1].isspace() and " " in kept:
+        kept = kept[kept.index(" ") + 1 :] or " "
+    return f"…{kept}"

@@ -141,3 +141,22 @@ def test_every_case_says_why_and_where_from() -> None:
         labels = [case["label"] for case in cases]
         assert len(labels) == len(set(labels)), path.name
         assert all(case["why"] and case["from"] and case["expect"] for case in cases), path.name
+
+
+OPEN = Path(__file__).parent.parent.parent / "shared" / "gold" / "open"
+
+
+def test_pay_as_a_job_board_writes_it() -> None:
+    file = OPEN / "salary_strings.jsonl"
+    if not file.exists():
+        pytest.skip("the annotated strings are not on this machine")
+    wrong = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        gold = json.loads(line)
+        want = gold["salary"]
+        stated = extract(gold["text"]).pay
+        pay = stated.value if stated else None
+        found = pay and (pay.low, pay.high, pay.currency, (pay.period or "").lower())
+        if found != (want and (want["min"], want["max"], want["currency"], want["period"])):
+            wrong.append((gold["text"], want, found))
+    assert wrong == []

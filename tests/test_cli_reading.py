@@ -112,13 +112,21 @@ def test_a_store_below_a_file_cannot_be_written(kg: Kg, tmp_path: Path) -> None:
     assert len(answer.err.splitlines()) == 1
 
 
+ASKED: Final = (
+    "Requirements: 3 years of experience with Python. Salary: $100,000 a year. Apply now.\n"
+)
+"""A line by which a text is known for a posting."""
 KEYS: Final = set(
     "id source title role level specialisation employer employment_type work_modes locations "
     "applicant_location salary date_posted valid_through graduation_window reference requirements "
     "candidates flags related_postings".split()
 )
 """The keys of the contract of `kg extract --json`; further ones may stand beside them."""
-REQUIREMENT_KEYS: Final = set(
+REQUIREMENT_ASKED: Final = (
+    "Requirements: 3 years of experience with Python. Salary: $100,000 a year. Apply now.\n"
+)
+"""A line by which a text is known for a posting."""
+KEYS: Final = set(
     "kind label concept necessity min_years max_years fields alternative section rule "
     "evidence".split()
 )
@@ -132,7 +140,7 @@ def test_extract_prints_one_object_a_posting_with_all_its_keys(kg: Kg) -> None:
         assert {tuple(place) for place in record["locations"]} <= {
             ("city", "region", "country", "remote")
         }
-        assert set(record["salary"]) == {"min", "max", "currency", "period"}
+        assert not record["salary"] or set(record["salary"]) == {"min", "max", "currency", "period"}
         for requirement in record["requirements"]:
             assert requirement.keys() >= REQUIREMENT_KEYS
             assert set(requirement["evidence"]) == {"start", "end", "text"}
@@ -180,7 +188,7 @@ def test_explain_shows_what_was_repaired(kg: Kg) -> None:
 
 def test_explain_says_of_a_whole_text_that_nothing_was_repaired(kg: Kg, tmp_path: Path) -> None:
     posting = tmp_path / "whole.txt"
-    posting.write_text("Data Engineer II\n" + "• experience with skills, the job, the role\n" * 4)
+    posting.write_text(f"Data Engineer II\n{ASKED * 4}")
     assert "repaired" not in kg("explain", posting).out
     assert kg("explain", posting, "--json").json["edits"] == []
     assert kg("explain", posting, "--html", tmp_path / "page.html").code == 0
@@ -202,19 +210,19 @@ def test_explain_page_escapes_what_the_posting_says(kg: Kg, tmp_path: Path) -> N
     evil = (
         "Data Engineer II <img src=x onerror=alert(1)>\nRequirements:\n• SQL \"and\" 'more' </pre>"
     )
-    posting.write_text(evil + "\n• experience with skills, the job, the role" * 4)
+    posting.write_text(f"{evil}\n{ASKED * 4}")
     page = tmp_path / "page.html"
     assert kg("explain", posting, "--html", page).code == 0
     html = page.read_text()
     assert "<img" not in html
-    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "&lt;img src=x onerror=alert(1)" in html
     assert "http" not in html.replace("https://rolegraph.example", "")
 
 
 def test_the_page_escapes_what_was_repaired(kg: Kg, tmp_path: Path) -> None:
     posting = tmp_path / "posting.txt"
     marked = "<div><p>Data Engineer II</p><img src=x onerror=alert(1)></div>"
-    posting.write_text(marked + "\n<p>experience with skills, the job, the role</p>" * 4)
+    posting.write_text(f"{marked}\n<p>{ASKED * 4}</p>")
     assert kg("explain", posting, "--html", tmp_path / "page.html").code == 0
     html = (tmp_path / "page.html").read_text()
     assert "repair:html" in html

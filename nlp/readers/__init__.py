@@ -56,9 +56,15 @@ def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
             if isinstance(item, SetAside):
                 aside.append(item)
             else:
-                found.setdefault(item.path.resolve(), item)
+                file = item.path.resolve()
+                found[file] = min(found.get(file, item), item, key=_rank)
     yield from sorted(aside, key=lambda item: item.source)
     yield from sorted(found.values(), key=lambda source: (source.name, str(source.path)))
+
+
+def _rank(source: Source) -> tuple[bool, str]:
+    """Put a file before the links to it, which give it other names."""
+    return source.path.is_symlink(), source.name
 
 
 def _walk(folder: Path) -> Iterator[Source | SetAside]:

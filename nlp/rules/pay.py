@@ -150,7 +150,8 @@ def _read(document: Document, match: re.Match[str], rule: str) -> _Mention | Non
     thousands = bool(group["low_k"] or group.get("high_k"))
     low, low_step = _amount(group["low"], thousands=thousands)
     high, high_step = _amount(group["high"], thousands=thousands) if is_range else (None, low_step)
-    period = _period(group["period"])
+    # Nobody writes an hour's, a day's or a month's pay in thousands: "$80K" is a year's.
+    period = _period(group["period"]) or ("YEAR" if thousands else None)
     start, end = document.sentence(match.start())
     around = document.text[max(start, match.start() - 60) : match.start()]
     if NOT_PAY.search(around) or NOT_PAY_NEXT.match(document.text, match.end(), end):
