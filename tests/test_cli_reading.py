@@ -112,9 +112,7 @@ def test_a_store_below_a_file_cannot_be_written(kg: Kg, tmp_path: Path) -> None:
     assert len(answer.err.splitlines()) == 1
 
 
-ASKED: Final = (
-    "Requirements: 3 years of experience with Python. Salary: $100,000 a year. Apply now.\n"
-)
+ASKED: Final = "Requirements: 3 years of Python. Salary: $100,000 a year. Apply now for this job.\n"
 """A line by which a text is known for a posting."""
 KEYS: Final = set(
     "id source title role level specialisation employer employment_type work_modes locations "
@@ -122,11 +120,7 @@ KEYS: Final = set(
     "candidates flags related_postings".split()
 )
 """The keys of the contract of `kg extract --json`; further ones may stand beside them."""
-REQUIREMENT_ASKED: Final = (
-    "Requirements: 3 years of experience with Python. Salary: $100,000 a year. Apply now.\n"
-)
-"""A line by which a text is known for a posting."""
-KEYS: Final = set(
+REQUIREMENT_KEYS: Final = set(
     "kind label concept necessity min_years max_years fields alternative section rule "
     "evidence".split()
 )

@@ -1,0 +1,198 @@
+"""Evaluation: what the extractor takes from annotated postings, against what is in them.
+
+Two forms of gold, both JSON Lines with "id" and "text": spans (`"gold": [{"start", "end",
+"label"}]`) and records ("skills", "degrees", "salary", ...). The figures are those of the scorers
+that come with the open sets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from nlp.extract import Extractor
+from nlp.repair import repair
+from nlp.scoring.measure import Counts, Measure, interval, total
+from nlp.scoring.records import VIEWS as SKILL_VIEWS
+from nlp.scoring.records import score_fields, score_skills, seniority_right
+from nlp.scoring.spans import VIEWS as SPAN_VIEWS
+from nlp.scoring.spans import score_spans, surface, trim
+from nlp.types import Facts, Mention, Posting, RequirementKind
+
+SOFT: Final = {"Skill": True, "SoftSkill": True, "Knowledge": False}
+"""Which span labels mean soft skills, and which the others; any other label means both."""
+
+Gold = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The measures of one gold file, and what was missed and spurious, most frequent first."""
+
+    measures: tuple[Measure, ...]
+    missed: tuple[tuple[str, int], ...]
+    spurious: tuple[tuple[str, int], ...]
+
+
+def evaluate(path: Path, extractor: Extractor) -> Evaluation:
+    """Score the extractor on a gold file.
+
+    Raises `ValueError` with the line for what is no gold of either form.
+    """
+    documents = list(_read(path))
+    if not documents:
+        raise ValueError(f"{path}: no annotated posting in it; a line holds one as JSON")
+    if any(key in documents[0] for key in ("skills", "salary", "work_mode")):
+        return _on_records(documents, extractor)
+    return _on_spans(documents, extractor)
+
+
+def predict_record(text: str, title: str | None, extractor: Extractor) -> dict[str, Any]:
+    """Return what the extractor takes from a posting, in the words of the record gold.
+
+    The title, where the gold has one, stands above the text as it does on a page.
+    """
+    facts = _facts(text, extractor)
+    titled = _facts(f"{title}\n\n{text}", extractor) if title else facts
+    modes = [mode.value for mode in facts.work_modes]
+    pay = facts.pay.value if facts.pay else None
+    low = pay and (pay.low if pay.low is not None else pay.high)
+    return {
+        "skills": list(_skills(facts, extractor).values()),
+        "degrees": [
+            {
+                "levels": [(r.concept or r.label).rsplit("/", 1)[-1]],
+                "fields": [f.label for f in r.fields],
+                "req": r.necessity.value,
+            }
+            for r in facts.requirements
+            if r.kind is RequirementKind.DEGREE and r.necessity != "mentioned"
+        ],
+        "experience": [
+            {"min": _float(r.min_years), "max": _float(r.max_years), "req": r.necessity.value}
+            for r in facts.requirements
+            if r.kind is RequirementKind.EXPERIENCE
+        ],
+        "salary": pay
+        and {
+            "min": low,
+            "max": pay.high,
+            "currency": pay.currency or "USD",
+            "period": (pay.period or "YEAR").lower(),
+        },
+        "work_mode": modes[0] if len(modes) == 1 else ("hybrid" if modes else None),
+        "locations": [place.value.city for place in facts.places if place.value.city],
+        "seniority": titled.level.value.label.lower() if titled.level else None,
+    }
+
+
+def _on_records(documents: list[Gold], extractor: Extractor) -> Evaluation:
+    scores: dict[str, list[Counts]] = {}
+    missed: Counter[str] = Counter()
+    spurious: Counter[str] = Counter()
+    strength = Counts()
+    senior: list[bool] = []
+    for gold in documents:
+        predicted = predict_record(gold["text"], gold.get("title"), extractor)
+        if "skills" in gold:
+            for view in SKILL_VIEWS:
+                for lenient in (False, True):
+                    score = score_skills(gold["skills"], predicted["skills"], view, lenient=lenient)
+                    name = f"skills {view} {'lenient' if lenient else 'strict'}"
+                    scores.setdefault(name, []).append(score.counts)
+                    if view == "HARD" and not lenient:
+                        right, known = score.strength_right, score.strength_known
+                        strength += Counts(right, known, known)
+                        missed.update(score.missed)
+                        spurious.update(score.spurious)
+        for name, counts in score_fields(gold, predicted).items():
+            scores.setdefault(name, []).append(counts)
+        if "seniority" in gold and "skills" in gold:
+            senior.append(seniority_right(gold, predicted))
+    measures = [Measure(name, total(each), interval(each)) for name, each in scores.items()]
+    if strength.gold:
+        measures.append(Measure("required or preferred, on hits", strength))
+    if senior:
+        measures.append(Measure("seniority", Counts(sum(senior), len(senior), len(senior))))
+    return _evaluation(measures, missed, spurious)
+
+
+def _on_spans(documents: list[Gold], extractor: Extractor) -> Evaluation:
+    labels = {span["label"] for gold in documents for span in gold["gold"]}
+    soft = {SOFT.get(label) for label in labels}
+    wanted = soft.pop() if len(soft) == 1 else None
+    scores: dict[str, list[Counts]] = {view: [] for view in SPAN_VIEWS}
+    missed: Counter[str] = Counter()
+    spurious: Counter[str] = Counter()
+    for gold in documents:
+        text = gold["text"]
+        annotated = [(span["start"], span["end"]) for span in gold["gold"]]
+        # Not repaired: the gold's offsets count in the text as it is.
+        mentions = extractor(Posting(str(gold["id"]), text, "")).mentions
+        predicted = [(m.start, m.end) for m in mentions if _is_kind(m, extractor, soft=wanted)]
+        for view, counts in score_spans(text, annotated, predicted).items():
+            scores[view].append(counts)
+        want = {trim(text, *span) for span in annotated}
+        have = {trim(text, *span) for span in predicted}
+        missed.update(surface(text, *span) for span in want - have)
+        spurious.update(surface(text, *span) for span in have - want)
+    measures = [Measure(view, total(each), interval(each)) for view, each in scores.items()]
+    return _evaluation(measures, missed, spurious)
+
+
+def _evaluation(
+    measures: list[Measure], missed: Counter[str], spurious: Counter[str]
+) -> Evaluation:
+    def ranked(counter: Counter[str]) -> tuple[tuple[str, int], ...]:
+        return tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+
+    return Evaluation(tuple(measures), ranked(missed), ranked(spurious))
+
+
+def _is_kind(mention: Mention, extractor: Extractor, *, soft: bool | None) -> bool:
+    if mention.kind == "candidate":
+        return soft is not True
+    if mention.kind != "skill":
+        return False
+    kind = extractor.vocabulary[mention.value or ""].kind
+    return soft is None or (kind == "soft") is soft
+
+
+def _skills(facts: Facts, extractor: Extractor) -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = {}
+    for r in facts.requirements:
+        asked = r.necessity in ("required", "preferred")
+        if r.kind is not RequirementKind.SKILL or not asked:
+            continue
+        if r.label not in found or r.necessity == "required":
+            kind = extractor.vocabulary[r.concept or ""].kind
+            found[r.label] = {"name": r.label, "req": r.necessity.value, "kind": kind}
+    return found
+
+
+def _facts(text: str, extractor: Extractor) -> Facts:
+    repaired, edits = repair(text, extractor.is_name)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return extractor(Posting("gold", repaired, digest, edits))
+
+
+def _read(path: Path) -> Iterator[Gold]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            gold = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path}, line {number}: not JSON: {error}") from error
+        if not isinstance(gold, dict) or not {"text"} <= gold.keys():
+            raise ValueError(f'{path}, line {number}: a line of gold has "text" and its labels')
+        yield gold
+
+
+def _float(value: object) -> float | None:
+    return None if value is None else float(str(value))

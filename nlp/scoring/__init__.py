@@ -1,0 +1,1 @@
+"""Scoring: gold against predicted, one file a form of gold."""
