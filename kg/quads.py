@@ -116,8 +116,13 @@ def _pay(graph: PostingGraph, stated: Stated[Pay]) -> None:
 
 
 def _requirements(graph: PostingGraph, facts: Facts) -> None:
-    # "is not required" is no requirement.
-    asked = [item for item in facts.requirements if item.necessity in NECESSITY_TERMS]
+    # "is not required" is no requirement; years that stand on a degree are said of the degree.
+    asked = [
+        item
+        for item in facts.requirements
+        if item.necessity in NECESSITY_TERMS
+        and (item.kind is not RequirementKind.EXPERIENCE or item.alternative is None)
+    ]
     for alternative in facts.alternatives:
         if alternative.necessity in NECESSITY_TERMS:
             _alternative(graph, alternative)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TEXT = """{title}
 We are hiring. You have experience and skills that fit the role and the position in our team.
 The salary is good, the benefits are better, and the requirements are few.
+We are looking for somebody with 3 years of experience, who is responsible for what comes up.
 """
 
 

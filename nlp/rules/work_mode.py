@@ -13,7 +13,6 @@ from nlp.types import Place, SectionKind, Stated
 LABEL: Final = re.compile(
     r"(?:work(?:place)?[ ]?(?:type|mode|model|location)?|location)[ ]?:[ ]?", re.I
 )
-MODES: Final = ("onsite", "hybrid", "remote")
 
 
 def find_work_modes(
