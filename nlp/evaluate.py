@@ -38,6 +38,40 @@ class Evaluation:
     missed: tuple[tuple[str, int], ...]
     spurious: tuple[tuple[str, int], ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the figures and the names; `since` takes it back."""
+        return {
+            "measures": [
+                {
+                    "name": measure.name,
+                    "precision": round(measure.counts.precision, 4),
+                    "recall": round(measure.counts.recall, 4),
+                    "f1": round(measure.counts.f1, 4),
+                    "interval": measure.interval and [round(x, 4) for x in measure.interval],
+                    "hits": measure.counts.hits,
+                    "gold": measure.counts.gold,
+                    "predicted": measure.counts.predicted,
+                }
+                for measure in self.measures
+            ],
+            "missed": dict(self.missed),
+            "spurious": dict(self.spurious),
+        }
+
+    def since(self, earlier: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Say what changed since an earlier run, as `to_json` gave it.
+
+        "gained" is no longer missed, "lost" is missed now; "cleaned" is no longer spurious,
+        "spoiled" is spurious now.
+        """
+        missed, spurious = dict(self.missed), dict(self.spurious)
+        return {
+            "gained": sorted(set(earlier["missed"]) - missed.keys()),
+            "lost": sorted(missed.keys() - set(earlier["missed"])),
+            "cleaned": sorted(set(earlier["spurious"]) - spurious.keys()),
+            "spoiled": sorted(spurious.keys() - set(earlier["spurious"])),
+        }
+
 
 def evaluate(path: Path, extractor: Extractor) -> Evaluation:
     """Score the extractor on a gold file.

@@ -141,3 +141,25 @@ def test_a_table_has_the_whole_value_in_80_columns(
     column = "".join(line[at:].strip() for line in lines[lines.index(head) + 2 :])
     for row in kg("ask", "postings", "--json", "--store", store).json:
         assert row["source"] in column
+
+
+def test_evaluate_scores_and_says_what_changed(kg: Kg, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    text = "Requirements:\nPython and Foobar"
+    start = text.index("Python")
+    spans = [
+        {"start": start, "end": start + 6, "label": "X"},
+        {"start": 25, "end": 31, "label": "X"},
+    ]
+    gold.write_text(json.dumps({"id": 1, "text": text, "gold": spans}) + "\n")
+    run = tmp_path / "run.json"
+    first = kg("evaluate", gold, "--save", run, "--json").json
+    strict = first["measures"][0]
+    assert (strict["hits"], strict["gold"], strict["predicted"]) == (1, 2, 1)
+    assert first["missed"] == {"foobar": 1}
+    earlier = json.loads(run.read_text()) | {"missed": {"python": 1}}
+    run.write_text(json.dumps(earlier))
+    since = kg("evaluate", gold, "--against", run, "--json").json["since"]
+    assert since == {"gained": ["python"], "lost": ["foobar"], "cleaned": [], "spoiled": []}
+    assert "0.5" in kg("evaluate", gold, "--misses", "3").out
+    assert kg("evaluate", tmp_path / "none.jsonl").code == 2

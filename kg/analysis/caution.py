@@ -53,6 +53,8 @@ def _size(a: Side, b: Side, things: str, minimum: int) -> str | None:
     empty = [side.label for side in (a, b) if not side.postings]
     if empty:
         return f"There is no posting of {' and none of '.join(empty)}: nothing can be compared."
+    if {one.posting for one in a.members} == {one.posting for one in b.members}:
+        return None  # a group against itself has no difference to be careful about
     if min(a.postings, b.postings) >= minimum:
         return None
     if a.postings == b.postings == 1:

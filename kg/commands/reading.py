@@ -111,3 +111,40 @@ def _one(path: str) -> Facts:
         aside = [f"{i.source}: {i.reason}" for i in items if isinstance(i, SetAside)]
         raise ValueError("; ".join(aside) or f"{path}: {len(facts)} postings; explain takes one")
     return facts[0]
+
+
+@app.command(epilog="Example: kg evaluate gold.jsonl --misses 20 --save run.json")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Annotated postings, one a line, as JSON.")],
+    misses: Annotated[int, typer.Option(help="How many missed and spurious names to show.")] = 0,
+    save: Annotated[Path | None, typer.Option(help="Write the run, to compare later.")] = None,
+    against: Annotated[Path | None, typer.Option(help="An earlier run that was saved.")] = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Score extraction against annotated postings, per kind, with 95% intervals."""
+    import json
+
+    from nlp.evaluate import evaluate as run
+    from nlp.extract import Extractor
+
+    found = run(gold, Extractor())
+    result = found.to_json()
+    if save is not None:
+        save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    since = found.since(json.loads(against.read_text(encoding="utf-8"))) if against else None
+    if as_json:
+        print_json({**result, "since": since} if since else result)
+        return
+    rows = [tuple(_figure(value) for value in row.values()) for row in result["measures"]]
+    columns = tuple(result["measures"][0])
+    print_rows(columns, rows, form_of(as_json=as_json, as_csv=as_csv), title=gold.name)
+    for name, counted in (("missed", found.missed), ("spurious", found.spurious)):
+        if misses:
+            print_rows((name, "times"), counted[:misses], Form.TABLE)
+    for name, words in (since or {}).items():
+        say(f"{name}: {', '.join(words) or 'nothing'}")
+
+
+def _figure(value: object) -> object:
+    return f"{value[0]:.3f} to {value[1]:.3f}" if isinstance(value, list) else value
