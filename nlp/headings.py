@@ -101,7 +101,9 @@ def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
 def _looks_like_one(text: str, line: re.Match[str]) -> bool:
     """Tell whether a line is written as headings are: short, with a colon or in capitals."""
     words = line.group().strip()
-    if len(words) > LONGEST or len(words.split()) > MOST_WORDS or words[-1:] in ".,;":
+    if len(words) > LONGEST or len(words.split()) > MOST_WORDS:
+        return False
+    if words[-1:] in ".,;" and not words.endswith("..."):
         return False
     if LIST_INTRODUCTION.match(words.strip(DECORATION)):
         return False

@@ -33,7 +33,9 @@ OPENS_ASKING: Final = re.compile(
 """A sentence that asks wherever it stands: "Experience with ...", "Strong knowledge of ..."."""
 ASKS: Final = re.compile(
     r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
-    r"|you.ll (?:have|need)|is required|are required|we (?:need|require)"
+    r"|you.ll (?:have|need)"
+    r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
+    r"|is required|are required|we (?:need|require)"
     r"|(?:looking|searching) for|years.{0,20} experience)\b",
     re.IGNORECASE,
 )
