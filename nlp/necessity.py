@@ -119,6 +119,9 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
     rest = document.text[end : min(high, end + 4)].strip()
     if rest == ":" or (direction == "forward" and not rest):
         return start, _list_end(document, high)  # "nice to have:" and the lines below it
+    opened = document.text.rfind("(", low, start)
+    if opened > document.text.rfind(")", low, start):
+        low = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high
     begin = _clause_start(document.text, max(low, start - LONGEST_CLAUSE), start)

@@ -23,6 +23,7 @@ from nlp.types import (
     Term,
 )
 from ontology import Vocabulary
+from ontology.terms import VOCABULARY
 
 FOREIGN: Final = re.compile(r"foreign\s+(?:degree\s+)?equivalent|equivalent\s+foreign", re.I)
 EXPERIENCE_INSTEAD: Final = re.compile(
@@ -35,8 +36,8 @@ TO_FIELDS: Final = re.compile(
     r"[’']?s?\s*(?:degree|diploma)?s?\s*(?:\([^()\n]{0,60}\)\s*)?"
     r"(?:\((?:or|and)[^()\n]{0,80}\)\s*)?"
     r"(?:or\s+(?:its\s+)?(?:foreign\s+)?(?:degree\s+)?equivalent,?\s*)?(?:required\s+)?"
-    r"(?:,?\s*(?:preferably\s+)?(?:in|of|from an accredited \w+ in|with an? "
-    r"(?:major|focus|emphasis|concentration|specialization) in)\s+)(?:an?\s+)?",
+    r"(?:,?\s*(?:preferably\s+)?(?:in|of|within|from an accredited \w+ in|with an? "
+    r"(?:major|focus|emphasis|concentration|specialization) in)[:\s]\s*)(?:an?\s+)?",
     re.IGNORECASE,
 )
 YEARS_NEXT: Final = re.compile(
@@ -44,6 +45,7 @@ YEARS_NEXT: Final = re.compile(
     r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
     re.IGNORECASE,
 )
+DEGREES: Final = VOCABULARY + "degree/"
 APART: Final = re.compile(r"[,;]\s*or\b", re.IGNORECASE)
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
@@ -155,12 +157,23 @@ def _distinct(hits: list[Hit]) -> list[Hit]:
     first: dict[str, Hit] = {}
     for hit in hits:
         first.setdefault(hit.id, hit)
-    return list(first.values())
+    hits = list(first.values())
+    return [
+        one for hit in hits for one in _levels_of(hit) if one.id == hit.id or one.id not in first
+    ]
+
+
+def _levels_of(hit: Hit) -> list[Hit]:
+    """Return a hit as the levels it names: an advanced degree is a master's or a doctorate."""
+    if hit.id != DEGREES + "advanced":
+        return [hit]
+    return [replace(hit, id=DEGREES + level) for level in ("master", "doctorate")]
 
 
 def _is_choice(document: Document, hits: list[Hit]) -> bool:
     return len(hits) > 1 and any(
-        CHOICE.search(document.text, a.end, b.start) for a, b in pairwise(hits)
+        a.start == b.start or CHOICE.search(document.text, a.end, b.start)
+        for a, b in pairwise(hits)
     )
 
 

@@ -56,7 +56,7 @@ ITEM: Final = re.compile(
 IN_PROSE: Final = re.compile(
     r"\b(?:(?:located|based|situated|office|offices|onsite|on-site|position|role|job"
     r"|opportunity|team|campus|facility|site)\s+(?:is\s+)?(?:located\s+|based\s+)?"
-    r"(?:in|at|near)|location\s*:)\s+",
+    r"(?:in|at|near)|location\s*:|(?:in|at|from|to)\s+our)\s+",
     re.IGNORECASE,
 )
 LABEL: Final = re.compile(r"^\s*(?:job[ ]|work[ ])?locations?[ ]?:[ ]?", re.IGNORECASE)
