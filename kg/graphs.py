@@ -150,10 +150,16 @@ def position_key(role: str, level: str) -> str:
     return f"{role} {level}"
 
 
+def position_label(role: str, level: str) -> str:
+    """Return a role and level as people say them: "Engineer II", "Senior Engineer"."""
+    behind = level in ("Intern", "Trainee") or set(level) <= set("IVX0123456789")
+    return f"{role} {level}" if behind else f"{level} {role}"
+
+
 def _add_position(graph: nx.MultiDiGraph, role: str, level: str) -> str:
     position = position_key(role, level)
     if position not in graph:
-        label = f"{graph.nodes[role]['label']} {graph.nodes[level]['label']}"
+        label = position_label(graph.nodes[role]["label"], graph.nodes[level]["label"])
         rank = graph.nodes[level]["rank"]
         graph.add_node(position, kind=Kind.POSITION, label=label, rank=rank)
         _link(graph, position, role, Relation.HAS_ROLE)

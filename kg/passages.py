@@ -20,13 +20,12 @@ LONGEST: Final = 54
 
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _TEXT: Final = f"""{_PREFIXES}
-SELECT ?text WHERE {{ GRAPH ?graph {{
+SELECT ?graph ?text WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier %s ; prov:wasDerivedFrom/rdf:value ?text .
 }} }}"""
 _EVIDENCE: Final = f"""{_PREFIXES}
 SELECT DISTINCT ?exact ?start ?end ?section ?necessity ?alternative ?concept ?label
-WHERE {{ GRAPH ?graph {{
-  ?posting a schema:JobPosting ; schema:identifier %s .
+WHERE {{ GRAPH %s {{
   ?evidence oa:exact ?exact ; oa:start ?start ; oa:end ?end ; rg:section ?section .
   OPTIONAL {{
     ?stated rg:evidence ?evidence ; rg:necessity ?strength .
@@ -90,11 +89,12 @@ class Passages:
 
     def _evidence(self, posting: str) -> list[Mapping[str, Value]]:
         if posting not in self._rows:
-            identifier = ox.Literal(posting)
-            texts = self._store.query(_TEXT % identifier).column("text")
-            self._texts[posting] = str(texts[0]) if texts else ""
-            rows = self._store.query(_EVIDENCE % identifier).to_dicts() if texts else []
-            self._rows[posting] = list(rows)
+            found = self._store.query(_TEXT % ox.Literal(posting)).to_dicts()
+            # The graph is named: over all graphs the join would go through every posting's words.
+            graphs = [ox.NamedNode(str(row["graph"])) for row in found[:1]]
+            rows = [self._store.query(_EVIDENCE % graph).to_dicts() for graph in graphs]
+            self._texts[posting] = str(found[0]["text"]) if found else ""
+            self._rows[posting] = [*rows[0]] if rows else []
         return self._rows[posting]
 
 

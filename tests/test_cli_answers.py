@@ -123,7 +123,7 @@ def test_compare_shows_duties_and_each_sides_degrees(kg: Kg, store: Path) -> Non
 
 @pytest.mark.usefixtures("wide")
 def test_compare_shows_the_words_of_alternatives(kg: Kg, store: Path) -> None:
-    graduate = "Machine Learning Engineer University Graduate"
+    graduate = "University Graduate Machine Learning Engineer"
     out = kg("compare", TWO, graduate, "--store", store).out
     table = out[out.index("Alternatives") : out.index("Preferred")]
     assert "at least one systems language" in " ".join(table.split())

@@ -62,7 +62,7 @@ def test_a_skill_stands_with_those_that_ask_most_strongly(shown: Picture) -> Non
 def test_levels_come_in_their_order() -> None:
     shown = picture(graph_of(engineers("II", 1) + engineers("Senior", 1) + engineers("I", 1)))
     labels = [one.label for one in shown.of_kind(Kind.POSITION)]
-    assert labels == ["Data Engineer I", "Data Engineer II", "Data Engineer Senior"]
+    assert labels == ["Data Engineer I", "Data Engineer II", "Senior Data Engineer"]
 
 
 def test_an_edge_has_the_words_of_its_postings(graph: nx.MultiDiGraph, shown: Picture) -> None:

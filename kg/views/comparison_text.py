@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Row = list["str | Text"]
 SIDES: Final = ("a", "b")
+MOST: Final = 25
+"""Rows of a table, at most; the rest is counted, and stands in --json and --csv."""
 
 
 def print_comparison(comparison: Comparison, passages: Passages) -> None:
@@ -63,9 +65,10 @@ class _Printer:
         columns = ["skill", *SIDES, *(["log-odds", "q"] if tested else []), "words"]
         lines: list[Row] = [
             [row.label, *_counts(row), *(_effect(row) if tested else []), self.skill_words(row)]
-            for row in rows
+            for row in rows[:MOST]
         ]
         self.table(f"{head} ({len(rows)})", columns, lines, empty=f"{head}: nothing")
+        self.rest(rows)
 
     def alternatives(self) -> None:
         rows = self.of.alternatives
@@ -76,15 +79,19 @@ class _Printer:
                 *_support(row.support),
                 self.quotations.of(row.support),
             ]
-            for row in rows
+            for row in rows[:MOST]
         ]
         columns = ["alternative", "necessity", *SIDES, "words"]
         self.table(f"Alternatives: some of several are enough ({len(rows)})", columns, lines)
+        self.rest(rows)
 
     def preferred(self) -> None:
         rows = self.of.asked("preferred")
-        lines: list[Row] = [[row.label, *_counts(row), self.skill_words(row)] for row in rows]
+        lines: list[Row] = [
+            [row.label, *_counts(row), self.skill_words(row)] for row in rows[:MOST]
+        ]
         self.table(f"Preferred ({len(rows)})", ["skill", *SIDES, "words"], lines)
+        self.rest(rows)
 
     def degrees(self) -> None:
         lines: list[Row] = [
@@ -94,7 +101,7 @@ class _Printer:
                 *_support(row.support),
                 self.quotations.of(row.support, what=row.concept or row.label, asked=row.necessity),
             ]
-            for row in self.of.degrees
+            for row in self.of.degrees[:MOST]
         ]
         lines += [
             [
@@ -103,10 +110,12 @@ class _Printer:
                 *_support(row.support),
                 self.quotations.of(row.support, asked=row.necessity),
             ]
-            for row in self.of.experience
+            for row in self.of.experience[:MOST]
         ]
+        asked = len(self.of.degrees) + len(self.of.experience)
         columns = ["asked for", "necessity", *SIDES, "words"]
-        self.table(f"Degrees and experience ({len(lines)})", columns, lines)
+        self.table(f"Degrees and experience ({asked})", columns, lines)
+        self.rest(self.of.experience)
 
     def duties(self) -> None:
         lines: list[Row] = [
@@ -115,9 +124,11 @@ class _Printer:
                 *_support(row.support),
                 self.quotations.of(row.support, what=row.concept or row.label, section="duties"),
             ]
-            for row in self.of.duties
+            for row in self.of.duties[:MOST]
         ]
-        self.table(f"Duties: what they name ({len(lines)})", ["skill", *SIDES, "words"], lines)
+        head = f"Duties: what they name ({len(self.of.duties)})"
+        self.table(head, ["skill", *SIDES, "words"], lines)
+        self.rest(self.of.duties)
 
     def pay(self) -> None:
         pay = self.of.pay
@@ -154,6 +165,11 @@ class _Printer:
             if labels:
                 said = f"{_plain(head)} ({len(labels)}):[/] {_plain(', '.join(labels))}"
                 self.to.print(f"\n[bold]{said}")
+
+    def rest(self, rows: Sequence[object]) -> None:
+        """Count the rows that a table left out."""
+        if len(rows) > MOST:
+            self.to.print(f"  and {len(rows) - MOST} more: --json and --csv have them all")
 
     def skill_words(self, row: SkillRow) -> Text:
         what = row.concept or row.label
