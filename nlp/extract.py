@@ -94,6 +94,7 @@ class Extractor:
         signs_lost = any(edit.rule == "repair:apostrophe" for edit in posting.edits)
         necessities = Necessities(document)
         naming = self._titles.name(document)
+        employer = find_employer(document)
         places = find_places(document)
         fields = FieldLists(document, vocabulary)
         degrees = find_degrees(document, vocabulary, necessities, fields)
@@ -102,6 +103,7 @@ class Extractor:
             vocabulary,
             necessities,
             [*degrees.spans, *fields.spans],
+            employer=employer.value if employer else None,
             signs_lost=signs_lost,
         )
         experience = find_experience(document, necessities, degrees.options)
@@ -134,7 +136,7 @@ class Extractor:
             role=naming.role,
             level=level,
             specialisation=naming.specialisation,
-            employer=find_employer(document),
+            employer=employer,
             employment_type=find_employment_type(document),
             work_modes=find_work_modes(document, places),
             places=places,

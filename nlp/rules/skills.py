@@ -80,20 +80,24 @@ def find_skills(
     necessities: Necessities,
     not_skills: Sequence[Span],
     *,
+    employer: str | None,
     signs_lost: bool,
 ) -> Skills:
     """Return the skills that the posting asks for or mentions.
 
     A concept counts once outside alternatives, with its strongest necessity, and once in each
     alternative; a plain mention of what is asked for elsewhere is only a mention. `not_skills`
-    are lists of fields of study; the words of a role's name ("Machine Learning Engineer") are no
-    skills either. Waived skills ("is not required") are mentions without a requirement.
+    are lists of fields of study; the words of a role's name ("Machine Learning Engineer") and the
+    employer's own name ("Salesforce" at Salesforce) are no skills either. Waived skills ("is not
+    required") are mentions without a requirement.
     """
     names = [(hit.start, hit.end) for hit in document.hits("ROLE")]
     hits = [
         hit
         for hit in sure_hits(document, "SKILL")
-        if _may_ask(document, vocabulary, hit) and not inside((*not_skills, *names), hit.start)
+        if _may_ask(document, vocabulary, hit)
+        and not inside((*not_skills, *names), hit.start)
+        and (employer is None or document.text[hit.start : hit.end].lower() != employer.lower())
     ]
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
