@@ -26,7 +26,7 @@ from nlp.rules.employer import find_employer
 from nlp.rules.experience import find_experience
 from nlp.rules.fields import FieldLists
 from nlp.rules.pay import find_pay
-from nlp.rules.places import find_places
+from nlp.rules.places import find_places, load_gazetteer
 from nlp.rules.references import find_reference
 from nlp.rules.related import find_related
 from nlp.rules.skills import find_skills, with_years
@@ -58,7 +58,7 @@ def extract_files(paths: Iterable[str | Path]) -> Iterator[Facts | SetAside]:
 
 
 class Extractor:
-    """Takes the facts from postings. Building one costs half a second; it can be kept.
+    """Takes the facts from postings. Building one costs about a second; it can be kept.
 
     `Extractor()(posting)` gives `Facts`; the same posting always gives the same facts.
     """
@@ -68,6 +68,7 @@ class Extractor:
         self.nlp: Final[Language] = build_pipeline(patterns(self.vocabulary))
         """The spaCy pipeline: `spacy.blank("en")` with the entity rules."""
         self._titles = Titles(self.vocabulary)
+        load_gazetteer()
 
     def doc(self, posting: Posting) -> Doc:
         """Return spaCy's view of the posting, with the hits in `doc.spans` and `doc.ents`."""

@@ -35,11 +35,6 @@ def weigh(text: str) -> int:
     return sum(_weights()[sign] for sign in signs if sign) + HEADING_WEIGHT * len(headings)
 
 
-def is_posting(text: str) -> bool:
-    """Tell whether a text is an advertisement of a job."""
-    return weigh(text) >= ENOUGH
-
-
 @cache
 def _weights() -> dict[str, int]:
     return {row["id"]: int(row["weight"]) for row in table("posting_signs")}
