@@ -11,7 +11,7 @@ from nlp.patterns import table
 from nlp.types import Evidence, SectionKind, Stated
 
 NAME: Final = (
-    r"(?<![\w&'’+-])[A-Z][\w&'’+-]{0,40}(?:\.[a-z]{2,3}\b)?"
+    r"(?:(?:St|Mt|Ft|Dr)\. )?(?<![\w&'’+-])[A-Z][\w&'’+-]{0,40}(?:\.[a-z]{2,3}\b)?"
     r"(?: (?:[A-Z][\w&'’+-]{0,40}|&|of|and the|the)){0,4}"
 )
 ABOUT: Final = re.compile(rf"^About (?P<name>{NAME})$")
