@@ -139,10 +139,12 @@ class Iris:
         return self._node(kind, slug(label))
 
     def related(self, related: RelatedPosting) -> ox.NamedNode:
-        """Return a posting known from a link only: named by its title, places and date."""
+        """Return a posting known from a link only: named by all that the link says of it."""
         places = [self.place(place).value for place in related.places]
         posted = related.date_posted.isoformat() if related.date_posted else None
-        return self._node("related", digest(related.title.value, posted, *sorted(places)))
+        named = [str(term) if term else None for term in (related.role, related.level)]
+        said = (related.title.value, posted, *named, related.specialisation, *sorted(places))
+        return self._node("related", digest(*said))
 
     def _node(self, *segments: str) -> ox.NamedNode:
         return ox.NamedNode(self.base + "/".join(segments))
