@@ -79,6 +79,8 @@ def _description(graph: PostingGraph, facts: Facts) -> None:
     graph.state(terms.SPECIALISATION, facts.specialisation, ox.Literal)
     graph.state(SCHEMA + "hiringOrganization", facts.employer, graph.employer)
     graph.state(SCHEMA + "employmentType", facts.employment_type, ox.Literal)
+    for industry in facts.industries:
+        graph.state(SCHEMA + "industry", industry, ox.Literal)
     for mode in facts.work_modes:
         graph.state(terms.WORK_MODE, mode, ox.Literal)
     for place in facts.places:

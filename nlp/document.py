@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
+from nlp.cards import TAGS
 from nlp.matcher import Hit
 from nlp.sections import section_at
 from nlp.sentences import sentence_spans
@@ -16,6 +17,17 @@ SILENT: Final = frozenset(
     {SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE, SectionKind.PAY}
 )
 """Sections that ask for nothing: no skill, degree or experience is taken from them."""
+
+TELLING: Final = frozenset(
+    {
+        SectionKind.BODY,
+        SectionKind.DUTIES,
+        SectionKind.REQUIREMENTS,
+        SectionKind.SKILLS,
+        SectionKind.PREFERRED,
+    }
+)
+"""Sections that speak of the work or of whom it wants: there the open rules look."""
 
 BULLETS: Final = " \t\n•·*▪●○◦‣"
 
@@ -54,6 +66,11 @@ class Document:
         return self.section(offset) not in SILENT
 
     @cached_property
+    def tags(self) -> tuple[Section, ...]:
+        """The fields of a board's card that list names with nothing but blanks between them."""
+        return tuple(s for s in self.sections if s.kind is SectionKind.SKILLS and s.heading in TAGS)
+
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences in order; a line break always ends one."""
         spans: list[Span] = []
@@ -62,6 +79,26 @@ class Document:
             spans.extend(sentence_spans(self.text, start, start + len(line)))
             start += len(line) + 1
         return tuple(spans)
+
+    @cached_property
+    def stretches(self) -> tuple[tuple[int, int, SectionKind], ...]:
+        """The sentences of the sections that speak of the work or of whom it wants, headings out.
+
+        A sentence that goes over a section's border is cut there.
+        """
+        found: list[tuple[int, int, SectionKind]] = []
+        index = 0
+        for section in self.sections:
+            if section.kind not in TELLING:
+                continue
+            while index and self.sentences[index - 1][1] > section.start:
+                index -= 1
+            while index < len(self.sentences) and self.sentences[index][0] < section.end:
+                low, high = self.sentences[index]
+                if high > section.start:
+                    found.append((max(low, section.start), min(high, section.end), section.kind))
+                index += 1
+        return tuple(found)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

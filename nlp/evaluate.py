@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,14 +18,16 @@ from typing import Any, Final
 from nlp.extract import Extractor
 from nlp.repair import repair
 from nlp.scoring.measure import Counts, Measure, interval, total
+from nlp.scoring.predicted import knowledge_spans, record, skill_spans
 from nlp.scoring.records import VIEWS as SKILL_VIEWS
 from nlp.scoring.records import score_fields, score_skills, seniority_right
 from nlp.scoring.spans import VIEWS as SPAN_VIEWS
-from nlp.scoring.spans import score_spans, surface, trim
-from nlp.types import Facts, Mention, Posting, RequirementKind
+from nlp.scoring.spans import Span, score_spans, surface, trim
+from nlp.types import Facts, Posting
 
-SOFT: Final = {"Skill": True, "SoftSkill": True, "Knowledge": False}
-"""Which span labels mean soft skills, and which the others; any other label means both."""
+SKILLS: Final = frozenset({"Skill", "SoftSkill"})
+KNOWLEDGE: Final = frozenset({"Knowledge"})
+"""Which span labels mean skills as against knowledge; any other label means both."""
 
 Gold = Mapping[str, Any]
 
@@ -93,36 +95,17 @@ def predict_record(text: str, title: str | None, extractor: Extractor) -> dict[s
     """
     facts = _facts(text, extractor)
     titled = _facts(f"{title}\n\n{text}", extractor) if title else facts
-    modes = [mode.value for mode in facts.work_modes]
-    pay = facts.pay.value if facts.pay else None
-    low = pay and (pay.low if pay.low is not None else pay.high)
-    return {
-        "skills": list(_skills(facts, extractor).values()),
-        "degrees": [
-            {
-                "levels": [(r.concept or r.label).rsplit("/", 1)[-1]],
-                "fields": [f.label for f in r.fields],
-                "req": r.necessity.value,
-            }
-            for r in facts.requirements
-            if r.kind is RequirementKind.DEGREE and r.necessity != "mentioned"
-        ],
-        "experience": [
-            {"min": _float(r.min_years), "max": _float(r.max_years), "req": r.necessity.value}
-            for r in facts.requirements
-            if r.kind is RequirementKind.EXPERIENCE
-        ],
-        "salary": pay
-        and {
-            "min": low,
-            "max": pay.high,
-            "currency": pay.currency or "USD",
-            "period": (pay.period or "YEAR").lower(),
-        },
-        "work_mode": modes[0] if len(modes) == 1 else ("hybrid" if modes else None),
-        "locations": [place.value.city for place in facts.places if place.value.city],
-        "seniority": titled.level.value.label.lower() if titled.level else None,
-    }
+    return record(facts, titled, extractor.vocabulary)
+
+
+def predict_spans(facts: Facts, labels: Set[str], extractor: Extractor) -> list[Span]:
+    """Return the spans that the extractor takes for what the gold's labels mean."""
+    spans: list[Span] = []
+    if not labels <= KNOWLEDGE:
+        spans += skill_spans(facts, extractor.vocabulary)
+    if not labels <= SKILLS:
+        spans += knowledge_spans(facts, extractor.vocabulary)
+    return spans
 
 
 def _on_records(documents: list[Gold], extractor: Extractor) -> Evaluation:
@@ -158,8 +141,6 @@ def _on_records(documents: list[Gold], extractor: Extractor) -> Evaluation:
 
 def _on_spans(documents: list[Gold], extractor: Extractor) -> Evaluation:
     labels = {span["label"] for gold in documents for span in gold["gold"]}
-    soft = {SOFT.get(label) for label in labels}
-    wanted = soft.pop() if len(soft) == 1 else None
     scores: dict[str, list[Counts]] = {view: [] for view in SPAN_VIEWS}
     missed: Counter[str] = Counter()
     spurious: Counter[str] = Counter()
@@ -167,8 +148,7 @@ def _on_spans(documents: list[Gold], extractor: Extractor) -> Evaluation:
         text = gold["text"]
         annotated = [(span["start"], span["end"]) for span in gold["gold"]]
         # Not repaired: the gold's offsets count in the text as it is.
-        mentions = extractor(Posting(str(gold["id"]), text, "")).mentions
-        predicted = [(m.start, m.end) for m in mentions if _is_kind(m, extractor, soft=wanted)]
+        predicted = predict_spans(extractor(Posting(str(gold["id"]), text, "")), labels, extractor)
         for view, counts in score_spans(text, annotated, predicted).items():
             scores[view].append(counts)
         want = {trim(text, *span) for span in annotated}
@@ -188,27 +168,6 @@ def _evaluation(
     return Evaluation(tuple(measures), ranked(missed), ranked(spurious))
 
 
-def _is_kind(mention: Mention, extractor: Extractor, *, soft: bool | None) -> bool:
-    if mention.kind == "candidate":
-        return soft is not True
-    if mention.kind != "skill":
-        return False
-    kind = extractor.vocabulary[mention.value or ""].kind
-    return soft is None or (kind == "soft") is soft
-
-
-def _skills(facts: Facts, extractor: Extractor) -> dict[str, dict[str, str | None]]:
-    found: dict[str, dict[str, str | None]] = {}
-    for r in facts.requirements:
-        asked = r.necessity in ("required", "preferred")
-        if r.kind is not RequirementKind.SKILL or not asked:
-            continue
-        if r.label not in found or r.necessity == "required":
-            kind = extractor.vocabulary[r.concept or ""].kind
-            found[r.label] = {"name": r.label, "req": r.necessity.value, "kind": kind}
-    return found
-
-
 def _facts(text: str, extractor: Extractor) -> Facts:
     repaired, edits = repair(text, extractor.is_name)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -226,7 +185,3 @@ def _read(path: Path) -> Iterator[Gold]:
         if not isinstance(gold, dict) or not {"text"} <= gold.keys():
             raise ValueError(f'{path}, line {number}: a line of gold has "text" and its labels')
         yield gold
-
-
-def _float(value: object) -> float | None:
-    return None if value is None else float(str(value))

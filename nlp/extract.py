@@ -19,12 +19,14 @@ from nlp.mentions import gather_mentions
 from nlp.necessity import Necessities
 from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
 from nlp.readers import SetAside, read_postings
+from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions, find_employment_type
 from nlp.rules.dates import find_dates, find_graduation_window
 from nlp.rules.degrees import find_degrees
 from nlp.rules.employer import find_employer
 from nlp.rules.experience import find_experience
 from nlp.rules.fields import FieldLists
+from nlp.rules.industries import find_industries
 from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places, load_gazetteer
 from nlp.rules.references import find_reference
@@ -139,6 +141,7 @@ class Extractor:
             specialisation=naming.specialisation,
             employer=employer,
             employment_type=find_employment_type(document),
+            industries=find_industries(document),
             work_modes=find_work_modes(document, places),
             places=places,
             applicant_countries=conditions.applicants,
@@ -156,6 +159,7 @@ class Extractor:
                 sorted((*degrees.alternatives, *skills.alternatives), key=lambda a: a.id)
             ),
             candidates=skills.candidates,
+            activities=find_activities(document, necessities),
             related=find_related(document, self._titles),
             flags=tuple(sorted(flag for flag, raised in flags.items() if raised)),
             sections=document.sections,

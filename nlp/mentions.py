@@ -28,6 +28,8 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
         mentions.add(
             _mention("candidate", candidate.evidence, candidate.label, candidate.necessity)
         )
+    for activity in facts.activities:
+        mentions.add(_mention("activity", activity.evidence, activity.label, activity.necessity))
     for related in facts.related:
         title = related.title
         mentions.update(_mention("related", evidence, title.value) for evidence in title.evidence)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from nlp.types import (
+    Activity,
     Alternative,
     Candidate,
     Evidence,
@@ -36,6 +37,7 @@ def to_record(facts: Facts) -> Json:
         "specialisation": _value(facts.specialisation),
         "employer": _value(facts.employer),
         "employment_type": _value(facts.employment_type),
+        "industries": [industry.value for industry in facts.industries],
         "work_modes": [mode.value for mode in facts.work_modes],
         "locations": [_place(place.value) for place in facts.places],
         "applicant_location": [country.value for country in facts.applicant_countries],
@@ -54,7 +56,8 @@ def to_record(facts: Facts) -> Json:
         "alternatives": [
             _alternative(alternative, facts.requirements) for alternative in facts.alternatives
         ],
-        "candidates": [_candidate(candidate) for candidate in facts.candidates],
+        "candidates": [_words(candidate) for candidate in facts.candidates],
+        "activities": [_words(activity) for activity in facts.activities],
         "flags": list(facts.flags),
         "related_postings": [_related(related) for related in facts.related],
     }
@@ -97,13 +100,13 @@ def _alternative(alternative: Alternative, requirements: Iterable[Requirement]) 
     }
 
 
-def _candidate(candidate: Candidate) -> Json:
+def _words(item: Activity | Candidate) -> Json:
     return {
-        "label": candidate.label,
-        "necessity": candidate.necessity.value,
-        "section": candidate.evidence.section.value,
-        "rule": candidate.evidence.rule,
-        "evidence": _evidence(candidate.evidence),
+        "label": item.label,
+        "necessity": item.necessity.value,
+        "section": item.evidence.section.value,
+        "rule": item.evidence.rule,
+        "evidence": _evidence(item.evidence),
     }
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from nlp.cards import find_fields
 from nlp.headings import LINE, LONGEST, Heading, find_headings, is_furniture
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
@@ -43,7 +44,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
     prose = next((line.start() for line in LINE.finditer(text) if is_prose(line.group())), None)
     if prose is not None:
         starts.append(Heading(prose, prose, SectionKind.BODY, None))
-    for heading in sorted([*find_headings(text), *_cards(text)]):
+    for heading in sorted([*_headings(text), *_cards(text)]):
         if starts[-1].kind is SectionKind.BODY and heading.start <= starts[-1].start:
             starts.pop()  # the first prose stands under a heading
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
@@ -56,6 +57,15 @@ def split_sections(text: str) -> tuple[Section, ...]:
             whole = Section(heading.kind, heading.end, end, heading.title)
             sections.extend(_carve(text, whole))
     return tuple(sections)
+
+
+def _headings(text: str) -> list[Heading]:
+    """Return the posting's headings; inside a board's card its labels are the only ones."""
+    fields = [Heading(f.start, f.value, f.kind, f.label) for f in find_fields(text)]
+    if not fields:
+        return find_headings(text)
+    first, last = fields[0].start, fields[-1].end
+    return [*fields, *(h for h in find_headings(text) if not first <= h.start < last)]
 
 
 def _start(section: Section) -> int:

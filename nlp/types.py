@@ -208,6 +208,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """What the person does ("mentioned") or must be able to do, in the posting's own words."""
+
+    label: str
+    necessity: Necessity
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedPosting:
     """A link to another posting ("More jobs at ..."): nothing of it belongs to this one."""
 
@@ -230,6 +239,7 @@ class Facts:
     specialisation: Stated[str] | None = None
     employer: Stated[str] | None = None
     employment_type: Stated[str] | None = None
+    industries: tuple[Stated[str], ...] = ()
     work_modes: tuple[Stated[str], ...] = ()
     places: tuple[Stated[Place], ...] = ()
     applicant_countries: tuple[Stated[str], ...] = ()
@@ -245,6 +255,7 @@ class Facts:
     requirements: tuple[Requirement, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    activities: tuple[Activity, ...] = ()
     related: tuple[RelatedPosting, ...] = ()
     flags: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()

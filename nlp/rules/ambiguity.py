@@ -44,7 +44,8 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
         label = labels.get(document.text[hit.start : hit.end].lower())
-        if label is None or _proved(document, hit, label):
+        tagged = any(tags.start <= hit.start < tags.end for tags in document.tags)
+        if label is None or tagged or _proved(document, hit, label):
             sure.append(hit)
         elif _spelled(document, hit, label):
             open_.append((index, hit))

@@ -1,9 +1,8 @@
-"""Skills: the vocabulary's concepts in the text, each with its necessity; and enumerated items."""
+"""Skills: the vocabulary's concepts in the text, each with its necessity."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,11 +10,12 @@ from typing import Final
 
 from nlp.document import Document, Span, inside
 from nlp.matcher import Hit
-from nlp.necessity import BY_SECTION, Necessities
-from nlp.numbers import NUMBER
+from nlp.necessity import Necessities
 from nlp.patterns import table
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
+from nlp.rules.candidates import find_candidates
+from nlp.rules.terms import Term, find_terms
 from nlp.types import (
     Alternative,
     Candidate,
@@ -28,10 +28,6 @@ from nlp.types import (
 from ontology import Vocabulary
 
 RULE: Final = "skill:concept"
-ITEM: Final = re.compile(
-    r"\((?P<number>\d{1,2})\)\s*(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s*(?=;|\.(?:\s|$)|$)",
-    re.M,
-)
 CATEGORY: Final = re.compile(
     r"\b(?:Databases|Frameworks|Languages|Libraries|Packages|Platforms|Software|Tools)$"
 )
@@ -46,9 +42,6 @@ YEARS_OF: Final = re.compile(
 """What stands between the beginning of "5+ years of hands-on experience with" and its skill."""
 BETWEEN: Final = ("", "(", ":", "-")
 """What may part a skill from the years behind it: "SQL (3+ years)", "Java: 3 years"."""
-LONGEST_ITEM: Final = 6
-"""Words of an enumerated item that can be the name of a skill."""
-COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
 ASKING: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
     r"excellent|exceptional|need|knowledge)\b",
@@ -99,6 +92,9 @@ def find_skills(
         and not inside((*not_skills, *names), hit.start)
         and (employer is None or document.text[hit.start : hit.end].lower() != employer.lower())
     ]
+    hard = sorted((h.start, h.end) for h in hits if vocabulary[h.id].kind != "soft")
+    terms = find_terms(document, hard)
+    taken = [*((h.start, h.end) for h in hits), *not_skills, *names]
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {hit.start for hit in hits if _is_category(document, vocabulary, hit)}
@@ -129,8 +125,11 @@ def find_skills(
             for choice in choices
             if choice.id in kept
         ),
-        mentions=tuple(_mention(document, f) for f in found),
-        candidates=tuple(_candidates(document, necessities, hits)),
+        mentions=(
+            *(_mention(document, f) for f in found),
+            *_phrases(document, necessities, terms, hits),
+        ),
+        candidates=find_candidates(document, necessities, terms, taken),
     )
 
 
@@ -225,6 +224,25 @@ def _mention(document: Document, found: _Found) -> Mention:
     )
 
 
+def _phrases(
+    document: Document, necessities: Necessities, terms: Sequence[Term], hits: Sequence[Hit]
+) -> Iterator[Mention]:
+    """Yield the phrases round concepts, each with its last one: "*cloud deployment* tools"."""
+    ids = {(hit.start, hit.end): hit.id for hit in hits}
+    for term in terms:
+        if term.known and (term.start, term.end) != term.known[-1]:
+            yield Mention(
+                start=term.start,
+                end=term.end,
+                text=document.text[term.start : term.end],
+                kind="phrase",
+                rule=term.rule,
+                section=document.section(term.start),
+                value=ids[term.known[-1]],
+                necessity=necessities.at(term.start, term.end),
+            )
+
+
 def with_years(
     skills: Sequence[Requirement], experience: Sequence[Requirement], text: str
 ) -> tuple[Requirement, ...]:
@@ -243,23 +261,6 @@ def with_years(
         else skill
         for skill in skills
     )
-
-
-def _candidates(
-    document: Document, necessities: Necessities, hits: Sequence[Hit]
-) -> Iterator[Candidate]:
-    """Yield the items of numbered enumerations in which no concept stands: "(4) Foo modelling"."""
-    starts = [hit.start for hit in hits]
-    for match in ITEM.finditer(document.text):
-        start, end = match.span("item")
-        if document.section(start) not in BY_SECTION or len(match["item"].split()) > LONGEST_ITEM:
-            continue
-        if COUNTED.search(document.text, max(0, match.start() - 20), match.start()):
-            continue  # "ten (10) years" is no item of a list
-        index = bisect_left(starts, start)
-        if index == len(starts) or starts[index] >= end:
-            evidence = document.evidence(start, end, "candidate:enumeration")
-            yield Candidate(evidence.text, necessities.at(start, end), evidence)
 
 
 @cache

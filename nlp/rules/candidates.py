@@ -1,0 +1,63 @@
+"""Candidates: skill phrases that no concept covers, kept apart until someone decides on them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from nlp.document import Document, Span
+from nlp.necessity import BY_SECTION, Necessities
+from nlp.numbers import NUMBER
+from nlp.rules.terms import Term
+from nlp.types import Candidate
+
+ITEM: Final = re.compile(
+    r"\((?P<number>\d{1,2})\)\s*(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s*(?=;|\.(?:\s|$)|$)",
+    re.M,
+)
+LONGEST_ITEM: Final = 6
+"""Words of an enumerated item that can be the name of a skill."""
+COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
+
+
+def find_candidates(
+    document: Document, necessities: Necessities, terms: Sequence[Term], taken: Sequence[Span]
+) -> tuple[Candidate, ...]:
+    """Return the items of numbered lists and the terms in which nothing known stands, in order.
+
+    `taken` are the spans that mean something else already: skills, degrees and their fields, the
+    names of roles.
+    """
+    taken = sorted(taken)
+    found: dict[Span, Candidate] = {}
+    for start, end, rule in (*_items(document), *_unknown(terms)):
+        if not _overlaps(taken, start, end):
+            evidence = document.evidence(start, end, rule)
+            necessity = necessities.at(start, end)
+            found.setdefault((start, end), Candidate(evidence.text, necessity, evidence))
+    return tuple(found[span] for span in sorted(found))
+
+
+def _unknown(terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:
+    for term in terms:
+        if not term.known:
+            yield term.start, term.end, term.rule.replace("term:", "candidate:")
+
+
+def _items(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Yield the items of numbered enumerations: "(4) Foo modelling"."""
+    for match in ITEM.finditer(document.text):
+        start, end = match.span("item")
+        if document.section(start) not in BY_SECTION or len(match["item"].split()) > LONGEST_ITEM:
+            continue
+        if COUNTED.search(document.text, max(0, match.start() - 20), match.start()):
+            continue  # "ten (10) years" is no item of a list
+        yield start, end, "candidate:enumeration"
+
+
+def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether one of the sorted spans shares a character with `start` to `end`."""
+    index = bisect_left(spans, (end, end))
+    return any(low < end and start < high for low, high in spans[max(0, index - 8) : index])

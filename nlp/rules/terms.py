@@ -1,0 +1,218 @@
+"""Terms: what a posting asks knowledge of, in its own words, whether a concept covers it or not.
+
+"Experience with *Runscope*", "knowledge of *on-prem infrastructure*", "Python, *Qt*, git": the
+objects of asking words, and the members of a list that its other members prove. A term in which
+no concept stands is a candidate; one that holds a concept is the phrase round it ("*cloud
+deployment tools*").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from nlp.document import Document, Span
+from nlp.types import Section
+from nlp.words import WORD, Word, classes, verbs, words_of
+
+ASKS: Final = re.compile(
+    r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expert(?:ise)?"
+    r"|background|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
+    r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
+    r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
+    r"[ ](?:with|in|of|on|using|within)\b[ ]?:?",
+    re.IGNORECASE,
+)
+JOINERS: Final = frozenset(", / & and or and/or ( ) [ ] + - – — :".split())
+EXAMPLES: Final = frozenset("such as like including e.g eg i.e either both etc".split())
+STOPS: Final = frozenset(". ! ? | • * · … ; \x95 ▪ ●".split())
+MOST_WORDS: Final = 5
+MOST_MEMBERS: Final = 30
+"""Members of one list that are looked at."""
+MEMBER_WORDS: Final = 3
+"""Words of a list's member that other members prove to be one of them."""
+PROOF: Final = 2
+"""How many members of a list must be known before they prove the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A span that names what is asked for. `known` are the spans of the concepts inside it."""
+
+    start: int
+    end: int
+    rule: str
+    known: tuple[Span, ...] = ()
+
+
+Segment = Sequence[Word]
+
+
+def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
+    """Return the terms in order of position, none inside another.
+
+    `known` are the spans of the vocabulary's concepts that stand for sure in the text, sorted.
+    """
+    found: dict[Span, Term] = {}
+    for tags in document.tags:
+        for word in WORD.finditer(document.text, tags.start, tags.end):
+            inside = tuple(s for s in known if word.start() <= s[0] and s[1] <= word.end())
+            if word.span() not in known and not any(s not in inside and s[0] < word.end() and word.start() < s[1] for s in known):
+                found[word.span()] = Term(*word.span(), "term:tag", inside)
+    for low, high, _ in document.stretches:
+        here = known[bisect_left(known, (low, low)) : bisect_left(known, (high, high))]
+        asks = [match.end() for match in ASKS.finditer(document.text, low, high)]
+        if (not asks and len(here) < PROOF) or _in(document.tags, low):
+            continue
+        words = words_of(document.text, low, high)
+        starts = [word.start for word in words]
+        for end in asks:
+            for segment in _objects(words, bisect_left(starts, end)):
+                for term in _terms(segment, here, "term:asked"):
+                    found.setdefault((term.start, term.end), term)
+        if len(here) >= PROOF:
+            for term in _listed(words, here):
+                found.setdefault((term.start, term.end), term)
+    return tuple(_outermost(found.values()))
+
+
+def _objects(words: Segment, first: int) -> Iterator[Segment]:
+    """Yield the members of the list that begins at `first`, as far as it goes on."""
+    current: list[Word] = []
+    count = 0
+    for word in words[first:]:
+        if word.lower in STOPS or count == MOST_MEMBERS:
+            break
+        if word.lower in JOINERS or word.lower in EXAMPLES:
+            if current:
+                yield current
+                count += 1
+            current = []
+        elif word.lower in classes()["end"] or _begins_anew(word, current):
+            break
+        elif word.lower in classes()["doing"]:
+            if current:
+                break  # "Python building services": what follows says what for
+        else:
+            current.append(word)
+    if current:
+        yield current
+
+
+def _begins_anew(word: Word, current: Segment) -> bool:
+    """Tell whether a capital is all that is left of a line break: "Python Strong knowledge"."""
+    if not current or not word.text[0].isupper() or not word.text[1:].islower():
+        return False
+    return word.lower in classes()["lead"] or word.lower in verbs()
+
+
+def _terms(segment: Segment, known: Sequence[Span], rule: str) -> Iterator[Term]:
+    """Yield what one member of a list names; the members of one whose commas were lost, each."""
+    segment = _strip(segment)
+    if not segment or segment[0].lower in classes()["back"]:
+        return  # "their dependencies", "such devices": what they are was said before
+    start, end = segment[0].start, segment[-1].end
+    inside = tuple(span for span in known if start <= span[0] and span[1] <= end)
+    if any(span not in inside and span[0] < end and start < span[1] for span in known):
+        return
+    if len(inside) > 1 and not _one_name(segment, inside):
+        names = [word for word in segment if _is_name(word)]
+        for word in names:
+            if not any(low <= word.start < high for low, high in inside):
+                yield Term(word.start, word.end, "term:listed")
+    elif len(segment) <= MOST_WORDS and (inside or _is_name_of_something(segment)):
+        yield Term(start, end, rule, inside)
+
+
+def _is_name_of_something(segment: Segment) -> bool:
+    """Tell whether unknown words can be a name: neither general nor an action or a manner."""
+    if _is_generic(segment) or segment[-1].lower.endswith("ly"):
+        return False
+    if verbs().get(segment[0].lower) == "gerund" and not _is_name(segment[0]):
+        return False  # "translating these needs"
+    return not any(word.lower in classes()["back"] for word in segment)
+
+
+def _one_name(segment: Segment, inside: Sequence[Span]) -> bool:
+    """Tell whether several concepts make one phrase: lower case words, "data science concepts"."""
+    return not any(_is_name(word) for word in segment) and len(inside) < 3
+
+
+def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:
+    """Yield the unknown names that stand in a list beside known ones: "Python, Qt, git"."""
+    segments = [
+        _strip(list(group))
+        for parts, group in groupby(words, key=_parts)
+        if not parts
+    ]
+    for sure, run in groupby(segments, key=lambda segment: _is_member(segment)):
+        members = list(run) if sure else []
+        exact = [m for m in members if (m[0].start, m[-1].end) in known]
+        if len(exact) < PROOF:
+            continue
+        for member in members:
+            start, end = member[0].start, member[-1].end
+            inside = tuple(s for s in known if start <= s[0] and s[1] <= end)
+            if not inside and any(_is_name(word) for word in member):
+                yield Term(start, end, "term:listed")
+
+
+def _parts(word: Word) -> bool:
+    return word.lower in JOINERS or word.lower in STOPS or word.lower in EXAMPLES
+
+
+def _is_member(segment: Segment) -> bool:
+    """Tell whether a stretch between two signs can be the member of a list of names."""
+    if not segment or len(segment) > MEMBER_WORDS:
+        return False
+    return not any(w.lower in classes()["end"] or w.lower in verbs() for w in segment)
+
+
+def _is_name(word: Word) -> bool:
+    """Tell whether a word is written as names are: with a capital, or a figure inside it."""
+    return len(word.text) > 1 and not word.text.startswith("<") and (
+        word.text[0].isupper() or any(c.isupper() or c.isdigit() for c in word.text[1:])
+    ) and not word.text[0].isdigit()
+
+
+def _strip(segment: Segment) -> Segment:
+    """Return a segment without what says how much, how well, or of what kind in general."""
+    lead, tail = classes()["lead"], classes()["tail"]
+    first, last = 0, len(segment)
+    while first < last and (segment[first].lower in lead or not _speaks(segment[first])):
+        first += 1
+    while last > first and (segment[last - 1].lower in tail or not _speaks(segment[last - 1])):
+        last -= 1
+    for index in range(first, min(last, first + 4)):
+        if segment[index].lower == "of" and _is_generic(segment[first:index]):
+            return _strip(segment[index + 1 : last])  # "the use of http libraries"
+    return segment[first:last]
+
+
+def _speaks(word: Word) -> bool:
+    return word.text[-1].isalnum() or word.text[-1] in "+#"
+
+
+def _is_generic(segment: Segment) -> bool:
+    """Tell whether the words name nothing by themselves: "various tools", "3 years"."""
+    generic, lead = classes()["generic"], classes()["lead"]
+    return all(
+        word.lower in generic or word.lower in lead or word.text[0].isdigit() for word in segment
+    )
+
+
+def _outermost(terms: Sequence[Term] | Iterator[Term]) -> Iterator[Term]:
+    """Yield the terms in order without those that stand inside another."""
+    reached = -1
+    for term in sorted(terms, key=lambda term: (term.start, -term.end)):
+        if term.start >= reached:
+            yield term
+            reached = term.end
+
+
+def _in(sections: Sequence[Section], offset: int) -> bool:
+    return any(section.start <= offset < section.end for section in sections)
