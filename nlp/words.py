@@ -40,6 +40,11 @@ def classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in found.items()}
 
 
+def is_adverb(word: str) -> bool:
+    """Tell whether a word in lower case says how something is done."""
+    return word in classes()["adverb"] or (word.endswith("ly") and len(word) > len("apply"))
+
+
 @cache
 def verbs() -> dict[str, str]:
     """Return each form of the verbs of work, and which it is: base, gerund or third."""

@@ -5,42 +5,77 @@ Span gold marks knowledge or skills as annotators see them: the phrase, not the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from nlp.document import Document, inside
 from nlp.scoring.spans import Span
 from nlp.types import Facts, Mention, Necessity, RequirementKind, SectionKind
 from ontology import Vocabulary
 
+READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNORECASE)
+COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
+NAMES: Final = ("tool", "language")
+"""Kinds of skills that have a name of their own: it is no accident that a text names one."""
 ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 
 
 def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
     """Return the spans of what must be known: skills that are not soft, candidates, industries.
 
-    A phrase round a concept stands for it. What the work only mentions counts if it is a tool: of
-    methods and domains such texts say what the company does.
+    A phrase round a concept stands for it. Of what is only mentioned, a tool counts unless its
+    sentence speaks of the company alone, and anything else if its sentence speaks to the reader
+    and does not only say what the work is.
     """
+    document = Document(facts.posting.text, facts.sections, {})
+    activities = [(m.start, m.end) for m in facts.mentions if m.kind == "activity"]
     spans: list[Span] = []
     for mention in facts.mentions:
-        if mention.kind in ("candidate", "phrase"):
+        kind = _kind(mention, vocabulary)
+        if mention.kind in ("candidate", "phrase", "industries"):
             spans.append((mention.start, mention.end))
-        elif mention.kind == "industries":
+        elif kind is None or kind == "soft":
+            continue
+        elif mention.necessity in ASKED:
             spans.append((mention.start, mention.end))
-        elif mention.kind == "skill" and _is_knowledge(mention, vocabulary):
-            spans.append((mention.start, mention.end))
+        elif mention.necessity is Necessity.MENTIONED and _of_candidate(document, mention, kind):
+            if kind in NAMES or not inside(activities, mention.start):
+                spans.append((mention.start, mention.end))
     return list(_outermost(spans))
 
 
 def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
-    """Return the spans of what one must be able to do: activities and soft skills."""
+    """Return the spans of what one must be able to do: activities and soft skills.
+
+    A soft skill in a sentence that speaks of the company alone is the company's.
+    """
+    document = Document(facts.posting.text, facts.sections, {})
     spans = [
         (mention.start, mention.end)
         for mention in facts.mentions
         if mention.kind == "activity"
-        or (mention.kind == "skill" and vocabulary[mention.value or ""].kind == "soft")
+        or (
+            _kind(mention, vocabulary) == "soft"
+            and (mention.necessity in ASKED or _of_candidate(document, mention, "soft"))
+        )
     ]
     return list(_outermost(spans))
+
+
+def _kind(mention: Mention, vocabulary: Vocabulary) -> str | None:
+    """Return the kind of the concept that a mention of a skill means, None for other mentions."""
+    return vocabulary[mention.value or ""].kind if mention.kind == "skill" else None
+
+
+def _of_candidate(document: Document, mention: Mention, kind: str) -> bool:
+    """Tell whether the sentence of a mention can speak of the candidate."""
+    if mention.section is SectionKind.ABOUT:
+        return False
+    sentence = document.text[slice(*document.sentence(mention.start))]
+    if READER.search(sentence):
+        return True
+    return kind in (*NAMES, "soft") and COMPANY.search(sentence) is None
 
 
 def record(facts: Facts, titled: Facts, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -78,15 +113,6 @@ def record(facts: Facts, titled: Facts, vocabulary: Vocabulary) -> dict[str, Any
         "locations": [place.value.city for place in facts.places if place.value.city],
         "seniority": titled.level.value.label.lower() if titled.level else None,
     }
-
-
-def _is_knowledge(mention: Mention, vocabulary: Vocabulary) -> bool:
-    kind = vocabulary[mention.value or ""].kind
-    if kind == "soft" or mention.section is SectionKind.ABOUT:
-        return False
-    return mention.necessity in ASKED or (
-        mention.necessity is Necessity.MENTIONED and kind == "tool"
-    )
 
 
 def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
