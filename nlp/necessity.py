@@ -46,6 +46,7 @@ NEGATION: Final = re.compile(
 LONGEST_CLAUSE: Final = 400
 """How far back, in code points, a cue can reach."""
 CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
+ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
 LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 
@@ -121,6 +122,8 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
         return start, _list_end(document, high)  # "nice to have:" and the lines below it
     opened = document.text.rfind("(", low, start)
     if opened > document.text.rfind(")", low, start):
+        if document.text[end : end + 1] == ")" and not document.text[opened + 1 : start].strip():
+            return _item_start(document.text, low, opened), start  # "Kotlin (preferred)"
         low = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high
@@ -148,6 +151,11 @@ def _clause_start(text: str, low: int, cue: int) -> int:
         if last.group() != ")":
             return last.end()
     return low
+
+
+def _item_start(text: str, low: int, end: int) -> int:
+    """Return where the member of a list begins that ends at `end`."""
+    return max((m.end() for m in ITEM_END.finditer(text, low, end)), default=low)
 
 
 def _list_end(document: Document, start: int) -> int:

@@ -15,6 +15,7 @@ from nlp.patterns import table
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.candidates import find_candidates
+from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import Term, find_terms
 from nlp.types import (
     Alternative,
@@ -85,9 +86,12 @@ def find_skills(
     required") are mentions without a requirement.
     """
     names = [(hit.start, hit.end) for hit in document.hits("ROLE")]
+    sure = sure_hits(document, "SKILL")
     hits = [
         hit
-        for hit in sure_hits(document, "SKILL")
+        for hit in sorted(
+            (*sure, *shared_words(document, vocabulary, sure)), key=lambda hit: hit.start
+        )
         if _may_ask(document, vocabulary, hit)
         and not inside((*not_skills, *names), hit.start)
         and (employer is None or document.text[hit.start : hit.end].lower() != employer.lower())

@@ -144,12 +144,8 @@ def _one_name(segment: Segment, inside: Sequence[Span]) -> bool:
 
 def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:
     """Yield the unknown names that stand in a list beside known ones: "Python, Qt, git"."""
-    segments = [
-        _strip(list(group))
-        for parts, group in groupby(words, key=_parts)
-        if not parts
-    ]
-    for sure, run in groupby(segments, key=lambda segment: _is_member(segment)):
+    segments = [_strip(segment) for segment in _between_signs(words)]
+    for sure, run in groupby(segments, key=_is_member):
         members = list(run) if sure else []
         exact = [m for m in members if (m[0].start, m[-1].end) in known]
         if len(exact) < PROOF:
@@ -159,6 +155,18 @@ def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:
             inside = tuple(s for s in known if start <= s[0] and s[1] <= end)
             if not inside and any(_is_name(word) for word in member):
                 yield Term(start, end, "term:listed")
+
+
+def _between_signs(words: Segment) -> Iterator[Segment]:
+    """Yield the stretches between signs and joining words; before a colon stands a label, none."""
+    current: list[Word] = []
+    for word in words:
+        if _parts(word):
+            yield [] if word.lower == ":" else current
+            current = []
+        else:
+            current.append(word)
+    yield current
 
 
 def _parts(word: Word) -> bool:

@@ -1,0 +1,84 @@
+"""Shared words: names in a list that say their common word once.
+
+"machine and deep *learning*", "*data* collection, cleaning and analysis", "relational (Oracle)
+and NoSQL *databases*": each member with the word of its neighbour is looked up in the vocabulary,
+so that only what it knows is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from nlp.document import Document, Span
+from nlp.matcher import Hit
+from nlp.words import classes
+from ontology import Vocabulary
+
+JOINT: Final = r"(?:[ ]?,[ ]?(?:and[ ]|or[ ]|and/or[ ])?|[ ]and[ ]|[ ]or[ ]|[ ]and/or[ ]|[ ]?[/&][ ]?)"
+BEFORE: Final = re.compile(
+    r"(?<![\w-])(?P<word>[^\W\d_][\w-]{1,24})(?:[ ]\([^()\n]{1,80}\))?"
+    r"(?:[ ](?:and|or|and/or)[ ]|[ ]?[/&][ ]?)$"
+)
+"""A comma joins too little: in "operations, and project management" they share nothing."""
+AFTER: Final = re.compile(
+    rf"{JOINT}(?P<word>[^\W\d_][\w-]{{1,24}})(?=[ ]?[,;.)\n]|[ ](?:and|or)[ ]|[ ]?$)"
+)
+"""No word may follow: "data analysis, model building" shares nothing."""
+WIDEST: Final = 120
+"""How far before a name, in code points, the member stands that shares its last word."""
+MOST: Final = 5
+"""Members that share one word."""
+
+
+def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that stand in a list with one of `hits` and share its first or last word.
+
+    The span of one that shares the last word goes on to that word, so that the words prove it.
+    """
+    taken = [(hit.start, hit.end) for hit in hits]
+    found: dict[int, Hit] = {}
+    for hit in hits:
+        words = document.text[hit.start : hit.end].split()
+        if len(words) == 1:
+            continue
+        members: list[tuple[int, int, str]] = []
+        if words[-1].lower() in classes()["shared-last"]:
+            members += _before(document.text, hit, words[-1])
+        if words[0].lower() in classes()["shared-first"]:
+            behind = _after(document.text, hit, words[0])
+            # "data mining, modeling": what has a name of its own shares none
+            members += [m for m in behind if not vocabulary.find(m[2].split()[1], "skills")]
+        for start, end, name in members:
+            concept = vocabulary.find(name, "skills")
+            if concept is None or concept.iri == hit.id or _inside(taken, start):
+                continue
+            found.setdefault(start, Hit(start, end, hit.label, concept.iri, hit.size))
+    return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words before a name that share its last: "*supervised* and unsupervised learning"."""
+    end = hit.start
+    for _ in range(MOST):
+        match = BEFORE.search(text, max(0, end - WIDEST), end)
+        if match is None:
+            return
+        yield match.start("word"), hit.end, f"{match['word']} {head}"
+        end = match.start("word")
+
+
+def _after(text: str, hit: Hit, first: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words behind a name that share its first: "data collection, *cleaning*"."""
+    position = hit.end
+    for _ in range(MOST):
+        match = AFTER.match(text, position)
+        if match is None:
+            return
+        yield match.start("word"), match.end("word"), f"{first} {match['word']}"
+        position = match.end("word")
+
+
+def _inside(spans: Sequence[Span], offset: int) -> bool:
+    return any(low <= offset < high for low, high in spans)
