@@ -60,7 +60,7 @@ def _kinds() -> dict[str, SectionKind]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """A label is written as in the table, and ends in a colon or its line; some need neither."""
+    """Find a label as the table writes it, before a colon or its line's end; some need neither."""
     rows = sorted(table("card_labels"), key=lambda row: -len(row["label"]))
     labels = "|".join(re.escape(row["label"]) for row in rows)
     bare = "|".join(re.escape(row["label"]) for row in rows if row["bare"] == "yes")

@@ -95,7 +95,7 @@ def predict_record(text: str, title: str | None, extractor: Extractor) -> dict[s
     """
     facts = _facts(text, extractor)
     titled = _facts(f"{title}\n\n{text}", extractor) if title else facts
-    return record(facts, titled, extractor.vocabulary)
+    return record(facts, titled)
 
 
 def predict_spans(facts: Facts, labels: Set[str], extractor: Extractor) -> list[Span]:

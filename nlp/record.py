@@ -14,6 +14,7 @@ from nlp.types import (
     Candidate,
     Evidence,
     Facts,
+    Mention,
     Pay,
     Place,
     RelatedPosting,
@@ -60,6 +61,7 @@ def to_record(facts: Facts) -> Json:
         "activities": [_words(activity) for activity in facts.activities],
         "flags": list(facts.flags),
         "related_postings": [_related(related) for related in facts.related],
+        "mentions": [_mention(mention) for mention in facts.mentions],
     }
 
 
@@ -78,6 +80,8 @@ def _requirement(requirement: Requirement) -> Json:
         "evidence": _evidence(requirement.evidence),
         "note": requirement.note,
     }
+    if requirement.kind is RequirementKind.SKILL:
+        record["skill_kind"] = requirement.skill_kind
     if requirement.kind is RequirementKind.DEGREE:
         record["foreign_equivalent"] = requirement.foreign_equivalent
         record["related_field"] = requirement.related_field
@@ -107,6 +111,17 @@ def _words(item: Activity | Candidate) -> Json:
         "section": item.evidence.section.value,
         "rule": item.evidence.rule,
         "evidence": _evidence(item.evidence),
+    }
+
+
+def _mention(mention: Mention) -> Json:
+    return {
+        "kind": mention.kind,
+        "value": mention.value,
+        "necessity": mention.necessity.value if mention.necessity else None,
+        "section": mention.section.value,
+        "rule": mention.rule,
+        "evidence": {"start": mention.start, "end": mention.end, "text": mention.text},
     }
 
 

@@ -170,6 +170,7 @@ class Requirement:
     experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
     a skill that has years attached. `alternative` is the id of the `Alternative` it is a member
     of; experience that stands on a degree ("or Bachelor's and 3 years") names the degree's.
+    `skill_kind` is that of a skill's concept: tool, method, domain, language, soft, certification.
     `note` says in words what a reader should know ("the source has lost its signs ...").
     """
 
@@ -186,6 +187,7 @@ class Requirement:
     equivalent_experience: bool = False
     alternative: str | None = None
     note: str | None = None
+    skill_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

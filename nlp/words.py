@@ -24,9 +24,7 @@ class Word(NamedTuple):
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Return the words and signs of `text[start:end]` in order."""
     return [
-        Word(
-            match.start(), match.end(), match.group().lower().replace("’", "'"), match.group()
-        )
+        Word(match.start(), match.end(), match.group().lower().replace("’", "'"), match.group())
         for match in WORD.finditer(text, start, end)
     ]
 

@@ -66,6 +66,8 @@ def brief(facts: Facts) -> dict[str, Any]:
             for a in facts.alternatives
         ],
         "candidates": [c.label for c in facts.candidates],
+        "activities": [a.label for a in facts.activities],
+        "industries": [industry.value for industry in facts.industries],
         "degrees": [degree(r) for r in facts.requirements if r.kind is RequirementKind.DEGREE],
         "experience": [
             years(r) for r in facts.requirements if r.kind is RequirementKind.EXPERIENCE

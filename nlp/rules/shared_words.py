@@ -16,7 +16,9 @@ from nlp.matcher import Hit
 from nlp.words import classes
 from ontology import Vocabulary
 
-JOINT: Final = r"(?:[ ]?,[ ]?(?:and[ ]|or[ ]|and/or[ ])?|[ ]and[ ]|[ ]or[ ]|[ ]and/or[ ]|[ ]?[/&][ ]?)"
+JOINT: Final = (
+    r"(?:[ ]?,[ ]?(?:and[ ]|or[ ]|and/or[ ])?|[ ]and[ ]|[ ]or[ ]|[ ]and/or[ ]|[ ]?[/&][ ]?)"
+)
 BEFORE: Final = re.compile(
     r"(?<![\w-])(?P<word>[^\W\d_][\w-]{1,24})(?:[ ]\([^()\n]{1,80}\))?"
     r"(?:[ ](?:and|or|and/or)[ ]|[ ]?[/&][ ]?)$"
@@ -47,11 +49,9 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
         if words[-1].lower() in classes()["shared-last"]:
             members += _before(document.text, hit, words[-1])
         if words[0].lower() in classes()["shared-first"]:
-            behind = _after(document.text, hit, words[0])
-            # "data mining, modeling": what has a name of its own shares none
-            members += [m for m in behind if not vocabulary.find(m[2].split()[1], "skills")]
+            members += _after(document.text, hit, words[0])
         for start, end, name in members:
-            concept = vocabulary.find(name, "skills")
+            concept = vocabulary.find(name)
             if concept is None or concept.iri == hit.id or _inside(taken, start):
                 continue
             found.setdefault(start, Hit(start, end, hit.label, concept.iri, hit.size))
@@ -59,7 +59,7 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
 
 
 def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the words before a name that share its last: "*supervised* and unsupervised learning"."""
+    """Yield the words before a name that share its last: "*machine* and deep learning"."""
     end = hit.start
     for _ in range(MOST):
         match = BEFORE.search(text, max(0, end - WIDEST), end)
@@ -76,7 +76,8 @@ def _after(text: str, hit: Hit, first: str) -> Iterator[tuple[int, int, str]]:
         match = AFTER.match(text, position)
         if match is None:
             return
-        yield match.start("word"), match.end("word"), f"{first} {match['word']}"
+        if match["word"].lower() not in classes()["shared-not"]:  # "data mining, modeling"
+            yield match.start("word"), match.end("word"), f"{first} {match['word']}"
         position = match.end("word")
 
 

@@ -109,6 +109,7 @@ def find_skills(
             kind=RequirementKind.SKILL,
             label=vocabulary[f.hit.id].label,
             concept=f.hit.id,
+            skill_kind=vocabulary[f.hit.id].kind,
             necessity=f.necessity,
             alternative=f.alternative,
             note=SIGNS_LOST if signs_lost and vocabulary[f.hit.id].label == "C" else None,

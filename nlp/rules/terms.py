@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from nlp.document import Document, Span
+from nlp.necessity import BY_SECTION
 from nlp.types import Section
 from nlp.words import WORD, Word, classes, verbs, words_of
 
@@ -27,6 +28,12 @@ ASKS: Final = re.compile(
     r"[ ](?:with|in|of|on|using|within)\b[ ]?:?",
     re.IGNORECASE,
 )
+HEADS: Final = re.compile(
+    r"\b(?:certificat(?:e|es|ion|ions)|licen[cs]es?|methodolog(?:y|ies)|software|tools)\b",
+    re.IGNORECASE,
+)
+"""Nouns that end the name of something one can know, in lists of requirements."""
+LISTS: Final = frozenset(BY_SECTION)
 JOINERS: Final = frozenset(", / & and or and/or ( ) [ ] + - – — :".split())
 EXAMPLES: Final = frozenset("such as like including e.g eg i.e either both etc".split())
 STOPS: Final = frozenset(". ! ? | • * · … ; \x95 ▪ ●".split())
@@ -61,12 +68,15 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
     for tags in document.tags:
         for word in WORD.finditer(document.text, tags.start, tags.end):
             inside = tuple(s for s in known if word.start() <= s[0] and s[1] <= word.end())
-            if word.span() not in known and not any(s not in inside and s[0] < word.end() and word.start() < s[1] for s in known):
+            if word.span() not in known and not any(
+                s not in inside and s[0] < word.end() and word.start() < s[1] for s in known
+            ):
                 found[word.span()] = Term(*word.span(), "term:tag", inside)
-    for low, high, _ in document.stretches:
+    for low, high, kind in document.stretches:
         here = known[bisect_left(known, (low, low)) : bisect_left(known, (high, high))]
         asks = [match.end() for match in ASKS.finditer(document.text, low, high)]
-        if (not asks and len(here) < PROOF) or _in(document.tags, low):
+        heads = [m.start() for m in HEADS.finditer(document.text, low, high)] if kind in LISTS else []
+        if not (asks or heads or len(here) >= PROOF) or _in(document.tags, low):
             continue
         words = words_of(document.text, low, high)
         starts = [word.start for word in words]
@@ -74,6 +84,9 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
             for segment in _objects(words, bisect_left(starts, end)):
                 for term in _terms(segment, here, "term:asked"):
                     found.setdefault((term.start, term.end), term)
+        for head in heads:
+            for term in _terms(_headed(words, bisect_left(starts, head)), here, "term:head"):
+                found.setdefault((term.start, term.end), term)
         if len(here) >= PROOF:
             for term in _listed(words, here):
                 found.setdefault((term.start, term.end), term)
@@ -103,6 +116,19 @@ def _objects(words: Segment, first: int) -> Iterator[Segment]:
         yield current
 
 
+def _headed(words: Segment, head: int) -> Segment:
+    """Return the words that a head such as "certification" ends: "*forklift* certification"."""
+    first = head
+    while first and head - first < MEMBER_WORDS and _can_modify(words[first - 1]):
+        first -= 1
+    return words[first : head + 1] if first < head else []
+
+
+def _can_modify(word: Word) -> bool:
+    barred = word.lower in classes()["end"] or word.lower in classes()["lead"]
+    return not barred and word.lower not in verbs() and not _parts(word)
+
+
 def _begins_anew(word: Word, current: Segment) -> bool:
     """Tell whether a capital is all that is left of a line break: "Python Strong knowledge"."""
     if not current or not word.text[0].isupper() or not word.text[1:].islower():
@@ -130,8 +156,9 @@ def _terms(segment: Segment, known: Sequence[Span], rule: str) -> Iterator[Term]
 
 def _is_name_of_something(segment: Segment) -> bool:
     """Tell whether unknown words can be a name: neither general nor an action or a manner."""
-    if _is_generic(segment) or segment[-1].lower.endswith("ly"):
-        return False
+    last = segment[-1]
+    if _is_generic(segment) or (last.lower.endswith(("ly", "ed")) and not _is_name(last)):
+        return False  # "working closely", "the job offered"
     if verbs().get(segment[0].lower) == "gerund" and not _is_name(segment[0]):
         return False  # "translating these needs"
     return not any(word.lower in classes()["back"] for word in segment)
@@ -182,9 +209,12 @@ def _is_member(segment: Segment) -> bool:
 
 def _is_name(word: Word) -> bool:
     """Tell whether a word is written as names are: with a capital, or a figure inside it."""
-    return len(word.text) > 1 and not word.text.startswith("<") and (
-        word.text[0].isupper() or any(c.isupper() or c.isdigit() for c in word.text[1:])
-    ) and not word.text[0].isdigit()
+    return (
+        len(word.text) > 1
+        and not word.text.startswith("<")
+        and (word.text[0].isupper() or any(c.isupper() or c.isdigit() for c in word.text[1:]))
+        and not word.text[0].isdigit()
+    )
 
 
 def _strip(segment: Segment) -> Segment:
@@ -213,7 +243,7 @@ def _is_generic(segment: Segment) -> bool:
     )
 
 
-def _outermost(terms: Sequence[Term] | Iterator[Term]) -> Iterator[Term]:
+def _outermost(terms: Iterable[Term]) -> Iterator[Term]:
     """Yield the terms in order without those that stand inside another."""
     reached = -1
     for term in sorted(terms, key=lambda term: (term.start, -term.end)):

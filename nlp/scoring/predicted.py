@@ -37,11 +37,12 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
             spans.append((mention.start, mention.end))
         elif kind is None or kind == "soft":
             continue
-        elif mention.necessity in ASKED:
+        elif mention.necessity in ASKED or (
+            mention.necessity is Necessity.MENTIONED
+            and _of_candidate(document, mention, kind)
+            and (kind in NAMES or not inside(activities, mention.start))
+        ):
             spans.append((mention.start, mention.end))
-        elif mention.necessity is Necessity.MENTIONED and _of_candidate(document, mention, kind):
-            if kind in NAMES or not inside(activities, mention.start):
-                spans.append((mention.start, mention.end))
     return list(_outermost(spans))
 
 
@@ -78,7 +79,7 @@ def _of_candidate(document: Document, mention: Mention, kind: str) -> bool:
     return kind in (*NAMES, "soft") and COMPANY.search(sentence) is None
 
 
-def record(facts: Facts, titled: Facts, vocabulary: Vocabulary) -> dict[str, Any]:
+def record(facts: Facts, titled: Facts) -> dict[str, Any]:
     """Return the facts in the words of the record gold; `titled` were read with the title above.
 
     A tool is named as its concept is; methods, domains and the like in the posting's own words.
@@ -87,7 +88,7 @@ def record(facts: Facts, titled: Facts, vocabulary: Vocabulary) -> dict[str, Any
     pay = facts.pay.value if facts.pay else None
     low = pay and (pay.low if pay.low is not None else pay.high)
     return {
-        "skills": list(_skills(facts, vocabulary).values()),
+        "skills": list(_skills(facts).values()),
         "degrees": [
             {
                 "levels": [(r.concept or r.label).rsplit("/", 1)[-1]],
@@ -124,13 +125,13 @@ def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
             reached = end
 
 
-def _skills(facts: Facts, vocabulary: Vocabulary) -> dict[str, dict[str, str | None]]:
+def _skills(facts: Facts) -> dict[str, dict[str, str | None]]:
     found: dict[str, dict[str, str | None]] = {}
     for r in facts.requirements:
         if r.kind is not RequirementKind.SKILL or r.necessity not in ASKED:
             continue
         if r.label not in found or r.necessity is Necessity.REQUIRED:
-            kind = vocabulary[r.concept or ""].kind
+            kind = r.skill_kind
             name = r.label if kind in ("tool", "soft") else r.evidence.text
             found[r.label] = {"name": name, "req": r.necessity.value, "kind": kind}
     for c in facts.candidates:
