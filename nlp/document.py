@@ -30,6 +30,7 @@ class Document:
     ) -> None:
         self.text: Final = text
         self.sections: Final = sections
+        self._section_starts = [section.start for section in sections]
         self._hits = hits
 
     def hits(self, label: str) -> tuple[Hit, ...]:
@@ -40,7 +41,7 @@ class Document:
         """Return the kind of section that `offset` lies in."""
         if not self.sections:
             return SectionKind.HEADER
-        return section_at(self.sections, offset).kind
+        return section_at(self.sections, offset, self._section_starts).kind
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
@@ -73,9 +74,10 @@ class Document:
         if index < 0:
             return offset, offset
         start, end = self.sentences[index]
-        section = section_at(self.sections, offset) if self.sections else None
-        if section is not None and section.start <= offset < section.end:
-            start, end = max(start, section.start), min(end, section.end)
+        if self.sections:
+            section = section_at(self.sections, offset, self._section_starts)
+            if section.start <= offset < section.end:
+                start, end = max(start, section.start), min(end, section.end)
         return start, end
 
 

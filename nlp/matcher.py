@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
+from string import ascii_letters, digits
 from typing import Final
 
 import ahocorasick_rs
@@ -21,6 +22,7 @@ CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
 LONGEST_WORD: Final = 200
 """How far, in code points, a word is looked at to either side; no name is longer."""
+ALPHANUMERIC: Final = frozenset(ascii_letters + digits)
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
 
@@ -99,7 +101,14 @@ class Matcher:
         """
         by_label: dict[str, list[Hit]] = {}
         lowered = lower(text)
+        length = len(text)
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            # Most hits lie inside a longer word, and this loop is what a posting costs: the two
+            # tests say what `_is_boundary` says, without a call.
+            if start and text[start - 1] in ALPHANUMERIC and text[start] in ALPHANUMERIC:
+                continue
+            if end < length and text[end] in ALPHANUMERIC and text[end - 1] in ALPHANUMERIC:
+                continue
             if not (self._is_boundary(text, start) and self._is_boundary(text, end)):
                 continue
             form = self._forms[index]
@@ -109,7 +118,7 @@ class Matcher:
                 hit = Hit(start, end, label, id_, len(form.words))
                 by_label.setdefault(label, []).append(hit)
         chosen = [hit for hits in by_label.values() for hit in longest_first(hits)]
-        return sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.label))
+        return sorted(chosen, key=_position)
 
     def _words(self, text: str) -> tuple[str, ...]:
         return tuple(token.text for token in self.tokenizer(text))
@@ -121,7 +130,7 @@ class Matcher:
         before, after = text[offset - 1], text[offset]
         if before.isspace() or after.isspace():
             return True
-        if before.isalnum() and after.isalnum() and before.isascii() and after.isascii():
+        if before in ALPHANUMERIC and after in ALPHANUMERIC:
             # Inside an ASCII word: only contractions ("dont") and units ("5km") are split there,
             # which no phrase of a vocabulary begins or ends with. Saves most look-ups.
             return False
@@ -176,12 +185,38 @@ def _ends(phrase: str, words: Sequence[str]) -> list[int]:
 def longest_first(hits: Iterable[Hit]) -> list[Hit]:
     """Return the hits that remain when those of more tokens beat the others, then the earlier."""
     chosen: list[Hit] = []
-    taken: set[int] = set()
-    for hit in sorted(hits, key=lambda hit: (-hit.size, hit.start)):
-        if hit.start not in taken and hit.end - 1 not in taken:
-            chosen.append(hit)
-            taken.update(range(hit.start, hit.end))
+    for group in _overlapping(sorted(hits, key=_start)):
+        if len(group) == 1:
+            chosen += group
+            continue
+        taken: set[int] = set()
+        for hit in sorted(group, key=lambda hit: (-hit.size, hit.start)):
+            if hit.start not in taken and hit.end - 1 not in taken:
+                chosen.append(hit)
+                taken.update(range(hit.start, hit.end))
     return chosen
+
+
+def _overlapping(hits: Iterable[Hit]) -> Iterator[list[Hit]]:
+    """Part hits in order of position into groups that do not touch each other."""
+    group: list[Hit] = []
+    end = 0
+    for hit in hits:
+        if group and hit.start >= end:
+            yield group
+            group = []
+        group.append(hit)
+        end = max(end, hit.end)
+    if group:
+        yield group
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _position(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, hit.end, hit.label
 
 
 def lower(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from nlp.anchors import Anchored, uncased
 from nlp.document import Document
 from nlp.patterns import table
 from nlp.types import Necessity, SectionKind
@@ -102,7 +103,7 @@ def _cues(document: Document) -> list[Cue]:
     for match in _pattern().finditer(document.text):
         if not document.asks(match.start()):
             continue
-        row = rows[match.group().lower().replace("\n", " ")]
+        row = rows[uncased(match.group())]
         reach = _reach(document, match.start(), match.end(), row["reach"])
         necessity = Necessity(row["necessity"])
         if necessity is Necessity.REQUIRED and NEGATION.search(
@@ -163,6 +164,6 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Anchored:
     cues = sorted(_table(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)
+    return Anchored(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 from typing import Final
 
-from nlp.headings import LINE, LONGEST, Heading, find_headings, is_furniture
+from nlp.anchors import Anchored, uncased
+from nlp.headings import LONGEST, Heading, Line, headings_of, is_furniture, split_lines
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.types import Section, SectionKind
 
-TRUNCATED: Final = re.compile(
+TRUNCATED: Final = Anchored(
     r"\(truncated\b[^)\n]{0,80}\)|\[(?:truncated|\.\.\.|…)\]|(?:\.\.\.|…)\s*(?:read|see|show) more",
     re.IGNORECASE,
 )
@@ -39,11 +41,12 @@ def split_sections(text: str) -> tuple[Section, ...]:
     body. A sentence of boilerplate or about pay is cut out of the section it stands in; the
     board's card, repeated at the end, is furniture.
     """
+    lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
-    prose = next((line.start() for line in LINE.finditer(text) if is_prose(line.group())), None)
+    prose = next((line.start for line in lines if is_prose(line.text)), None)
     if prose is not None:
         starts.append(Heading(prose, prose, SectionKind.BODY, None))
-    for heading in sorted([*find_headings(text), *_cards(text)]):
+    for heading in sorted([*headings_of(text, lines), *_cards(text, lines)]):
         if starts[-1].kind is SectionKind.BODY and heading.start <= starts[-1].start:
             starts.pop()  # the first prose stands under a heading
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
@@ -51,15 +54,12 @@ def split_sections(text: str) -> tuple[Section, ...]:
             starts.append(heading)
     ends = [*(heading.start for heading in starts[1:]), len(text)]
     sections: list[Section] = []
+    cues = list(_boilerplate().finditer(text))
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
-            sections.extend(_carve(text, whole))
+            sections.extend(_carve(text, whole, lines, cues))
     return tuple(sections)
-
-
-def _start(section: Section) -> int:
-    return section.start
 
 
 def is_prose(line: str) -> bool:
@@ -70,9 +70,14 @@ def is_prose(line: str) -> bool:
     return len(words) > FEWEST_WORDS and (line.rstrip()[-1:] in ".!?" or ". " in line)
 
 
-def section_at(sections: tuple[Section, ...], offset: int) -> Section:
-    """Return the section that holds `offset`, or for a heading the one that it opens."""
-    index = bisect_right(sections, offset, key=_start) - 1
+def section_at(
+    sections: tuple[Section, ...], offset: int, starts: Sequence[int] | None = None
+) -> Section:
+    """Return the section that holds `offset`, or for a heading the one that it opens.
+
+    Who asks often gives `starts`, where the sections begin.
+    """
+    index = bisect_right(starts or [section.start for section in sections], offset) - 1
     if index < 0:
         return sections[0]
     if offset >= sections[index].end and index + 1 < len(sections):
@@ -80,53 +85,83 @@ def section_at(sections: tuple[Section, ...], offset: int) -> Section:
     return sections[index]
 
 
-def _cards(text: str) -> Iterator[Heading]:
+def _cards(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
     """Find where the page repeats its own first line, far below: the card of the board."""
-    lines = [line for line in LINE.finditer(text) if not is_furniture(line.group())]
-    if not lines or len(lines[0].group()) > LONGEST * 2:
+    top = next((line for line in lines if not is_furniture(line)), None)
+    if top is None or len(top.text) > LONGEST * 2 or not top.text.strip():
         return
-    first = lines[0].group().strip()
-    for line in lines[1:]:
-        if line.group().strip() == first and first and line.start() > len(text) * CARD_FROM:
-            yield Heading(line.start(), line.start(), SectionKind.FURNITURE, None)
+    first = top.text.strip()
+    for line in lines:
+        below = line is not top and line.start > len(text) * CARD_FROM
+        if below and line.text.strip() == first:
+            yield Heading(line.start, line.start, SectionKind.FURNITURE, None)
 
 
-def _carve(text: str, section: Section) -> Iterator[Section]:
+def _carve(
+    text: str, section: Section, lines: Sequence[Line], cues: Sequence[re.Match[str]]
+) -> Iterator[Section]:
     """Cut sentences of boilerplate and about pay out of a section.
 
     On one line they go on until another cue, since such text is one block; the next line
     belongs to the section again. A weak cue ("health insurance") counts only in a sentence that
-    does not ask: experience with it may be what the job is about.
+    does not ask: experience with it may be what the job is about. `lines` and `cues` are all
+    those of the text.
     """
     keep = (SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE)
     if section.kind in keep:
         yield section
         return
     parts: list[tuple[int, SectionKind]] = [(section.start, section.kind)]
-    for line in LINE.finditer(text, section.start, section.end):
+    for line in _lines_in(lines, section):
         kind = section.kind
-        if _boilerplate().search(line.group()) is not None:
-            for start, end in sentence_spans(text, line.start(), line.end()):
-                kind = _boilerplate_kind(text[start:end]) or kind
+        told = _between(cues, line.start, line.end)
+        if told:
+            for start, end in sentence_spans(text, line.start, line.end):
+                kind = _boilerplate_kind(text[start:end], _between(told, start, end)) or kind
                 if kind is not parts[-1][1]:
                     parts.append((start, kind))
-        elif is_furniture(line.group()) and section.kind is not SectionKind.HEADER:
+        elif section.kind is not SectionKind.HEADER and is_furniture(line):
             kind = SectionKind.FURNITURE
         if kind is not parts[-1][1]:
-            parts.append((line.start(), kind))
+            parts.append((line.start, kind))
         if kind is not section.kind:
-            parts.append((line.end(), section.kind))
+            parts.append((line.end, section.kind))
     parts.append((section.end, section.kind))
     for (start, kind), (end, _) in pairwise(parts):
         if start < end:
             yield Section(kind, start, end, section.heading)
 
 
-def _boilerplate_kind(sentence: str) -> SectionKind | None:
-    asks = ASKS.search(sentence) is not None
-    for cue in _boilerplate().finditer(sentence):
-        kind, strong = _boilerplate_table()[cue.group().lower()]
-        if strong or not asks:
+def _lines_in(lines: Sequence[Line], section: Section) -> Iterator[Line]:
+    """Yield the section's lines; a heading may have taken the front of the first one."""
+    first = bisect_right(lines, section.start, key=attrgetter("end"))
+    for line in islice(lines, first, None):
+        if line.start >= section.end:
+            return
+        if line.start >= section.start and line.end <= section.end:
+            yield line
+        else:
+            start, end = max(line.start, section.start), min(line.end, section.end)
+            yield from (
+                Line(start + part.start, start + part.end, part.text, part.folded)
+                for part in split_lines(line.text[start - line.start : end - line.start])
+            )
+
+
+def _between(cues: Sequence[re.Match[str]], start: int, end: int) -> Sequence[re.Match[str]]:
+    """Return the cues that lie between the two offsets."""
+    first = bisect_left(cues, start, key=_start)
+    return list(takewhile(lambda cue: cue.end() <= end, islice(cues, first, None)))
+
+
+def _start(cue: re.Match[str]) -> int:
+    return cue.start()
+
+
+def _boilerplate_kind(sentence: str, cues: Iterable[re.Match[str]]) -> SectionKind | None:
+    for cue in cues:
+        kind, strong = _boilerplate_table()[uncased(cue.group())]
+        if strong or ASKS.search(sentence) is None:
             return kind
     return None
 
@@ -140,6 +175,6 @@ def _boilerplate_table() -> dict[str, tuple[SectionKind, bool]]:
 
 
 @cache
-def _boilerplate() -> re.Pattern[str]:
+def _boilerplate() -> Anchored:
     cues = sorted(_boilerplate_table(), key=len, reverse=True)
-    return re.compile("|".join(re.escape(cue) for cue in cues), re.IGNORECASE)
+    return Anchored("|".join(re.escape(cue) for cue in cues), re.IGNORECASE)

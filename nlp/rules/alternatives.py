@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
+from nlp.anchors import Anchored
 from nlp.document import Document, inside
 from nlp.matcher import Hit
 from nlp.numbers import NUMBER, to_decimal
 
-CUE: Final = re.compile(
+CUE: Final = Anchored(
     rf"\b(?:at least (?P<a>{NUMBER})|(?P<b>{NUMBER}) or more|any (?P<c>{NUMBER})|any(?= of\b)"
     rf"|(?P<d>{NUMBER}) of|either)\b(?!\s*(?:\(\d+\)|\+)?\s*(?:\+|years?|yrs?|months?|days?|other))"
     r"(?: of)?",
