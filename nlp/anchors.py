@@ -40,7 +40,7 @@ FAR: Final = 1000
 text is scanned at all."""
 SHORT: Final = 4
 """Up to this many beginnings are tried one by one."""
-LETTERS: Final = {"ı": "i", "ſ": "s", "İ": "i"}
+LETTERS: Final = (("ı", "i"), ("ſ", "s"), ("İ", "i"))
 """What `re.IGNORECASE` takes for ASCII letters and `str.lower` does not."""
 
 
@@ -114,14 +114,18 @@ def fold(text: str) -> str:
         return lowered
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    for other, letter in LETTERS.items():
-        lowered = lowered.replace(other, letter)
-    return lowered.encode("ascii", "replace").decode()
+    return _plain(lowered).encode("ascii", "replace").decode()
 
 
 def uncased(text: str) -> str:
     """Return the text as `re.IGNORECASE` compares it, to look up what a pattern has matched."""
-    return text.translate(str.maketrans(LETTERS)).lower()
+    return _plain(text).lower()
+
+
+def _plain(text: str) -> str:
+    for other, letter in LETTERS:
+        text = text.replace(other, letter)
+    return text
 
 
 class _Registry:
