@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Final
 
 from nlp.matcher import Hit
-from nlp.sections import section_at
 from nlp.sentences import sentence_spans
 from nlp.types import Evidence, Section, SectionKind
 
@@ -30,7 +29,7 @@ class Document:
     ) -> None:
         self.text: Final = text
         self.sections: Final = sections
-        self._section_starts = [section.start for section in sections]
+        self._section_ends = [section.end for section in sections[:-1]]
         self._hits = hits
 
     def hits(self, label: str) -> tuple[Hit, ...]:
@@ -41,7 +40,7 @@ class Document:
         """Return the kind of section that `offset` lies in."""
         if not self.sections:
             return SectionKind.HEADER
-        return section_at(self.sections, offset, self._section_starts).kind
+        return self.sections[bisect_right(self._section_ends, offset)].kind
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
@@ -75,7 +74,7 @@ class Document:
             return offset, offset
         start, end = self.sentences[index]
         if self.sections:
-            section = section_at(self.sections, offset, self._section_starts)
+            section = self.sections[bisect_right(self._section_ends, offset)]
             if section.start <= offset < section.end:
                 start, end = max(start, section.start), min(end, section.end)
         return start, end

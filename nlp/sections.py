@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice, pairwise, takewhile
 from operator import attrgetter
@@ -54,7 +54,10 @@ def split_sections(text: str) -> tuple[Section, ...]:
             starts.append(heading)
     ends = [*(heading.start for heading in starts[1:]), len(text)]
     sections: list[Section] = []
-    cues = list(_boilerplate().finditer(text))
+    cues: dict[int, list[re.Match[str]]] = {}
+    for cue in _boilerplate().finditer(text):
+        line = lines[bisect_right(lines, cue.start(), key=attrgetter("start")) - 1]
+        cues.setdefault(line.end, []).append(cue)
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
@@ -70,19 +73,9 @@ def is_prose(line: str) -> bool:
     return len(words) > FEWEST_WORDS and (line.rstrip()[-1:] in ".!?" or ". " in line)
 
 
-def section_at(
-    sections: tuple[Section, ...], offset: int, starts: Sequence[int] | None = None
-) -> Section:
-    """Return the section that holds `offset`, or for a heading the one that it opens.
-
-    Who asks often gives `starts`, where the sections begin.
-    """
-    index = bisect_right(starts or [section.start for section in sections], offset) - 1
-    if index < 0:
-        return sections[0]
-    if offset >= sections[index].end and index + 1 < len(sections):
-        return sections[index + 1]
-    return sections[index]
+def section_at(sections: tuple[Section, ...], offset: int) -> Section:
+    """Return the section that holds `offset`, or for a heading the one that it opens."""
+    return sections[bisect_right(sections[:-1], offset, key=attrgetter("end"))]
 
 
 def _cards(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
@@ -98,23 +91,23 @@ def _cards(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
 
 
 def _carve(
-    text: str, section: Section, lines: Sequence[Line], cues: Sequence[re.Match[str]]
+    text: str, section: Section, lines: Sequence[Line], cues: Mapping[int, list[re.Match[str]]]
 ) -> Iterator[Section]:
     """Cut sentences of boilerplate and about pay out of a section.
 
     On one line they go on until another cue, since such text is one block; the next line
     belongs to the section again. A weak cue ("health insurance") counts only in a sentence that
-    does not ask: experience with it may be what the job is about. `lines` and `cues` are all
-    those of the text.
+    does not ask: experience with it may be what the job is about. `lines` are those of the
+    text, `cues` its cues by the end of their line.
     """
     keep = (SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE)
     if section.kind in keep:
         yield section
         return
     parts: list[tuple[int, SectionKind]] = [(section.start, section.kind)]
-    for line in _lines_in(lines, section):
+    for line, whole in _lines_in(lines, section):
         kind = section.kind
-        told = _between(cues, line.start, line.end)
+        told = _between(cues.get(whole.end, ()), line.start, line.end)
         if told:
             for start, end in sentence_spans(text, line.start, line.end):
                 kind = _boilerplate_kind(text[start:end], _between(told, start, end)) or kind
@@ -132,24 +125,24 @@ def _carve(
             yield Section(kind, start, end, section.heading)
 
 
-def _lines_in(lines: Sequence[Line], section: Section) -> Iterator[Line]:
-    """Yield the section's lines; a heading may have taken the front of the first one."""
+def _lines_in(lines: Sequence[Line], section: Section) -> Iterator[tuple[Line, Line]]:
+    """Yield the section's lines, and the whole lines: a heading may have taken a part of one."""
     first = bisect_right(lines, section.start, key=attrgetter("end"))
     for line in islice(lines, first, None):
         if line.start >= section.end:
             return
         if line.start >= section.start and line.end <= section.end:
-            yield line
+            yield line, line
         else:
             start, end = max(line.start, section.start), min(line.end, section.end)
-            yield from (
-                Line(start + part.start, start + part.end, part.text, part.folded)
-                for part in split_lines(line.text[start - line.start : end - line.start])
-            )
+            for part in split_lines(line.text[start - line.start : end - line.start]):
+                yield Line(start, end, part.text, part.folded), line
 
 
 def _between(cues: Sequence[re.Match[str]], start: int, end: int) -> Sequence[re.Match[str]]:
     """Return the cues that lie between the two offsets."""
+    if not cues:
+        return cues
     first = bisect_left(cues, start, key=_start)
     return list(takewhile(lambda cue: cue.end() <= end, islice(cues, first, None)))
 
