@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
@@ -16,6 +17,7 @@ SILENT: Final = frozenset(
 )
 """Sections that ask for nothing: no skill, degree or experience is taken from them."""
 
+BLANK_LINE: Final = re.compile(r"\n(?=\n)")
 BULLETS: Final = " \t\n•·*▪●○◦‣"
 
 Span = tuple[int, int]
@@ -62,6 +64,16 @@ class Document:
             spans.extend(sentence_spans(self.text, start, start + len(line)))
             start += len(line) + 1
         return tuple(spans)
+
+    def blank_line(self, start: int, end: int) -> int:
+        """Return where the first blank line from `start` on begins, `end` if none is before it."""
+        index = bisect_left(self._blank_lines, start)
+        found = index < len(self._blank_lines) and self._blank_lines[index] + 2 <= end
+        return self._blank_lines[index] if found else end
+
+    @cached_property
+    def _blank_lines(self) -> list[int]:
+        return [match.start() for match in BLANK_LINE.finditer(self.text)]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

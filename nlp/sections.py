@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -128,7 +128,8 @@ def _carve(
 def _lines_in(lines: Sequence[Line], section: Section) -> Iterator[tuple[Line, Line]]:
     """Yield the section's lines, and the whole lines: a heading may have taken a part of one."""
     first = bisect_right(lines, section.start, key=attrgetter("end"))
-    for line in islice(lines, first, None):
+    for index in range(first, len(lines)):
+        line = lines[index]
         if line.start >= section.end:
             return
         if line.start >= section.start and line.end <= section.end:
@@ -144,7 +145,8 @@ def _between(cues: Sequence[re.Match[str]], start: int, end: int) -> Sequence[re
     if not cues:
         return cues
     first = bisect_left(cues, start, key=_start)
-    return list(takewhile(lambda cue: cue.end() <= end, islice(cues, first, None)))
+    last = bisect_left(cues, end, key=_start)
+    return [cue for cue in cues[first:last] if cue.end() <= end]
 
 
 def _start(cue: re.Match[str]) -> int:
