@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
 from nlp.cards import TAGS
 from nlp.matcher import Hit
-from nlp.sections import section_at
 from nlp.sentences import sentence_spans
 from nlp.types import Evidence, Section, SectionKind
 
@@ -29,6 +29,7 @@ TELLING: Final = frozenset(
 )
 """Sections that speak of the work or of whom it wants: there the open rules look."""
 
+BLANK_LINE: Final = re.compile(r"\n(?=\n)")
 BULLETS: Final = " \t\n•·*▪●○◦‣"
 
 Span = tuple[int, int]
@@ -42,6 +43,7 @@ class Document:
     ) -> None:
         self.text: Final = text
         self.sections: Final = sections
+        self._section_ends = [section.end for section in sections[:-1]]
         self._hits = hits
 
     def hits(self, label: str) -> tuple[Hit, ...]:
@@ -52,7 +54,7 @@ class Document:
         """Return the kind of section that `offset` lies in."""
         if not self.sections:
             return SectionKind.HEADER
-        return section_at(self.sections, offset).kind
+        return self.sections[bisect_right(self._section_ends, offset)].kind
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
@@ -79,6 +81,16 @@ class Document:
             spans.extend(sentence_spans(self.text, start, start + len(line)))
             start += len(line) + 1
         return tuple(spans)
+
+    def blank_line(self, start: int, end: int) -> int:
+        """Return where the first blank line from `start` on begins, `end` if none is before it."""
+        index = bisect_left(self._blank_lines, start)
+        found = index < len(self._blank_lines) and self._blank_lines[index] + 2 <= end
+        return self._blank_lines[index] if found else end
+
+    @cached_property
+    def _blank_lines(self) -> list[int]:
+        return [match.start() for match in BLANK_LINE.finditer(self.text)]
 
     @cached_property
     def stretches(self) -> tuple[tuple[int, int, SectionKind], ...]:
@@ -110,9 +122,10 @@ class Document:
         if index < 0:
             return offset, offset
         start, end = self.sentences[index]
-        section = section_at(self.sections, offset) if self.sections else None
-        if section is not None and section.start <= offset < section.end:
-            start, end = max(start, section.start), min(end, section.end)
+        if self.sections:
+            section = self.sections[bisect_right(self._section_ends, offset)]
+            if section.start <= offset < section.end:
+                start, end = max(start, section.start), min(end, section.end)
         return start, end
 
 

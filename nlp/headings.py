@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from nlp.patterns import table
 from nlp.types import SectionKind
@@ -15,7 +15,6 @@ LONGEST: Final = 100
 MOST_WORDS: Final = 12
 BULLET: Final = r"[ \t]*(?:[•·*#\-–—▪●○◦‣>]+[ \t]*)?"
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
-LINE: Final = re.compile(r"[^\n]+")
 LIST_INTRODUCTION: Final = re.compile(
     r"^(?:a |an |the )?(?:ability|advanced|at least|background|demonstrated|excellent|experienced?"
     r"|expertise|exposure|familiar\w*|good|hands-on|knowledge|one or more|proficien\w+|proven"
@@ -24,15 +23,24 @@ LIST_INTRODUCTION: Final = re.compile(
 )
 """A line that introduces a list without changing the subject: "Experience in the following:"."""
 ONLY_HEADING_WORDS: Final = re.compile(
-    r"(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education|knowledge|abilities"
-    r"|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
+    r"[ ,&/+]*(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
+    r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
     r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
     r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
-    r"|primary|general|&|/|,|\+)[ ,&/+]*)+",
+    r"|primary|general)[ ,&/+]*)+",
     re.IGNORECASE,
 )
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
+
+
+class Line(NamedTuple):
+    """A line that is not empty: where it stands, and its form for comparing, "" if it is long."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,35 +53,52 @@ class Heading:
     title: str | None
 
 
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of the text in order, without those that are empty."""
+    lines: list[Line] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line:
+            short = len(line) <= LONGEST or len(line.strip(DECORATION).strip()) <= LONGEST
+            lines.append(Line(start, end, line, fold(line) if short else ""))
+        start = end + 1
+    return lines
+
+
 def find_headings(text: str) -> list[Heading]:
-    """Return the headings in order.
+    """Return the headings of a text in order."""
+    return headings_of(text, split_lines(text))
+
+
+def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """Return the headings in order. `lines` are those of `text`.
 
     A heading stands on a line of its own, opens a line ("Job Duties: Build ..."), or follows a
     sentence in lines that lost their breaks ("... USDOur Commitment to Diversity:"). The table of
     known headings decides first; a line that only looks like one is read by its words.
     """
-    lines = list(LINE.finditer(text))
     found: list[Heading] = []
     for index, line in enumerate(lines):
-        words = line.group()
-        below = lines[index + 1].group().strip() if index + 1 < len(lines) else ""
-        kind = _alone(words, below)
+        words = line.text
+        below = lines[index + 1].text.lstrip() if index + 1 < len(lines) else ""
+        kind = _alone(line, below)
         if kind is None and _looks_like_one(text, line):
-            kind = _by_words(fold(words))
+            kind = _by_words(line.folded)
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
             if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
                 continue  # "Technical skills:" below "Preferred:" asks for no more than that
         if kind is not None:
-            heading = Heading(line.start(), line.end(), kind, words.strip(DECORATION))
+            heading = Heading(line.start, line.end, kind, words.strip(DECORATION))
             found.append(_continued(text, found, heading))
-        elif not (is_furniture(words) and line.start()):
+        elif ":" in words and not (is_furniture(line) and line.start):
             found.extend(_inside(line))
     return found
 
 
-def is_furniture(line: str) -> bool:
+def is_furniture(line: Line | str) -> bool:
     """Tell whether the line is a board's button or label and no part of the posting."""
-    return fold(line) in _furniture()
+    return (fold(line) if isinstance(line, str) else line.folded) in _furniture()
 
 
 def fold(line: str) -> str:
@@ -81,12 +106,13 @@ def fold(line: str) -> str:
     return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
 
 
-def _alone(line: str, below: str) -> SectionKind | None:
+def _alone(line: Line, below: str) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
-    if len(line) > LONGEST:
+    if len(line.text) > LONGEST:
         return None
-    colon = line.rstrip().endswith(":")
-    return None if below[:1].islower() and not colon else _known(fold(line))
+    if below[:1].islower() and not line.text.rstrip().endswith(":"):
+        return None
+    return _known(line.folded)
 
 
 def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
@@ -98,30 +124,36 @@ def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
     return heading
 
 
-def _looks_like_one(text: str, line: re.Match[str]) -> bool:
+def _looks_like_one(text: str, line: Line) -> bool:
     """Tell whether a line is written as headings are: short, with a colon or in capitals."""
-    words = line.group().strip()
-    if len(words) > LONGEST or len(words.split()) > MOST_WORDS:
+    words = line.text.strip()
+    if len(words) > LONGEST or (words[-1:] in ".,;" and not words.endswith("...")):
         return False
-    if words[-1:] in ".,;" and not words.endswith("..."):
+    parts = words.split()
+    if len(parts) > MOST_WORDS:
         return False
-    if LIST_INTRODUCTION.match(words.strip(DECORATION)):
-        return False
-    if words.endswith((":", ":**", "**", "?", "...", "…")) or (words.isupper() and " " in words):
-        return True
-    if ONLY_HEADING_WORDS.fullmatch(words.strip(DECORATION)):
-        return True
-    blank_above = text[max(0, line.start() - 2) : line.start()] in ("\n\n", "\n", "")
-    blank_below = text.startswith("\n\n", line.end())
-    capitals = sum(word[:1].isupper() for word in words.split())
-    return blank_above and blank_below and capitals * 2 > len(words.split())
+    bare = words.strip(DECORATION)
+    told = (
+        words.endswith((":", ":**", "**", "?", "...", "…"))
+        or (words.isupper() and " " in words)
+        or ONLY_HEADING_WORDS.fullmatch(bare)
+        or _stands_apart(text, line, parts)
+    )
+    return bool(told) and LIST_INTRODUCTION.match(bare) is None
 
 
-def _inside(line: re.Match[str]) -> Iterator[Heading]:
-    for match in _inline().finditer(line.group()):
+def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
+    """Tell whether blank lines part a line from the rest and most of its words have capitals."""
+    blank_above = text[max(0, line.start - 2) : line.start] in ("\n\n", "\n", "")
+    blank_below = text.startswith("\n\n", line.end)
+    return blank_above and blank_below and sum(p[:1].isupper() for p in parts) * 2 > len(parts)
+
+
+def _inside(line: Line) -> Iterator[Heading]:
+    for match in _inline().finditer(line.text):
         kind = _known(fold(match.group(1)))
         if kind is not None:
-            start = line.start()
+            start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
 
 
@@ -129,7 +161,7 @@ def _known(folded: str) -> SectionKind | None:
     exact, openings = _tables()
     if folded in exact:
         return exact[folded]
-    for opening, kind in openings:
+    for opening, kind in openings.get(folded.partition(" ")[0], ()):
         if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + 3:
             return kind
     return None
@@ -143,16 +175,18 @@ def _by_words(folded: str) -> SectionKind | None:
 
 
 @cache
-def _tables() -> tuple[dict[str, SectionKind], tuple[tuple[str, SectionKind], ...]]:
+def _tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, SectionKind]]]]:
+    """Return known headings, and by their first word the openings of others ("about ")."""
     exact: dict[str, SectionKind] = {}
-    openings: list[tuple[str, SectionKind]] = []
+    openings: dict[str, list[tuple[str, SectionKind]]] = {}
     for row in table("headings"):
         kind = SectionKind(row["section"])
         if row["heading"].endswith(" *"):
-            openings.append((row["heading"][:-1], kind))
+            opening = row["heading"][:-1]
+            openings.setdefault(opening.partition(" ")[0], []).append((opening, kind))
         else:
             exact[row["heading"]] = kind
-    return exact, tuple(openings)
+    return exact, openings
 
 
 @cache
@@ -168,7 +202,11 @@ def _inline() -> re.Pattern[str]:
     """Find "Heading:" at the front of a line, or behind a sentence, a figure or a lost break."""
     exact, openings = _tables()
     names = [re.escape(name).replace("'", "['’]") for name in exact]
-    names += [rf"{re.escape(name)}(?:[\w&,'’.-]+ ?){{1,4}}" for name, _ in openings]
+    names += [
+        rf"{re.escape(opening)}(?:[\w&,'’.-]+ ?){{1,4}}"
+        for rows in openings.values()
+        for opening, _ in rows
+    ]
     any_name = "|".join(sorted(names, key=len, reverse=True))
     # At the front any heading; further on only one that begins with a capital.
     return re.compile(

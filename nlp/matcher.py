@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
+from operator import attrgetter
+from string import ascii_letters, digits
 from typing import Final
 
 import ahocorasick_rs
@@ -21,6 +23,8 @@ CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
 LONGEST_WORD: Final = 200
 """How far, in code points, a word is looked at to either side; no name is longer."""
+CLASSES: Final = bytes(chr(code) in ascii_letters + digits for code in range(256))
+BLANK: Final = frozenset(" \n")
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
 
@@ -97,41 +101,36 @@ class Matcher:
         Of overlapping hits the one with most tokens wins, of equals the first: the rule of
         spaCy's EntityRuler.
         """
-        by_label: dict[str, list[Hit]] = {}
+        found: dict[str, list[Hit]] = {}
         lowered = lower(text)
+        inner = _inner(text)
         for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if inner[start] or inner[end]:
+                continue  # most hits lie inside a longer word
             if not (self._is_boundary(text, start) and self._is_boundary(text, end)):
                 continue
             form = self._forms[index]
             if not form.as_written and self._words(lowered[start:end]) != form.words:
                 continue
+            size = len(form.words)
             for label, id_ in form.ids.items():
-                hit = Hit(start, end, label, id_, len(form.words))
-                by_label.setdefault(label, []).append(hit)
-        chosen = [hit for hits in by_label.values() for hit in longest_first(hits)]
-        return sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.label))
+                found.setdefault(label, []).append(Hit(start, end, label, id_, size))
+        chosen = chain.from_iterable(map(longest_first, found.values()))
+        return sorted(chosen, key=attrgetter("start", "end", "label"))
 
     def _words(self, text: str) -> tuple[str, ...]:
         return tuple(token.text for token in self.tokenizer(text))
 
     def _is_boundary(self, text: str, offset: int) -> bool:
         """Tell whether a token of spaCy's begins or ends at `offset`."""
-        if offset in (0, len(text)):
+        if not 0 < offset < len(text):
             return True
         before, after = text[offset - 1], text[offset]
-        if before.isspace() or after.isspace():
+        if before in BLANK or after in BLANK or before.isspace() or after.isspace():
             return True
-        if before.isalnum() and after.isalnum() and before.isascii() and after.isascii():
-            # Inside an ASCII word: only contractions ("dont") and units ("5km") are split there,
-            # which no phrase of a vocabulary begins or ends with. Saves most look-ups.
-            return False
-        start = offset
-        while start and not text[start - 1].isspace() and offset - start <= LONGEST_WORD:
-            start -= 1
-        end = offset
-        while end < len(text) and not text[end].isspace() and end - offset <= LONGEST_WORD:
-            end += 1
-        return offset - start in self._word_boundaries(text[start:end])
+        head = text[max(0, offset - LONGEST_WORD) : offset].rsplit(None, 1)[-1]
+        tail = text[offset : offset + LONGEST_WORD].split(None, 1)[0]
+        return len(head) in self._word_boundaries(head + tail)
 
     def _word_boundaries(self, word: str) -> frozenset[int]:
         boundaries = self._boundaries.get(word)
@@ -176,12 +175,38 @@ def _ends(phrase: str, words: Sequence[str]) -> list[int]:
 def longest_first(hits: Iterable[Hit]) -> list[Hit]:
     """Return the hits that remain when those of more tokens beat the others, then the earlier."""
     chosen: list[Hit] = []
+    group: list[Hit] = []  # hits that overlap one another: only among them somebody loses
+    end = 0
+    for hit in sorted(hits, key=attrgetter("start")):
+        if hit.start >= end and group:
+            chosen += _longest_first(group)
+            group = []
+        group.append(hit)
+        end = max(end, hit.end)
+    return chosen + _longest_first(group)
+
+
+def _longest_first(hits: list[Hit]) -> list[Hit]:
+    if len(hits) < 2:
+        return hits
+    chosen: list[Hit] = []
     taken: set[int] = set()
     for hit in sorted(hits, key=lambda hit: (-hit.size, hit.start)):
         if hit.start not in taken and hit.end - 1 not in taken:
             chosen.append(hit)
             taken.update(range(hit.start, hit.end))
     return chosen
+
+
+def _inner(text: str) -> bytes:
+    """Return for each offset, the end's too, whether it lies inside an ASCII word.
+
+    Contractions ("dont") and units ("5km") are all that spaCy splits there, and no phrase of a
+    vocabulary begins or ends with them. All offsets are told at once: the characters' classes,
+    as one long number, and the same number moved on by one character.
+    """
+    classes = int.from_bytes(text.encode("latin-1", "replace").translate(CLASSES), "little")
+    return (classes & (classes << 8)).to_bytes(len(text) + 1, "little")
 
 
 def lower(text: str) -> str:

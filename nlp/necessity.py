@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
-from nlp.document import Document
+from nlp.anchors import Anchored, uncased
+from nlp.document import Document, Span
 from nlp.patterns import table
 from nlp.types import Necessity, SectionKind
 
@@ -67,6 +71,11 @@ class Necessities:
     def __init__(self, document: Document) -> None:
         self._document = document
         self.cues: Final = tuple(_cues(document))
+        self._starts = [cue.start for cue in self.cues]
+        self._farther = _farther(self.cues)
+        # A sentence is asked once, however many skills it lists.
+        self._speaks_of_candidate = cache(self._about_candidate)
+        self._asks_in_prose = cache(self._in_prose)
 
     def at(self, start: int, end: int) -> Necessity:
         """Return the necessity of what stands from `start` to `end`.
@@ -77,24 +86,59 @@ class Necessities:
         in a sentence about the candidate.
         """
         section = self._document.section(start)
-        reaching = [cue for cue in self.cues if cue.reach[0] <= start and end <= cue.reach[1]]
-        if reaching and section not in BY_SECTION:
-            words = self._document.text[slice(*self._document.sentence(start))]
-            if ABOUT_CANDIDATE.search(words) is None:
-                reaching = []
-        if not reaching:
-            return BY_SECTION.get(section) or self._in_prose(section, start)
+        reaching = self._reaching(start, end)
+        if section not in BY_SECTION:
+            sentence = self._document.sentence(start)
+            if not (reaching and self._speaks_of_candidate(sentence)):
+                return self._asks_in_prose(section, sentence)
+        elif not reaching:
+            return BY_SECTION[section]
         nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
         return nearest.necessity
 
-    def _in_prose(self, section: SectionKind, start: int) -> Necessity:
+    def _reaching(self, start: int, end: int) -> list[Cue]:
+        """Return the nearest cue before and the nearest behind a span, of those that reach it."""
+        found: list[Cue] = []
+        behind = bisect_right(self._starts, start)
+        index = behind - 1
+        while index >= 0:
+            low, high = self.cues[index].reach
+            if low <= start and end <= high:
+                found.append(self.cues[index])
+                break
+            index = self._farther[index] if high < end else index - 1
+        ahead = bisect_right(self._starts, start + LONGEST_CLAUSE)
+        for cue in self.cues[behind:ahead]:
+            if cue.reach[0] <= start and end <= cue.reach[1]:
+                found.append(cue)
+                break
+        return found
+
+    def _about_candidate(self, span: Span) -> bool:
+        return ABOUT_CANDIDATE.search(self._document.text[slice(*span)]) is not None
+
+    def _in_prose(self, section: SectionKind, span: Span) -> Necessity:
         if section in (SectionKind.BODY, SectionKind.DUTIES):
-            span = self._document.sentence(start)
             if OPENS_ASKING.match(self._document.text, *span):
                 return Necessity.REQUIRED
             if section is SectionKind.BODY and ASKS.search(self._document.text, *span):
                 return Necessity.REQUIRED
         return Necessity.MENTIONED
+
+
+def _farther(cues: Sequence[Cue]) -> list[int]:
+    """Return for each cue the last one before it that reaches farther, -1 where there is none.
+
+    Who looks for a cue that reaches a span passes over all between them at once; a text of ten
+    thousand cues would else be looked through ten thousand times.
+    """
+    farther: list[int] = []
+    for index, cue in enumerate(cues):
+        before = index - 1
+        while before >= 0 and cues[before].reach[1] <= cue.reach[1]:
+            before = farther[before]
+        farther.append(before)
+    return farther
 
 
 def _cues(document: Document) -> list[Cue]:
@@ -103,7 +147,7 @@ def _cues(document: Document) -> list[Cue]:
     for match in _pattern().finditer(document.text):
         if not document.asks(match.start()):
             continue
-        row = rows[match.group().lower().replace("\n", " ")]
+        row = rows[uncased(match.group())]
         reach = _reach(document, match.start(), match.end(), row["reach"])
         necessity = Necessity(row["necessity"])
         if necessity is Necessity.REQUIRED and NEGATION.search(
@@ -120,14 +164,15 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
     rest = document.text[end : min(high, end + 4)].strip()
     if rest == ":" or (direction == "forward" and not rest):
         return start, _list_end(document, high)  # "nice to have:" and the lines below it
-    opened = document.text.rfind("(", low, start)
-    if opened > document.text.rfind(")", low, start):
+    near = max(low, start - LONGEST_CLAUSE)
+    opened = document.text.rfind("(", near, start)
+    if opened > document.text.rfind(")", near, start):
         if document.text[end : end + 1] == ")" and not document.text[opened + 1 : start].strip():
-            return _item_start(document.text, low, opened), start  # "Kotlin (preferred)"
-        low = opened  # "(Preferred majors: ...)" says nothing of what stands before it
+            return _item_start(document.text, near, opened), start  # "Kotlin (preferred)"
+        near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high
-    begin = _clause_start(document.text, max(low, start - LONGEST_CLAUSE), start)
+    begin = _clause_start(document.text, near, start)
     return begin, (high if direction == "both" else start)
 
 
@@ -160,9 +205,10 @@ def _item_start(text: str, low: int, end: int) -> int:
 
 def _list_end(document: Document, start: int) -> int:
     """Return the end of the list that a line introduces: the next blank line, or the section's."""
-    section_end = next((s.end for s in document.sections if s.start <= start <= s.end), start)
-    blank = document.text.find("\n\n", start + 1, section_end)
-    return section_end if blank < 0 else blank
+    index = bisect_left(document.sections, start, key=attrgetter("end"))
+    if index == len(document.sections) or document.sections[index].start > start:
+        return start
+    return document.blank_line(start + 1, document.sections[index].end)
 
 
 @cache
@@ -171,6 +217,6 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Anchored:
     cues = sorted(_table(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)
+    return Anchored(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)

@@ -13,6 +13,7 @@ from typing import Final
 import ftfy
 
 from nlp import markup
+from nlp.anchors import Anchored, uncased
 from nlp.patterns import table
 from nlp.types import Edit
 
@@ -118,7 +119,7 @@ def _spaces(text: str) -> Iterable[Edit]:
 def _apostrophes(text: str) -> Iterable[Edit]:
     """Put back apostrophes where the word without one does not exist in English ("youll")."""
     meant = _apostrophe_table()
-    found = ((m.start(), m.group(), meant[m.group().lower()]) for m in _lost().finditer(text))
+    found = ((m.start(), m.group(), meant[uncased(m.group())]) for m in _lost().finditer(text))
     return _edits(
         "repair:apostrophe",
         ((start, old, old[0] + new[1:]) for start, old, new in found),
@@ -161,6 +162,6 @@ def _apostrophe_table() -> dict[str, str]:
 
 
 @cache
-def _lost() -> re.Pattern[str]:
+def _lost() -> Anchored:
     words = sorted(_apostrophe_table(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return Anchored(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
+from nlp.anchors import Anchored, uncased
 from nlp.cards import find_fields
-from nlp.headings import LINE, LONGEST, Heading, find_headings, is_furniture
+from nlp.headings import LONGEST, Heading, Line, headings_of, is_furniture, split_lines
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.types import Section, SectionKind
 
-TRUNCATED: Final = re.compile(
+TRUNCATED: Final = Anchored(
     r"\(truncated\b[^)\n]{0,80}\)|\[(?:truncated|\.\.\.|…)\]|(?:\.\.\.|…)\s*(?:read|see|show) more",
     re.IGNORECASE,
 )
@@ -40,11 +42,12 @@ def split_sections(text: str) -> tuple[Section, ...]:
     body. A sentence of boilerplate or about pay is cut out of the section it stands in; the
     board's card, repeated at the end, is furniture.
     """
+    lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
-    prose = next((line.start() for line in LINE.finditer(text) if is_prose(line.group())), None)
+    prose = next((line.start for line in lines if is_prose(line.text)), None)
     if prose is not None:
         starts.append(Heading(prose, prose, SectionKind.BODY, None))
-    for heading in sorted([*_headings(text), *_cards(text)]):
+    for heading in sorted([*_headings(text, lines), *_cards(text, lines)]):
         if starts[-1].kind is SectionKind.BODY and heading.start <= starts[-1].start:
             starts.pop()  # the first prose stands under a heading
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
@@ -52,24 +55,25 @@ def split_sections(text: str) -> tuple[Section, ...]:
             starts.append(heading)
     ends = [*(heading.start for heading in starts[1:]), len(text)]
     sections: list[Section] = []
+    cues: dict[int, list[re.Match[str]]] = {}
+    for cue in _boilerplate().finditer(text):
+        line = lines[bisect_right(lines, cue.start(), key=attrgetter("start")) - 1]
+        cues.setdefault(line.end, []).append(cue)
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
-            sections.extend(_carve(text, whole))
+            sections.extend(_carve(text, whole, lines, cues))
     return tuple(sections)
 
 
-def _headings(text: str) -> list[Heading]:
+def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:
     """Return the posting's headings; inside a board's card its labels are the only ones."""
     fields = [Heading(f.start, f.value, f.kind, f.label) for f in find_fields(text)]
-    if not fields:
-        return find_headings(text)
-    first, last = fields[0].start, fields[-1].end
-    return [*fields, *(h for h in find_headings(text) if not first <= h.start < last)]
-
-
-def _start(section: Section) -> int:
-    return section.start
+    headings = headings_of(text, lines)
+    if fields:
+        first, last = fields[0].start, fields[-1].end
+        headings = [*fields, *(h for h in headings if not first <= h.start < last)]
+    return headings
 
 
 def is_prose(line: str) -> bool:
@@ -82,61 +86,88 @@ def is_prose(line: str) -> bool:
 
 def section_at(sections: tuple[Section, ...], offset: int) -> Section:
     """Return the section that holds `offset`, or for a heading the one that it opens."""
-    index = bisect_right(sections, offset, key=_start) - 1
-    if index < 0:
-        return sections[0]
-    if offset >= sections[index].end and index + 1 < len(sections):
-        return sections[index + 1]
-    return sections[index]
+    return sections[bisect_right(sections[:-1], offset, key=attrgetter("end"))]
 
 
-def _cards(text: str) -> Iterator[Heading]:
+def _cards(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
     """Find where the page repeats its own first line, far below: the card of the board."""
-    lines = [line for line in LINE.finditer(text) if not is_furniture(line.group())]
-    if not lines or len(lines[0].group()) > LONGEST * 2:
+    top = next((line for line in lines if not is_furniture(line)), None)
+    if top is None or len(top.text) > LONGEST * 2 or not top.text.strip():
         return
-    first = lines[0].group().strip()
-    for line in lines[1:]:
-        if line.group().strip() == first and first and line.start() > len(text) * CARD_FROM:
-            yield Heading(line.start(), line.start(), SectionKind.FURNITURE, None)
+    first = top.text.strip()
+    for line in lines:
+        below = line is not top and line.start > len(text) * CARD_FROM
+        if below and line.text.strip() == first:
+            yield Heading(line.start, line.start, SectionKind.FURNITURE, None)
 
 
-def _carve(text: str, section: Section) -> Iterator[Section]:
+def _carve(
+    text: str, section: Section, lines: Sequence[Line], cues: Mapping[int, list[re.Match[str]]]
+) -> Iterator[Section]:
     """Cut sentences of boilerplate and about pay out of a section.
 
     On one line they go on until another cue, since such text is one block; the next line
     belongs to the section again. A weak cue ("health insurance") counts only in a sentence that
-    does not ask: experience with it may be what the job is about.
+    does not ask: experience with it may be what the job is about. `lines` are those of the
+    text, `cues` its cues by the end of their line.
     """
     keep = (SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE)
     if section.kind in keep:
         yield section
         return
     parts: list[tuple[int, SectionKind]] = [(section.start, section.kind)]
-    for line in LINE.finditer(text, section.start, section.end):
+    for line, whole in _lines_in(lines, section):
         kind = section.kind
-        if _boilerplate().search(line.group()) is not None:
-            for start, end in sentence_spans(text, line.start(), line.end()):
-                kind = _boilerplate_kind(text[start:end]) or kind
+        told = _between(cues.get(whole.end, ()), line.start, line.end)
+        if told:
+            for start, end in sentence_spans(text, line.start, line.end):
+                kind = _boilerplate_kind(text[start:end], _between(told, start, end)) or kind
                 if kind is not parts[-1][1]:
                     parts.append((start, kind))
-        elif is_furniture(line.group()) and section.kind is not SectionKind.HEADER:
+        elif section.kind is not SectionKind.HEADER and is_furniture(line):
             kind = SectionKind.FURNITURE
         if kind is not parts[-1][1]:
-            parts.append((line.start(), kind))
+            parts.append((line.start, kind))
         if kind is not section.kind:
-            parts.append((line.end(), section.kind))
+            parts.append((line.end, section.kind))
     parts.append((section.end, section.kind))
     for (start, kind), (end, _) in pairwise(parts):
         if start < end:
             yield Section(kind, start, end, section.heading)
 
 
-def _boilerplate_kind(sentence: str) -> SectionKind | None:
-    asks = ASKS.search(sentence) is not None
-    for cue in _boilerplate().finditer(sentence):
-        kind, strong = _boilerplate_table()[cue.group().lower()]
-        if strong or not asks:
+def _lines_in(lines: Sequence[Line], section: Section) -> Iterator[tuple[Line, Line]]:
+    """Yield the section's lines, and the whole lines: a heading may have taken a part of one."""
+    first = bisect_right(lines, section.start, key=attrgetter("end"))
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if line.start >= section.end:
+            return
+        if line.start >= section.start and line.end <= section.end:
+            yield line, line
+        else:
+            start, end = max(line.start, section.start), min(line.end, section.end)
+            for part in split_lines(line.text[start - line.start : end - line.start]):
+                yield Line(start, end, part.text, part.folded), line
+
+
+def _between(cues: Sequence[re.Match[str]], start: int, end: int) -> Sequence[re.Match[str]]:
+    """Return the cues that lie between the two offsets."""
+    if not cues:
+        return cues
+    first = bisect_left(cues, start, key=_start)
+    last = bisect_left(cues, end, key=_start)
+    return [cue for cue in cues[first:last] if cue.end() <= end]
+
+
+def _start(cue: re.Match[str]) -> int:
+    return cue.start()
+
+
+def _boilerplate_kind(sentence: str, cues: Iterable[re.Match[str]]) -> SectionKind | None:
+    for cue in cues:
+        kind, strong = _boilerplate_table()[uncased(cue.group())]
+        if strong or ASKS.search(sentence) is None:
             return kind
     return None
 
@@ -150,6 +181,6 @@ def _boilerplate_table() -> dict[str, tuple[SectionKind, bool]]:
 
 
 @cache
-def _boilerplate() -> re.Pattern[str]:
+def _boilerplate() -> Anchored:
     cues = sorted(_boilerplate_table(), key=len, reverse=True)
-    return re.compile("|".join(re.escape(cue) for cue in cues), re.IGNORECASE)
+    return Anchored("|".join(re.escape(cue) for cue in cues), re.IGNORECASE)

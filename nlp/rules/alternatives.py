@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
+from nlp.anchors import Anchored
 from nlp.document import Document, inside
 from nlp.matcher import Hit
 from nlp.numbers import NUMBER, to_decimal
 
-CUE: Final = re.compile(
+CUE: Final = Anchored(
     rf"\b(?:at least (?P<a>{NUMBER})|(?P<b>{NUMBER}) or more|any (?P<c>{NUMBER})|any(?= of\b)"
     rf"|(?P<d>{NUMBER}) of|either)\b(?!\s*(?:\(\d+\)|\+)?\s*(?:\+|years?|yrs?|months?|days?|other))"
     r"(?: of)?",
@@ -116,18 +117,19 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     """Find lists whose last joint is "or": "Python, R or SAS"."""
     position = 0
     while position < len(hits):
-        chain = _chain(document, islice(hits, position, None))
+        chain = _chain(document, hits, position)
         gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
         if len(_concepts(chain)) > 1 and any(OR.search(gap) for gap in gaps):
             yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
         position += len(chain)
 
 
-def _chain(document: Document, hits: Iterable[Hit]) -> list[Hit]:
-    """Return the first hits as far as only commas, slashes and "or" stand between them."""
-    chain: list[Hit] = []
-    for hit in hits:
-        if chain and JOINER.fullmatch(document.text, chain[-1].end, hit.start) is None:
+def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> list[Hit]:
+    """Return the hits from `first` on as far as only commas, slashes and "or" part them."""
+    chain = [hits[first]]
+    for index in range(first + 1, len(hits)):
+        hit = hits[index]
+        if JOINER.fullmatch(document.text, chain[-1].end, hit.start) is None:
             break
         chain.append(hit)
     return chain

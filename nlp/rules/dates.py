@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from nlp.anchors import Anchored, uncased
 from nlp.document import Document
 from nlp.types import SectionKind, Stated
 
@@ -32,13 +33,13 @@ MONTHS: Final = {
     for name in names.split()
 }
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
-DATE: Final = re.compile(
+DATE: Final = Anchored(
     rf"(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>\d{{4}})\b"
     rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b"
     r"|(?<!\d)(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?!\d)",
     re.IGNORECASE,
 )
-WINDOW: Final = re.compile(
+WINDOW: Final = Anchored(
     rf"\bgraduat(?:e|ed|es|ing|ion)\b[^.\n]{{0,40}}?\b(?:between|from)\s+"
     rf"(?P<m1>{_MONTH}),? (?P<y1>\d{{4}})\s+(?:and|to|through|until|-|–)\s+"
     rf"(?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b",
@@ -101,7 +102,7 @@ def _dates(text: str) -> Iterator[tuple[int, int, date]]:
         year = match["y1"] or match["y2"] or match["y3"]
         month = match["m1"] or match["m2"] or match["m3"]
         day = match["d1"] or match["d2"] or match["d3"]
-        number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
+        number = int(month) if month.isdigit() else MONTHS[uncased(month).rstrip(".")]
         try:
             yield match.start(), match.end(), date(int(year), number, int(day))
         except ValueError:  # 31 February
@@ -116,4 +117,4 @@ def _alone(document: Document, start: int, end: int) -> bool:
 
 
 def _month(name: str, year: str) -> str:
-    return f"{int(year):04}-{MONTHS[name.lower().rstrip('.')]:02}"
+    return f"{int(year):04}-{MONTHS[uncased(name).rstrip('.')]:02}"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from nlp.anchors import Anchored
 from nlp.document import Document
 from nlp.patterns import table
 from nlp.types import Evidence, SectionKind, Stated
@@ -72,8 +73,8 @@ def _first(votes: list[tuple[int, Evidence]]) -> int:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, int, Anchored], ...]:
     return tuple(
-        (row["id"], int(row["weight"]), re.compile(row["pattern"].replace("{NAME}", NAME)))
+        (row["id"], int(row["weight"]), Anchored(row["pattern"].replace("{NAME}", NAME)))
         for row in table("employers")
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.anchors import Anchored
 from nlp.document import Document
 from nlp.types import SectionKind, Stated
 
-REFERENCE: Final = re.compile(
+REFERENCE: Final = Anchored(
     r"\b(?:reference|ref|requisition|req|job|posting|vacancy)\b\.?[ ]?"
     r"(?:#|no\b\.?|number|id|code)[ ]{0,2}[:#]?[ ]{0,2}"
     r"(?P<number>[A-Z0-9](?:[A-Z0-9_./-]{0,30}[A-Z0-9])?)(?![\w-])",

@@ -75,7 +75,9 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
     for low, high, kind in document.stretches:
         here = known[bisect_left(known, (low, low)) : bisect_left(known, (high, high))]
         asks = [match.end() for match in ASKS.finditer(document.text, low, high)]
-        heads = [m.start() for m in HEADS.finditer(document.text, low, high)] if kind in LISTS else []
+        heads = (
+            [m.start() for m in HEADS.finditer(document.text, low, high)] if kind in LISTS else []
+        )
         if not (asks or heads or len(here) >= PROOF) or _in(document.tags, low):
             continue
         words = words_of(document.text, low, high)
@@ -114,6 +116,10 @@ def _objects(words: Segment, first: int) -> Iterator[Segment]:
             current.append(word)
     if current:
         yield current
+
+
+def _heads(text: str, low: int, high: int) -> list[int]:
+    return [match.start() for match in HEADS.finditer(text, low, high)]
 
 
 def _headed(words: Segment, head: int) -> Segment:
