@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from nlp.extract import Extractor
 from nlp.repair import repair
+from nlp.rules.ranks import GRADE
 from nlp.scoring.measure import Counts, Measure, interval, total
 from nlp.scoring.records import VIEWS as SKILL_VIEWS
 from nlp.scoring.records import score_fields, score_skills, seniority_right
@@ -121,7 +122,7 @@ def predict_record(text: str, title: str | None, extractor: Extractor) -> dict[s
         },
         "work_mode": modes[0] if len(modes) == 1 else ("hybrid" if modes else None),
         "locations": [place.value.city for place in facts.places if place.value.city],
-        "seniority": titled.level.value.label.lower() if titled.level else None,
+        "seniority": _seniority(titled),
     }
 
 
@@ -226,6 +227,12 @@ def _read(path: Path) -> Iterator[Gold]:
         if not isinstance(gold, dict) or not {"text"} <= gold.keys():
             raise ValueError(f'{path}, line {number}: a line of gold has "text" and its labels')
         yield gold
+
+
+def _seniority(facts: Facts) -> str | None:
+    """Return the level in words; a numeral is what the gold calls a grade, beside none."""
+    level = facts.level.value.label if facts.level else None
+    return None if level is None or GRADE.fullmatch(level) else level.lower()
 
 
 def _float(value: object) -> float | None:
