@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from nlp.rules.employer import find_employer
 from nlp.rules.experience import find_experience
 from nlp.rules.fields import FieldLists
 from nlp.rules.industries import find_industries
+from nlp.rules.naming import name_job
 from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places, load_gazetteer
 from nlp.rules.references import find_reference
@@ -96,7 +98,7 @@ class Extractor:
         vocabulary = self.vocabulary
         signs_lost = any(edit.rule == "repair:apostrophe" for edit in posting.edits)
         necessities = Necessities(document)
-        naming = self._titles.name(document)
+        naming = name_job(document, self._titles, vocabulary)
         employer = find_employer(document)
         places = find_places(document)
         fields = FieldLists(document, vocabulary)
@@ -132,6 +134,7 @@ class Extractor:
             "signs-lost": signs_lost,
             "several-pay-ranges": pay_disputed,
             "no-title": naming.title is None,
+            **dict.fromkeys(naming.flags, True),
         }
         facts = Facts(
             posting=posting,
@@ -173,7 +176,28 @@ class Extractor:
         hits: dict[str, list[Hit]] = {}
         for hit in rules.matcher.find(text):
             hits.setdefault(hit.label, []).append(hit)
+        hits["ROLE"] = self._job_names(text, hits)
         return {label: tuple(found) for label, found in hits.items()}
+
+    def _job_names(self, text: str, hits: Mapping[str, Sequence[Hit]]) -> list[Hit]:
+        """Return the roles without those that stand inside a skill: "Registered Nurse license".
+
+        Of the same words the skill is meant where it is a certification ("CNA") or one plain
+        word ("Chef"); a short name or a phrase ("SRE", "Database Administrator") is the role.
+        """
+        skills = hits.get("SKILL", ())
+        starts = [skill.start for skill in skills]
+        kept = []
+        for role in hits.get("ROLE", ()):
+            index = bisect_right(starts, role.start) - 1
+            if index >= 0 and skills[index].end >= role.end:
+                skill, said = skills[index], text[role.start : role.end]
+                longer = (skill.start, skill.end) != (role.start, role.end)
+                plain = role.size == 1 and not said.isupper()
+                if longer or plain or self.vocabulary[skill.id].kind == "certification":
+                    continue
+            kept.append(role)
+        return kept
 
 
 @cache

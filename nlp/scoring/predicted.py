@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from nlp.document import Document, inside
+from nlp.rules.ranks import GRADE
 from nlp.scoring.spans import Span
 from nlp.types import Facts, Mention, Necessity, RequirementKind, SectionKind
 from ontology import Vocabulary
@@ -112,7 +113,7 @@ def record(facts: Facts, titled: Facts) -> dict[str, Any]:
         },
         "work_mode": modes[0] if len(modes) == 1 else ("hybrid" if modes else None),
         "locations": [place.value.city for place in facts.places if place.value.city],
-        "seniority": titled.level.value.label.lower() if titled.level else None,
+        "seniority": _seniority(titled),
     }
 
 
@@ -139,6 +140,12 @@ def _skills(facts: Facts) -> dict[str, dict[str, str | None]]:
             kind = "tool" if c.label[:1].isupper() and " " not in c.label else "method"
             found.setdefault(c.label, {"name": c.label, "req": c.necessity.value, "kind": kind})
     return found
+
+
+def _seniority(facts: Facts) -> str | None:
+    """Return the level in words; a numeral is what the gold calls a grade, beside none."""
+    level = facts.level.value.label if facts.level else None
+    return None if level is None or GRADE.fullmatch(level) else level.lower()
 
 
 def _float(value: object) -> float | None:

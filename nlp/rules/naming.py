@@ -1,0 +1,214 @@
+"""What a posting says of its job: title, role and level, from the title first, the text after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from nlp.document import Document
+from nlp.headings import DECORATION, is_furniture
+from nlp.rules.stated_levels import Claim, find_claims
+from nlp.rules.title_words import key, words_of
+from nlp.rules.titles import LONGEST_TITLE, Title, Titles
+from nlp.types import SectionKind, Stated, Term
+from ontology import Concept, Vocabulary
+
+BEFORE: Final = 80
+"""How far before a role's name its cue is looked for."""
+PROSE: Final = re.compile(
+    r"(?:(?:^|[.:;!?•*–-]\s*)As|[Jj]oin (?:us|our team|the team|\w+) as|[Ww]ork as"
+    r"|(?:role|position|opportunity|opening|vacancy|job) (?:as|of|for)"
+    r"|(?:is|are|currently|now|be|[Ww]e're) (?:seeking|hiring|looking for|searching for|recruiting)"
+    r"|^(?:Seeking|Hiring|Looking for)|(?:has an|immediate) opening for|become|be)"
+    r"(?: an?| our(?: next| new)?| the)?(?: [\w-]+,?){0,3} ?$"
+)
+RANGE: Final = re.compile(r"(?:\b(?:to|or|and)|[/,-])\s*$")
+"""What stands before the upper end of a range, "junior to mid-level": no one level."""
+RANK_WORDS: Final = 3
+"""Words before a role's name that may be its rank: "Senior Staff", "Entry Level"."""
+LEAD: Final = re.compile(
+    r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?(?:title|position|role|vacancy)[ ]?:[ ]*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a posting says of its job, each part with its words, and on what it is at odds."""
+
+    title: Stated[str] | None = None
+    role: Stated[Term] | None = None
+    level: Stated[Term] | None = None
+    specialisation: Stated[str] | None = None
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A role that the prose gives to this job, with the rank before it, if any."""
+
+    role: Concept
+    rank: Concept | None
+    start: int
+    end: int
+
+
+def name_job(document: Document, titles: Titles, vocabulary: Vocabulary) -> Naming:
+    """Return title, role, level and specialisation of a posting.
+
+    The title is the first line of the header that names a job. Where there is none, the role
+    comes from prose ("As a Machine Learning Engineer at ..."). A title without a level takes it
+    from a clear statement of the text; where the two disagree, the title counts and a flag is
+    raised.
+    """
+    mentions = list(_mentions(document, titles, vocabulary))
+    for start, end in _header_lines(document):
+        title = titles.parse(document.text[start:end])
+        if title is not None:
+            return _from_title(document, vocabulary, titles, title, (start, end), mentions)
+    return _from_prose(document, titles, mentions)
+
+
+def _from_title(
+    document: Document,
+    vocabulary: Vocabulary,
+    titles: Titles,
+    title: Title,
+    line: tuple[int, int],
+    mentions: list[_Mention],
+) -> Naming:
+    evidence = (document.evidence(*line, "title:line"),)
+    flags = {"several-levels"} if title.several else set()
+    related = [m for m in mentions if _is_kin(vocabulary, title.role, m.role)]
+    if title.role.concept and mentions and not related:
+        said = document.text[slice(*line)]
+        if not any(_may_be(document, title.role, said, mention) for mention in mentions):
+            flags.add("role-disagrees")
+    claims = [*find_claims(document, titles.ladder), *_claims(related)]
+    level = Stated(title.level, evidence) if title.level else None
+    if title.level and title.level.concept:
+        concept = vocabulary[title.level.concept]
+        if claims and not any(claim.agrees(concept) for claim in claims):
+            flags.add("level-disagrees")
+    elif claims and not title.several:
+        level = _stated(document, claims[0])
+    return Naming(
+        title=Stated(evidence[0].text, evidence),
+        role=Stated(title.role, evidence),
+        level=level,
+        specialisation=Stated(title.specialisation, evidence) if title.specialisation else None,
+        flags=frozenset(flags),
+    )
+
+
+def _from_prose(document: Document, titles: Titles, mentions: list[_Mention]) -> Naming:
+    if not mentions:
+        return Naming()
+    first = mentions[0]
+    evidence = (document.evidence(first.start, first.end, "title:prose"),)
+    claims = [*_claims([first]), *find_claims(document, titles.ladder)]
+    return Naming(
+        role=Stated(Term(first.role.label, first.role.iri), evidence),
+        level=_stated(document, claims[0]) if claims else None,
+    )
+
+
+def _claims(mentions: list[_Mention]) -> list[Claim]:
+    """Return the levels with which prose names this very job: "As a Senior Data Engineer"."""
+    return [Claim(m.rank, m.start, m.end, "level:prose") for m in mentions if m.rank]
+
+
+def _stated(document: Document, claim: Claim) -> Stated[Term]:
+    evidence = (document.evidence(claim.start, claim.end, claim.rule),)
+    return Stated(Term(claim.level.label, claim.level.iri), evidence)
+
+
+def _mentions(document: Document, titles: Titles, vocabulary: Vocabulary) -> Iterator[_Mention]:
+    """Yield the roles that a cue gives to this job; "reports to a Data Engineer" has none."""
+    for hit in document.hits("ROLE"):
+        low, _ = document.sentence(hit.start)
+        low = max(low, hit.start - BEFORE)
+        lead = PROSE.search(document.text[low : hit.start])
+        if lead is None or document.section(hit.start) is SectionKind.RELATED:
+            continue
+        if not vocabulary[hit.id].broader:
+            continue  # a family: "our engineering roles"
+        if hit.size == 1 and not document.text[hit.start].isupper():
+            continue  # "as a host of", "as a driver of": a name has a capital
+        rank, length = _rank_before(document.text[low : hit.start], titles)
+        end = hit.end
+        if rank is None:
+            rank, end = _numeral_behind(document.text, hit.end, titles)
+        yield _Mention(vocabulary[hit.id], rank, hit.start - length, end)
+
+
+def _rank_before(lead: str, titles: Titles) -> tuple[Concept | None, int]:
+    """Return the rank with which `lead` ends, and how many code points before its end it begins."""
+    words = lead.split()[-RANK_WORDS:]
+    for index in range(len(words)):
+        said = " ".join(words[index:])
+        rank = titles.ladder.alone(said)
+        if rank and lead.rstrip().endswith(said):
+            begin = lead.rindex(said)
+            ranged = RANGE.search(lead, 0, begin)
+            return (None, 0) if ranged else (rank, len(lead) - begin)
+    return None, 0
+
+
+def _numeral_behind(text: str, end: int, titles: Titles) -> tuple[Concept | None, int]:
+    """Return the numeral behind a role's name, and where it ends: "As a Data Engineer II, you"."""
+    numeral = re.compile(r" (II|III|IV)\b").match(text, end)
+    return (titles.ladder.alone(numeral[1]), numeral.end()) if numeral else (None, end)
+
+
+def _is_kin(vocabulary: Vocabulary, role: Term, other: Concept) -> bool:
+    """Tell whether one role is the other or a narrower one of it."""
+    if role.concept is None:
+        return role.label.lower().endswith(other.label.lower())
+    return other.iri in _above(vocabulary, role.concept) or role.concept in _above(
+        vocabulary, other.iri
+    )
+
+
+def _may_be(document: Document, role: Term, title: str, mention: _Mention) -> bool:
+    """Tell whether a role named in the prose may be the title's in other words.
+
+    A single word ("developer") is too general to differ; the words of "bioinformatics scientist"
+    all stand in "Data Scientist - Bioinformatics"; behind "analyst /" the title's own role follows.
+    """
+    words = words_of(document.text[mention.start : mention.end])
+    here = {key([word]) for word in words_of(title)}
+    behind = document.text[mention.end : mention.end + BEFORE].lower()
+    return len(words) < 2 or {key([w]) for w in words} <= here or role.label.lower() in behind
+
+
+def _above(vocabulary: Vocabulary, iri: str) -> set[str]:
+    """Return a role and the roles it is a kind of; a family is no role."""
+    found: set[str] = set()
+    waiting = [iri]
+    while waiting:
+        concept = vocabulary[waiting.pop()]
+        if concept.broader and concept.iri not in found:
+            found.add(concept.iri)
+            waiting.extend(concept.broader)
+    return found
+
+
+def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield where the header's lines begin and end, without "Title:" and decoration.
+
+    The first line counts even where its words could be a heading ("Chief Scientist - Technology").
+    """
+    start = 0
+    begun = False
+    for line in document.text.split("\n"):
+        if begun and document.section(start) is not SectionKind.HEADER:
+            return
+        begun = begun or bool(line.strip())
+        lead = LEAD.match(line)
+        begin = lead.end() if lead else 0
+        if line[begin:].strip() and len(line) <= LONGEST_TITLE and not is_furniture(line):
+            yield start + begin, start + len(line.rstrip(DECORATION))
+        start += len(line) + 1
