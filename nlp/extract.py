@@ -111,7 +111,7 @@ class Extractor:
         conditions = find_conditions(document)
         countries = [place.value.country for place in places if place.value.country]
         countries += [stated.value for stated in conditions.applicants]
-        pay, pay_disputed = find_pay(document, countries[0] if countries else None)
+        pay = find_pay(document, countries[0] if countries else None)
         date_posted, valid_through = find_dates(document)
         window = find_graduation_window(document)
         level = naming.level
@@ -128,7 +128,7 @@ class Extractor:
         flags = {
             "truncated": TRUNCATED.search(posting.text) is not None,
             "signs-lost": signs_lost,
-            "several-pay-ranges": pay_disputed,
+            "several-pay-ranges": pay.disputed,
             "no-title": naming.title is None,
         }
         facts = Facts(
@@ -142,7 +142,8 @@ class Extractor:
             work_modes=find_work_modes(document, places),
             places=places,
             applicant_countries=conditions.applicants,
-            pay=pay,
+            pay=pay.base,
+            pay_statements=pay.stated,
             equity=conditions.equity,
             relocation=conditions.relocation,
             travel=conditions.travel,

@@ -143,6 +143,18 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPay:
+    """One statement of pay: what it is ("base", "bonus", "on-target earnings", ...), and for whom.
+
+    `applies_to` has the words of a place or a level, where the posting gives several ranges.
+    """
+
+    pay: Pay
+    kind: str = "base"
+    applies_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the job is. `country` is ISO 3166-1 alpha-2; `remote` is True or unknown."""
 
@@ -234,6 +246,7 @@ class Facts:
     places: tuple[Stated[Place], ...] = ()
     applicant_countries: tuple[Stated[str], ...] = ()
     pay: Stated[Pay] | None = None
+    pay_statements: tuple[Stated[StatedPay], ...] = ()
     equity: Stated[bool] | None = None
     relocation: Stated[bool] | None = None
     travel: Stated[bool] | None = None
