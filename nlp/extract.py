@@ -19,6 +19,7 @@ from nlp.mentions import gather_mentions
 from nlp.necessity import Necessities
 from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
 from nlp.readers import SetAside, read_postings
+from nlp.readers.language import other_language
 from nlp.rules.conditions import find_conditions, find_employment_type
 from nlp.rules.dates import find_dates, find_graduation_window
 from nlp.rules.degrees import find_degrees
@@ -125,7 +126,9 @@ class Extractor:
             ),
             key=lambda r: (r.evidence.start, r.kind, r.concept or r.label, r.alternative or ""),
         )
+        other = other_language(posting.text)
         flags = {
+            f"partly-{(other or '').lower()}": other is not None,
             "truncated": TRUNCATED.search(posting.text) is not None,
             "signs-lost": signs_lost,
             "several-pay-ranges": pay.disputed,
@@ -147,6 +150,7 @@ class Extractor:
             equity=conditions.equity,
             relocation=conditions.relocation,
             travel=conditions.travel,
+            travel_share=conditions.travel_share,
             equivalent_combination=conditions.equivalent_combination,
             date_posted=date_posted,
             valid_through=valid_through,

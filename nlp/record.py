@@ -45,6 +45,7 @@ def to_record(facts: Facts) -> Json:
         "equity": _flag(facts.equity),
         "relocation_assistance": _flag(facts.relocation),
         "travel": _flag(facts.travel),
+        "travel_max_percent": facts.travel_share.value if facts.travel_share else None,
         "accepts_equivalent_combination": _flag(facts.equivalent_combination),
         "date_posted": facts.date_posted.value.isoformat() if facts.date_posted else None,
         "valid_through": facts.valid_through.value.isoformat() if facts.valid_through else None,

@@ -250,6 +250,7 @@ class Facts:
     equity: Stated[bool] | None = None
     relocation: Stated[bool] | None = None
     travel: Stated[bool] | None = None
+    travel_share: Stated[int] | None = None
     equivalent_combination: Stated[bool] | None = None
     date_posted: Stated[date] | None = None
     valid_through: Stated[date] | None = None

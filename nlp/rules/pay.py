@@ -263,14 +263,16 @@ def _around(document: Document, money: Money) -> tuple[str, str, bool]:
     rest = text.find("\n", money.end)
     rest = len(text) if rest < 0 else rest
     own = text[line : money.start]
-    few = len(own.split()) + len(text[money.end : rest].split()) < FEW_WORDS
+    own_words = min(own, text[start : money.start], key=len)
+    rest_words = text[money.end : min(rest, end)]
+    few = len(own_words.split()) + len(rest_words.split()) < FEW_WORDS
     if not own.strip(" \t•*-–·+|:"):
         above = text.rfind("\n", 0, max(0, line - 1)) + 1
         while above > 0 and not text[above : line - 1].strip():
             above = text.rfind("\n", 0, above - 1) + 1
         if len(text[above : line].strip()) <= LONGEST_LABEL:
             start = above
-    if few:
+    if few and len(own) <= LONGEST_LABEL:
         start = min(start, line)
     start = max(start, money.start - LONGEST_LOOK)
     return text[start : money.start], text[money.end : min(max(end, money.end), money.end + 80)], few

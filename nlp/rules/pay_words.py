@@ -90,7 +90,10 @@ EARNER: Final = re.compile(
 )
 """Who earns or pays, before the verb: "our merchants earn" is about others."""
 VERBS: Final = frozenset("pays paying earn earns make making offer offers offered offering".split())
-BASE_SAID: Final = re.compile(r"\b(?:base|salary)\b", re.IGNORECASE)
+BASE_SAID: Final = re.compile(
+    r"[ ]\(?(?:(?:per|a) (?:year|hour|month|annum) )?(?:in )?(?:(?:annual|starting|gross|yearly) )?(?:base|salary)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def sense(before: str, after: str) -> Sense | None:
     for cue in CUE.finditer(before):
         pass
     said = PAY_NEXT.match(after)
-    if said is not None and BASE_SAID.search(said.group()):  # "commission on top of a $40,000 base"
+    if BASE_SAID.match(after):  # "commission on top of a $40,000 base"
         return Sense("base", 2)
     if cue is not None:
         between = before[cue.end() :]
