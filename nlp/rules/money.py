@@ -39,21 +39,22 @@ SCALE: Final = re.compile(
 )
 WORD_AFTER: Final = re.compile(r"(?:zł|zl|Kč|kr|Ft|lei|лв|[dD]ollars|[eE]uros?|[rR]upees)\b")
 PERIOD: Final = re.compile(
-    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\))[ ]){0,2}"
+    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE)[ ]?){0,2}"
     r"(?:(?:per|an?|each|every|/[ ]?per|/[ ]?an?|/)[ ]?)?"
     r"(?P<word>hours?|hrs?|hourly|daily|diem|weekly|monthly|annum|annual(?:ly|i[sz]ed)?|yearly"
-    r"|pcm|p\.?a|p/[ahwm]|p\.?h|p\.?w|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
+    r"|pcm|pd|p\.?a|p/[ahwm]|p\.?h|p\.?w|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
     r"|(?<=/)[hymd]|(?<=/ )h)"
     r"(?![\w/]|-(?:over|on|to|old)\b|[ ](?:of|experience|exp|old|in|contract|employee)\b)",
     re.IGNORECASE,
 )
+PLAIN: Final = re.compile(r"day|week|wk|months?|mth|mo|years?|yrs?|hours?|hrs?", re.IGNORECASE)
 TWICE: Final = re.compile(
     r"[ ]?(?:(?:bi|semi)-?(?:weekly|monthly|annual)|(?:per|every|each|/)[ ]?(?:two|2|pay\w*)\b"
     r"|fortnight|(?:per|a|/)[ ]fortnight)",
     re.IGNORECASE,
 )
 TO: Final = re.compile(
-    r"[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b)[ ]{0,2}\(?", re.I
+    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b)[ ]{0,2}\(?", re.I
 )
 AND: Final = re.compile(r"[ ](?:and|&)[ ]", re.I)
 BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,20}$", re.I)
@@ -152,6 +153,8 @@ def _amounts(text: str) -> Iterator[Amount]:
 def _with_tail(text: str, amount: Amount) -> Amount:
     """Add the scale, the mark and the period that stand behind the number."""
     end, mark, scale, period = amount.end, amount.mark, 1, None
+    if text[end : end + 2] in (",-", ".-", ",–"):  # "€ 4.200,-"
+        end += 2
     following = text[end : end + 2].lstrip(" ")[:1]
     if not following or following in ".;:\n":
         return amount
@@ -176,7 +179,7 @@ def _with_tail(text: str, amount: Amount) -> Amount:
     if TWICE.match(text, end):
         odd = True
     elif (said := PERIOD.match(text, end)) and (
-        mark or scale > 1 or said["word"][-1] in "yY" or text[end : said.start("word")].strip(" ,(")
+        mark or scale > 1 or not PLAIN.fullmatch(said["word"]) or text[end : said.start("word")].strip(" ,(")
     ):  # "3 years" is no money
         period, end = PERIOD_OF[_word(said["word"])], said.end()
     if mark is amount.mark and text[end : end + 4] in (" USD", " EUR", " GBP"):  # "$55/hr USD"

@@ -52,6 +52,8 @@ PERIOD_BEFORE: Final = re.compile(
     r"|p\.a)\b",
     re.IGNORECASE,
 )
+STOP: Final = re.compile(r"(?<=[a-z]{4})[.!?][ ](?=[$€£₹])|[.!?]\n")
+"""A sentence may begin with a sign of money, which other rules do not expect of one."""
 PAY_TYPE: Final = re.compile(
     r"\b(?:pay|salary|rate|wage|compensation) ?(?:type|frequency|basis|period|unit|interval)[ ]?[:\n][ ]?"
     r"(?P<word>hourly|annual(?:ly)?|yearly|monthly|weekly|daily)\b",
@@ -69,6 +71,8 @@ BEHIND: Final = re.compile(
 )
 TITLED: Final = re.compile(r"(?:^|[-–—|:,(•*)]|\b[A-Z][A-Za-z]*|only)\s*$")
 """Before an amount in a line of facts: a sign, or a title, but no "of" or "from"."""
+LEAST_WORD: Final = re.compile(r"\bmin(?:imum)?\b|\bfrom\b|\blow\b", re.IGNORECASE)
+MOST_WORD: Final = re.compile(r"\bmax(?:imum)?\b|\bhigh\b", re.IGNORECASE)
 BARE_END: Final = re.compile(
     r"[ ]?(?:$|[\n.,;()+|/–-]|(?:DO[EQ]|depending|based|commensurate|plus|and|with|in)\b)", re.IGNORECASE
 )
@@ -155,27 +159,28 @@ def _mentions(document: Document, country: str | None) -> Iterator[_Mention]:
 
 
 def _paired(text: str, found: Sequence[Money]) -> Iterator[Money]:
-    """Join "Minimum: $18.35" and "Maximum: $22.93" into a range."""
-    skip = False
-    for index, one in enumerate(found):
-        if skip:
-            skip = False
-            continue
-        other = found[index + 1] if index + 1 < len(found) else None
-        if (
-            other is not None
-            and one.single
-            and other.single
-            and one.low.mark == other.low.mark
-            and one.low.mark is not None
-            and other.start - one.end < LONGEST_LABEL
-            and re.search(r"\bmin(?:imum)?\b|\bfrom\b|\blow\b", text[max(0, one.start - 40) : one.start], re.I)
-            and re.search(r"\bmax(?:imum)?\b|\bhigh\b", text[one.end : other.start], re.I)
-        ):
-            skip = True
-            yield Money(one.low, other.low)
-        else:
-            yield one
+    """Join "Minimum: $18.35" and "Maximum: $22.93" into a range; a midpoint between is left out."""
+    index = 0
+    while index < len(found):
+        one = found[index]
+        step = 1
+        for behind, other in enumerate(found[index + 1 : index + 3], start=index + 1):
+            between = text[found[behind - 1].end : other.start]
+            if not (one.single and other.single and one.mark and one.mark == other.mark):
+                break
+            if len(between) > LONGEST_LABEL or not LEAST_WORD.search(_label(text, found, index)):
+                break
+            if MOST_WORD.search(between):
+                one, step = Money(one.low, other.low), behind - index + 1
+                break
+        yield one
+        index += step
+
+
+def _label(text: str, found: Sequence[Money], index: int) -> str:
+    """Return the words before an amount, back to the amount before."""
+    start = found[index].start
+    return text[max(start - LONGEST_LABEL, found[index - 1].end if index else 0) : start]
 
 
 def _read(document: Document, money: Money, country: str | None) -> _Mention | None:
@@ -200,6 +205,7 @@ def _read(document: Document, money: Money, country: str | None) -> _Mention | N
         return None
     if found.kind == BASE:
         titled = few and TITLED.search(before) is not None
+        titled = titled or (before.rstrip()[-1:] == ":" and found.sure == 1 and not money.single)
         if not _is_pay(text, money, max(found.sure, int(titled)), section, titled=titled):
             return None
         least, most = PLAUSIBLE[period or ""]
@@ -263,6 +269,8 @@ def _around(document: Document, money: Money) -> tuple[str, str, bool]:
     rest = text.find("\n", money.end)
     rest = len(text) if rest < 0 else rest
     own = text[line : money.start]
+    for stop in STOP.finditer(text, start, money.start + 1):
+        start = stop.end()
     own_words = min(own, text[start : money.start], key=len)
     rest_words = text[money.end : min(rest, end)]
     few = len(own_words.split()) + len(rest_words.split()) < FEW_WORDS
@@ -272,7 +280,7 @@ def _around(document: Document, money: Money) -> tuple[str, str, bool]:
             above = text.rfind("\n", 0, above - 1) + 1
         if len(text[above : line].strip()) <= LONGEST_LABEL:
             start = above
-    if few and len(own) <= LONGEST_LABEL:
+    if few and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):
         start = min(start, line)
     start = max(start, money.start - LONGEST_LOOK)
     return text[start : money.start], text[money.end : min(max(end, money.end), money.end + 80)], few

@@ -38,7 +38,7 @@ NO_PAY: Final = re.compile(
     r"|fees?|fin(?:es|ed)|penalt\w*|pric(?:e|es|ed|ing)|costs?|costing|loans?|mortgages?|debts?|invoices?|purchas\w*|spend\w*"
     r"|expen[sd]\w*|profits?|turnover|incomes?|rent(?:s|al)?|scholarships?|discounts?|gifts?|credits?|billed|billable|billing|bills?|charg\w*"
     r"|referrals?|401|insured|households?|scams?|tickets?|vouchers?|premiums?|retainers?|royalt\w*"
-    r"|targets?|per diem (?:of|for|allowance|:)|housing|differentials?|surcharge|overtime|match(?:es|ing)?|contribut\w*|deposits?|payouts?|payments?|settlements?|losses|damages"
+    r"|targets?|laws?|legislation|tax(?:es)?|per diem (?:of|for|allowance|:)|housing|differentials?|surcharge|overtime|match(?:es|ing)?|contribut\w*|deposits?|payouts?|payments?|settlements?|losses|damages"
     r"|stolen|fraud|processed|transactions?|deals?|orders?|market size|opportunity cost|GDP|endowment|backed|series [a-f])\b",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ NEXT: Final = re.compile(
     r"|portfolios?|projects?|deals?|contracts?|orders?|towards?|worth|transactions?|claims?|invoices?|equipment|per (?:mile|unit|user"
     r"|person|employee|paycheck|pay period|ticket|call|article|word|visit|class|session|student|child|credit|line)|a (?:mile|ticket)"
     r"|deposits?|discounts?|prizes?|awards?|budget|raise|for (?:learning|training|education|relocation|home office|books|tuition|equipment"
-    r"|conferences|travel|gym|wellness|professional|meals|food|housing)|referrals?|spend|household|or (?:more|less) in (?:sales|revenue))\b))",
+    r"|conferences|travel|gym|wellness|professional|meals|food|housing)|referrals?|spend|for [\d,]{3,} \w+|household|or (?:more|less) in (?:sales|revenue))\b))",
     re.IGNORECASE,
 )
 PAY_NEXT: Final = re.compile(
@@ -85,13 +85,13 @@ OF_A_PURPOSE: Final = re.compile(
 """Before "stipend" or "package": what it is for, which is not the work."""
 EARNER: Final = re.compile(
     r"(?:^|[.:;,!?(•|-]|\b(?:you|you['’]ll|we|we['’]ll|will|can|could|may|interns?|employees?|associates?|drivers?|candidates?|hires?"
-    r"|position|role|job|it|to|and|currently|contract|opportunity|company|clients?|they|expect|also|internship|students? (?:will|can)))\s*$",
+    r"|position|role|job|it|to|and|we['’]re|we are|currently|contract|opportunity|company|clients?|they|expect|also|internship|students? (?:will|can)))\s*$",
     re.IGNORECASE,
 )
 """Who earns or pays, before the verb: "our merchants earn" is about others."""
 VERBS: Final = frozenset("pays paying earn earns make making offer offers offered offering".split())
 BASE_SAID: Final = re.compile(
-    r"[ ]\(?(?:(?:per|a) (?:year|hour|month|annum) )?(?:in )?(?:(?:annual|starting|gross|yearly) )?(?:base|salary)\b",
+    r"[ ](?:\(base\)|(?:(?:per|a) (?:year|hour|month|annum) )?(?:in )?(?:(?:annual|starting|gross|yearly) )?(?:base|salary)\b)",
     re.IGNORECASE,
 )
 

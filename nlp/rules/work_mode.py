@@ -28,8 +28,12 @@ ANCHORS: Final = (
     "from anywhere",
     "anywhere\n",
     "wfh",
+    "wfo",
     "in-office",
     "in office",
+    "from office",
+    "from the office",
+    "from our office",
     "in the office",
     "in our office",
     "office-based",
@@ -42,7 +46,8 @@ REACH: Final = 70
 LONGEST_LINE: Final = 80
 LABEL: Final = re.compile(
     r"(?:work(?:place|ing)?[ ]?(?:type|mode|model|location|arrangement|style)?"
-    r"|(?:job )?locations?(?: type)?|remote(?: status)?|office)[ ]?:[ ]?",
+    r"|(?:job )?locations?(?: type)?|remote(?: status)?|office"
+    r"|(?:remote|hybrid|on-?site)(?:[ ]?/[ ]?(?:remote|hybrid|on-?site)){1,2})[ ]?:[ ]?",
     re.IGNORECASE,
 )
 PARTS: Final = re.compile(r"[|,/()\[\]–—:;•·+]|[ ]-{1,2}[ ]|\bor\b|^-|-$")
@@ -59,7 +64,7 @@ FOR_NOW: Final = re.compile(
 )
 """Remote for now: the job itself will be at the office, which nobody says in so many words."""
 OF_OTHERS: Final = re.compile(
-    r"\b(?:(?:for|of|about|sell|build|support)|(?:customers|clients|companies|businesses|teams|people) (?:with|who)"
+    r"\b(?:(?:(?<!eligible )(?<!available )(?<!option )(?<!potential )for|of|about|sell|build|support)|(?:customers|clients|companies|businesses|teams|people) (?:with|who)"
     r"|(?:lets?|helps?|helping|enabl\w+|empower\w*) (?!you\b)(?:\w+ ){1,3}(?:to )?)[ ]?$",
     re.IGNORECASE,
 )
@@ -155,13 +160,18 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
         if section in ELSEWHERE:
             continue
         if label or section in (SectionKind.HEADER, SectionKind.FURNITURE):
-            modes = {mode for part in PARTS.split(line) if (mode := _mode_of(part))}
+            tail = line.rsplit(":", 1)[-1]  # "Remote/Hybrid/Onsite: Onsite"
+            modes = _modes_in(tail) or _modes_in(line)
             if TITLE.match(line) and not text[:start].strip():
                 modes.add("remote")
             for mode in sorted(modes):
                 yield _Hit(mode, start, done, "line")
         elif (mode := _mode_of(line)) == "remote" and "home" in line.lower():
             yield _Hit("hybrid", start, done, "perk")
+
+
+def _modes_in(line: str) -> set[str]:
+    return {mode for part in PARTS.split(line) if (mode := _mode_of(part))}
 
 
 def _mode_of(part: str) -> str | None:
