@@ -20,10 +20,11 @@ from nlp.necessity import Necessities
 from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
 from nlp.readers import SetAside, read_postings
 from nlp.readers.language import other_language
-from nlp.rules.conditions import find_conditions, find_employment_type
+from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
 from nlp.rules.degrees import find_degrees
 from nlp.rules.employer import find_employer
+from nlp.rules.employment import find_employment_type
 from nlp.rules.experience import find_experience
 from nlp.rules.fields import FieldLists
 from nlp.rules.pay import find_pay

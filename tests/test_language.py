@@ -41,7 +41,13 @@ def test_an_english_posting_is_read(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Data Engineer", "Softwareentwickler (m/w/d), Berlin", "データエンジニア", "Python, SQL, Spark"],
+    [
+        "",
+        "Data Engineer",
+        "Softwareentwickler (m/w/d), Berlin",
+        "データエンジニア",
+        "Python, SQL, Spark",
+    ],
 )
 def test_a_title_alone_has_no_language(text: str) -> None:
     assert languages(text).name is None

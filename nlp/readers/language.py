@@ -150,5 +150,8 @@ def _english() -> frozenset[str]:
 def _foreign() -> frozenset[str]:
     """Return the function words of other languages; the table leaves out what English has too."""
     return frozenset(
-        word for row in table("languages") if row["code"] != ENGLISH for word in row["words"].split()
+        word
+        for row in table("languages")
+        if row["code"] != ENGLISH
+        for word in row["words"].split()
     )

@@ -54,11 +54,14 @@ TWICE: Final = re.compile(
     re.IGNORECASE,
 )
 TO: Final = re.compile(
-    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b)[ ]{0,2}\(?", re.I
+    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b)[ ]{0,2}\(?",
+    re.I,
 )
 AND: Final = re.compile(r"[ ](?:and|&)[ ]", re.I)
 BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,20}$", re.I)
-MORE: Final = re.compile(r"\+(?:[ ]?(?:[,.;)(/\n]|$)|[ ](?:per|an?|annual\w*|yearly|USD|DOE|base|depending|based)\b)")
+MORE: Final = re.compile(
+    r"\+(?:[ ]?(?:[,.;)(/\n]|$)|[ ](?:per|an?|annual\w*|yearly|USD|DOE|base|depending|based)\b)"
+)
 PLANS: Final = frozenset({"401", "403", "457"})
 """Retirement plans: "401(k)", "401k"."""
 
@@ -179,7 +182,10 @@ def _with_tail(text: str, amount: Amount) -> Amount:
     if TWICE.match(text, end):
         odd = True
     elif (said := PERIOD.match(text, end)) and (
-        mark or scale > 1 or not PLAIN.fullmatch(said["word"]) or text[end : said.start("word")].strip(" ,(")
+        mark
+        or scale > 1
+        or not PLAIN.fullmatch(said["word"])
+        or text[end : said.start("word")].strip(" ,(")
     ):  # "3 years" is no money
         period, end = PERIOD_OF[_word(said["word"])], said.end()
     if mark is amount.mark and text[end : end + 4] in (" USD", " EUR", " GBP"):  # "$55/hr USD"
@@ -287,7 +293,7 @@ def _mark_after(text: str, end: int) -> tuple[str, int] | None:
 
 @cache
 def _ends() -> frozenset[str]:
-    """The last characters of marks: whatever stands before a number, few are one."""
+    """Return the last characters of marks: of what stands before a number, few are one."""
     return frozenset(mark[-1] for mark in marks() if not mark.islower() or mark == "kr")
 
 

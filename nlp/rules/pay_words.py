@@ -1,99 +1,39 @@
-"""What the words round an amount say it is: pay, a bonus, on-target earnings, or no pay at all."""
+"""What the words round an amount say it is: pay, a bonus, on-target earnings, or no pay at all.
+
+The words stand in `patterns/pay_words.tsv`, by the place in which they count.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-CUE: Final = re.compile(
-    r"(?P<total>\btotal (?:\w+ ){0,2}(?:compensation|comp|pay|cash|earnings|package|rewards)\b"
-    r"|\ball[- ]in (?:compensation|pay)\b)"
-    r"|(?P<target>\bOTE\b|\bon[- ]target(?: earnings?| income| commission)?\b|\btarget(?:ed)? (?:earnings|bonus)\b"
-    r"|\b(?:earning|income) potential\b|\bpotential to earn\b|\bfirst[- ]year (?:earnings|income)\b)"
-    r"|(?P<signing>\bsign(?:ing)?[- ]?on\b|\bsigning bonus\b|\bjoining bonus\b)"
-    r"|(?P<bonus>\bbonus(?:es)?\b|\bincentives?(?: pay| compensation)?\b)"
-    r"|(?P<commission>\bcommissions?\b)"
-    r"|(?P<equity>\bequity\b|\bRSUs?\b|\bstock\b|\bshares?\b)"
-    r"|(?P<label>\bsalar(?:y|ies)\b|\bcompensation\b|\bwages?\b|\bremuneration\b|\bCTC\b|\brate of pay\b"
-    r"|\bpay(?:ing|s)? ?(?:range|rate|scale|band|grade|type|details|information|is|:|-)"
-    r"|\b(?:base|starting|hourly|target|annual|monthly|weekly|gross) pay\b"
-    r"|\b(?:hourly|daily|day|hiring|bill|hour|pay|contract|weekly|monthly|annual) ?rates?\b|\bpayrate\b)"
-    r"|(?P<weak>\bpay(?:s|ing)?\b|\brate\b|\bbase\b|\bearn(?:s|ings?)?\b|\bmak(?:e|ing)\b"
-    r"|\boffer(?:s|ed|ing)?\b|\bstipend\b|\bpackage\b|\bstart(?:s|ing)?\b|\bcomp\b|\bhiring range\b)",
-    re.IGNORECASE,
-)
-"""The nearest of these before an amount says what it is."""
-FILLER: Final = re.compile(
-    r"(?:\b(?:range|rates?|scale|band|details?|is|are|of|at|from|between|to|up|starts?|starting|in|the|an?"
-    r"|around|about|approx(?:imately)?|circa|c|ca|roughly|expected|anticipated|estimated|target|base"
-    r"|minimum|min|max|maximum|least|as|much|high|low|and|currently|gross|net|annual(?:ly)?|yearly|hourly|monthly|weekly"
-    r"|per|hour|hr|year|yr|month|annum|for|this|role|position|job|will|be|can|you|w2|w-2|1099|c2c|corp|or|over|more|than|usd|competitive"
-    r"|budgeted|contract|on|full[- ]time|salary|pay|wage|hiring|both|excellent|great|within|based|depending|experience)\b|[\s:;,.()*/|~–—-]|\bc\.)*",
-    re.IGNORECASE,
-)
-NO_PAY: Final = re.compile(
-    r"\b(?:revenues?|funding|raised|valu(?:ation|ed)|budgets?|assets?|AUM|portfolios?|sav(?:e|ed|es|ings?)|invest\w*"
-    r"|funds?|worth|reimburse\w*|allowances?|subsid\w*|deductibles?|coverage|tuition|donat\w*|grants?|quotas?|prizes?|awards?"
-    r"|fees?|fin(?:es|ed)|penalt\w*|pric(?:e|es|ed|ing)|costs?|costing|loans?|mortgages?|debts?|invoices?|purchas\w*|spend\w*"
-    r"|expen[sd]\w*|profits?|turnover|incomes?|rent(?:s|al)?|scholarships?|discounts?|gifts?|credits?|billed|billable|billing|bills?|charg\w*"
-    r"|referrals?|401|insured|households?|scams?|tickets?|vouchers?|premiums?|retainers?|royalt\w*"
-    r"|targets?|laws?|legislation|tax(?:es)?|per diem (?:of|for|allowance|:)|housing|differentials?|surcharge|overtime|match(?:es|ing)?|contribut\w*|deposits?|payouts?|payments?|settlements?|losses|damages"
-    r"|stolen|fraud|processed|transactions?|deals?|orders?|market size|opportunity cost|GDP|endowment|backed|series [a-f])\b",
-    re.IGNORECASE,
-)
-ABOUT_OTHERS: Final = re.compile(
-    r"\b(?:sales|customers?|clients?|users?|contracts?|projects?|policy|policies|insurance|accounts?|claims?|members?"
-    r"|membership|subscription|students?|graduates?|alumni|famil(?:y|ies)|tenants?|residents?|patients?|wellness|learning"
-    r"|education\w*|gym|fitness|phone|internet|commut\w*|parking|transit|office|equipment|retirement|pension|HSA|relocation"
-    r"|devices?|products?|stores?|systems?|merchants?|vendors?|program\w*|campaigns?|cases?|files?|records?)\b",
-    re.IGNORECASE,
-)
-OTHERS_PAY: Final = re.compile(
-    r"\b(?:customers?|clients?|students?|graduates?|alumni|users?|households?|families|people|participants?|tenants?"
-    r"|residents?|patients?|donors?|top \w+|unemployment|deferred|average american|players?|teachers|nurses|employees who)\b"
-    r"[^.;:]{0,40}$|(?:\bworkers['’]?|\blost|\bunpaid|\bback) ?$",
-    re.IGNORECASE,
-)
-NEXT: Final = re.compile(
-    r"[ ]?[(]?[ ]?(?:of |in |as |for )?(?:an? |the |our |your )?(?:(?!plus\b|and\b|with\b|or\b|base\b|salary\b|DO[EQ]\b|depend)[\w-]+[ ]){0,3}?"
-    r"(?:(?P<signing>sign(?:ing)?[- ]?on\b|signing\b|joining bonus)|(?P<target>OTE\b|on[- ]target|target earnings)"
-    r"|(?P<bonus>bonus(?:es)?\b(?![ -]eligible| ?:| ?\(?\d)|incentives?\b)|(?P<commission>commissions?\b)|(?P<total>total (?:comp|cash|package)\w*)"
-    r"|(?P<equity>(?:equity|stock|RSUs?|options|shares?)\b(?! ?:| ?[\d.]))"
-    r"|(?P<none>(?:revenues?|funding|sales|budgets?|assets|valuation|invest\w*|allowances?|stipends?|reimburse\w*|credits?"
-    r"|subsid\w*|benefits? (?:maximum|allowance)|deductibles?|fees?|fines?|loans?|grants?|tuition|scholarships?|differentials?|premiums?"
-    r"|insurance|coverage|life insurance|match|donations?|savings|quotas?|gift|vouchers?|company|business|industry|market"
-    r"|portfolios?|projects?|deals?|contracts?|orders?|towards?|worth|transactions?|claims?|invoices?|equipment|per (?:mile|unit|user"
-    r"|person|employee|paycheck|pay period|ticket|call|article|word|visit|class|session|student|child|credit|line)|a (?:mile|ticket)"
-    r"|deposits?|discounts?|prizes?|awards?|budget|raise|for (?:learning|training|education|relocation|home office|books|tuition|equipment"
-    r"|conferences|travel|gym|wellness|professional|meals|food|housing)|referrals?|spend|for [\d,]{3,} \w+|household|or (?:more|less) in (?:sales|revenue))\b))",
-    re.IGNORECASE,
-)
-PAY_NEXT: Final = re.compile(
-    r"[ ]?[,(*+]*[ ]?(?:(?:per|a) (?:year|hour|month|annum) )?(?:base\b|salary\b|DO[EQ]\b|D\.O\.E|depend(?:s|ing|ent)\b|based on (?:exp|skill|qual)"
-    r"|commensurate|negotiable|(?:annual|starting|gross|yearly|base) (?:salary|pay|base)|to start\b|starting\b|CTC\b|W-?2\b|C2C\b|corp[- ]to"
-    r"|(?:plus|\+|and|with|&) ?(?:\w+ ){0,3}(?:bonus|commission|benefits|equity|perks|tips|super\w*|overtime|OT\b)|all[- ]inclusive)",
-    re.IGNORECASE,
-)
+from nlp.patterns import table
 
-
-OF_A_PURPOSE: Final = re.compile(
-    r"\b(?:housing|relocation|travel|phone|internet|home|office|education\w*|learning|wellness|fitness|technology|food|meals?|moving"
-    r"|commuter|equipment|development|conference|book|childcare|uniform|per diem)(?: \w+)? ?$",
-    re.IGNORECASE,
-)
-"""Before "stipend" or "package": what it is for, which is not the work."""
-EARNER: Final = re.compile(
-    r"(?:^|[.:;,!?(•|-]|\b(?:you|you['’]ll|we|we['’]ll|will|can|could|may|interns?|employees?|associates?|drivers?|candidates?|hires?"
-    r"|position|role|job|it|to|and|we['’]re|we are|currently|contract|opportunity|company|clients?|they|expect|also|internship|students? (?:will|can)))\s*$",
-    re.IGNORECASE,
-)
-"""Who earns or pays, before the verb: "our merchants earn" is about others."""
+BASE: Final = "base"
+KINDS: Final = {
+    "total": "total compensation",
+    "target": "on-target earnings",
+    "signing": "signing bonus",
+    "bonus": "bonus",
+    "commission": "commission",
+    "equity": "equity",
+}
+"""What an amount beside the base pay is called."""
+SENSES: Final = (*KINDS, "label", "weak", "none")
+"""In the order in which they win: "pay range" is a label before "pay" alone may be a verb."""
 VERBS: Final = frozenset("pays paying earn earns make making offer offers offered offering".split())
-BASE_SAID: Final = re.compile(
-    r"[ ](?:\(base\)|(?:(?:per|a) (?:year|hour|month|annum) )?(?:in )?(?:(?:annual|starting|gross|yearly) )?(?:base|salary)\b)",
+"""Cues that need to know who earns or pays: "our merchants earn" is about others."""
+NEAREST: Final = 40
+"""Characters between "bonus" and its amount at the most."""
+BASE_BEHIND: Final = re.compile(
+    r"[ ](?:\(base\)|(?:(?:per|a) (?:year|hour|month|annum) )?(?:in )?"
+    r"(?:(?:annual|starting|gross|yearly) )?(?:base|salary)\b)",
     re.IGNORECASE,
 )
+"""Whatever stands before, "... on top of a $40,000 base" is the base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,49 +44,123 @@ class Sense:
     sure: int
 
 
-KINDS: Final = {
-    "total": "total compensation",
-    "target": "on-target earnings",
-    "signing": "signing bonus",
-    "bonus": "bonus",
-    "commission": "commission",
-    "equity": "equity",
-}
-
-
-def sense(before: str, after: str) -> Sense | None:
+def sense(before: str, behind: str) -> Sense | None:
     """Return what the words before and behind an amount make of it; None for no pay at all.
 
-    `before` begins with the sentence, `after` ends with it.
+    `before` begins with the sentence, `behind` ends with it.
     """
-    behind = NEXT.match(after)
-    if behind is not None:
-        kind = behind.lastgroup or "none"
-        return None if kind == "none" else Sense(KINDS[kind], 2)
-    cue = None
-    for cue in CUE.finditer(before):
-        pass
-    said = PAY_NEXT.match(after)
-    if BASE_SAID.match(after):  # "commission on top of a $40,000 base"
-        return Sense("base", 2)
-    if cue is not None:
-        between = before[cue.end() :]
-        kind = cue.lastgroup or ""
-        if kind in KINDS:
-            near = len(between) < 40 and NO_PAY.search(between) is None
-            return Sense(KINDS[kind], 2) if near else None
-        front = before[: cue.start()]
-        if OTHERS_PAY.search(front) or OF_A_PURPOSE.search(front):
-            return None
-        close = FILLER.fullmatch(between) is not None
-        if cue.group().lower() in VERBS and not EARNER.search(front):
-            return None
-        if close or (kind == "label" and NO_PAY.search(between) is None):
-            return Sense("base", 2)
-        if kind == "label":
-            return None
-    if NO_PAY.search(before):
+    said_behind = _behind().match(behind)
+    if said_behind is not None:
+        kind = KINDS.get(said_behind.lastgroup or "")
+        return Sense(kind, 2) if kind else None
+    if BASE_BEHIND.match(behind):
+        return Sense(BASE, 2)
+    cues = list(_cues().finditer(before))
+    if cues:
+        known, found = _by_cue(before, cues[-1])
+        if known:
+            return found
+    if speaks_against(before):
         return None
-    if said is not None:
-        return Sense("base", 2)
-    return Sense("base", 0 if ABOUT_OTHERS.search(before) else 1)
+    if _pay_behind().match(behind):
+        return Sense(BASE, 2)
+    return Sense(BASE, 0 if _others().search(before) else 1)
+
+
+def _by_cue(before: str, cue: re.Match[str]) -> tuple[bool, Sense | None]:
+    """Return whether the nearest cue before an amount decides, and what it says."""
+    between = before[cue.end() :]
+    kind = KINDS.get(cue.lastgroup or "")
+    if kind is not None:
+        near = len(between) < NEAREST and not speaks_against(between)
+        return True, Sense(kind, 2) if near else None
+    front = before[: cue.start()]
+    if _others_pay().search(front) or _purpose().search(front):
+        return True, None
+    if cue.group().lower() in VERBS and not _earner().search(front):
+        return True, None
+    label = cue.lastgroup == "label"
+    if _filler().fullmatch(between) or (label and not speaks_against(between)):
+        return True, Sense(BASE, 2)
+    return label, None
+
+
+def speaks_against(text: str) -> bool:
+    """Tell whether words stand there of which no pay is said: revenue, a budget, a fine."""
+    return _against().search(text) is not None
+
+
+def _words(place: str) -> str:
+    return "|".join(row["words"] for row in table("pay_words") if row["place"] == place)
+
+
+def _by_sense(place: str) -> str:
+    """Return one group a sense, in the order in which they win."""
+    groups = {
+        sense: "|".join(
+            row["words"]
+            for row in table("pay_words")
+            if row["place"] == place and row["sense"] == sense
+        )
+        for sense in SENSES
+    }
+    return "|".join(f"(?P<{sense}>(?:{words})\\b)" for sense, words in groups.items() if words)
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_by_sense('before')})", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    # "$100,000 plus bonus" is another amount's word; "$5,000 annual retention bonus" is not
+    return re.compile(
+        r"[ ]?\(?[ ]?(?:of |in |as |for )?(?:an? |the |our |your )?"
+        r"(?:(?!plus\b|and\b|with\b|or\b|base\b|salary\b|DO[EQ]\b|depend)[\w-]+[ ]){0,3}?"
+        rf"(?:{_by_sense('behind')})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _pay_behind() -> re.Pattern[str]:
+    words = _words("pay-behind")
+    return re.compile(
+        rf"[ ]?[,(*+]*[ ]?(?:(?:per|a) (?:year|hour|month|annum) )?(?:{words})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:{_words('filler')})\b|[\s:;,.()*/|~–—-])*", re.IGNORECASE)
+
+
+@cache
+def _against() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('against')})\b", re.IGNORECASE)
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('others')})\b", re.IGNORECASE)
+
+
+@cache
+def _others_pay() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_words('others-pay')})\b[^.;:]{{0,40}}$"
+        r"|(?:\bworkers['’]?|\blost|\bunpaid|\bback) ?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _purpose() -> re.Pattern[str]:
+    """Return what a stipend is for that is not for the work."""
+    return re.compile(rf"\b(?:{_words('purpose')})(?: \w+)? ?$", re.IGNORECASE)
+
+
+@cache
+def _earner() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[.:;,!?(•|-]|\b(?:{_words('earner')}))\s*$", re.IGNORECASE)

@@ -52,19 +52,22 @@ LABEL: Final = re.compile(
 )
 PARTS: Final = re.compile(r"[|,/()\[\]–—:;•·+]|[ ]-{1,2}[ ]|\bor\b|^-|-$")
 TITLE: Final = re.compile(
-    r"\W*(?:(?:US|USA|100%|fully)[ -])?remote[ -]+(?!sens|support|operat|sites?\b|access|monitor|patient|service|system|control"
-    r"|infra|desktop|deposit|diagnos|pilot|vehicle|terminal|medic|hands|health|work|team|area|communit|learning)(?-i:[A-Z])",
+    r"\W*(?:(?:US|USA|100%|fully)[ -])?remote[ -]+(?!sens|support|operat|sites?\b|access|monitor"
+    r"|patient|service|system|control|infra|desktop|deposit|diagnos|pilot|vehicle|terminal|medic"
+    r"|hands|health|work|team|area|communit|learning)(?-i:[A-Z])",
     re.IGNORECASE,
 )
 """A title that begins with the mode: "Remote Data Analyst", but no "Remote Sensing Scientist"."""
 FOR_NOW: Final = re.compile(
-    r"\btemporar\w+|\buntil\b|\bfor the time being|\bdu(?:e to|ring) (?:the )?(?:current )?(?:covid|pandemic|corona)"
+    r"\btemporar\w+|\buntil\b|\bfor the time being"
+    r"|\bdu(?:e to|ring) (?:the )?(?:current )?(?:covid|pandemic|corona)"
     r"|\bcovid\b|\bpandemic\b|\breturn to (?:the )?office|\bonce (?:our |the )?offices? re-?open",
     re.IGNORECASE,
 )
 """Remote for now: the job itself will be at the office, which nobody says in so many words."""
 OF_OTHERS: Final = re.compile(
-    r"\b(?:(?:(?<!eligible )(?<!available )(?<!option )(?<!potential )for|of|about|sell|build|support)|(?:customers|clients|companies|businesses|teams|people) (?:with|who)"
+    r"\b(?:(?:(?<!eligible )(?<!available )(?<!option )(?<!potential )for|of|about|sell|build"
+    r"|support)|(?:customers|clients|companies|businesses|teams|people) (?:with|who)"
     r"|(?:lets?|helps?|helping|enabl\w+|empower\w*) (?!you\b)(?:\w+ ){1,3}(?:to )?)[ ]?$",
     re.IGNORECASE,
 )
@@ -166,7 +169,7 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
                 modes.add("remote")
             for mode in sorted(modes):
                 yield _Hit(mode, start, done, "line")
-        elif (mode := _mode_of(line)) == "remote" and "home" in line.lower():
+        elif _mode_of(line) == "remote" and "home" in line.lower():
             yield _Hit("hybrid", start, done, "perk")
 
 
