@@ -20,6 +20,9 @@ LEAST_SHARE: Final = 0.12
 """Function words among the words of an English posting: prose has 0.3 and more, lists less."""
 HARDLY: Final = 0.06
 """With so few of them a piece of text is not English, if it has those of another language."""
+ENGLISH_WORDS: Final = 10
+FOREIGN_WORDS: Final = 3
+"""Different function words with which a text is English without a closer look."""
 FEWEST_WORDS: Final = 15
 """Fewer words than this in another language are names, a motto, a greeting."""
 PARTLY: Final = 0.1
@@ -65,10 +68,16 @@ def languages(text: str) -> Languages:
 
     A text of fewer than 15 words of another language counts as English.
     """
+    tokens = text.lower().split()
+    distinct = frozenset(tokens)
+    if (
+        len(distinct & _english()) >= ENGLISH_WORDS
+        and len(distinct & _foreign()) < FOREIGN_WORDS
+        and not OTHER_SCRIPT.search("".join(w for w in distinct if not w.isascii()))
+    ):
+        return Languages(len(tokens))
     whole = _piece(text)
     plain = whole.english >= LEAST_SHARE * whole.words
-    if plain and whole.foreign <= max(2, whole.words // 150) and not whole.script:
-        return Languages(whole.english)
     pieces = list(_pieces(text))
     foreign = [piece for piece in pieces if _is_foreign(piece)]
     if not plain and not foreign and _is_strange(whole):

@@ -25,7 +25,8 @@ ABOUT_MONEY: Final = re.compile(
 """Where a share in a sentence on travel is none of the working time."""
 SUBJECT: Final = re.compile(
     r"\b(?:experience|knowledge|understanding|administ\w+|pric(?:e|ing)|models?|valuation"
-    r"|trad(?:e|es|ing)|derivatives|research|clients?|customers?|accounting for|audit\w*|diversity|inclusion|investors?)\b",
+    r"|trad(?:e|es|ing)|derivatives|research|clients?|customers?|accounting for|audit\w*"
+    r"|diversity|inclusion|investors?)\b",
     re.IGNORECASE,
 )
 """Equity as the matter of the work, not as part of the pay."""
