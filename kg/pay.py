@@ -16,7 +16,12 @@ PERIODS_A_YEAR: Final[dict[str, int]] = {
     "MONTH": 12,
     "YEAR": 1,
 }
-"""A full-time year: 52 weeks of 5 days of 8 hours. The rule is published in `rolegraph.ttl`."""
+"""A full-time year: 52 weeks of 5 days of 8 hours. The rule is published in `rolegraph.ttl`.
+
+It is that of the US Bureau of Labor Statistics, whose Occupational Employment and Wage Statistics
+multiply an hourly wage by a "year-round, full-time" figure of 2,080 hours. Of a part-time job the
+figure is what a full year would come to, so that pay can be compared.
+"""
 
 
 def annual(pay: Pay) -> tuple[Decimal | None, Decimal | None]:

@@ -20,11 +20,13 @@ from nlp.mentions import gather_mentions
 from nlp.necessity import Necessities
 from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
 from nlp.readers import SetAside, read_postings
+from nlp.readers.language import other_language
 from nlp.rules.activities import find_activities
-from nlp.rules.conditions import find_conditions, find_employment_type
+from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
 from nlp.rules.degrees import find_degrees
 from nlp.rules.employer import find_employer
+from nlp.rules.employment import find_employment_type
 from nlp.rules.experience import find_experience
 from nlp.rules.fields import FieldLists
 from nlp.rules.industries import find_industries
@@ -115,7 +117,7 @@ class Extractor:
         conditions = find_conditions(document)
         countries = [place.value.country for place in places if place.value.country]
         countries += [stated.value for stated in conditions.applicants]
-        pay, pay_disputed = find_pay(document, countries[0] if countries else None)
+        pay = find_pay(document, countries[0] if countries else None)
         date_posted, valid_through = find_dates(document)
         window = find_graduation_window(document)
         level = naming.level
@@ -129,10 +131,12 @@ class Extractor:
             ),
             key=lambda r: (r.evidence.start, r.kind, r.concept or r.label, r.alternative or ""),
         )
+        other = other_language(posting.text)
         flags = {
+            f"partly-{(other or '').lower()}": other is not None,
             "truncated": TRUNCATED.search(posting.text) is not None,
             "signs-lost": signs_lost,
-            "several-pay-ranges": pay_disputed,
+            "several-pay-ranges": pay.disputed,
             "no-title": naming.title is None,
             **dict.fromkeys(naming.flags, True),
         }
@@ -148,10 +152,12 @@ class Extractor:
             work_modes=find_work_modes(document, places),
             places=places,
             applicant_countries=conditions.applicants,
-            pay=pay,
+            pay=pay.base,
+            pay_statements=pay.stated,
             equity=conditions.equity,
             relocation=conditions.relocation,
             travel=conditions.travel,
+            travel_share=conditions.travel_share,
             equivalent_combination=conditions.equivalent_combination,
             date_posted=date_posted,
             valid_through=valid_through,

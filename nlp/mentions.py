@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from nlp.types import Evidence, Facts, Mention, Necessity, Pay, Place, Stated, Term
+from nlp.types import Evidence, Facts, Mention, Necessity, Pay, Place, Stated, StatedPay, Term
 
 
 def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -37,12 +37,18 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
 
 
 def stated_facts(facts: Facts) -> Iterator[tuple[str, Stated[object]]]:
-    """Yield each plain fact of a posting with the name of its field, in the fields' order."""
+    """Yield each plain fact of a posting with the name of its field, in the fields' order.
+
+    What is stated of pay beside the pay itself (a bonus, another place's range) comes as "pay".
+    """
+    told = facts.pay.evidence if facts.pay else ()
     for field in fields(facts):
         value = getattr(facts, field.name)
+        name = "pay" if field.name == "pay_statements" else field.name
         for stated in value if isinstance(value, tuple) else (value,):
-            if isinstance(stated, Stated):
-                yield field.name, stated
+            repeated = name != field.name and stated.evidence[0] in told
+            if isinstance(stated, Stated) and not repeated:
+                yield name, stated
 
 
 def as_text(value: object) -> str:
@@ -52,6 +58,9 @@ def as_text(value: object) -> str:
     if isinstance(value, Pay):
         amounts = " - ".join(str(x) for x in (value.low, value.high) if x is not None)
         return " ".join(filter(None, (amounts, value.currency, value.period)))
+    if isinstance(value, StatedPay):
+        kind = None if value.kind == "base" else value.kind
+        return ", ".join(filter(None, (as_text(value.pay), kind, value.applies_to)))
     if isinstance(value, Place):
         where = ", ".join(filter(None, (value.city, value.region, value.country)))
         return ", ".join(filter(None, ("Remote" if value.remote else None, where)))

@@ -21,6 +21,7 @@ from nlp.types import (
     Requirement,
     RequirementKind,
     Stated,
+    StatedPay,
     Term,
 )
 
@@ -43,9 +44,11 @@ def to_record(facts: Facts) -> Json:
         "locations": [_place(place.value) for place in facts.places],
         "applicant_location": [country.value for country in facts.applicant_countries],
         "salary": _pay(facts.pay.value) if facts.pay else None,
+        "salaries": [_stated_pay(stated.value) for stated in facts.pay_statements],
         "equity": _flag(facts.equity),
         "relocation_assistance": _flag(facts.relocation),
         "travel": _flag(facts.travel),
+        "travel_max_percent": facts.travel_share.value if facts.travel_share else None,
         "accepts_equivalent_combination": _flag(facts.equivalent_combination),
         "date_posted": facts.date_posted.value.isoformat() if facts.date_posted else None,
         "valid_through": facts.valid_through.value.isoformat() if facts.valid_through else None,
@@ -153,6 +156,10 @@ def _pay(pay: Pay) -> Json:
         "currency": pay.currency,
         "period": pay.period,
     }
+
+
+def _stated_pay(stated: StatedPay) -> Json:
+    return {**_pay(stated.pay), "kind": stated.kind, "applies_to": stated.applies_to}
 
 
 def _evidence(evidence: Evidence) -> Json:

@@ -143,6 +143,18 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPay:
+    """One statement of pay: what it is ("base", "bonus", "on-target earnings", ...), and for whom.
+
+    `applies_to` has the words of a place or a level, where the posting gives several ranges.
+    """
+
+    pay: Pay
+    kind: str = "base"
+    applies_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the job is. `country` is ISO 3166-1 alpha-2; `remote` is True or unknown."""
 
@@ -246,9 +258,11 @@ class Facts:
     places: tuple[Stated[Place], ...] = ()
     applicant_countries: tuple[Stated[str], ...] = ()
     pay: Stated[Pay] | None = None
+    pay_statements: tuple[Stated[StatedPay], ...] = ()
     equity: Stated[bool] | None = None
     relocation: Stated[bool] | None = None
     travel: Stated[bool] | None = None
+    travel_share: Stated[int] | None = None
     equivalent_combination: Stated[bool] | None = None
     date_posted: Stated[date] | None = None
     valid_through: Stated[date] | None = None

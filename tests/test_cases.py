@@ -73,6 +73,7 @@ def brief(facts: Facts) -> dict[str, Any]:
             years(r) for r in facts.requirements if r.kind is RequirementKind.EXPERIENCE
         ],
         "pay": value(facts.pay),
+        "pay_statements": [as_text(stated.value) for stated in facts.pay_statements],
         "work_modes": [mode.value for mode in facts.work_modes],
         "places": [as_text(place.value) for place in facts.places],
         "title": value(facts.title),
@@ -85,6 +86,7 @@ def brief(facts: Facts) -> dict[str, Any]:
         "equity": value(facts.equity),
         "relocation": value(facts.relocation),
         "travel": value(facts.travel),
+        "travel_share": facts.travel_share.value if facts.travel_share else None,
         "equivalent_combination": value(facts.equivalent_combination),
         "date_posted": value(facts.date_posted),
         "valid_through": value(facts.valid_through),

@@ -23,6 +23,7 @@ Of 496 distinct postings of a board's export, 493 weigh as much; of 130 texts of
 ENOUGH_TEXT: Final = 8_000
 """Code points that are looked at: long texts of other kinds gather signs by chance."""
 HEADING_WEIGHT: Final = 1
+ASKING: Final = frozenset({"degree", "experience", "knowledge", "must", "responsible"})
 TELLING: Final = frozenset(
     {SectionKind.DUTIES, SectionKind.REQUIREMENTS, SectionKind.SKILLS, SectionKind.PREFERRED}
 )
@@ -30,9 +31,19 @@ TELLING: Final = frozenset(
 
 def weigh(text: str) -> int:
     """Return the weight of the signs that a text is a posting; each sign counts once."""
-    signs = {match.lastgroup for match in _pattern().finditer(text, 0, ENOUGH_TEXT)}
+    signs = _signs(text)
     headings = {heading.kind for heading in find_headings(text[:ENOUGH_TEXT])} & TELLING
-    return sum(_weights()[sign] for sign in signs if sign) + HEADING_WEIGHT * len(headings)
+    return sum(_weights()[sign] for sign in signs) + HEADING_WEIGHT * len(headings)
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether the English part of a posting says what is asked for, not just who hires."""
+    return weigh(text) >= ENOUGH and bool(_signs(text) & ASKING)
+
+
+def _signs(text: str) -> set[str]:
+    found = {match.lastgroup for match in _pattern().finditer(text, 0, ENOUGH_TEXT)}
+    return {sign for sign in found if sign}
 
 
 @cache

@@ -1,35 +1,48 @@
-"""Conditions of the job: equity, relocation, travel, what counts for a degree, who may apply.
-
-Also employment type, which boards write on a line of its own.
-"""
+"""Conditions of the job: equity, relocation, travel, what counts for a degree, who may apply."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from nlp.document import Document
 from nlp.patterns import table
+from nlp.rules.anchors import lowered, matches, positions
 from nlp.rules.places import country_code
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
-EMPLOYMENT_LABEL: Final = re.compile(
-    r"(?:(?:employment|job|position|contract)[ ]?(?:type|status)|type|hours)[ ]?:[ ]?",
+REACH: Final = 90
+SHARE: Final = re.compile(r"(?<![\d.])(?P<share>\d{1,3})\+? ?%")
+ABOUT_MONEY: Final = re.compile(
+    r"\b(?:discounts?|reimburs\w*|match\w*|covered|insurance|industry|budgets?|expenses?|costs?"
+    r"|savings)\b",
     re.IGNORECASE,
 )
+"""Where a share in a sentence on travel is none of the working time."""
+SUBJECT: Final = re.compile(
+    r"\b(?:experience|knowledge|understanding|administ\w+|pric(?:e|ing)|models?|valuation"
+    r"|trad(?:e|es|ing)|derivatives|research|clients?|customers?|accounting for|audit\w*"
+    r"|diversity|inclusion|investors?)\b",
+    re.IGNORECASE,
+)
+"""Equity as the matter of the work, not as part of the pay."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What `find_conditions` found; each is None or empty where the text is silent."""
+    """What `find_conditions` found; each is None or empty where the text is silent.
+
+    `travel_share` is the largest share of the working time that is travelled, in percent.
+    """
 
     equity: Stated[bool] | None = None
     relocation: Stated[bool] | None = None
     travel: Stated[bool] | None = None
+    travel_share: Stated[int] | None = None
     equivalent_combination: Stated[bool] | None = None
     applicants: tuple[Stated[str], ...] = ()
 
@@ -38,60 +51,70 @@ def find_conditions(document: Document) -> Conditions:
     """Return the first statement of each condition, with its words."""
     found: dict[str, Stated[bool]] = {}
     applicants: dict[str, Stated[str]] = {}
-    for match, row_id in _matches(document):
-        row = _rows()[row_id]
+    share: Stated[int] | None = None
+    for match, row in _matches(document):
         evidence = (document.evidence(*match.span(), f"condition:{row['id']}"),)
-        if row["fact"] == "applicants":
-            code = country_code(match[f"{row_id}_country"])
-            if code:
+        fact = row["fact"]
+        if fact == "applicants":
+            name = match["country"] or match.groupdict().get("country2")
+            if code := country_code(name or ""):
                 applicants.setdefault(code, Stated(code, evidence))
-        else:
-            found.setdefault(row["fact"], Stated(row["value"] == "true", evidence))
+            continue
+        if fact == "equity" and SUBJECT.search(document.text, *document.sentence(match.start())):
+            continue
+        found.setdefault(fact, Stated(row["value"] == "true", evidence))
+        if fact == "travel" and share is None and row["value"] == "true":
+            share = _share(document, match)
     return Conditions(
         equity=found.get("equity"),
         relocation=found.get("relocation"),
         travel=found.get("travel"),
+        travel_share=share,
         equivalent_combination=found.get("equivalent_combination"),
         applicants=tuple(applicants.values()),
     )
 
 
-def find_employment_type(document: Document) -> Stated[str] | None:
-    """Return the employment type in schema.org's words (FULL_TIME, ...), from a line that says it.
+def _share(document: Document, match: re.Match[str]) -> Stated[int] | None:
+    """Return the share of the time that the words on travel give, in them or behind them."""
+    text = document.text
+    end = max(match.end(), min(document.sentence(match.end() - 1)[1], match.end() + REACH))
+    if ABOUT_MONEY.search(text, match.start(), end):
+        return None
+    shares = list(SHARE.finditer(text, match.start(), end))
+    if not shares or int(shares[0]["share"]) > 100:
+        return None
+    last = shares[0]
+    for other in shares[1:]:
+        if other.start() - last.end() < 5 and int(other["share"]) <= 100:
+            last = other  # "25% - 50%"
+    start = min(match.start(), last.start())
+    evidence = document.evidence(start, max(match.end(), last.end()), "condition:travel-share")
+    return Stated(int(last["share"]), (evidence,))
 
-    "full-time" in prose is no evidence: it often speaks of other things ("full-time experience").
-    """
-    types = {row["line"]: row["type"] for row in table("employment")}
-    start = 0
-    for line in document.text.split("\n"):
-        label = EMPLOYMENT_LABEL.match(line.strip())
-        word = line.strip()[label.end() if label else 0 :].strip(" .").lower()
-        here = document.section(start)
-        stated = label is not None or here in (SectionKind.HEADER, SectionKind.FURNITURE)
-        if word in types and stated and here not in ELSEWHERE:
-            evidence = document.evidence(start, start + len(line), "employment:line")
-            return Stated(types[word], (evidence,))
-        start += len(line) + 1
-    return None
 
-
-def _matches(document: Document) -> Iterator[tuple[re.Match[str], str]]:
-    for match in _pattern().finditer(document.text):
-        group = match.lastgroup
-        if group is not None and document.section(match.start()) not in ELSEWHERE:
-            yield match, group
+def _matches(document: Document) -> Iterator[tuple[re.Match[str], Mapping[str, str]]]:
+    text = document.text
+    lower = lowered(text)
+    places: dict[str, list[int]] = {}
+    found: list[tuple[int, int, re.Match[str], Mapping[str, str]]] = []
+    for index, (row, pattern) in enumerate(_rules()):
+        anchors = row["anchors"]
+        if anchors not in places:
+            places[anchors] = positions(lower, anchors.split("|"))
+        found += [
+            (match.start(), index, match, row)
+            for match in matches(pattern, text, places[anchors], REACH)
+            if document.section(match.start()) not in ELSEWHERE
+        ]
+    for _, _, match, row in sorted(found, key=lambda hit: hit[:2]):
+        yield match, row
 
 
 @cache
-def _rows() -> dict[str, dict[str, str]]:
-    return {f"c{index}": dict(row) for index, row in enumerate(table("conditions"))}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    parts = (
-        f"(?P<{name}>{row['pattern'].replace('?P<country>', f'?P<{name}_country>')})"
-        for name, row in _rows().items()
-    )
+def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str]], ...]:
     # "versus" holds no RSUs; at the end a blank may have been lost ("only$168,237.50")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
+    return tuple(
+        (row, re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE))
+        for row in table("conditions")
+    )

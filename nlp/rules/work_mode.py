@@ -3,16 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from nlp.document import Document
 from nlp.patterns import table
+from nlp.rules.anchors import lowered, matches, positions
 from nlp.types import Place, SectionKind, Stated
 
-LABEL: Final = re.compile(
-    r"(?:work(?:place)?[ ]?(?:type|mode|model|location)?|location)[ ]?:[ ]?", re.I
+ANCHORS: Final = (
+    "remote",
+    "hybrid",
+    "onsite",
+    "on-site",
+    "on site",
+    "telework",
+    "telecommut",
+    "from home",
+    "from-home",
+    "home-based",
+    "home based",
+    "from anywhere",
+    "anywhere\n",
+    "wfh",
+    "wfo",
+    "in-office",
+    "in office",
+    "from office",
+    "from the office",
+    "from our office",
+    "in the office",
+    "in our office",
+    "office-based",
+    "office based",
+    "in-person",
+    "in person",
+    "virtual",
 )
+REACH: Final = 70
+LONGEST_LINE: Final = 80
+LABEL: Final = re.compile(
+    r"(?:work(?:place|ing)?[ ]?(?:type|mode|model|location|arrangement|style)?"
+    r"|(?:job )?locations?(?: type)?|remote(?: status)?|office"
+    r"|(?:remote|hybrid|on-?site)(?:[ ]?/[ ]?(?:remote|hybrid|on-?site)){1,2})[ ]?:[ ]?",
+    re.IGNORECASE,
+)
+PARTS: Final = re.compile(r"[|,/()\[\]–—:;•·+]|[ ]-{1,2}[ ]|\bor\b|^-|-$")
+TITLE: Final = re.compile(
+    r"\W*(?:(?:US|USA|100%|fully)[ -])?remote[ -]+(?!sens|support|operat|sites?\b|access|monitor"
+    r"|patient|service|system|control|infra|desktop|deposit|diagnos|pilot|vehicle|terminal|medic"
+    r"|hands|health|work|team|area|communit|learning)(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""A title that begins with the mode: "Remote Data Analyst", but no "Remote Sensing Scientist"."""
+FOR_NOW: Final = re.compile(
+    r"\btemporar\w+|\buntil\b|\bfor the time being"
+    r"|\bdu(?:e to|ring) (?:the )?(?:current )?(?:covid|pandemic|corona)"
+    r"|\bcovid\b|\bpandemic\b|\breturn to (?:the )?office|\bonce (?:our |the )?offices? re-?open",
+    re.IGNORECASE,
+)
+"""Remote for now: the job itself will be at the office, which nobody says in so many words."""
+OF_OTHERS: Final = re.compile(
+    r"\b(?:(?:(?<!eligible )(?<!available )(?<!option )(?<!potential )for|of|about|sell|build"
+    r"|support)|(?:customers|clients|companies|businesses|teams|people) (?:with|who)"
+    r"|(?:lets?|helps?|helping|enabl\w+|empower\w*) (?!you\b)(?:\w+ ){1,3}(?:to )?)[ ]?$",
+    re.IGNORECASE,
+)
+"""Before the words: it is about the product, or others' work ("software for hybrid work")."""
+WEAK: Final = frozenset({"hybrid-option", "perk"})
+"""A perk; it counts where the posting says nothing of the whole job."""
+ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    mode: str
+    start: int
+    end: int
+    rule: str
 
 
 def find_work_modes(
@@ -21,27 +91,19 @@ def find_work_modes(
     """Return the modes, sorted by name, each with all the words that say it.
 
     A place that is itself remote ("Remote, CA, US") says so too. "No remote" means on site.
+    Remote work for the time of an epidemic is no mode. Of one sentence "hybrid" says most; a perk
+    ("work from home options") gives way to what is said of the whole job.
     """
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    for match in _pattern().finditer(document.text):
-        section = document.section(match.start())
-        if match.lastgroup and section not in (SectionKind.BOILERPLATE, SectionKind.RELATED):
-            row = _rows()[match.lastgroup]
-            found.setdefault(row["mode"], []).append((*match.span(), row["id"]))
-    lines = {row["line"]: row["mode"] for row in table("work_mode_lines")}
-    start = 0
-    for line in document.text.split("\n"):
-        if len(line) < 60 and document.section(start) in (
-            SectionKind.HEADER,
-            SectionKind.FURNITURE,
-        ):
-            label = LABEL.match(line)
-            word = line[label.end() if label else 0 :].strip(" .").lower()
-            if word in lines:
-                found.setdefault(lines[word], []).append((start, start + len(line), "line"))
-        start += len(line) + 1
+    text = document.text
+    at = _anchors(text)
+    said = list(_said(document, at)) if at else []
+    hits = [*said, *_lines(document, at, said)]
+    strong = [hit for hit in hits if hit.rule not in WEAK]
+    found: dict[str, list[_Hit]] = {}
+    for hit in strong or hits:
+        found.setdefault(hit.mode, []).append(hit)
     stated = {
-        mode: tuple(document.evidence(low, high, f"work-mode:{rule}") for low, high, rule in spans)
+        mode: tuple(document.evidence(h.start, h.end, f"work-mode:{h.rule}") for h in spans)
         for mode, spans in found.items()
     }
     for place in places:
@@ -50,9 +112,85 @@ def find_work_modes(
     return tuple(Stated(mode, stated[mode]) for mode in sorted(stated))
 
 
+def _anchors(text: str) -> list[int]:
+    """Return where a mode may be said; an office alone says none, days in it do."""
+    lower = lowered(text)
+    found = positions(lower, ANCHORS)
+    offices = positions(lower, ("office",))
+    found += [at for at in offices if "day" in lower[max(0, at - REACH) : at + REACH]]
+    return sorted(found)
+
+
+def _said(document: Document, at: list[int]) -> Iterator[_Hit]:
+    """Find what is said in running text, sentence by sentence."""
+    sentences: dict[tuple[int, int], list[_Hit]] = {}
+    for match in matches(_pattern(), document.text, at, REACH):
+        name = match.lastgroup
+        if name is None or document.section(match.start()) in ELSEWHERE:
+            continue
+        row = _rows()[name]
+        front = max(0, match.start() - REACH)
+        if row["mode"] != "onsite" and OF_OTHERS.search(document.text, front, match.start()):
+            continue
+        hit = _Hit(row["mode"], *match.span(), row["id"])
+        sentences.setdefault(document.sentence(match.start()), []).append(hit)
+    for (start, end), hits in sentences.items():
+        for_now = FOR_NOW.search(document.text, start, end) is not None
+        modes = {hit.mode for hit in hits if hit.rule not in WEAK}
+        for hit in hits:
+            if hit.mode == "remote" and for_now:
+                continue
+            if hit.mode == "hybrid" or "hybrid" not in modes:
+                yield hit
+
+
+def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit]:
+    """Find the lines of the header, of the board's card and behind a label that are a mode."""
+    text = document.text
+    done = -1
+    for position in at:
+        if position < done:
+            continue
+        start = text.rfind("\n", 0, position) + 1
+        done = text.find("\n", position)
+        done = len(text) if done < 0 else done
+        line = text[start:done]
+        told = any(start <= hit.start < done for hit in said)
+        if told or len(line) > LONGEST_LINE or FOR_NOW.search(line):
+            continue
+        label = LABEL.match(line)
+        section = document.section(start)
+        if section in ELSEWHERE:
+            continue
+        if label or section in (SectionKind.HEADER, SectionKind.FURNITURE):
+            tail = line.rsplit(":", 1)[-1]  # "Remote/Hybrid/Onsite: Onsite"
+            modes = _modes_in(tail) or _modes_in(line)
+            if TITLE.match(line) and not text[:start].strip():
+                modes.add("remote")
+            for mode in sorted(modes):
+                yield _Hit(mode, start, done, "line")
+        elif _mode_of(line) == "remote" and "home" in line.lower():
+            yield _Hit("hybrid", start, done, "perk")
+
+
+def _modes_in(line: str) -> set[str]:
+    return {mode for part in PARTS.split(line) if (mode := _mode_of(part))}
+
+
+def _mode_of(part: str) -> str | None:
+    return _line_modes().get(part.strip(" .*-•·–").lower())
+
+
+@cache
+def _line_modes() -> dict[str, str]:
+    return {row["line"]: row["mode"] for row in table("work_mode_lines")}
+
+
 @cache
 def _rows() -> dict[str, dict[str, str]]:
-    return {f"m{index}": dict(row) for index, row in enumerate(table("work_modes"))}
+    """Return the rules by group name; those that deny come first, so that they win."""
+    rows = sorted(table("work_modes"), key=lambda row: not row["id"].startswith("onsite-"))
+    return {f"m{index}": dict(row) for index, row in enumerate(rows)}
 
 
 @cache

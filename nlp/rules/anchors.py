@@ -1,0 +1,57 @@
+"""Anchors: the few plain words without which a family of rules cannot match.
+
+Looking for a plain word costs a hundredth of a big regular expression; the expressions then run
+only in windows round the words that are there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case, each character where it was.
+
+    "İ" becomes two characters in `str.lower`; then only ASCII is lowered.
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(_ascii())
+
+
+def positions(lower: str, anchors: Iterable[str]) -> list[int]:
+    """Return where the anchors stand, in order."""
+    found: list[int] = []
+    for anchor in anchors:
+        at = lower.find(anchor)
+        while at >= 0:
+            found.append(at)
+            at = lower.find(anchor, at + len(anchor))
+    return sorted(found)
+
+
+def windows(at: Iterable[int], reach: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches within `reach` of the positions, merged where they touch."""
+    low = high = -1
+    for position in at:
+        if position - reach > high:
+            if high >= 0:
+                yield low, high
+            low = max(0, position - reach)
+        high = min(end, position + reach)
+    if high >= 0:
+        yield low, high
+
+
+def matches(
+    pattern: re.Pattern[str], text: str, at: Iterable[int], reach: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin within `reach` before or behind a position."""
+    for low, high in windows(at, reach, len(text)):
+        yield from pattern.finditer(text, low, min(len(text), high + reach))
+
+
+@cache
+def _ascii() -> dict[int, int]:
+    return {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}

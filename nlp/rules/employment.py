@@ -1,0 +1,118 @@
+"""Employment type, which boards write on a line of its own or behind a label."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from nlp.document import Document
+from nlp.patterns import table
+from nlp.rules.anchors import lowered, positions
+from nlp.types import SectionKind, Stated
+
+ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
+REACH: Final = 90
+ANCHORS: Final = (
+    "full",
+    "part",
+    "contract",
+    "temp",
+    "intern",
+    "co-op",
+    "freelance",
+    "permanent",
+    "seasonal",
+    "volunteer",
+    "per diem",
+    "fixed",
+    "regular",
+)
+LABEL: Final = re.compile(
+    r"(?:(?:employment|job|position|contract|worker|employee|work)[ ]?"
+    r"(?:types?|status|category|schedule)"
+    r"|type|hours)[ ]?:[ ]?",
+    re.IGNORECASE,
+)
+LABEL_BEFORE: Final = re.compile(
+    r"\b(?:employment|job|position|contract|worker|employee)[ ]?(?:types?|status|schedule)"
+    r"[ ]?[:–-]?[ \n]{1,2}$",
+    re.IGNORECASE,
+)
+SAID_BEFORE: Final = re.compile(
+    r"\bthis (?:(?:position|role|job|opportunity) )?(?:is|will be) (?:an? )?"
+    r"(?:(?:exempt|permanent|regular|salaried|remote|hybrid|fully|on-?site|direct"
+    r"|\d+[- ](?:month|week|year)s?|long[- ]term"
+    r"|paid|new|great|exciting)[, ]+)*$",
+    re.IGNORECASE,
+)
+JOB_BEHIND: Final = re.compile(
+    r"(?:[,-]? (?:\w+[- ]){0,2}?(?:position|role|job|opportunity|assignment"
+    r"|internship|employment)\b"
+    r"|[.,;(]|$| based\b| with\b)",
+    re.IGNORECASE,
+)
+PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|, ")
+LONGEST_LINE: Final = 80
+
+
+def find_employment_type(document: Document) -> Stated[str] | None:
+    """Return the employment type in schema.org's words (FULL_TIME, ...).
+
+    From a line or a label that says it, or "This is a full-time position". "full-time" elsewhere
+    in prose is no evidence: it often speaks of other things ("full-time experience").
+    """
+    text = document.text
+    for at in positions(lowered(text), ANCHORS):
+        match = None if text[at - 1 : at].isalnum() else _type_names().match(text, at)
+        if match is None or document.section(at) in ELSEWHERE:
+            continue
+        span = _employment_said(text, match) or _employment_line(document, at)
+        if span is not None:
+            kind, start, end = span
+            return Stated(kind, (document.evidence(start, end, "employment:line"),))
+    return None
+
+
+def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | None:
+    """Find "Job type: Full-time" anywhere, and "This is a full-time position"."""
+    at = match.start()
+    before = text[max(0, at - REACH) : at]
+    label = LABEL_BEFORE.search(before)
+    said = SAID_BEFORE.search(before) if JOB_BEHIND.match(text, match.end()) else None
+    found = label or said
+    if found is None:
+        return None
+    return _types()[match.group().lower()], at - (len(before) - found.start()), match.end()
+
+
+def _employment_line(document: Document, at: int) -> tuple[str, int, int] | None:
+    """Find the type as a line of its own, or as a part of a line of the header."""
+    text = document.text
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    line = text[start:end]
+    if len(line) > LONGEST_LINE:
+        return None
+    label = LABEL.match(line.strip())
+    here = document.section(start)
+    if label is None and here not in (SectionKind.HEADER, SectionKind.FURNITURE):
+        return None
+    words = line.strip()[label.end() if label else 0 :]
+    for part in (words, *PARTS.split(words)):
+        kind = _types().get(part.strip(" .-*").lower())
+        if kind is not None:
+            return kind, start, end
+    return None
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {row["line"]: row["type"] for row in table("employment")}
+
+
+@cache
+def _type_names() -> re.Pattern[str]:
+    names = sorted(map(re.escape, _types()), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,302 @@
+"""Money in a text: amounts and ranges as written, with currency mark, scale and period.
+
+Whether an amount is pay, a bonus or a budget is not asked here. Everything starts at a digit, so
+that a posting without amounts costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from nlp.rules.currencies import marks
+
+PERIODS: Final = {
+    "HOUR": "hour hours hr hrs h ph hourly",
+    "DAY": "day daily diem pd",
+    "WEEK": "week wk weekly pw w",
+    "MONTH": "month months mo mth monthly pcm m",
+    "YEAR": "year years yr yrs y annum annual annually annualized annualised yearly pa a",
+}
+PERIOD_OF: Final = {word: name for name, words in PERIODS.items() for word in words.split()}
+
+DIGITS: Final = re.compile(r"[0-9][0-9.,'’]*")
+"""Where a number begins: one set of characters at the front keeps the scan cheap."""
+NUMBER: Final = re.compile(
+    r"\d{1,3}(?:[,.'’]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2}(?!\d))?"
+)
+SPACED: Final = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d{2})?(?!\d|[.,]\d)")
+SCALE: Final = re.compile(
+    r"[ ]?(?:(?P<thousand>[kK](?!\w)|thousand\b|grand\b)"
+    r"|(?P<lakh>(?:[lL]akhs?|[lL]acs?|L)\b)|(?P<lpa>LPA\b|lpa\b|L\.?P\.?A\b)"
+    r"|(?P<crore>(?:[cC]rores?|[cC]r)\b)"
+    r"|(?P<huge>(?:(?i:million|billion|trillion|quadrillion)s?|[mMbBtT]|MM|mm|[bBmMtT]n)\b))"
+)
+WORD_AFTER: Final = re.compile(r"(?:zł|zl|Kč|kr|Ft|lei|лв|[dD]ollars|[eE]uros?|[rR]upees)\b")
+PERIOD: Final = re.compile(
+    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE)[ ]?){0,2}"
+    r"(?:(?:per|an?|each|every|/[ ]?per|/[ ]?an?|/)[ ]?)?"
+    r"(?P<word>hours?|hrs?|hourly|daily|diem|weekly|monthly|annum|annual(?:ly|i[sz]ed)?|yearly"
+    r"|pcm|pd|p\.?a|p/[ahwm]|p\.?h|p\.?w|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
+    r"|(?<=/)[hymd]|(?<=/ )h)"
+    r"(?![\w/]|-(?:over|on|to|old)\b|[ ](?:of|experience|exp|old|in|contract|employee)\b)",
+    re.IGNORECASE,
+)
+PLAIN: Final = re.compile(r"day|week|wk|months?|mth|mo|years?|yrs?|hours?|hrs?", re.IGNORECASE)
+TWICE: Final = re.compile(
+    r"[ ]?(?:(?:bi|semi)-?(?:weekly|monthly|annual)|(?:per|every|each|/)[ ]?(?:two|2|pay\w*)\b"
+    r"|fortnight|(?:per|a|/)[ ]fortnight)",
+    re.IGNORECASE,
+)
+TO: Final = re.compile(
+    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b)[ ]{0,2}\(?",
+    re.I,
+)
+AND: Final = re.compile(r"[ ](?:and|&)[ ]", re.I)
+BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,20}$", re.I)
+MORE: Final = re.compile(
+    r"\+(?:[ ]?(?:[,.;)(/\n]|$)|[ ](?:per|an?|annual\w*|yearly|USD|DOE|base|depending|based)\b)"
+)
+PLANS: Final = frozenset({"401", "403", "457"})
+"""Retirement plans: "401(k)", "401k"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number of money: `start` counts its mark in; `end` its scale, mark and period."""
+
+    start: int
+    end: int
+    value: Decimal
+    step: Decimal
+    mark: str | None = None
+    scale: int = 1
+    period: str | None = None
+    more: bool = False
+    """A plus sign behind it: the least that is paid."""
+    odd: bool = False
+    """Millions, or paid every two weeks: nothing that pay is kept in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A range as it stands in the text; of a single amount both ends are the same."""
+
+    low: Amount
+    high: Amount
+
+    @property
+    def start(self) -> int:
+        """Where it begins, with its mark."""
+        return self.low.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, with its period."""
+        return self.high.end
+
+    @property
+    def single(self) -> bool:
+        """Whether only one amount stands there."""
+        return self.low is self.high
+
+    @property
+    def mark(self) -> str | None:
+        """The sign or code, from whichever end has one; a code tells more than a sign."""
+        found = [amount.mark for amount in (self.low, self.high) if amount.mark]
+        return max(found, key=lambda mark: (mark.isupper(), len(mark)), default=None)
+
+    @property
+    def period(self) -> str | None:
+        """The period behind either amount."""
+        return self.high.period or self.low.period
+
+
+def find_money(text: str) -> list[Money]:
+    """Return the ranges and amounts in order, also numbers without any mark."""
+    amounts = list(_amounts(text))
+    found: list[Money] = []
+    joined = False
+    for low, high in pairwise([*amounts, None]):
+        if joined or low is None:
+            joined = False
+        elif high is not None and _is_range(text, low, high):
+            found.append(Money(*_scaled(low, high)))
+            joined = True
+        else:
+            found.append(Money(low, low))
+    return found
+
+
+def _amounts(text: str) -> Iterator[Amount]:
+    end = run = 0
+    for digits in DIGITS.finditer(text):
+        start = digits.start()
+        match = NUMBER.match(text, start)
+        if start < end or match is None:
+            continue
+        number, end = match.group(), match.end()
+        mark_start, mark = _mark_before(text, start)
+        if text[end : end + 1] == " " and (spaced := _spaced(text, start, mark, before=run)):
+            number, end = spaced, start + len(spaced)
+            run = end
+        if number in PLANS and text[end : end + 1] in ("(", "k", "K", "b"):
+            continue
+        parsed = parse(number)
+        if parsed is None or text[end : end + 1] == "%":
+            continue
+        yield _with_tail(text, Amount(mark_start, end, *parsed, mark))
+
+
+def _with_tail(text: str, amount: Amount) -> Amount:
+    """Add the scale, the mark and the period that stand behind the number."""
+    end, mark, scale, period = amount.end, amount.mark, 1, None
+    if text[end : end + 2] in (",-", ".-", ",–"):  # "€ 4.200,-"
+        end += 2
+    following = text[end : end + 2].lstrip(" ")[:1]
+    if not following or following in ".;:\n":
+        return amount
+    odd = False
+    if found := SCALE.match(text, end):
+        kind = found.lastgroup
+        odd = kind == "huge"
+        end = found.end()
+        scale = {"thousand": 1000, "lakh": 100_000, "lpa": 100_000, "crore": 10_000_000}.get(
+            kind or "", 1
+        )
+        if scale > 1000:
+            mark = mark or "Rs"
+        if kind == "lpa":
+            period = "YEAR"
+    if behind := _mark_after(text, end):
+        if mark is None or behind[0].isalpha():
+            mark = behind[0]
+        end = behind[1]
+    more = text[end : end + 1] == "+" and MORE.match(text, end) is not None
+    end += more
+    if TWICE.match(text, end):
+        odd = True
+    elif (said := PERIOD.match(text, end)) and (
+        mark
+        or scale > 1
+        or not PLAIN.fullmatch(said["word"])
+        or text[end : said.start("word")].strip(" ,(")
+    ):  # "3 years" is no money
+        period, end = PERIOD_OF[_word(said["word"])], said.end()
+    if mark is amount.mark and text[end : end + 4] in (" USD", " EUR", " GBP"):  # "$55/hr USD"
+        mark, end = text[end + 1 : end + 4], end + 4
+    if end == amount.end and not odd:
+        return amount
+    return replace(amount, end=end, mark=mark, scale=scale, period=period, more=more, odd=odd)
+
+
+def _word(word: str) -> str:
+    return word.lower().replace("p/", "p").replace(".", "") if word[0] in "pP" else word.lower()
+
+
+def _scaled(low: Amount, high: Amount) -> tuple[Amount, Amount]:
+    """Give both ends the scale that only one states: "120-150k", "1-1.5 crore"."""
+    scale = max(low.scale, high.scale)
+    if scale > 1:
+        low, high = (
+            replace(a, scale=scale) if a.scale == 1 and a.value < 1000 else a for a in (low, high)
+        )
+    return low, replace(high, odd=low.odd or high.odd)
+
+
+def worth(amount: Amount) -> tuple[Decimal, Decimal]:
+    """Return what the amount comes to, and the step in which it is stated."""
+    if amount.scale == 1 or (amount.scale == 1000 and amount.value >= 1000):
+        return amount.value, amount.step
+    value, step = amount.value * amount.scale, amount.step * amount.scale
+    return value.quantize(Decimal(1)) if value == value.to_integral() else value, step
+
+
+def parse(number: str) -> tuple[Decimal, Decimal] | None:
+    """Return the value and the step of a number as people write it; None where it is none.
+
+    The last sign parts decimals where one or two digits follow it, else thousands:
+    "168,237.50", "45.000", "45.000,50", "1,20,000", "60 000", "120'000".
+    """
+    groups = re.split(r"[,.'’ ]", number)
+    decimals = groups.pop() if len(groups) > 1 and len(groups[-1]) < 3 else ""
+    if len(groups) > 1 and (len(groups[-1]) != 3 or any(len(g) > 3 for g in groups)):
+        return None
+    value = Decimal("".join(groups) + (f".{decimals}" if decimals else ""))
+    return value, Decimal(1).scaleb(-len(decimals))
+
+
+def _is_range(text: str, low: Amount, high: Amount) -> bool:
+    gap = text[low.end : high.start]
+    if len(gap) > 9:
+        return False
+    if not gap:  # "$168,237.50$222,695": the dash was lost
+        return low.mark is not None and text[high.start].isdigit() is False
+    if TO.fullmatch(gap):
+        return True
+    return bool(AND.fullmatch(gap) and BETWEEN.search(text[max(0, low.start - 40) : low.start]))
+
+
+def _spaced(text: str, start: int, mark: str | None, *, before: int) -> str | None:
+    """Return "60 000" where money stands there; elsewhere a blank parts two numbers.
+
+    `before` is where the last such number ended: "SEK 45 000 - 55 000" goes on with one.
+    """
+    match = SPACED.match(text, start)
+    if match is None:
+        return None
+    if mark or _mark_after(text, match.end()) or (before and TO.fullmatch(text, before, start)):
+        return match.group()
+    to = TO.match(text, match.end())
+    other = SPACED.match(text, to.end()) if to else None
+    return match.group() if other and _mark_after(text, other.end()) else None
+
+
+def _mark_before(text: str, start: int) -> tuple[int, str | None]:
+    """Return where the mark in front of a number begins, and the mark."""
+    end = start - 1 if text[start - 1 : start] == " " else start
+    if end == 0 or text[end - 1] not in _ends():
+        return start, None
+    for length in (5, 4, 3, 2, 1):
+        mark = text[max(0, end - length) : end]
+        if len(mark) == length and mark in marks():
+            before = text[end - length - 1 : end - length]
+            glued = before.isalpha() and mark[0].isalpha()
+            if not glued or (len(mark) == 3 and mark.isupper() and before.islower()):
+                code = text[max(0, end - length - 4) : end - length]
+                if not mark[0].isalpha() and code[3:] == " " and code[:3] in marks():  # "USD $98"
+                    return end - length - 4, code[:3]
+                return end - length, mark
+    return start, None
+
+
+def _mark_after(text: str, end: int) -> tuple[str, int] | None:
+    """Return the mark behind a number, and where it ends."""
+    start = end + 1 if text[end : end + 1] == " " else end
+    first = text[start : start + 1]
+    if "A" <= first <= "Z":
+        code = text[start : start + 3]
+        behind = text[start + 3 : start + 5]
+        if code in marks() and code.isupper() and not (behind.isalpha() and behind.islower()):
+            return code, start + 3
+    if first in _symbols():
+        # "$100 $200": the second sign belongs to the second number
+        return None if text[start + 1 : start + 2].isdigit() else (first, start + 1)
+    word = WORD_AFTER.match(text, start)
+    return (word.group(), word.end()) if word else None
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Return the last characters of marks: of what stands before a number, few are one."""
+    return frozenset(mark[-1] for mark in marks() if not mark.islower() or mark == "kr")
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    return frozenset(mark for mark in marks() if len(mark) == 1 and not mark.isalpha())

@@ -1,0 +1,156 @@
+"""Round an amount: its sentence and label, its period, its bound, and whom it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from nlp.document import Document
+from nlp.rules.money import PERIOD_OF, Money
+
+LONGEST_LOOK: Final = 150
+LONGEST_LABEL: Final = 60
+LONGEST_BOUND: Final = 40
+FEW_WORDS: Final = 9
+"""Words that stand beside an amount in a line of facts; more of them are prose."""
+FROM: Final = re.compile(
+    r"(?:\bfrom|\bstart(?:s|ing)?(?: (?:salary|pay|wage|rate))? (?:at|from)"
+    r"|\bmin(?:imum)?\.?(?: \w+){0,3}?(?: of| is)?|\bat least|\b(?:no|not) less than"
+    r"|\bupwards? of|\bnorth of|\bbegin(?:s|ning)? at|\bover|\bmore than)\s?:?\s*$",
+    re.IGNORECASE,
+)
+UP_TO: Final = re.compile(
+    r"(?:\bup to|\bmax(?:imum)?\.?(?: \w+){0,3}?(?: of| is)?|\bas (?:much|high) as"
+    r"|\bnot to exceed|\b(?:no|not) more than|\bcapped at|\bless than)\s?:?\s*$",
+    re.IGNORECASE,
+)
+OR_MORE: Final = re.compile(
+    r"[ ]?\+(?![ ]?[$€£\d\w])|[ ]?\(min(?:imum)?\)"
+    r"|[ ](?:and up|or (?:more|above|higher)|and (?:above|over)|min(?:imum)?)\b",
+    re.IGNORECASE,
+)
+AT_MOST: Final = re.compile(r"[ ]?\(?(?:max(?:imum)?|or less)\b", re.IGNORECASE)
+LEAST_WORD: Final = re.compile(r"\bmin(?:imum)?\b|\bfrom\b|\blow\b", re.IGNORECASE)
+MOST_WORD: Final = re.compile(r"\bmax(?:imum)?\b|\bhigh\b", re.IGNORECASE)
+PERIOD_BEFORE: Final = re.compile(
+    r"\b(?P<word>hourly|annual(?:ly|i[sz]ed)?|yearly|monthly|weekly|daily|day(?= rate)"
+    r"|per (?:hour|year|annum|month|day|week))\b",
+    re.IGNORECASE,
+)
+PAY_TYPE: Final = re.compile(
+    r"\b(?:pay|salary|rate|wage|compensation) ?(?:type|frequency|basis|period|unit|interval)"
+    r"[ ]?[:\n][ ]?(?P<word>hourly|annual(?:ly)?|yearly|monthly|weekly|daily)\b",
+    re.IGNORECASE,
+)
+STOP: Final = re.compile(r"(?<=[a-z]{4})[.!?][ ](?=[$€£₹])|[.!?]\n")
+"""A sentence may begin with a sign of money, which other rules do not expect of one."""
+NAME: Final = r"(?:the )?[A-Z][\w.’'/-]*(?:,? (?:and |or |& |of |the )?[A-Z][\w.’'/-]*){0,7}"
+LABELLED: Final = re.compile(
+    r"(?:^|[;•*|\n)]|[.\d]\s)\s*(?P<name>[A-Z][^:;$€£\d\n]{0,50}\d?)\s?(?::|[-–—]|\()\s*$"
+)
+PLACED: Final = re.compile(
+    rf"\b(?:in|for|within|across|throughout|outside(?: of)?) (?P<name>{NAME})"
+)
+BEHIND: Final = re.compile(
+    rf"[ ]?(?:\((?P<aside>[A-Z][^()\d$\n]{{1,60}})\)|,? ?(?:in|for|within) (?P<name>{NAME}))"
+)
+PAY_NAME: Final = re.compile(
+    r"\b(?:salary|pay|compensation|rate|range|wages?|base|bonus|min|max|OTE|CTC)\b", re.IGNORECASE
+)
+
+
+def around(document: Document, money: Money) -> tuple[str, str, bool]:
+    """Return the words before and behind, and whether they are few: a line of facts, no prose.
+
+    A label on the line above counts as before.
+    """
+    text = document.text
+    start, end = document.sentence(money.start)
+    end = max(end, money.end)
+    line = text.rfind("\n", 0, money.start) + 1
+    rest = text.find("\n", money.end)
+    rest = len(text) if rest < 0 else rest
+    own = text[line : money.start]
+    for stop in STOP.finditer(text, start, money.start + 1):
+        start = stop.end()
+    own_words = min(own, text[start : money.start], key=len)
+    rest_words = text[money.end : min(rest, end)]
+    few = len(own_words.split()) + len(rest_words.split()) < FEW_WORDS
+    if not own.strip(" \t•*-–·+|:"):
+        above = text.rfind("\n", 0, max(0, line - 1)) + 1
+        while above > 0 and not text[above : line - 1].strip():
+            above = text.rfind("\n", 0, above - 1) + 1
+        if len(text[above:line].strip()) <= LONGEST_LABEL:
+            start = above
+    if few and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):
+        start = min(start, line)
+    start = max(start, money.start - LONGEST_LOOK)
+    return (
+        text[start : money.start],
+        text[money.end : min(max(end, money.end), money.end + 80)],
+        few,
+    )
+
+
+def period_in_words(text: str, money: Money, before: str) -> str | None:
+    """Return the period that a label gives ("hourly rate"), or a card ("Pay Type: Hourly")."""
+    said = list(PERIOD_BEFORE.finditer(_since_last_number(before)))
+    if said:
+        return PERIOD_OF[said[-1]["word"].lower().split()[-1]]
+    reach = 2 * LONGEST_LABEL
+    beside = PAY_TYPE.search(text, max(0, money.start - reach), money.end + reach)
+    return PERIOD_OF[beside["word"].lower()] if beside else None
+
+
+def bound(text: str, money: Money) -> tuple[Literal["from", "to"] | None, int]:
+    """Return which end a single amount is, if only one, and where the words begin that say it."""
+    front = text[max(0, money.start - LONGEST_BOUND) : money.start]
+    if said := UP_TO.search(front):
+        return "to", money.start - len(front) + said.start()
+    if said := FROM.search(front):
+        return "from", money.start - len(front) + said.start()
+    if money.low.more or OR_MORE.match(text, money.end):
+        return "from", money.start
+    return ("to" if AT_MOST.match(text, money.end) else None), money.start
+
+
+def paired(text: str, found: Sequence[Money]) -> Iterator[Money]:
+    """Join "Minimum: $18.35" and "Maximum: $22.93" into a range; a midpoint between is left out."""
+    index = 0
+    while index < len(found):
+        one = found[index]
+        step = 1
+        for behind, other in enumerate(found[index + 1 : index + 3], start=index + 1):
+            between = text[found[behind - 1].end : other.start]
+            if not (one.single and other.single and one.mark and one.mark == other.mark):
+                break
+            if len(between) > LONGEST_LABEL or not LEAST_WORD.search(_label(text, found, index)):
+                break
+            if MOST_WORD.search(between):
+                one, step = Money(one.low, other.low), behind - index + 1
+                break
+        yield one
+        index += step
+
+
+def _label(text: str, found: Sequence[Money], index: int) -> str:
+    """Return the words before an amount, back to the amount before."""
+    start = found[index].start
+    return text[max(start - LONGEST_LABEL, found[index - 1].end if index else 0) : start]
+
+
+def applies_to(before: str, after: str) -> str | None:
+    """Return the words that say whom the amount is for: a place, a level."""
+    names = [label["name"]] if (label := LABELLED.search(before)) else []
+    if behind := BEHIND.match(after):
+        names.append(behind["aside"] or behind["name"])
+    names += [place["name"] for place in PLACED.finditer(_since_last_number(before))][-1:]
+    return next((name.strip(" ,-–—") for name in names if not PAY_NAME.search(name)), None)
+
+
+def _since_last_number(before: str) -> str:
+    """Return the end of `before` that speaks of the amount behind it, not of one further back."""
+    near = before[-LONGEST_LOOK:]
+    last = max((near.rfind(digit) for digit in "0123456789"), default=-1)
+    return near[last + 1 :]

@@ -1,0 +1,142 @@
+"""One amount read as pay: what it is, how much, and whether a careful reader would sign it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from nlp.document import Document
+from nlp.rules.currencies import HARD, currency, doubtful, is_shared, of_country
+from nlp.rules.money import Money, find_money, worth
+from nlp.rules.pay_context import applies_to, around, bound, paired, period_in_words
+from nlp.rules.pay_words import BASE, sense
+from nlp.types import Evidence, Pay, SectionKind
+
+LEAST: Final = Decimal(1000)
+"""Without a period, an amount is pay only from here on: "$5 - $10" is a price."""
+PLAUSIBLE: Final = {
+    "HOUR": (Decimal(3), Decimal(1000)),
+    "DAY": (Decimal(20), Decimal(10_000)),
+    "WEEK": (Decimal(100), Decimal(20_000)),
+    "MONTH": (Decimal(300), Decimal(100_000)),
+    "YEAR": (Decimal(8000), Decimal(3_000_000)),
+    "": (LEAST, Decimal(3_000_000)),
+}
+"""What pay of a hard currency can be: "$1,500 a year" is an allowance, "$7 per day" a fare."""
+BARE: Final = Decimal(10_000)
+"""A number without mark, scale and period is looked at from here on."""
+YEARLY_FROM: Final = Decimal(15_000)
+"""Nobody writes an hour's, a day's or a month's pay in thousands: "$80K" is a year's."""
+
+ESTIMATE: Final = re.compile(
+    r"[ ]?\(?(?:glassdoor|indeed|linkedin|zippia|payscale|salary\.com)? ?est(?:\.|imate)", re.I
+)
+"""A board's own guess: it stands back where the employer states pay."""
+TITLED: Final = re.compile(r"(?:^|[-–—|:,(•*)]|\b[A-Z][A-Za-z]*|only)\s*$")
+"""Before an amount in a line of facts: a sign, or a title, but no "of" or "from"."""
+BARE_END: Final = re.compile(
+    r"[ ]?(?:$|[\n.,;()+|/–-]|(?:DO[EQ]|depending|based|commensurate|plus|and|with|in)\b)",
+    re.IGNORECASE,
+)
+"""What follows a bare number that is pay; "up to 25,000 points" is none."""
+UNSURE: Final = (SectionKind.BOILERPLATE, SectionKind.ABOUT)
+"""Where an amount is pay only behind a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One statement of pay.
+
+    `step` is how finely it is stated: 1000 for "168k", 0.01 for "168,237.50". `shared`: several
+    currencies are written with its mark, or it has none. `estimate`: a board guessed it.
+    """
+
+    pay: Pay
+    kind: str
+    step: Decimal
+    shared: bool
+    single: bool
+    estimate: bool
+    applies_to: str | None
+    evidence: Evidence
+
+
+def mentions(document: Document, country: str | None) -> Iterator[Mention]:
+    """Yield what the text states of pay, in order."""
+    found = [
+        one
+        for one in find_money(document.text)
+        if one.mark or one.low.scale > 1 or one.period or one.low.value >= BARE
+    ]
+    for one in paired(document.text, found):
+        mention = _read(document, one, country)
+        if mention is not None:
+            yield mention
+
+
+def _read(document: Document, money: Money, country: str | None) -> Mention | None:
+    text = document.text
+    section = document.section(money.start)
+    if money.high.odd or section is SectionKind.RELATED:
+        return None
+    before, behind, few = around(document, money)
+    found = sense(before, behind)
+    if found is None:
+        return None
+    (low, low_step), (high, high_step) = worth(money.low), worth(money.high)
+    code = currency(money.mark, country) if money.mark else of_country(country)
+    hard = money.mark is None or code in HARD or code is None
+    period = money.period or period_in_words(text, money, before)
+    if period is None and money.low.scale == 1000 and hard and low >= YEARLY_FROM:
+        period = "YEAR"
+    if low > high:
+        return None
+    if found.kind == BASE:
+        titled = _is_titled(money, before, found.sure, few=few)
+        sure = max(found.sure, int(titled))
+        if not _is_pay(text, money, sure, section, titled=titled):
+            return None
+        least, most = PLAUSIBLE[period or ""]
+        if hard and not (least <= low and high <= most):
+            return None
+    side, start = bound(text, money) if money.single else (None, money.start)
+    ends = None if side == "to" else low, None if side == "from" else high
+    return Mention(
+        pay=Pay(*ends, code, period),
+        kind=found.kind,
+        step=min(low_step, high_step),
+        shared=money.mark is None or is_shared(money.mark),
+        single=money.single,
+        estimate=ESTIMATE.match(text, money.end) is not None,
+        applies_to=applies_to(before, behind),
+        evidence=document.evidence(start, money.end, "pay:amount" if money.single else "pay:range"),
+    )
+
+
+def _is_titled(money: Money, before: str, sure: int, *, few: bool) -> bool:
+    """Tell whether an amount stands behind a title or a colon, as in a line of facts."""
+    listed = before.rstrip().endswith(":") and sure == 1 and not money.single
+    return listed or (few and TITLED.search(before) is not None)
+
+
+def _is_pay(text: str, money: Money, sure: int, section: SectionKind, *, titled: bool) -> bool:
+    """Tell whether an amount that no word speaks against is pay.
+
+    With a label before it ("Salary:") it is. Else it needs a mark, and a period or a line of its
+    own; `sure` is 0 where the words round it are about others.
+    """
+    if sure == 2:
+        if money.mark is not None or money.period is not None or money.low.scale > 1:
+            return True
+        return money.low.value >= BARE and BARE_END.match(text, money.end) is not None
+    if money.mark is None or section in UNSURE or not sure:
+        return False
+    if money.mark in doubtful():
+        return money.period is not None and money.low.value >= LEAST
+    if money.period is not None:
+        return True
+    alone = titled and len(text[text.rfind("\n", 0, money.start) + 1 : money.start].split()) < 3
+    return (alone and money.low.scale > 1) if money.single else titled or section is SectionKind.PAY
