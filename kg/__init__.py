@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
     from kg.binding import Argument
     from kg.build import BuildReport
+    from kg.candidates import Candidate
     from kg.validate import Violation
 
 __all__ = [
@@ -132,6 +133,23 @@ class KnowledgeGraph:
         from kg.analysis.separation import compare
 
         return compare(self.to_networkx(), a, b)
+
+    def candidates(
+        self,
+        *,
+        least: int = 1,
+        limit: int | None = None,
+        vocabulary: Iterable[str | Path] = (),
+    ) -> list[Candidate]:
+        """Return phrases that postings ask for and no concept covers, the most wanted first.
+
+        Left out is what fewer than `least` postings have, and what the files of `vocabulary` have
+        decided since.
+        """
+        from kg.candidates import find_candidates
+        from ontology import load
+
+        return find_candidates(self.store, load(vocabulary), least=least, limit=limit)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return postings, roles, levels, skills, degrees and employers as a networkx graph."""

@@ -149,8 +149,9 @@ class _Gathered:
     def take(self, path: Path, data: bytes, *, own: bool = True) -> None:
         """Add a file. A later file's preferred label replaces an earlier one's."""
         claims: list[tuple[str, str, bool]] = []
-        known, rejections, labels = False, [], {}
+        known, rejections, labels, empty = False, list[str](), dict[str, str](), True
         for subject, predicate, value in _parse(path, data):
+            empty = False
             if not own and predicate in LABEL_PROPERTIES:
                 value = " ".join(value.split())
                 if not value:
@@ -165,7 +166,7 @@ class _Gathered:
                 labels[subject] = value
             self.origin.setdefault(subject, path)
             self.statements.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        if not own and not known and not rejections:
+        if not (own or empty or known or rejections):
             raise ValueError(
                 f"{path}: no skos:Concept in it; `kg vocab import` makes a vocabulary of SKOS in "
                 "other forms, of ESCO's and O*NET's files and of a plain CSV"
