@@ -1,9 +1,10 @@
 """Alignments of our concepts with ESCO and O*NET: proposed by label, judged by a reader.
 
 `skos:exactMatch` is said where the two preferred labels are one and nobody else bears it on either
-side. `skos:closeMatch` is said where it is an alternative label on one side: such lists are looser
-than a name. A reader has gone through the pairs: those in `alignments/confirmed.tsv` are exact,
-those in `alignments/rejected.tsv` are not said at all; both tables give the reason.
+side; `skos:closeMatch` where an alternative label of ours is their preferred one. Their own
+alternative labels are left out: such lists are looser than a name. A reader has gone through the
+pairs: those in `alignments/confirmed.tsv` are exact, those in `alignments/rejected.tsv` are not
+said at all; both tables give the reason.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def _pairs(path: Path) -> frozenset[tuple[str, str]]:
 
 def align_skills(vocabulary: Vocabulary, skills: Others, verdicts: Verdicts) -> list[Alignment]:
     """Return the alignments of our skills with ESCO's, sorted: at most one exact a concept."""
-    return _align(vocabulary.scheme("skills"), skills, verdicts)
+    return _align(vocabulary.scheme("skills"), skills.preferred, verdicts)
 
 
 def align_technologies(
@@ -83,7 +84,7 @@ def align_technologies(
     Only tools: "Statistical software" is no name of statistics, though it may stand for it.
     """
     tools = [one for one in vocabulary.scheme("skills") if one.kind == "tool"]
-    return _align(tools, Others(technologies.preferred), verdicts)
+    return _align(tools, technologies.preferred, verdicts)
 
 
 def align_roles(vocabulary: Vocabulary, occupations: Others, verdicts: Verdicts) -> list[Alignment]:
@@ -93,7 +94,7 @@ def align_roles(vocabulary: Vocabulary, occupations: Others, verdicts: Verdicts)
     alternate titles are left out: they are what people with very different work were called.
     """
     titles = [(code, name) for code, title in occupations.preferred for name in _singulars(title)]
-    return _align(vocabulary.scheme("roles"), Others(titles), verdicts)
+    return _align(vocabulary.scheme("roles"), titles, verdicts)
 
 
 def write_alignments(name: str, alignments: Iterable[Alignment]) -> str:
@@ -108,20 +109,20 @@ def write_alignments(name: str, alignments: Iterable[Alignment]) -> str:
     return write_turtle(statements, HEADERS[name])
 
 
-def _align(concepts: Sequence[Concept], others: Others, verdicts: Verdicts) -> list[Alignment]:
-    preferred, listed = by_label(others.preferred), by_label(others.alternative)
+def _align(
+    concepts: Sequence[Concept], preferred: Iterable[tuple[str, str]], verdicts: Verdicts
+) -> list[Alignment]:
+    theirs = by_label(preferred)
     ours = by_label((one.iri, label) for one in concepts for label in one.labels)
     found: dict[tuple[str, str], Alignment] = {}
     for one in concepts:
         for label in one.labels:  # the preferred one first
-            folded = fold(label)
-            first = preferred.get(folded, frozenset())
-            same = first or listed.get(folded, frozenset())
-            if len(ours[folded]) > 1 or _things(same) != 1:
+            same = theirs.get(fold(label), frozenset())
+            if len(ours[fold(label)]) > 1 or _things(same) != 1:
                 continue
             for target in same:
                 pair = (one.iri, target)
-                exact = bool(first and label == one.label) or pair in verdicts.confirmed
+                exact = label == one.label or pair in verdicts.confirmed
                 strength: Strength = "exactMatch" if exact else "closeMatch"
                 if pair not in verdicts.rejected and pair not in found:
                     found[pair] = Alignment(*pair, strength, label)

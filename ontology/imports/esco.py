@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from ontology.imports.entries import Entries, Entry, Source
+from ontology.imports.realign import agrees, realign
 from ontology.imports.skos import read_skos
 from ontology.imports.tables import clean, read_table, read_text
 
@@ -58,51 +58,52 @@ def _read_csv(path: Path) -> Entries:
             continue
         seen.add(iri)
         rows.append((f"line {line}", row))
-    in_step, agree, filled = _in_step([row for _, row in rows])
-    if not in_step:
-        why = (
-            f"only {agree} of {filled} cells have a word of their preferredLabel: the column is "
-            "out of step with the rows. It is left out, and so is reuseLevel; export the file anew"
-        )
-        found.set_aside.append(("column altLabels", why))
-    found.found = [_entry(place, row, whole=in_step) for place, row in rows]
+    cells, why = _aliases([row for _, row in rows])
+    found.set_aside += [("column altLabels", why)] if why else []
+    found.found = [
+        _entry(place, row, cell, whole=not why)
+        for (place, row), cell in zip(rows, cells, strict=True)
+    ]
     return found
 
 
-def _entry(place: str, row: dict[str, str], *, whole: bool) -> Entry:
-    aliases: list[str] = []
+def _entry(place: str, row: dict[str, str], aliases: str, *, whole: bool) -> Entry:
     kind = KINDS.get(clean(row.get("skillType")))
     if whole:
-        cells = (row.get(name) or "" for name in ("altLabels", "hiddenLabels"))
-        aliases = [clean(alias) for cell in cells for alias in cell.splitlines()]
+        aliases += "\n" + (row.get("hiddenLabels") or "")
         kind = kind or KINDS.get(clean(row.get("reuseLevel")))
     return Entry(
         clean(row.get("conceptUri")),
         clean(row.get("preferredLabel")),
-        aliases=tuple(filter(None, aliases)),
+        aliases=tuple(filter(None, map(clean, aliases.splitlines()))),
         kind=kind or "method",
         place=place,
     )
 
 
-def _in_step(rows: Sequence[dict[str, str]]) -> tuple[bool, int, int]:
-    """Tell whether the alternative labels stand in the rows of their concepts.
+def _aliases(rows: Sequence[dict[str, str]]) -> tuple[list[str], str]:
+    """Return the alternative labels of each row, and what is wrong with the column, if anything.
 
     ESCO's share the beginning of a word with the preferred label nearly always. In a file that
-    was put together column by column, blank cells lost, they are those of another concept: as
+    was put together column by column, its blank cells lost, they are those of other concepts: as
     aliases they would make "3D modeling" a name of electronics.
     """
-    cells = [
-        (clean(row.get("preferredLabel")), alias)
-        for row in rows
-        if (alias := clean(row.get("altLabels")))
-    ]
-    agree = sum(bool(_stems(label) & _stems(alias)) for label, alias in cells)
-    return len(cells) < FEWEST or agree >= len(cells) / 2, agree, len(cells)
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:4] for word in re.findall(r"[a-z]{3,}", text.lower())}
+    labels = [clean(row.get("preferredLabel")) for row in rows]
+    cells = [(row.get("altLabels") or "").strip() for row in rows]
+    filled = [(label, cell) for label, cell in zip(labels, cells, strict=True) if cell]
+    agree = sum(agrees(label, cell) for label, cell in filled)
+    if len(filled) < FEWEST or agree >= len(filled) / 2:
+        return cells, ""
+    why = f"only {agree} of {len(filled)} cells have a word of their preferredLabel; "
+    moved = realign(labels, cells)
+    if moved is None:
+        return [""] * len(rows), why + "the column is left out. Export the file from ESCO anew"
+    kept = sum(map(bool, moved))
+    why += (
+        f"the column has lost its blank cells: {kept} were put back beside their labels, by their "
+        f"words, {len(filled) - kept} left out. reuseLevel is left out. Better export the file anew"
+    )
+    return moved, why
 
 
 def _fault(iri: str, label: str, status: str, seen: set[str]) -> str:

@@ -63,8 +63,9 @@ def read_onet(path: Path) -> Entries:
             note="Hot Technology" if hot else tool.note,
             place=tool.place,
         )
-    # A commodity that is called as its example ("Microsoft Excel") would be a second concept.
-    found.found = [*groups.values(), *tools.values()]
+    # "Tax software" is an example and the name of a commodity: one concept, the commodity.
+    same = {fold(group.label) for group in groups.values()}
+    found.found = [*groups.values(), *(one for name, one in tools.items() if name not in same)]
     return found
 
 
