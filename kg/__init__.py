@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
     from kg.binding import Argument
     from kg.build import BuildReport
+    from kg.candidates import Candidate
     from kg.validate import Violation
 
 __all__ = [
@@ -57,18 +58,25 @@ class KnowledgeGraph:
         store: str | Path | None = None,
         *,
         base: str | None = None,
+        vocabulary: Iterable[str | Path] = (),
         check: bool = False,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
         fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting).
-        Raises `StoreError`.
+        `vocabulary` are Turtle files beside our own; where a label stands in both, theirs counts.
+        Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
         from kg.validate import check_plainly, validate
         from nlp.extract import Extractor
+        from ontology import load
+        from ontology.vocabulary import alignment_files, own_files
 
+        theirs = [Path(path) for path in vocabulary]
+        known = [*own_files(), *alignment_files(), *theirs]
+        extractor = Extractor(load(theirs))
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         opened = (
             Store.in_memory(base=base or DATA)
@@ -77,7 +85,9 @@ class KnowledgeGraph:
         )
         try:
             held_to = validate if check else check_plainly
-            return cls(opened, build(opened, given, Extractor(), check=held_to))
+            return cls(
+                opened, build(opened, given, extractor, vocabulary_files=known, check=held_to)
+            )
         except BaseException:
             opened.close()
             raise
@@ -123,6 +133,23 @@ class KnowledgeGraph:
         from kg.analysis.separation import compare
 
         return compare(self.to_networkx(), a, b)
+
+    def candidates(
+        self,
+        *,
+        least: int = 1,
+        limit: int | None = None,
+        vocabulary: Iterable[str | Path] = (),
+    ) -> list[Candidate]:
+        """Return phrases that postings ask for and no concept covers, the most wanted first.
+
+        Left out is what fewer than `least` postings have, and what the files of `vocabulary` have
+        decided since.
+        """
+        from kg.candidates import find_candidates
+        from ontology import load
+
+        return find_candidates(self.store, load(vocabulary), least=least, limit=limit)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return postings, roles, levels, skills, degrees and employers as a networkx graph."""

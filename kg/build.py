@@ -17,7 +17,7 @@ from kg.quads import posting_quads
 from kg.store_folder import program_version
 from nlp.readers import STDIN, SetAside, Source, find_sources, read_source
 from ontology import terms
-from ontology.vocabulary import FOLDER, Vocabulary, own_files
+from ontology.vocabulary import FOLDER, Vocabulary, alignment_files, own_files
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -121,9 +121,13 @@ def build(
     a file that can no longer be read keeps them. `check` returns what is wrong with a posting's
     quads (`kg.validate.validate`): such a posting is set aside. `progress` is told, batch by
     batch, how many postings were stored so far. What is stored of a batch is stored whole.
+    `vocabulary_files` are those of the extractor's vocabulary, with our own alignments: only ours
+    unless others are given.
     """
     started = time.perf_counter()
-    store.load("vocabulary", own_files() if vocabulary_files is None else vocabulary_files)
+    if vocabulary_files is None:
+        vocabulary_files = [*own_files(), *alignment_files()]
+    store.load("vocabulary", vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
     work = _Build(store, extractor, check, progress)
     for source in find_sources(sorted(paths, key=str)):

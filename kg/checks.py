@@ -27,6 +27,7 @@ CLASSES: Final = frozenset(
     {
         *KINDS,
         terms.ALTERNATIVE,
+        terms.CANDIDATE,
         terms.RELATED_POSTING,
         OA + "TextPositionSelector",
         OA + "TextQuoteSelector",
@@ -53,6 +54,7 @@ NOT_STATED: Final = frozenset(
         terms.EVIDENCE,
         terms.FLAG,
         terms.HAS_ALTERNATIVE,
+        terms.HAS_CANDIDATE,
         terms.HAS_REQUIREMENT,
         terms.RELATED,
         *EDGES,

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
 from ontology import terms
+from ontology.slugs import SLUG_LENGTH, digest, slug
 
 if TYPE_CHECKING:
     from nlp.types import Place, RelatedPosting
 
-SLUG_LENGTH: Final = 60
-"""Longer names are cut here and told apart by their hash."""
-
-
-def slug(label: str) -> str:
-    """Return a readable name for `label`: lower-case ASCII letters, digits and hyphens.
-
-    Labels that differ only in case or in white space are one name. When anything else is lost
-    on the way ("C++", "C#", "scikit-learn", "日本"), `_` and eight digits of a hash of the label
-    follow, so that no two names get the same slug: `c`, `c_72428b31` (C++), `c_a82bbd3b` (C#).
-    """
-    folded = " ".join(unicodedata.normalize("NFC", label).lower().split())
-    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:SLUG_LENGTH].strip("-")
-    if words and words.replace("-", " ") == folded:
-        return words
-    return f"{words}_{digest(folded, length=8)}"
+__all__ = ["SLUG_LENGTH", "Iris", "digest", "key", "local_name", "slug"]
 
 
 def key(name: str) -> str:
     """Return an identifier made by code (a rule, an alternative) as one segment of a path."""
     return quote(name, safe=":")
-
-
-def digest(*parts: str | None, length: int = 20) -> str:
-    """Return the first `length` hex digits of a SHA-256 over `parts`, which stay distinct."""
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:length]
 
 
 def local_name(iri: str) -> str:
@@ -82,6 +59,10 @@ class Iris:
     def requirement(self, posting_id: str, name: str) -> ox.NamedNode:
         """Return a requirement; `name` is unique among those of the posting."""
         return self._node("posting", posting_id, "requirement", name)
+
+    def candidate(self, posting_id: str, label: str) -> ox.NamedNode:
+        """Return the candidate that a posting calls `label`."""
+        return self._node("posting", posting_id, "candidate", slug(label))
 
     def alternative(self, posting_id: str, name: str) -> ox.NamedNode:
         """Return the alternative with the id `name`."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.posting_graph import Value
     from nlp.types import (
         Alternative,
+        Candidate,
         Facts,
         Pay,
         Posting,
@@ -35,6 +36,7 @@ CLASSES: Final = {
     RequirementKind.DEGREE: terms.DEGREE_REQUIREMENT,
     RequirementKind.EXPERIENCE: terms.EXPERIENCE_REQUIREMENT,
 }
+_STRENGTH: Final = {necessity: place for place, necessity in enumerate(NECESSITY_TERMS)}
 
 
 def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
@@ -43,7 +45,7 @@ def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
     Sorted by their N-Quads form, without duplicates; the same facts give the same list. What an
     embedded store returns is the same again: decimals are in their canonical form ("168237.5"),
     the digits as written are in the evidence. What is waived is no requirement and left out;
-    candidates, sections and mentions stay with the facts.
+    sections and mentions stay with the facts.
     """
     graph = PostingGraph(iris, facts.posting)
     _provenance(graph, facts.posting, run)
@@ -51,6 +53,7 @@ def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
     if facts.pay:
         _pay(graph, facts.pay)
     _requirements(graph, facts)
+    _candidates(graph, facts.candidates)
     for related in facts.related:
         _related(graph, related)
     return graph.sorted()
@@ -166,6 +169,24 @@ def _requirement(graph: PostingGraph, node: ox.NamedNode, requirement: Requireme
         graph.add(node, predicate, boolean(value) if value else None)
     graph.add(node, terms.NOTE, ox.Literal(requirement.note) if requirement.note else None)
     graph.evidence(node, requirement.evidence)
+
+
+def _candidates(graph: PostingGraph, candidates: Iterable[Candidate]) -> None:
+    """State each phrase once, as it is asked for most strongly; of equals the first counts."""
+    strongest: dict[ox.NamedNode, Candidate] = {}
+    for candidate in sorted(candidates, key=lambda one: (one.evidence.start, one.label)):
+        if candidate.necessity not in NECESSITY_TERMS:
+            continue
+        node = graph.iris.candidate(graph.id, candidate.label)
+        other = strongest.setdefault(node, candidate)
+        if _STRENGTH[candidate.necessity] < _STRENGTH[other.necessity]:
+            strongest[node] = candidate
+    for node, candidate in strongest.items():
+        graph.add(graph.node, terms.HAS_CANDIDATE, node)
+        graph.type(node, terms.CANDIDATE)
+        graph.add(node, RDFS + "label", ox.Literal(candidate.label))
+        graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITY_TERMS[candidate.necessity]))
+        graph.evidence(node, candidate.evidence)
 
 
 def _subject(requirement: Requirement) -> tuple[str, Value | None]:

@@ -41,6 +41,7 @@ from nlp.rules.work_mode import find_work_modes
 from nlp.sections import TRUNCATED, split_sections
 from nlp.types import Facts, Posting, Stated
 from ontology import Vocabulary
+from ontology.forms import normal_form
 
 LABELS: Final = {"skills": "SKILL", "degrees": "DEGREE", "fields": "FIELD", "roles": "ROLE"}
 """The entity label of each scheme whose concepts are looked for in the whole text."""
@@ -52,13 +53,15 @@ def patterns(vocabulary: Vocabulary) -> list[Pattern]:
         Pattern(LABELS[concept.scheme], label, concept.iri)
         for concept in vocabulary
         if concept.scheme in LABELS
-        for label in dict.fromkeys(concept.labels)
+        for label in dict.fromkeys(vocabulary.labels_of(concept))
     ]
 
 
-def extract_files(paths: Iterable[str | Path]) -> Iterator[Facts | SetAside]:
+def extract_files(
+    paths: Iterable[str | Path], vocabulary: Vocabulary | None = None
+) -> Iterator[Facts | SetAside]:
     """Yield the facts of each posting under `paths`, or why a file gave none."""
-    extractor = Extractor()
+    extractor = Extractor(vocabulary)
     for item in read_postings(paths, extractor.is_name):
         yield item if isinstance(item, SetAside) else extractor(item)
 
@@ -167,7 +170,11 @@ class Extractor:
             alternatives=tuple(
                 sorted((*degrees.alternatives, *skills.alternatives), key=lambda a: a.id)
             ),
-            candidates=skills.candidates,
+            candidates=tuple(
+                candidate
+                for candidate in skills.candidates
+                if normal_form(candidate.label) not in vocabulary.rejected
+            ),
             activities=find_activities(document, necessities),
             related=find_related(document, self._titles),
             flags=tuple(sorted(flag for flag, raised in flags.items() if raised)),

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.iris import Iris
 from kg.quads import posting_quads
-from nlp.types import Facts, Requirement, Stated, Term
+from nlp.types import Candidate, Facts, Necessity, Requirement, Stated, Term
 from ontology import terms
 from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 from ontology.vocabulary import FOLDER
@@ -52,6 +52,7 @@ def rich_facts() -> Facts:
             dataclasses.replace(facts.requirements[-1], label="Zig", concept=None),
             *facts.requirements[1:],
         ),
+        candidates=(Candidate("Zig tooling", Necessity.PREFERRED, proof),),
         related=(dataclasses.replace(facts.related[0], specialisation="Ads"),),
     )
 
@@ -63,7 +64,9 @@ def posting_graph() -> list[ox.Quad]:
 def vocabulary_graph() -> list[ox.Quad]:
     label, note = "Apache Spark", "The engine, not the word."
     more = f"""
-        @prefix skos: <{SKOS}> .
+        @prefix skos: <{SKOS}> . @prefix rdfs: <{RDFS}> . @prefix rg: <{terms.RG}> .
+        <{terms.VOCABULARY}rejected/fun> a rg:Rejection ;
+            rdfs:label "fun"@en ; rdfs:comment "no skill"@en .
         <{concept("skill", "Spark")}> skos:altLabel "{label}"@en ; skos:scopeNote "{note}"@en .
         """
     return _in_graph(small_vocabulary() + more, "vocabulary")
@@ -201,6 +204,7 @@ SKILL: Final = "requirement/skill-spark-required"
 ZIG: Final = "requirement/skill-zig-required-a1"
 DEGREE: Final = "requirement/degree-master-required"
 YEARS: Final = "requirement/experience-in-the-job-offered-required"
+PHRASE: Final = "candidate/zig-tooling"
 ANY_OF: Final = "alternative/a1"
 PLACE: Final = "place/san-francisco,ca,us"
 PROOF: Final = f"{rich_facts().requirements[0].evidence.start}-"
@@ -309,6 +313,13 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         "postings",
         swap(DEGREE, terms.RELATED_FIELD, number("false", "boolean")),
         [(DEGREE, "DegreeRequirement")],
+    ),
+    ("a candidate of no phrase", "postings", drop(PHRASE, RDFS + "label"), [(PHRASE, "Candidate")]),
+    (
+        "a candidate that is a requirement",
+        "postings",
+        put(PHRASE, terms.SKILL, JAVA),
+        [(PHRASE, "Candidate")],
     ),
     ("no degree", "postings", drop(DEGREE, terms.DEGREE), [(DEGREE, "DegreeOrLabel")]),
     (
@@ -561,6 +572,12 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [(SPARK, "Concept")],
     ),
     ("a concept nowhere", "vocabulary", drop(SPARK, SKOS + "broader"), [(SPARK, "Placed")]),
+    (
+        "a rejection of nothing",
+        "vocabulary",
+        drop("rejected/fun", RDFS + "label"),
+        [("rejected/fun", "Rejection")],
+    ),
     ("a skill of no kind", "vocabulary", drop(SPARK, terms.KIND), [(SPARK, "SkillKind")]),
     (
         "a misspelt scheme",

@@ -14,6 +14,15 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+VocabularyOption = Annotated[
+    list[Path],
+    typer.Option(
+        "--vocabulary",
+        envvar="KG_VOCABULARY",
+        help="Your own vocabulary (Turtle) beside ours; where both have a label, yours counts. "
+        "May be given several times.",
+    ),
+]
 STORE: Final = Path("kg-store")
 
 

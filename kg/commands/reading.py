@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
+from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, VocabularyOption, form_of
 from kg.printing import Form, out, print_json, print_rows, say
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ app = typer.Typer()
 def build(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.")],
     store: StoreOption = STORE,
+    vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     base: Annotated[str | None, typer.Option(help="IRI below which the data lives.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read postings, extract their facts, check and store them."""
     from kg import KnowledgeGraph
 
-    with KnowledgeGraph.build(paths, store, base=base) as graph:
+    with KnowledgeGraph.build(paths, store, base=base, vocabulary=vocabulary) as graph:
         report, total = graph.report, len(graph)
         if report is None:
             raise RuntimeError("a build reports what it did")
@@ -47,6 +48,7 @@ def build(
 @app.command(epilog="Example: kg extract seeds/machine-learning-engineer-i.txt --json")
 def extract(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.")],
+    vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     as_json: JsonOption = False,
 ) -> None:
     """Print the facts of each posting, without a store; as JSON one object a line."""
@@ -57,9 +59,10 @@ def extract(
     from nlp.record import to_record
     from nlp.summary import COLUMNS as SUMMARY
     from nlp.summary import summary_rows
+    from ontology import load
 
     found = 0
-    for item in extract_files(paths):
+    for item in extract_files(paths, load(vocabulary)):
         if isinstance(item, SetAside):
             say(f"set aside: {item.source}: {item.reason}")
             continue
@@ -76,6 +79,7 @@ def extract(
 @app.command(epilog="Example: kg explain seeds/machine-learning-engineer-i.txt --html page.html")
 def explain(
     path: Annotated[str, typer.Argument(help="One posting, or - for stdin.")],
+    vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     html: Annotated[Path | None, typer.Option(help="Write a page instead.")] = None,
@@ -84,7 +88,7 @@ def explain(
     from kg.views.explanation import MENTION_COLUMNS, explanation, mention_records
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    facts = _one(path)
+    facts = _one(path, vocabulary)
     if html is not None:
         from kg.views.posting_page import write_posting_page
 
@@ -101,11 +105,12 @@ def explain(
         print_explanation(facts)
 
 
-def _one(path: str) -> Facts:
+def _one(path: str, vocabulary: list[Path]) -> Facts:
     from nlp.extract import extract_files
     from nlp.readers import SetAside
+    from ontology import load
 
-    items = list(extract_files([path]))
+    items = list(extract_files([path], load(vocabulary)))
     facts = [item for item in items if not isinstance(item, SetAside)]
     if len(facts) != 1:
         aside = [f"{i.source}: {i.reason}" for i in items if isinstance(i, SetAside)]
@@ -116,6 +121,7 @@ def _one(path: str) -> Facts:
 @app.command(epilog="Example: kg evaluate gold.jsonl --misses 20 --save run.json")
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Annotated postings, one a line, as JSON.")],
+    vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     misses: Annotated[int, typer.Option(help="How many missed and spurious names to show.")] = 0,
     save: Annotated[Path | None, typer.Option(help="Write the run, to compare later.")] = None,
     against: Annotated[Path | None, typer.Option(help="An earlier run that was saved.")] = None,
@@ -127,8 +133,9 @@ def evaluate(
 
     from nlp.evaluate import evaluate as run
     from nlp.extract import Extractor
+    from ontology import load
 
-    found = run(gold, Extractor())
+    found = run(gold, Extractor(load(vocabulary)))
     result = found.to_json()
     if save is not None:
         save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
