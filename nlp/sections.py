@@ -45,6 +45,8 @@ def split_sections(text: str) -> tuple[Section, ...]:
     lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
     prose = next((line.start for line in lines if is_prose(line.text)), None)
+    if len(lines) == 1 and lines[0].text.strip()[:1].islower():
+        prose = lines[0].start  # a snippet: "with strong leadership skills"
     if prose is not None:
         starts.append(Heading(prose, prose, SectionKind.BODY, None))
     for heading in sorted([*_headings(text, lines), *_cards(text, lines)]):
