@@ -16,38 +16,53 @@ from nlp.rules.ranks import Ladder
 from nlp.types import SectionKind
 from ontology import Concept
 
-WORDED: Final = (
-    r"(?:entry|junior|intermediate|mid|middle|senior|lead|staff|principal|executive|director|manager"
-    r"|associate|mid[ -](?:to[ -])?senior)[ -]?level|early[ -]career|junior|senior|sr\.?|jr\.?"
-    r"|(?:paid |summer )?internship|co-op|apprenticeship|traineeship"
+LITERALS: Final = (
+    "level",
+    "seniority",
+    "early career",
+    "early-career",
+    "junior",
+    "senior",
+    "internship",
+    "apprenticeship",
+    "traineeship",
+)
+"""Every form holds one of these words; the patterns look only at their surroundings."""
+AROUND: Final = 70
+"""How far from such a word, in code points, a form reaches to either side."""
+RANK: Final = re.compile(
+    r"(?<![\w-])(?:(?:mid[ -](?:to[ -])?senior|entry|junior|intermediate|mid|middle|senior|lead"
+    r"|staff|principal|executive|director|manager|associate)[ -]level|early[ -]career|junior|senior"
+    r"|(?:paid |summer )?internship|apprenticeship|traineeship)(?![\w-])",
+    re.IGNORECASE,
 )
 """Ranks that prose can give to a job; "lead" or "staff" alone are other words there."""
 JOB: Final = r"(?:position|role|job|opportunity|opening|vacancy)"
 LABELLED: Final = re.compile(
-    r"^[ \t•*·-]*(?:(?:seniority|experience|career|job|position|role)[ ]level|seniority|level)"
+    r"[ \t•*·-]*(?:(?:seniority|experience|career|job|position|role)[ ]level|seniority|level)"
     r"[ \t]*(?:[:–-][ \t]*|\n[ \t]*)([A-Za-z][\w.\-/ ]{1,30}?)[ \t.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-SENTENCE: Final = re.compile(
+THIS_IS: Final = re.compile(
     rf"\bth(?:is|e) (?:{JOB} )?(?:is|will be) (?:considered )?(?:an? )?"
-    rf"(?:(?:full|part)[ -]time,? |exciting |great |paid |new |permanent |remote |true ){{0,3}}"
-    rf"({WORDED})(?:[ ,]+[\w-]+){{0,4}}? ?(?:{JOB}|internship|program|[.!;\n(]|$)",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?:(?:full|part)[ -]time,? |exciting |great |paid |new |permanent |remote |true ){0,3}$",
+    re.IGNORECASE,
 )
-IN_ROLE: Final = re.compile(
-    rf"(?:\bthis|\bin (?:an?|our)|^[ \t•*·-]*(?:an? )?)[ ]?({WORDED})"
-    rf" (?:[\w-]+ ){{0,2}}?{JOB}\b",
-    re.IGNORECASE | re.MULTILINE,
+IS_WHAT: Final = re.compile(
+    rf"(?:[ ,]+[\w-]+){{0,4}}? ?(?:{JOB}|internship|program|[.!;\n(]|$)", re.IGNORECASE
 )
-FORMS: Final = (
-    ("level:labelled", "evel", LABELLED),
-    ("level:labelled", "eniority", LABELLED),
-    ("level:sentence", " is ", SENTENCE),
-    ("level:sentence", " be ", SENTENCE),
-    ("level:role", "", IN_ROLE),
+IS_BARE: Final = re.compile(
+    rf"(?: (?!leadership|management|care|living|to\b)[\w-]+){{0,3}}? {JOB}\b", re.IGNORECASE
 )
+"""What follows "junior" or "senior" alone: "This position is junior to the director" is no rank."""
+IN_THIS: Final = re.compile(
+    r"(?:\bthis |\bin (?:an?|our) |(?:^|\n)[ \t•*·-]*(?:an? )?)$", re.IGNORECASE
+)
+ROLE: Final = re.compile(rf" (?:[\w-]+ ){{0,2}}?{JOB}\b", re.IGNORECASE)
+OTHER_SECTIONS: Final = frozenset({SectionKind.RELATED, SectionKind.BOILERPLATE})
 SPANS: Final = {
     "Entry Level": (0, 75),
+    "Associate": (45, 105),
     "Mid-level": (60, 125),
     "Mid-Senior": (80, 175),
     "Senior": (110, 400),
@@ -66,36 +81,66 @@ class Claim:
     rule: str
 
     def agrees(self, level: Concept) -> bool:
-        """Tell whether the title's level can be meant by these words."""
+        """Tell whether the title's level can be meant by these words.
+
+        "As a Senior Data Engineer" names one level; "an entry-level position" covers several.
+        """
         if level.iri == self.level.iri:
             return True
-        if self.rule == "level:prose":
-            # A numeral is a grade beside the rank in words: "Sr. Engineer III", "Engineer II".
-            return False
         low, high = SPANS.get(self.level.label, (0, -1))
-        return low <= (level.rank or 0) <= high
+        return self.rule != "level:prose" and low <= (level.rank or 0) <= high
 
 
-def find_claims(document: Document, ladder: Ladder) -> Iterator[Claim]:
-    """Yield the levels that the text states of its own job, in order of their forms."""
-    text = document.text
-    seen: set[int] = set()
-    for rule, literal, pattern in FORMS:
-        if literal not in text:
-            continue
-        for match in pattern.finditer(text):
-            level = _level(match[1], ladder)
-            start = match.start(1)
-            if level is None or start in seen:
-                continue
-            if document.section(start) in (SectionKind.RELATED, SectionKind.BOILERPLATE):
-                continue
-            seen.add(start)
-            yield Claim(level, match.start(), match.end(), rule)
+def find_claims(document: Document, ladder: Ladder) -> list[Claim]:
+    """Return the levels that the text states of its own job; a labelled line comes first."""
+    found: dict[int, Claim] = {}
+    for at in _places(document.text):
+        claim = _labelled(document.text, at, ladder) or _in_prose(document.text, at, ladder)
+        if claim and document.section(at) not in OTHER_SECTIONS:
+            found.setdefault(claim.start, claim)
+    return sorted(found.values(), key=lambda c: (c.rule != "level:labelled", c.start))
+
+
+def _places(text: str) -> Iterator[int]:
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return  # "İ" grows in lower case, and the places would be others
+    for literal in LITERALS:
+        at = lowered.find(literal)
+        while at >= 0:
+            yield at
+            at = lowered.find(literal, at + len(literal))
+
+
+def _labelled(text: str, at: int, ladder: Ladder) -> Claim | None:
+    begin = text.rfind("\n", max(0, at - AROUND), at) + 1
+    match = LABELLED.match(text, begin) if begin or at < AROUND else None
+    level = _level(match[1], ladder) if match else None
+    return Claim(level, begin, match.end(), "level:labelled") if match and level else None
+
+
+def _in_prose(text: str, at: int, ladder: Ladder) -> Claim | None:
+    low = max(0, at - AROUND)
+    match = next((m for m in RANK.finditer(text, low, at + AROUND) if m.end() > at), None)
+    if match is None:
+        return None
+    before, behind = text[low : match.start()], text[match.end() : match.end() + AROUND]
+    cue, rule = THIS_IS.search(before), "level:sentence"
+    what = IS_BARE if match.group().lower() in ("junior", "senior") else IS_WHAT
+    rest = what.match(behind) if cue else None
+    if rest is None:
+        cue, rule = IN_THIS.search(before), "level:role"
+        rest = ROLE.match(behind) if cue else None
+    level = _level(match.group(), ladder) if cue and rest else None
+    if cue is None or rest is None or level is None:
+        return None
+    start = low + cue.start()
+    end = match.end() + rest.end()
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return Claim(level, start, start + len(text[start:end].rstrip()), rule)
 
 
 def _level(words: str, ladder: Ladder) -> Concept | None:
     """Return the level that `words` name; a lone figure ("Grade: 5") is an employer's own scale."""
-    said = words.strip().removeprefix("paid ").removeprefix("summer ")
-    level = ladder.alone(said) or ladder.alone(re.sub(r"[ -]?level$", "", said, flags=re.I))
-    return None if said.isdigit() else level
+    said = words.strip().lower().removeprefix("paid ").removeprefix("summer ")
+    return ladder.alone(said) or ladder.alone(re.sub(r"[ -]?level$", "", said))

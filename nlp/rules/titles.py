@@ -83,8 +83,9 @@ class Titles:
         whole name of a known role wins over a rank inside it ("Product Manager"), and of two
         names the one that ends the phrase ("Clinical Data Analyst").
         """
-        plain, aside = self._without_asides(spread(text))
-        whole = self._names.find(plain)
+        apart = spread(text)
+        plain, aside = self._without_asides(apart)
+        whole = self._names.find(apart) or self._names.find(plain)
         if whole:
             return self._title(_Reading(_term(whole)), aside, ())
         parts = self._parts(plain)
