@@ -60,8 +60,11 @@ def find_conditions(document: Document) -> Conditions:
             if code := country_code(name or ""):
                 applicants.setdefault(code, Stated(code, evidence))
             continue
-        if fact == "equity" and SUBJECT.search(document.text, *document.sentence(match.start())):
-            continue
+        if fact == "equity":
+            start, end = document.sentence(match.start())
+            near = max(start, match.start() - 2 * REACH), min(end, match.end() + 2 * REACH)
+            if SUBJECT.search(document.text, *near):
+                continue
         found.setdefault(fact, Stated(row["value"] == "true", evidence))
         if fact == "travel" and share is None and row["value"] == "true":
             share = _share(document, match)

@@ -30,7 +30,7 @@ DIGITS: Final = re.compile(r"[0-9][0-9.,'’]*")
 NUMBER: Final = re.compile(
     r"\d{1,3}(?:[,.'’]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2}(?!\d))?"
 )
-SPACED: Final = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d{2})?(?!\d|[.,]\d)")
+SPACED: Final = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?:[.,]\d{2})?(?!\d|[.,]\d)")
 SCALE: Final = re.compile(
     r"[ ]?(?:(?P<thousand>[kK](?!\w)|thousand\b|grand\b)"
     r"|(?P<lakh>(?:[lL]akhs?|[lL]acs?|L)\b)|(?P<lpa>LPA\b|lpa\b|L\.?P\.?A\b)"
@@ -39,7 +39,7 @@ SCALE: Final = re.compile(
 )
 WORD_AFTER: Final = re.compile(r"(?:zł|zl|Kč|kr|Ft|lei|лв|[dD]ollars|[eE]uros?|[rR]upees)\b")
 PERIOD: Final = re.compile(
-    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE)[ ]?){0,2}"
+    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE|salary|pay)[ ]?){0,2}"
     r"(?:(?:per|an?|each|every|/[ ]?per|/[ ]?an?|/)[ ]?)?"
     r"(?P<word>hours?|hrs?|hourly|daily|diem|weekly|monthly|annum|annual(?:ly|i[sz]ed)?|yearly"
     r"|pcm|pd|p\.?a|p/[ahwm]|p\.?h|p\.?w|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"

@@ -66,11 +66,12 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
     A label on the line above counts as before.
     """
     text = document.text
+    reach = 3 * LONGEST_LOOK
     start, end = document.sentence(money.start)
-    end = max(end, money.end)
-    line = text.rfind("\n", 0, money.start) + 1
-    rest = text.find("\n", money.end)
-    rest = len(text) if rest < 0 else rest
+    start, end = max(start, money.start - LONGEST_LOOK), max(end, money.end)
+    line = max(text.rfind("\n", 0, money.start) + 1, money.start - reach)
+    rest = text.find("\n", money.end, money.end + reach)
+    rest = min(len(text), money.end + reach) if rest < 0 else rest
     own = text[line : money.start]
     for stop in STOP.finditer(text, start, money.start + 1):
         start = stop.end()

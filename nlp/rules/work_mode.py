@@ -74,6 +74,8 @@ OF_OTHERS: Final = re.compile(
 """Before the words: it is about the product, or others' work ("software for hybrid work")."""
 WEAK: Final = frozenset({"hybrid-option", "perk"})
 """A perk; it counts where the posting says nothing of the whole job."""
+DENIALS: Final = frozenset({"onsite-label-no", "onsite-no-remote"})
+"""Beside "Telework: yes" a "Remote: no" says that not all of the work is remote."""
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 
 
@@ -99,6 +101,8 @@ def find_work_modes(
     said = list(_said(document, at)) if at else []
     hits = [*said, *_lines(document, at, said)]
     strong = [hit for hit in hits if hit.rule not in WEAK]
+    if any(hit.mode == "hybrid" for hit in strong):
+        strong = [hit for hit in strong if hit.rule not in DENIALS]
     found: dict[str, list[_Hit]] = {}
     for hit in strong or hits:
         found.setdefault(hit.mode, []).append(hit)
