@@ -87,7 +87,8 @@ def check_files(
 ) -> list[Finding]:
     """Return what is wrong with our own files and those in `paths`, sorted; nothing if all is well.
 
-    `disambiguated` are the labels (folded) that a rule tells apart by their context. `esco` and
+    `disambiguated` are the labels (folded) for which a rule says by their context when they name a
+    skill. `esco` and
     `onet` are the identifiers that stand in their files: alignments are held against them where
     they are given. Raises `ValueError` for a file that cannot be read.
     """
@@ -99,7 +100,8 @@ def check_files(
         *_order([*ours, *given, *alignments]),
         *_described_twice(files),
         *(finding for one in files.concepts.values() for finding in _concept(one)),
-        *_shared_labels(files, frozenset(disambiguated)),
+        *_shared_labels(files),
+        *_skill_or_degree(files, frozenset(disambiguated)),
         *_tree(files),
         *_alignments([*given, *alignments], set(files.concepts), esco, onet),
     ]
@@ -158,8 +160,11 @@ def _concept(one: _Concept) -> Iterator[Finding]:
         yield fault("rank", f"{len(one.ranks)} ranks", "Give the level one rg:rank.")
 
 
-def _shared_labels(files: _Files, disambiguated: frozenset[str]) -> Iterator[Finding]:
-    """Report a label on two concepts of a scheme: in one layer a fault, across them a note."""
+def _shared_labels(files: _Files) -> Iterator[Finding]:
+    """Report a label on two concepts of a scheme: in one layer a fault, across them a note.
+
+    No rule of context helps there: it says whether a label means its concept, not which of two.
+    """
     bearers: dict[tuple[str, str], dict[int, list[tuple[str, str, Path]]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -169,22 +174,43 @@ def _shared_labels(files: _Files, disambiguated: frozenset[str]) -> Iterator[Fin
                 place = bearers[one.scheme or "skills", fold(text)][files.layer_of[path]]
                 if one.iri not in {iri for iri, _, _ in place}:
                     place.append((one.iri, text, path))
-    for (_, folded), layers in bearers.items():
+    for layers in bearers.values():
         first: tuple[str, str, Path] | None = None
         for layer in sorted(layers):
             for iri, text, path in layers[layer][1:]:
-                if folded not in disambiguated:
-                    message = f'"{text}" is a label of {layers[layer][0][0]} too'
-                    remedy = (
-                        "Keep it on one of them, or tell them apart in nlp/patterns/ambiguous.tsv."
-                    )
-                    yield Finding(_name(path), iri, "one-concept", message, remedy)
+                message = f'"{text}" is a label of {layers[layer][0][0]} too'
+                remedy = "Keep it on the one that it means most often."
+                yield Finding(_name(path), iri, "one-concept", message, remedy)
             own = layers[layer][0]
             if first is not None and own[0] != first[0]:
                 message = f'"{own[1]}" no longer means {first[0]}'
                 remedy = "Nothing, if that is what you want: the later file's word counts."
                 yield Finding(_name(own[2]), own[0], "overrules", message, remedy, is_fault=False)
             first = own
+
+
+def _skill_or_degree(files: _Files, disambiguated: frozenset[str]) -> Iterator[Finding]:
+    """Report a label of a skill and of a degree without a rule of context ("MFA", "DSc").
+
+    Skills are told from fields of study and from roles by where they stand, in `nlp.rules`.
+    """
+    degrees = {
+        fold(label): one.iri
+        for one in files.concepts.values()
+        if one.scheme == "degrees"
+        for labels in one.labels.values()
+        for label, _ in labels
+    }
+    for one in files.concepts.values():
+        if one.scheme != "skills":
+            continue
+        for path, labels in one.labels.items():
+            for label, _ in labels:
+                if fold(label) in degrees and fold(label) not in disambiguated:
+                    message = f'"{label}" is a label of {degrees[fold(label)]} too'
+                    remedy = "Say in nlp/patterns/ambiguous.tsv when it is the skill."
+                    fault = files.layer_of[path] == 0
+                    yield Finding(_name(path), one.iri, "two-schemes", message, remedy, fault)
 
 
 def _tree(files: _Files) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ontology.imports.esco import read_esco
-from ontology.imports.onet import abbreviations
+from ontology.imports.onet import spelled_out
 from ontology.imports.tables import clean, read_table
 from ontology.vocabulary import fold
 
@@ -60,11 +60,7 @@ def onet_identifiers(paths: Iterable[Path]) -> tuple[Others, Others]:
                 label = clean(row.get("Example"))
                 name = f"{TECHNOLOGY}{clean(row.get('Commodity Code'))}/{label}"
                 skills.preferred.append((name, label))
-                # "Cascading style sheets CSS" is called so without its CSS; three letters alone
-                # stand for too much ("Common gateway interface CGI" is no visual effects).
-                long, short = abbreviations(label) or (None, None)
-                skills.preferred += [(name, long)] if long else []
-                skills.alternative += [(name, short)] if short else []
+                skills.preferred += [(name, long) for long in spelled_out(label)]
             elif "Alternate Title" in columns:
                 occupations.alternative.append((code, clean(row.get("Alternate Title"))))
             elif "Title" in columns:

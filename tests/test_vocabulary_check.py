@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from nlp.patterns import table
 from ontology import load
 from ontology.align import Verdicts, align_roles, align_skills, align_technologies, write_alignments
 from ontology.check import check_files
@@ -19,6 +20,7 @@ from tests.command_line import Kg
 from tests.shared_data import ESCO, OCCUPATIONS, TECHNOLOGY, needs_data
 from tests.test_own_vocabulary import MY, concept, write
 
+ROWS: Final = {row["label"] for row in table("ambiguous") if row["entity"] == "SKILL"}
 ALIGNMENTS: Final = FOLDER / "alignments"
 
 
@@ -63,10 +65,10 @@ def test_every_fault_is_found(tmp_path: Path) -> None:
     files = {}
     for number, (name, (rule, turtle)) in enumerate(FAULTS.items()):
         # Names of their own, so that all files can be looked at together.
-        own = re.sub("([QR])(u?ark)", rf"\\1\\2 {number} ", turtle, flags=re.IGNORECASE)
+        own = re.sub("([QR])(u?ark)", rf"\1\2 {number} ", turtle, flags=re.IGNORECASE)
         own = own.replace("my:", f"my:{number}-").replace("skill/1", f"skill/{number}")
         files[str(write(tmp_path, f"{number}.ttl", own))] = (name, rule)
-    found = check_files(map(Path, files))
+    found = check_files(map(Path, files), disambiguated=ROWS)
     assert {one.file for one in found} == set(files)
     assert all(one.message and one.remedy and one.is_fault for one in found)
     for file, (name, rule) in files.items():
@@ -88,10 +90,11 @@ def test_a_good_file_and_one_that_overrules_ours_are_valid(kg: Kg, tmp_path: Pat
     assert [(one["rule"], one["fault"]) for one in answer.json] == [("overrules", False)]
 
 
-def test_a_label_that_a_rule_tells_apart_may_stand_on_two(tmp_path: Path) -> None:
-    own = write(tmp_path, "own.ttl", FAULTS["a label on two"][1])
-    assert [one.rule for one in check_files([own])] == ["one-concept"]
-    assert check_files([own], disambiguated={"quark"}) == []
+def test_a_label_of_a_skill_and_a_degree_needs_a_rule_of_context() -> None:
+    found = check_files()
+    assert {one.rule for one in found} == {"two-schemes"}
+    assert any('"MFA"' in one.message for one in found)
+    assert check_files(disambiguated=ROWS) == []
 
 
 @pytest.mark.parametrize("name", ["bad.ttl", "none.ttl"])

@@ -55,7 +55,7 @@ def check(
     held = [others.identifiers() for others in onet_identifiers(onet)] if onet else []
     found = check_files(
         files or [],
-        disambiguated={row["label"] for row in table("ambiguous")},
+        disambiguated={row["label"] for row in table("ambiguous") if row["entity"] == "SKILL"},
         esco=esco_identifiers(esco).identifiers() if esco else None,
         onet=frozenset().union(*held) if onet else None,
     )
@@ -71,7 +71,7 @@ def check(
             say(f"alignments with {name.upper()}: not held against its file; give it with --{name}")
     notes: list[Finding] = [one for one in found if not one.is_fault]
     if notes:
-        say(f"{len(notes)} labels of yours mean another concept than ours; --json lists them")
+        say(f"{len(notes)} labels of yours are ours too, where yours count; --json lists them")
     if faults:
         raise typer.Exit(1)
     say("valid: nothing is wrong with the vocabulary")

@@ -48,12 +48,12 @@ def read_onet(path: Path) -> Entries:
             continue
         place, group = f"line {line}", f"{BASE}commodity/{code}"
         groups.setdefault(
-            group, Entry(group, title, abbreviations(title), notation=code, place=place)
+            group, Entry(group, title, spelled_out(title), notation=code, place=place)
         )
         hot = clean(row.get("Hot Technology")) == "Y"
         tool = tools.setdefault(
             fold(label),
-            Entry(BASE + slug(label), label, abbreviations(label), place=place),
+            Entry(BASE + slug(label), label, spelled_out(label), place=place),
         )
         tools[fold(label)] = Entry(
             tool.iri,
@@ -69,14 +69,15 @@ def read_onet(path: Path) -> Entries:
     return found
 
 
-def abbreviations(label: str) -> tuple[()] | tuple[str, str]:
-    """Return both names where O*NET writes the short one behind the long one.
+def spelled_out(label: str) -> tuple[str, ...]:
+    """Return the long name alone where O*NET writes the short one behind it.
 
-    "Structured query language SQL" is called "Structured query language" and "SQL"; "Apache
-    Subversion SVN" is not, for its initials are others.
+    "Structured query language SQL" is called "Structured query language"; not "Apache Subversion
+    SVN", for its initials are others. The short name alone is no alias: without regard to case,
+    "Final approach spacing tool FAST" would stand in every fast-paced environment.
     """
     found = _SHORT.fullmatch(label)
     if found is None:
         return ()
     initials = "".join(word[0] for word in re.split(r"[ /-]+", found["words"]) if word)
-    return (found["words"], found["short"]) if initials.upper() == found["short"] else ()
+    return (found["words"],) if initials.upper() == found["short"] else ()
