@@ -9,7 +9,7 @@ do. The patterns stay patterns: `Matcher.patterns` can be added to a plain Entit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
 from operator import attrgetter
@@ -17,7 +17,7 @@ from string import ascii_letters, digits
 from typing import Final
 
 import ahocorasick_rs
-from spacy.tokens import Doc
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
 
 CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
@@ -72,10 +72,11 @@ class Matcher:
     of them a hit means is for a rule with context to say, not for the order of a file.
     """
 
-    def __init__(self, tokenizer: Callable[[str], Doc], patterns: Iterable[Pattern]) -> None:
+    def __init__(self, tokenizer: Tokenizer, patterns: Iterable[Pattern]) -> None:
         self.patterns: Final = tuple(patterns)
         self.tokenizer = tokenizer
         self._boundaries: dict[str, frozenset[int]] = {}
+        self._special = frozenset(tokenizer.rules)
         meanings: dict[str, dict[str, str]] = {}
         for pattern in self.patterns:
             ids = meanings.setdefault(lower(pattern.phrase), {})
@@ -86,7 +87,7 @@ class Matcher:
         self._forms: list[_Form] = []
         phrases: list[str] = []
         for phrase, ids in meanings.items():
-            words = tuple(token.text for token in tokenizer(phrase))
+            words = self._words(phrase)
             phrases.append(phrase)
             self._forms.append(_Form(ids, words, as_written=True))
             for spaced in _spaced(phrase, words):
@@ -119,6 +120,10 @@ class Matcher:
         return sorted(chosen, key=attrgetter("start", "end", "label"))
 
     def _words(self, text: str) -> tuple[str, ...]:
+        """Return the tokens of a phrase. A word of ASCII letters is one, as a rule."""
+        words = text.split(" ")
+        if all(word.isalpha() and word.isascii() and word not in self._special for word in words):
+            return tuple(words)
         return tuple(token.text for token in self.tokenizer(text))
 
     def _is_boundary(self, text: str, offset: int) -> bool:
@@ -151,6 +156,8 @@ def _spaced(phrase: str, words: Sequence[str]) -> Iterator[str]:
     Tokens are all that the EntityRuler compares, so it finds these too. A phrase with many such
     joints gets only the form in which all of them are parted.
     """
+    if len(words) == phrase.count(" ") + 1:
+        return  # a blank parts all of them
     joints = [
         [" "] if phrase.startswith(" ", end) else ["", " "] for end in _ends(phrase, words)[:-1]
     ]

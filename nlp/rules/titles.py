@@ -12,7 +12,7 @@ from nlp.document import Document
 from nlp.headings import DECORATION, is_furniture
 from nlp.matcher import Hit, Matcher, Pattern
 from nlp.patterns import table
-from nlp.pipeline import blank
+from nlp.pipeline import tokenizer
 from nlp.types import SectionKind, Stated, Term
 from ontology import Vocabulary
 
@@ -63,7 +63,7 @@ class Titles:
             for concept in vocabulary.scheme(scheme)
             for label in concept.labels
         ]
-        self._matcher = Matcher(blank().tokenizer, patterns)
+        self._matcher = Matcher(tokenizer(), patterns)
 
     def parse(self, text: str) -> Title | None:
         """Return the parts of a title, or None if the words name no job.
