@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
 from operator import attrgetter
-from string import ascii_letters, digits
+from string import ascii_letters, ascii_lowercase, digits
 from typing import Final
 
 import ahocorasick_rs
@@ -24,6 +24,7 @@ CACHED_WORDS: Final = 200_000
 LONGEST_WORD: Final = 200
 """How far, in code points, a word is looked at to either side; no name is longer."""
 CLASSES: Final = bytes(chr(code) in ascii_letters + digits for code in range(256))
+LETTERS: Final = bytes(chr(code) in ascii_lowercase for code in range(256))
 BLANK: Final = frozenset(" \n")
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
@@ -60,6 +61,7 @@ class Hit:
 class _Form:
     """A phrase as it may be written: what it means under each label, and its tokens."""
 
+    text: str
     ids: Mapping[str, str]
     words: tuple[str, ...]
     as_written: bool
@@ -88,12 +90,10 @@ class Matcher:
         phrases: list[str] = []
         for phrase, ids in meanings.items():
             words = self._words(phrase)
-            phrases.append(phrase)
-            self._forms.append(_Form(ids, words, as_written=True))
-            for spaced in _spaced(phrase, words):
-                if spaced not in meanings:
-                    phrases.append(spaced)
-                    self._forms.append(_Form(ids, words, as_written=False))
+            for form in (phrase, *_spaced(phrase, words)):
+                if form == phrase or form not in meanings:
+                    phrases.append(_marked(form, _inner(form)))
+                    self._forms.append(_Form(form, ids, words, form == phrase))
         self._automaton = ahocorasick_rs.AhoCorasick(phrases)
 
     def find(self, text: str) -> list[Hit]:
@@ -103,21 +103,29 @@ class Matcher:
         spaCy's EntityRuler.
         """
         found: dict[str, list[Hit]] = {}
-        lowered = lower(text)
-        inner = _inner(text)
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if inner[start] or inner[end]:
-                continue  # most hits lie inside a longer word
-            if not (self._is_boundary(text, start) and self._is_boundary(text, end)):
+        lowered, padded, inner = lower(text), f" {text} ", _inner(text)
+        marked = _marked(lowered, inner)
+        for index, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
+            if inner[end]:
+                continue  # it ends inside a longer word, as most do
+            if padded[start] not in BLANK and not self._is_boundary(text, start):
+                continue
+            if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
             form = self._forms[index]
-            if not form.as_written and self._words(lowered[start:end]) != form.words:
+            if not self._is_meant(form, lowered[start:end]):
                 continue
             size = len(form.words)
             for label, id_ in form.ids.items():
                 found.setdefault(label, []).append(Hit(start, end, label, id_, size))
         chosen = chain.from_iterable(map(longest_first, found.values()))
         return sorted(chosen, key=attrgetter("start", "end", "label"))
+
+    def _is_meant(self, form: _Form, text: str) -> bool:
+        """Tell whether the words found are the form's: the automaton knows only ASCII."""
+        if text != form.text:
+            return False
+        return form.as_written or self._words(text) == form.words
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Return the tokens of a phrase. A word of ASCII letters is one, as a rule."""
@@ -214,6 +222,19 @@ def _inner(text: str) -> bytes:
     """
     classes = int.from_bytes(text.encode("latin-1", "replace").translate(CLASSES), "little")
     return (classes & (classes << 8)).to_bytes(len(text) + 1, "little")
+
+
+def _marked(lowered: str, inner: bytes) -> str:
+    """Return the text in ASCII with a capital where a word begins, and only there.
+
+    So the automaton takes no "r" inside a word for the language: of its hits, five in six would
+    be such. Other than ASCII becomes "?"; who finds a phrase compares it with the text.
+    """
+    text = lowered.encode("ascii", "replace")
+    letters = int.from_bytes(text.translate(LETTERS), "little")
+    begin = letters & ~int.from_bytes(inner, "little")
+    capitals = int.from_bytes(text, "little") - (begin << 5)  # "a" is 32 behind "A"
+    return capitals.to_bytes(len(text), "little").decode("ascii")
 
 
 def lower(text: str) -> str:
