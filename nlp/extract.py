@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 import ontology
 from nlp.document import Document
+from nlp.garbage import collector_waits
 from nlp.matcher import Hit, Pattern
 from nlp.mentions import gather_mentions
 from nlp.necessity import Necessities
@@ -72,6 +73,7 @@ class Extractor:
     `Extractor()(posting)` gives `Facts`; the same posting always gives the same facts.
     """
 
+    @collector_waits()
     def __init__(self, vocabulary: Vocabulary | None = None) -> None:
         self.vocabulary: Final = vocabulary if vocabulary is not None else ontology.load()
         self.nlp: Final[Language] = build_pipeline(patterns(self.vocabulary))

@@ -9,21 +9,22 @@ do. The patterns stay patterns: `Matcher.patterns` can be added to a plain Entit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
 from operator import attrgetter
-from string import ascii_letters, digits
+from string import ascii_letters, ascii_lowercase, digits
 from typing import Final
 
 import ahocorasick_rs
-from spacy.tokens import Doc
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
 
 CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
 LONGEST_WORD: Final = 200
 """How far, in code points, a word is looked at to either side; no name is longer."""
 CLASSES: Final = bytes(chr(code) in ascii_letters + digits for code in range(256))
+LETTERS: Final = bytes(chr(code) in ascii_lowercase for code in range(256))
 BLANK: Final = frozenset(" \n")
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
@@ -60,6 +61,7 @@ class Hit:
 class _Form:
     """A phrase as it may be written: what it means under each label, and its tokens."""
 
+    text: str
     ids: Mapping[str, str]
     words: tuple[str, ...]
     as_written: bool
@@ -72,10 +74,11 @@ class Matcher:
     of them a hit means is for a rule with context to say, not for the order of a file.
     """
 
-    def __init__(self, tokenizer: Callable[[str], Doc], patterns: Iterable[Pattern]) -> None:
+    def __init__(self, tokenizer: Tokenizer, patterns: Iterable[Pattern]) -> None:
         self.patterns: Final = tuple(patterns)
         self.tokenizer = tokenizer
         self._boundaries: dict[str, frozenset[int]] = {}
+        self._special = frozenset(tokenizer.rules)
         meanings: dict[str, dict[str, str]] = {}
         for pattern in self.patterns:
             ids = meanings.setdefault(lower(pattern.phrase), {})
@@ -86,13 +89,11 @@ class Matcher:
         self._forms: list[_Form] = []
         phrases: list[str] = []
         for phrase, ids in meanings.items():
-            words = tuple(token.text for token in tokenizer(phrase))
-            phrases.append(phrase)
-            self._forms.append(_Form(ids, words, as_written=True))
-            for spaced in _spaced(phrase, words):
-                if spaced not in meanings:
-                    phrases.append(spaced)
-                    self._forms.append(_Form(ids, words, as_written=False))
+            words = self._words(phrase)
+            for form in (phrase, *_spaced(phrase, words)):
+                if form == phrase or form not in meanings:
+                    phrases.append(_marked(form, _inner(form)))
+                    self._forms.append(_Form(form, ids, words, form == phrase))
         self._automaton = ahocorasick_rs.AhoCorasick(phrases)
 
     def find(self, text: str) -> list[Hit]:
@@ -102,15 +103,17 @@ class Matcher:
         spaCy's EntityRuler.
         """
         found: dict[str, list[Hit]] = {}
-        lowered = lower(text)
-        inner = _inner(text)
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if inner[start] or inner[end]:
-                continue  # most hits lie inside a longer word
-            if not (self._is_boundary(text, start) and self._is_boundary(text, end)):
+        lowered, padded, inner = lower(text), f" {text} ", _inner(text)
+        marked = _marked(lowered, inner)
+        for index, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
+            if inner[end]:
+                continue  # it ends inside a longer word, as most do
+            if padded[start] not in BLANK and not self._is_boundary(text, start):
+                continue
+            if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
             form = self._forms[index]
-            if not form.as_written and self._words(lowered[start:end]) != form.words:
+            if not self._is_meant(form, lowered[start:end]):
                 continue
             size = len(form.words)
             for label, id_ in form.ids.items():
@@ -118,7 +121,17 @@ class Matcher:
         chosen = chain.from_iterable(map(longest_first, found.values()))
         return sorted(chosen, key=attrgetter("start", "end", "label"))
 
+    def _is_meant(self, form: _Form, text: str) -> bool:
+        """Tell whether the words found are the form's: the automaton knows only ASCII."""
+        if text != form.text:
+            return False
+        return form.as_written or self._words(text) == form.words
+
     def _words(self, text: str) -> tuple[str, ...]:
+        """Return the tokens of a phrase. A word of ASCII letters is one, as a rule."""
+        words = text.split(" ")
+        if all(word.isalpha() and word.isascii() and word not in self._special for word in words):
+            return tuple(words)
         return tuple(token.text for token in self.tokenizer(text))
 
     def _is_boundary(self, text: str, offset: int) -> bool:
@@ -151,6 +164,8 @@ def _spaced(phrase: str, words: Sequence[str]) -> Iterator[str]:
     Tokens are all that the EntityRuler compares, so it finds these too. A phrase with many such
     joints gets only the form in which all of them are parted.
     """
+    if len(words) == phrase.count(" ") + 1:
+        return  # a blank parts all of them
     joints = [
         [" "] if phrase.startswith(" ", end) else ["", " "] for end in _ends(phrase, words)[:-1]
     ]
@@ -207,6 +222,19 @@ def _inner(text: str) -> bytes:
     """
     classes = int.from_bytes(text.encode("latin-1", "replace").translate(CLASSES), "little")
     return (classes & (classes << 8)).to_bytes(len(text) + 1, "little")
+
+
+def _marked(lowered: str, inner: bytes) -> str:
+    """Return the text in ASCII with a capital where a word begins, and only there.
+
+    So the automaton takes no "r" inside a word for the language: of its hits, five in six would
+    be such. Other than ASCII becomes "?"; who finds a phrase compares it with the text.
+    """
+    text = lowered.encode("ascii", "replace")
+    letters = int.from_bytes(text.translate(LETTERS), "little")
+    begin = letters & ~int.from_bytes(inner, "little")
+    capitals = int.from_bytes(text, "little") - (begin << 5)  # "a" is 32 behind "A"
+    return capitals.to_bytes(len(text), "little").decode("ascii")
 
 
 def lower(text: str) -> str:

