@@ -12,6 +12,7 @@ from nlp.cards import TAGS
 from nlp.matcher import Hit
 from nlp.sentences import sentence_spans
 from nlp.types import Evidence, Section, SectionKind
+from nlp.words import Word, words_of
 
 SILENT: Final = frozenset(
     {SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE, SectionKind.PAY}
@@ -45,6 +46,7 @@ class Document:
         self.sections: Final = sections
         self._section_ends = [section.end for section in sections[:-1]]
         self._hits = hits
+        self._words: dict[Span, list[Word]] = {}
 
     def hits(self, label: str) -> tuple[Hit, ...]:
         """Return the hits of the entity rules with this label, in order of position."""
@@ -111,6 +113,13 @@ class Document:
                     found.append((max(low, section.start), min(high, section.end), section.kind))
                 index += 1
         return tuple(found)
+
+    def words(self, low: int, high: int) -> list[Word]:
+        """Return the words and signs from `low` to `high`; kept, since several rules ask."""
+        words = self._words.get((low, high))
+        if words is None:
+            words = self._words[low, high] = words_of(self.text, low, high)
+        return words
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -14,7 +14,7 @@ from typing import Final
 from nlp.document import Document
 from nlp.necessity import Necessities
 from nlp.types import Activity
-from nlp.words import Word, classes, is_adverb, verbs, words_of
+from nlp.words import Word, classes, is_adverb, verbs
 
 RULE: Final = "activity:verb"
 MOST_WORDS: Final = 12
@@ -31,7 +31,7 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
     """Return the activities of the sections that speak of the work or the candidate, in order."""
     found: list[Activity] = []
     for low, high, _ in document.stretches:
-        words = words_of(document.text, low, high)
+        words = document.words(low, high)
         for first, last in _phrases(words):
             start, end = words[first].start, words[last].end
             evidence = document.evidence(start, end, RULE)
@@ -44,17 +44,17 @@ def _phrases(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
     A verb alone is none ("design"), a verb with its adverb is ("constantly collaborating").
     """
-    position = 0
-    while position < len(words):
-        form = verbs().get(words[position].lower)
-        first = _adverbs_before(words, position)
-        if form is None or not _begins(words, position, first, form):
-            position += 1
+    forms = verbs()
+    reached = -1
+    for position, word in enumerate(words):
+        form = forms.get(word.lower)
+        if form is None or position <= reached:
             continue
-        last = _end(words, position)
-        if last > first:
-            yield first, last
-        position = last + 1
+        first = _adverbs_before(words, position)
+        if _begins(words, position, first, form):
+            reached = _end(words, position)
+            if reached > first:
+                yield first, reached
 
 
 def _adverbs_before(words: Sequence[Word], index: int) -> int:

@@ -18,7 +18,7 @@ from typing import Final
 from nlp.document import Document, Span
 from nlp.necessity import BY_SECTION
 from nlp.types import Section
-from nlp.words import WORD, Word, classes, verbs, words_of
+from nlp.words import WORD, Word, classes, verbs
 
 ASKS: Final = re.compile(
     r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expert(?:ise)?"
@@ -80,7 +80,7 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
         )
         if not (asks or heads or len(here) >= PROOF) or _in(document.tags, low):
             continue
-        words = words_of(document.text, low, high)
+        words = document.words(low, high)
         starts = [word.start for word in words]
         for end in asks:
             for segment in _objects(words, bisect_left(starts, end)):
