@@ -12,7 +12,7 @@ from nlp.document import Document, Span
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
-from nlp.rules.experience import YEARS, read_years
+from nlp.rules.experience import find_years, read_years
 from nlp.rules.fields import LIST_END, FieldLists
 from nlp.types import (
     Alternative,
@@ -142,7 +142,7 @@ def _years_of(document: Document, members: list[Hit], high: int) -> dict[int, re
     """
     found: dict[int, re.Match[str]] = {}
     for hit, following in zip(members, [*members[1:], None], strict=True):
-        match = YEARS.search(document.text, hit.end, following.start if following else high)
+        match = next(find_years(document.text, hit.end, following.start if following else high), None)
         if match:
             found[hit.start] = match
     if list(found) == [members[-1].start]:
