@@ -60,6 +60,8 @@ YEARS_NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 BARE: Final = re.compile(r"\bdegrees?\b", re.IGNORECASE)
+EXTENT: Final = re.compile(r"\s+of\b")
+"""What follows a degree that is none to hold: "a high degree of accuracy"."""
 BARE_AFTER: Final = re.compile(
     r"\s*(?:required|preferred|desired|or\s+equivalent|is\s+(?:required|preferred|desired)|a\s+plus)\b",
     re.IGNORECASE,
@@ -85,7 +87,10 @@ OR: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands between two levels either of which will do."""
-LISTED: Final = re.compile(r"^[^\n]{0,120}[,;]\s*(?:and\s+|or\s+)?(?:an?\s+)?$")
+LISTED: Final = re.compile(
+    r"[,;]\s*(?:and\s+|or\s+)?(?:\d{1,2}\+?\s*years?[^,;\n]{0,50}\bwith\s+)?(?:an?\s+)?$"
+)
+"""What parts two levels of a list in which each has its years."""
 WITH: Final = re.compile(r"\b(?:experience|exp\.?)[’']?\s+(?:and|with|plus)\s+(?:an?\s+)?$", re.IGNORECASE)
 """Years in front of their degree: "2 years of experience with a Master's"."""
 SUBSTITUTES: Final = re.compile(
@@ -216,8 +221,9 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
         hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1)
         named = fields.before(at, low) or fields.before(match.end(), low)
         opens = not document.text[low:at].strip(BULLETS + "-+Aa")
+        listed = _after(document, fields, hit, high).terms
         if (
-            _after(document, fields, hit, high).terms
+            (listed and listed[0].concept and not EXTENT.match(document.text, match.end()))
             or named
             or (opens and BARE_AFTER.match(document.text, match.end(), high))
         ):
@@ -315,7 +321,7 @@ def _either(document: Document, one: _Level, other: _Level) -> bool:
         return False
     return (
         one.necessity is other.necessity
-        and LISTED.match(joint) is not None
+        and LISTED.search(joint) is not None
         or re.search(r"\bor\b", joint, re.IGNORECASE) is not None
     )
 

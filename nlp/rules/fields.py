@@ -101,8 +101,13 @@ class FieldLists:
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self._document = document
         self._vocabulary = vocabulary
-        self._hits = {hit.start: hit for hit in document.hits("FIELD")}
-        self._ends = {hit.end: hit for hit in document.hits("FIELD")}
+        hits = [
+            hit
+            for hit in document.hits("FIELD")
+            if hit.end - hit.start > 2 or document.text[hit.start : hit.end].isupper()
+        ]  # "IT" is a field, "it" is none
+        self._hits = {hit.start: hit for hit in hits}
+        self._ends = {hit.end: hit for hit in hits}
         self._tools = {
             hit.start for hit in document.hits("SKILL") if vocabulary[hit.id].kind == "tool"
         }
@@ -123,7 +128,11 @@ class FieldLists:
         related = False
         position = stop = start
 
-        def settle() -> None:
+        def settle(following: Hit | None = None) -> None:
+            if unknown and following is not None and text[following.start - 1] == "/":
+                _, _, head = text[following.start : following.end].rpartition(" ")
+                if _:
+                    unknown[-1] = Term(f"{unknown[-1].label} {head}")  # "data/computer science"
             for term in unknown:
                 terms.setdefault(term.label.lower(), term)
             unknown.clear()
@@ -143,7 +152,7 @@ class FieldLists:
                 position = stop = open_.end()
                 continue
             if hit is not None and (hit.id not in KINDS or _names(text, hit)):
-                settle()
+                settle(hit)
                 if OTHER_NOUN.match(text, hit.end):
                     break
                 term = self._term(hit, hit.start)
