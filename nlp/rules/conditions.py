@@ -13,7 +13,7 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.patterns import table
-from nlp.rules.places import country_code
+from nlp.gazetteer import country_code
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)

