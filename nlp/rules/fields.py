@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from nlp.anchors import anchors
@@ -108,10 +109,16 @@ class FieldLists:
         ]  # "IT" is a field, "it" is none
         self._hits = {hit.start: hit for hit in hits}
         self._ends = {hit.end: hit for hit in hits}
-        self._tools = {
-            hit.start for hit in document.hits("SKILL") if vocabulary[hit.id].kind == "tool"
-        }
         self.spans: Final[list[Span]] = list(self._open_lists())
+
+    @cached_property
+    def _tools(self) -> frozenset[int]:
+        """Where tools are named: no fields of study."""
+        return frozenset(
+            hit.start
+            for hit in self._document.hits("SKILL")
+            if self._vocabulary[hit.id].kind == "tool"
+        )
 
     def after(self, start: int, end: int) -> Fields:
         """Return the fields listed from `start` on, up to `end`, and where the list stops.

@@ -11,6 +11,7 @@ from nlp.anchors import anchors
 from nlp.document import Document, Span
 from nlp.gazetteer import (
     PROVINCES,
+    begins_home,
     country_code,
     is_city,
     is_state,
@@ -38,6 +39,8 @@ REGION: Final = re.compile(
 COUNTRY: Final = re.compile(
     r"(?:[ ]\d{5}(?:-\d{4})?)?,?[ ]?-?[ ]?(?P<name>U\.S\.A?\.?|[A-Z]{2,3}\b|[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3})"
 )
+COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
+NAMES_BEFORE: Final = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$")
 LABEL: Final = re.compile(
     r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site)[ ])?"
     r"(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work)"
@@ -73,7 +76,7 @@ OF_JOB: Final = re.compile(
 )
 """Words of a sentence that says where the job is."""
 CUE: Final = re.compile(
-    r"(?:(?i:our|the) (?=[A-Z][\w.]*(?:,? (?:or |and )?[A-Z][\w.]*){0,6} "
+    r"(?:(?i:our) (?=[A-Z][\w.]*(?:,? (?:or |and )?[A-Z][\w.]*){0,6} "
     r"(?i:offices?|headquarters|hq|campus|lab|studio|hub|facility|location|site)\b)"
     r"|(?i:based|located|living|onsite|on-site) (?i:in|near|out of) (?i:the )?(?i:greater )?"
     r"|(?i:offices?|headquarters|team|studio|hub|campus|group|department|opening|role|position|job)"
@@ -81,7 +84,7 @@ CUE: Final = re.compile(
     r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?|(?i:relocate to) (?i:the )?)"
 )
 CUE_WORDS: Final = (
-    "our ", "the ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
+    "our ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
     "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
     "role ", "position ", "job ", "downtown ", "commut", "relocate ",
 )  # fmt: skip
@@ -98,6 +101,10 @@ NOT_ALONE: Final = re.compile(
 BASED: Final = re.compile(r"[ -]based\b")
 """What follows the place of a company: "a Boston, MA based provider"."""
 SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
+LABEL_WORDS: Final = (
+    "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
+    "place of work",
+)  # fmt: skip
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
@@ -145,28 +152,39 @@ def _is_part(place: Place, found: dict[Place, list[Span]]) -> bool:
 
 
 def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places of lines that list places."""
+    """Yield the places of lines that list places: the header's, and those behind a label."""
     text = document.text
-    labelled = False  # the line above says that this one is a list of places
-    start = 0
-    for line in text.split("\n"):
-        section = document.section(start)
+    labelled: set[int] = set()
+    for at in anchors(text, LABEL_WORDS):
+        start = text.rfind("\n", 0, at) + 1
+        if start in labelled or document.section(start) in SILENT:
+            continue
+        line = _line(text, start)
         label = LABEL.match(line)
-        if label is not None and not (label["colon"] or _opens_list(line, label)):
-            label = None
-        if section not in SILENT and line.strip():
-            at = label.end() if label else 0
-            if label or labelled:
-                for low, high, place in _behind_label(line[at : at + LONGEST_LINE]):
-                    yield start + at + low, start + at + high, place
-            elif section in (SectionKind.HEADER, SectionKind.FURNITURE) and (
-                len(line) <= LONGEST_LINE
-            ):
+        if label is None or not (label["colon"] or _opens_list(line, label)):
+            continue
+        labelled.add(start)
+        start += label.end()
+        if label.end() >= len(line.rstrip()):  # the list is the next line that is not blank
+            start += len(line) - label.end()
+            start += len(text[start:]) - len(text[start:].lstrip())
+            labelled.add(start)
+        for low, high, place in _behind_label(_line(text, start)[:LONGEST_LINE]):
+            yield start + low, start + high, place
+    for section in document.sections:
+        if section.kind not in (SectionKind.HEADER, SectionKind.FURNITURE):
+            continue
+        start = section.start
+        for line in text[section.start : section.end].split("\n"):
+            if start not in labelled and len(line) <= LONGEST_LINE:
                 for low, high, place in _on_line(line):
                     yield start + low, start + high, place
-        if line.strip():
-            labelled = label is not None and label.end() >= len(line.rstrip())
-        start += len(line) + 1
+            start += len(line) + 1
+
+
+def _line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
 
 
 def _opens_list(line: str, label: re.Match[str]) -> bool:
@@ -256,13 +274,13 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
 
 def _before_commas(text: str) -> Iterator[int]:
     """Yield where names begin that stand before ", TX" or ", Texas" or ", Germany"."""
-    for comma in re.finditer(r",[ ]?(?=[A-Z])", text):
+    for comma in COMMA.finditer(text):
+        if not begins_home(comma["word"]):
+            continue
         at = comma.start()
         low = max(0, at - LONGEST_NAME)
-        words = re.search(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$", text[low:at])
-        if words is None:
-            continue
-        start = low + words.start()
+        words = NAMES_BEFORE.search(text, low, at)
+        start = words.start() if words else at
         while start < at:
             if place_at(text, start) is not None:
                 yield start
