@@ -127,7 +127,9 @@ def well_known(name: str, fewest: int) -> Place | None:
 
 
 def _found(name: str) -> tuple[_City, ...]:
-    folded = name.lower().replace("st. ", "saint ").replace("mt. ", "mount ").replace("ft. ", "fort ")
+    folded = (
+        name.lower().replace("st. ", "saint ").replace("mt. ", "mount ").replace("ft. ", "fort ")
+    )
     return _cities().get(name.lower()) or _cities().get(folded, ())
 
 

@@ -12,8 +12,8 @@ from functools import cache
 from typing import Final
 
 from nlp.document import Document
-from nlp.patterns import table
 from nlp.gazetteer import country_code
+from nlp.patterns import table
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)

@@ -21,7 +21,6 @@ from nlp.types import (
     Requirement,
     RequirementKind,
     SectionKind,
-    Term,
 )
 from ontology import Vocabulary
 from ontology.terms import VOCABULARY
@@ -91,7 +90,9 @@ LISTED: Final = re.compile(
     r"[,;]\s*(?:and\s+|or\s+)?(?:\d{1,2}\+?\s*years?[^,;\n]{0,50}\bwith\s+)?(?:an?\s+)?$"
 )
 """What parts two levels of a list in which each has its years."""
-WITH: Final = re.compile(r"\b(?:experience|exp\.?)[’']?\s+(?:and|with|plus)\s+(?:an?\s+)?$", re.IGNORECASE)
+WITH: Final = re.compile(
+    r"\b(?:experience|exp\.?)[’']?\s+(?:and|with|plus)\s+(?:an?\s+)?$", re.IGNORECASE
+)
 """Years in front of their degree: "2 years of experience with a Master's"."""
 SUBSTITUTES: Final = re.compile(
     r"[^.;\n]{0,40}\b(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut\w+|used|counted?|counts)"
@@ -161,7 +162,9 @@ def find_degrees(
             alternative = f"degree-{chain[0].hit.start}" if len(chain) > 1 else None
             chosen = _with_years(document, chain) if alternative else chain
             members = [
-                _requirement(document, vocabulary, level, alternative, low, _end(levels, level, high))
+                _requirement(
+                    document, vocabulary, level, alternative, low, _end(levels, level, high)
+                )
                 for level in chosen
             ]
             made += members
@@ -278,7 +281,11 @@ def _after(document: Document, fields: FieldLists, hit: Hit, end: int) -> Fields
         stop = same[stop]  # "Ph.D. or DPhil in", "Bachelor's degree (B.S.) in"
     found = fields.after(stop, end)
     words = text[hit.end : stop]
-    if LEADS.search(words) or not words.strip() or (words.strip()[-1] in ",;" and len(found.terms) > 1):
+    if (
+        LEADS.search(words)
+        or not words.strip()
+        or (words.strip()[-1] in ",;" and len(found.terms) > 1)
+    ):
         return found if found.terms or found.related else replace(found, stop=hit.end)
     return Fields((), False, hit.end)
 
@@ -320,8 +327,8 @@ def _either(document: Document, one: _Level, other: _Level) -> bool:
     if next(find_years(document.text, one.hit.end, other.hit.start), None) is None:
         return False
     return (
-        one.necessity is other.necessity
-        and LISTED.search(joint) is not None
+        (one.necessity is other.necessity
+        and LISTED.search(joint) is not None)
         or re.search(r"\bor\b", joint, re.IGNORECASE) is not None
     )
 
@@ -339,9 +346,14 @@ def _with_years(document: Document, chain: Sequence[_Level]) -> list[_Level]:
         starts = [low, *(level.stop for level in chain[:-1])]
         spans = [(start, level.hit.start) for start, level in zip(starts, chain, strict=True)]
     else:
-        ends = [*(level.hit.start for level in chain[1:]), _sentence_end(document, document.sentence(last.start)[1])]
+        ends = [
+            *(level.hit.start for level in chain[1:]),
+            _sentence_end(document, document.sentence(last.start)[1]),
+        ]
         spans = [(level.hit.end, end) for end, level in zip(ends, chain, strict=True)]
-    found = [next(find_years(text, start, end), None) if start < end else None for start, end in spans]
+    found = [
+        next(find_years(text, start, end), None) if start < end else None for start, end in spans
+    ]
     if not any(found[:-1]) and found[-1] is not None:
         joint = text[chain[-2].hit.end : last.start]
         if APART.search(joint) is None:

@@ -145,9 +145,7 @@ def find_experience(
     return found
 
 
-def find_years(
-    text: str, start: int = 0, end: int | None = None
-) -> Iterator[re.Match[str]]:
+def find_years(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Yield the counts of years and months that begin in `text[start:end]`, in order."""
     stop = len(text) if end is None else end
     done = start

@@ -49,7 +49,9 @@ GENERAL: Final = re.compile(
 )
 """A member that only says of what kind the fields are: "a quantitative discipline"."""
 FIELD: Final = VOCABULARY + "field/"
-KINDS: Final = frozenset(FIELD + name for name in ("quantitative-discipline", "stem", "technical-field"))
+KINDS: Final = frozenset(
+    FIELD + name for name in ("quantitative-discipline", "stem", "technical-field")
+)
 """The vocabulary's concepts of such members."""
 SKIP: Final = re.compile(
     r"(?:[\s,;/&|:()\[\]]+|(?:a|an|and|as|both|e\.?g|either|etc|for example|i\.?e|ideally|in|"
@@ -203,7 +205,11 @@ class FieldLists:
             hit = self._ends.get(at)
             if hit is None and found:
                 joint = next(
-                    (m for width in range(1, 9) if (m := BEFORE.fullmatch(text, begin - width, begin))),
+                    (
+                        m
+                        for width in range(9, 0, -1)
+                        if (m := BEFORE.fullmatch(text, begin - width, begin))
+                    ),
                     None,
                 )
                 hit = self._ends.get(joint.start()) if joint else None
@@ -224,7 +230,9 @@ class FieldLists:
     def _kind(self, start: int, end: int) -> Term:
         """Name the kind of fields, by the vocabulary's concept of it."""
         words = " ".join(self._document.text[start:end].split())
-        hit = next((h for h in self._hits.values() if start <= h.start < end and h.id in KINDS), None)
+        hit = next(
+            (h for h in self._hits.values() if start <= h.start < end and h.id in KINDS), None
+        )
         iri = hit.id if hit is not None else _kind_of(words)
         return Term(self._vocabulary[iri].label, iri)
 
@@ -261,7 +269,9 @@ def _kind_of(words: str) -> str:
     if "stem" in folded.split():
         return FIELD + "stem"
     counting = ("analytic", "numerate", "quantitative")
-    return FIELD + ("quantitative-discipline" if any(w in folded for w in counting) else "technical-field")
+    return FIELD + (
+        "quantitative-discipline" if any(w in folded for w in counting) else "technical-field"
+    )
 
 
 def _behind(text: str, position: int, end: int) -> int:

@@ -34,7 +34,7 @@ NAME: Final = re.compile(
     r"[A-Z][\w.'’]*(?:(?:[ ]|-)(?:(?:de|du|la|of|upon|am|the)[ -])?[A-Z][\w.'’]*){0,4}"
 )
 REGION: Final = re.compile(
-    r"(?P<comma>,[ ]?|[ ]\(|[ ])(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])|[A-Z][a-z]+(?:[ ](?:and[ ])?[A-Z][a-z]+){0,3})"
+    r"(?P<comma>,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])|[A-Z][a-z]+(?:[ ](?:and[ ])?[A-Z][a-z]+){0,3})"
 )
 COUNTRY: Final = re.compile(
     r"(?:[ ]\d{5}(?:-\d{4})?)?,?[ ]?-?[ ]?(?P<name>U\.S\.A?\.?|[A-Z]{2,3}\b|[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3})"
@@ -52,7 +52,7 @@ AND_MORE: Final = re.compile(
     r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?(?:the\s+)?"
 )
 OTHERS: Final = re.compile(
-    r"\b(?:headquartered|headquarters? (?:is|are)|founded|incorporated|offices (?:in|across|throughout)"
+    r"\b(?:headquartered|headquarters? (?:(?:is|are) )?(?:located )?(?:in|at)|founded|incorporated|offices (?:in|across|throughout)"
     r"|locations (?:in|across)|clients? (?:in|across)|customers? (?:in|across)|universit\w+|college"
     r"|institute|school of|hospital|travel(?:ing|ling)?\b|visit\w*|conference|serv(?:e|es|ing)\b"
     r"|(?:firm|company|provider|start-?up|leader|consultancy|organi[sz]ation|bank|agency"
@@ -68,7 +68,7 @@ OUR_PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 OF_JOB: Final = re.compile(
-    r"\b(?:position|role|job|opening|opportunit\w+|seek\w*|looking for|hiring|recruiting|join\w*"
+    r"\b(?:positions?|roles?|jobs?|openings?|opportunit\w+|seek\w*|looking for|hiring|recruiting|join\w*"
     r"|candidates?|applicants?|you|you.ll|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
     r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
     r"|internship|office (?:is )?located)\b",
@@ -89,15 +89,17 @@ CUE_WORDS: Final = (
     "role ", "position ", "job ", "downtown ", "commut", "relocate ",
 )  # fmt: skip
 STRONG: Final = re.compile(
-    r"\b(?:located|based|office|position|role|job|team|facility|campus|site|opening)\s+"
+    r"\b(?:located|based|office|headquarters|hq|position|role|job|team|facility|campus|site|opening)\s+"
     r"(?:(?:is|located|based)\s+)?(?:in|at|near)\s+$",
     re.IGNORECASE,
 )
 """Words behind which even a town that the gazetteer lacks is one."""
 NOT_ALONE: Final = re.compile(
-    r"[ ](?!(?:Office|HQ|Headquarters|Campus|Metro|Area|Bay|City|Hub|Studio)\b)[A-Z]|['’&-]|[ ](?:University|framework)"
+    r"[ ](?!(?:Office|HQ|Headquarters|Campus|Metro|Area|Bay|City|Hub|Studio)\b)[A-Z]|['’&-]|[ ](?:for|framework|of)\b"
 )
 """What makes a city's name part of another: "Boston Scientific", "New York's"."""
+IN_THE: Final = re.compile(r"\b(?:at|from|in) the $", re.IGNORECASE)
+OFFICE: Final = re.compile(r"[^.;\n]{3,40} (?:office|headquarters|campus|plant|facility)\b")
 BASED: Final = re.compile(r"[ -]based\b")
 """What follows the place of a company: "a Boston, MA based provider"."""
 SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
@@ -109,6 +111,8 @@ LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
 LONGEST_CODE: Final = 3
+CITIES_TOO: Final = frozenset({"New York", "Washington"})
+"""States whose names mean the city where they stand alone."""
 WELL_KNOWN: Final = 100_000
 """Inhabitants of a city that is known by its name alone, on a line of its own."""
 CUED: Final = 50_000
@@ -210,8 +214,11 @@ def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
 def _behind_label(text: str) -> Iterator[tuple[int, int, Place]]:
     """Yield the places that a label announces."""
     row = list(_in_row(text, 0, alone=NAMED, unknown=True))
-    if row:
+    if row and (place_at(text, 0, unknown=True) or not (stated := list(read_places(text)))):
         yield from row
+        return
+    if row:  # "Birmingham Office - Alabaster, AL": the one that names its state
+        yield from stated
         return
     tokens = _from_tokens(text)
     if tokens is not None:
@@ -263,7 +270,10 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         behind = text[at : min(high, at + BACK)]
         if section is SectionKind.BOILERPLATE and not ours:
             continue
-        if first is None or not _is_jobs(before, behind, cued=at in cued):
+        if first is None:
+            continue
+        whole = not before.strip(" \t•·*-–") and not text[first[0] : high].strip(" .")
+        if not whole and not _is_jobs(before, behind, cued=at in cued):
             continue
         if BASED.match(text, first[0]):
             continue
@@ -302,8 +312,12 @@ def _is_jobs(before: str, behind: str, *, cued: bool) -> bool:
         return OF_JOB.search(before) is not None or not OTHERS.search(before)
     if OTHERS.search(before):
         return False
-    return OF_JOB.search(before) is not None or OF_JOB.search(behind) is not None or (
-        cued and re.search(r"\b(?:our|office)\b", before + behind[:60], re.I) is not None
+    if IN_THE.search(before) and OFFICE.match(behind):
+        return True
+    return (
+        OF_JOB.search(before) is not None
+        or OF_JOB.search(behind) is not None
+        or (cued and re.search(r"\b(?:our|office)\b", before + behind[:60], re.I) is not None)
     )
 
 
@@ -352,8 +366,9 @@ def place_at(
     for end in reversed(ends):
         words = text[start:end].rstrip(".")
         place = nickname(words) or nickname(text[start:end])
-        if place is None and len(words) > 3 and NOT_ALONE.match(text, end) is None:
-            place = well_known(words, alone)
+        if place is None and len(words) > LONGEST_CODE and NOT_ALONE.match(text, end) is None:
+            home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
+            place = Place(region=home[0], country=home[1]) if home else well_known(words, alone)
         if place is not None:
             return end, place
     return None
@@ -373,7 +388,7 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
         if known is not None and (len(name) > 2 or name.isupper()):
             state, nation = known
             if is_city(city, state, nation) or (
-                unknown and nation == "US" and home["comma"].startswith(",")
+                unknown and nation == "US" and home["comma"].startswith(",") and not city.isupper()
             ):
                 return _country_end(text, stop, nation), Place(city, state, nation)
         nation_code = country_code(name) if home["comma"].startswith(",") else None
