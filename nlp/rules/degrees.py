@@ -13,7 +13,9 @@ from nlp.document import BULLETS, Document, Span
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
-from nlp.rules.experience import find_years, read_years
+from nlp.rules.degree_choices import Level, chains, with_years
+from nlp.rules.degree_fields import fields_of
+from nlp.rules.experience import read_years
 from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.types import (
     Alternative,
@@ -37,27 +39,6 @@ EXPERIENCE_INSTEAD: Final = re.compile(
     r"|\bor\s+(?:at\s+least\s+)?\w+\+?\s+(?:\(\d+\)\s+)?years[’']?\s+(?:of\s+)?(?:\w+\s+){0,3}?experience\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
-TO_FIELDS: Final = re.compile(
-    r"(?:[\s,;:()'’`´/–—•-]+"
-    r"|(?:a|accredited|achieved|after|an|and|any|area|areas|attained|candidate|coming|completed"
-    r"|concentrat(?:ion|ing)|desired|degrees?|diploma|discipline|earned|emphasis|equivalents?"
-    r"|field|fields|focus(?:ed|ing)?|following|foreign|four-year|from|graduate|held|higher|hons"
-    r"|honou?rs|ideally|in|institution|is|its|level|major(?:s|ing)?|minimum|minor|must be|obtained"
-    r"|of|on|one|or (?:above|better|greater|higher)|or|postgraduate|preferably|preferred|program"
-    r"|qualification|recogni[sz]ed|reputable|required|s|school|should be|speciali[sz](?:ation|ing)"
-    r"|strong|strongly|study|subjects?|such as|e\.?g|the|tier|top(?:-tier)?|undergraduate|university"
-    r"|colleges?|ivy league|within|with|ph\.?d|[bm]\.?\s?(?:s|a|sc)|year|4-year)\b\.?)*",
-    re.IGNORECASE,
-)
-LEADS: Final = re.compile(
-    r"[:(]|\b(?:in|of|within|from|majors?|majoring|emphasis|focus\w*|concentrat\w+|speciali\w+)\b",
-    re.IGNORECASE,
-)
-YEARS_NEXT: Final = re.compile(
-    r"\b(?:and|with|plus|or|\+)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|minimum\s+)?"
-    r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
-    re.IGNORECASE,
-)
 BARE: Final = re.compile(r"\bdegrees?\b", re.IGNORECASE)
 EXTENT: Final = re.compile(r"\s+of\b")
 """What follows a degree that is none to hold: "a high degree of accuracy"."""
@@ -74,26 +55,8 @@ BROKEN: Final = re.compile(
 DEGREES: Final = VOCABULARY + "degree/"
 RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
 """The concept of a broken label by its first word; any other is a bachelor's."""
-MOST_NAMES: Final = 3
-"""By how many names a level is called before its fields come."""
-APART: Final = re.compile(r"[,;]\s*or\b", re.IGNORECASE)
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
-OR: Final = re.compile(
-    r"(?:\b(?:or|and/or)\b|/|^[\s,]*$|^\s*(?:or\s+)?(?:higher\s+)?(?:degrees?)?\s*\((?:e\.?g\.?|i\.?e\.?|such as|or)?,?\s*$)"
-    r"(?:\s*(?:an?|at least|higher|ideally|preferably|the|\(|[\w() -]{0,20}years?[^,;.\n]{0,60}\b(?:with|and)(?: an?)?)(?=\s|$))*"
-    r"\s*$",
-    re.IGNORECASE,
-)
-"""What stands between two levels either of which will do."""
-LISTED: Final = re.compile(
-    r"[,;]\s*(?:and\s+|or\s+)?(?:\d{1,2}\+?\s*years?[^,;\n]{0,50}\bwith\s+)?(?:an?\s+)?$"
-)
-"""What parts two levels of a list in which each has its years."""
-WITH: Final = re.compile(
-    r"\b(?:experience|exp\.?)[’']?\s+(?:and|with|plus)\s+(?:an?\s+)?$", re.IGNORECASE
-)
-"""Years in front of their degree: "2 years of experience with a Master's"."""
 SUBSTITUTES: Final = re.compile(
     r"[^.;\n]{0,40}\b(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut\w+|used|counted?|counts)"
     r"\s+(?:for|as|in\s+(?:lieu|place))",
@@ -101,7 +64,8 @@ SUBSTITUTES: Final = re.compile(
 )
 """A degree that may stand for experience is not asked for itself."""
 PURSUED: Final = re.compile(
-    r"\b(?:pursuing|enrolled|working towards?|studying (?:for|towards?)|candidates? for)\b[^.;\n]{0,40}$",
+    r"\b(?:pursuing|enrolled|working towards?|studying (?:for|towards?)|candidates? for)\b"
+    r"[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
 OF_OTHERS: Final = re.compile(
@@ -127,20 +91,6 @@ class Degrees:
     """Where years begin that stand on a degree, and the alternative that the degree belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A level named in a sentence, with what the words around it say."""
-
-    hit: Hit
-    fields: Fields
-    necessity: Necessity
-    years: re.Match[str] | None
-
-    @property
-    def stop(self) -> int:
-        return max(self.hit.end, self.fields.stop)
-
-
 def find_degrees(
     document: Document, vocabulary: Vocabulary, necessities: Necessities, fields: FieldLists
 ) -> Degrees:
@@ -158,9 +108,9 @@ def find_degrees(
     for low, high, hits in _statements(document, fields):
         levels = _read(document, necessities, fields, hits, low, high)
         made: list[Requirement] = []
-        for chain in _chains(document, levels):
+        for chain in chains(document, levels):
             alternative = f"degree-{chain[0].hit.start}" if len(chain) > 1 else None
-            chosen = _with_years(document, chain) if alternative else chain
+            chosen = with_years(document, chain, high) if alternative else chain
             members = [
                 _requirement(
                     document, vocabulary, level, alternative, low, _end(levels, level, high)
@@ -224,7 +174,7 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
         hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1)
         named = fields.before(at, low) or fields.before(match.end(), low)
         opens = not document.text[low:at].strip(BULLETS + "-+Aa")
-        listed = _after(document, fields, hit, high).terms
+        listed = fields_of(document, fields, hit, high).terms
         if (
             (listed and listed[0].concept and not EXTENT.match(document.text, match.end()))
             or named
@@ -250,44 +200,20 @@ def _read(
     hits: Sequence[Hit],
     low: int,
     high: int,
-) -> list[_Level]:
+) -> list[Level]:
     """Read the fields of each level and how strongly it is asked for; waived ones are left out."""
-    levels: list[_Level] = []
+    levels: list[Level] = []
     begin = low
     for hit, following in zip(hits, [*hits[1:], None], strict=True):
-        listed = _after(document, fields, hit, following.start if following else high)
+        listed = fields_of(document, fields, hit, following.start if following else high)
         if not listed.terms:
             terms = fields.before(hit.start, begin) or fields.before(hit.end, begin)
             listed = replace(listed, terms=terms)
         necessity = _necessity(document, necessities, hit, listed, low, high)
         begin = max(hit.end, listed.stop)
         if necessity is not Necessity.WAIVED:
-            levels.append(_Level(hit, listed, necessity, None))
+            levels.append(Level(hit, listed, necessity, None))
     return levels
-
-
-def _after(document: Document, fields: FieldLists, hit: Hit, end: int) -> Fields:
-    """Return the fields that follow a level, and where their list stops."""
-    text = document.text
-    years = YEARS_NEXT.search(text, hit.end, end)
-    end = years.start() if years else end
-    same = {other.start: other.end for other in document.hits("DEGREE") if other.id == hit.id}
-    stop = hit.end
-    for _ in range(MOST_NAMES):
-        lead = TO_FIELDS.match(text, stop, end)
-        stop = lead.end() if lead else stop
-        if stop not in same:
-            break
-        stop = same[stop]  # "Ph.D. or DPhil in", "Bachelor's degree (B.S.) in"
-    found = fields.after(stop, end)
-    words = text[hit.end : stop]
-    if (
-        LEADS.search(words)
-        or not words.strip()
-        or (words.strip()[-1] in ",;" and len(found.terms) > 1)
-    ):
-        return found if found.terms or found.related else replace(found, stop=hit.end)
-    return Fields((), False, hit.end)
 
 
 def _necessity(
@@ -305,66 +231,10 @@ def _necessity(
     return necessity
 
 
-def _chains(document: Document, levels: Sequence[_Level]) -> Iterator[list[_Level]]:
-    """Yield the levels in groups of which one is enough."""
-    chain: list[_Level] = []
-    for level in levels:
-        if chain and not _either(document, chain[-1], level):
-            yield chain
-            chain = []
-        chain.append(level)
-    if chain:
-        yield chain
-
-
-def _either(document: Document, one: _Level, other: _Level) -> bool:
-    """Tell whether either of two levels named one after the other will do."""
-    if one.hit.start == other.hit.start:
-        return True
-    joint = document.text[one.stop : other.hit.start]
-    if OR.search(joint):
-        return True
-    if next(find_years(document.text, one.hit.end, other.hit.start), None) is None:
-        return False
-    return (
-        (one.necessity is other.necessity
-        and LISTED.search(joint) is not None)
-        or re.search(r"\bor\b", joint, re.IGNORECASE) is not None
-    )
-
-
-def _with_years(document: Document, chain: Sequence[_Level]) -> list[_Level]:
-    """Return the options, each with its years.
-
-    Years behind the last level alone belong to all ("BS or MS and 5 years"), unless a comma sets
-    that option apart ("Master's, or Bachelor's and 3 years").
-    """
-    text = document.text
-    first, last = chain[0].hit, chain[-1].hit
-    low, _ = document.sentence(first.start)
-    if WITH.search(text[low : first.start]):
-        starts = [low, *(level.stop for level in chain[:-1])]
-        spans = [(start, level.hit.start) for start, level in zip(starts, chain, strict=True)]
-    else:
-        ends = [
-            *(level.hit.start for level in chain[1:]),
-            _sentence_end(document, document.sentence(last.start)[1]),
-        ]
-        spans = [(level.hit.end, end) for end, level in zip(ends, chain, strict=True)]
-    found = [
-        next(find_years(text, start, end), None) if start < end else None for start, end in spans
-    ]
-    if not any(found[:-1]) and found[-1] is not None:
-        joint = text[chain[-2].hit.end : last.start]
-        if APART.search(joint) is None:
-            return list(chain)
-    return [replace(level, years=years) for level, years in zip(chain, found, strict=True)]
-
-
 def _requirement(
     document: Document,
     vocabulary: Vocabulary,
-    level: _Level,
+    level: Level,
     alternative: str | None,
     low: int,
     end: int,
@@ -391,7 +261,7 @@ def _requirement(
     )
 
 
-def _end(levels: Sequence[_Level], level: _Level, high: int) -> int:
+def _end(levels: Sequence[Level], level: Level, high: int) -> int:
     """Return where the words of a level end at the latest: where the next one begins."""
     starts = [other.hit.start for other in levels if other.hit.start > level.hit.start]
     return min(starts, default=high)

@@ -15,7 +15,7 @@ from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
 UNITS: Final = ("year", "yr", "month", "decade")
 WIDEST: Final = 48
-"""How far before its unit, in code points, a count begins: "between three (3) and five (5) years"."""
+"""How far before its unit, in code points, a count begins: "between three (3) and five (5)"."""
 YEARS: Final = re.compile(
     rf"(?<![\d.,$€£/-])\b(?P<between>between[ ])?(?P<low>{NUMBER}|an?(?=[ ](?:year|decade)\b))"
     rf"(?:[ ]?\((?P<figure>{NUMBER})[ ]?\+?\))?\)?[ ]?"

@@ -59,9 +59,13 @@ SKIP: Final = re.compile(
     re.IGNORECASE,
 )
 """What parts the members of a list."""
-WORD: Final = r"(?!(?:and|or|in|with|from|at|for|of|to|is|are|as|a|an|the|plus|preferred|required)\b)[A-Za-z][A-Za-z'’-]*"
+WORD: Final = (
+    r"(?!(?:and|or|in|with|from|at|for|of|to|is|are|as|a|an|the|plus|preferred|required)\b)"
+    r"[A-Za-z][A-Za-z'’-]*"
+)
 ITEM: Final = re.compile(
-    rf"{WORD}(?:[ ]{WORD}){{0,3}}(?=\s*(?:[,;/()&\n]|$|\.(?:\s|$)|(?:and|or|in|with|from|is|preferred|required)\b))",
+    rf"{WORD}(?:[ ]{WORD}){{0,3}}(?=\s*(?:[,;/()&\n]|$|\.(?:\s|$)"
+    r"|(?:and|or|in|with|from|is|preferred|required)\b))",
     re.IGNORECASE,
 )
 """A member that the vocabulary may not know: up to four words."""

@@ -9,36 +9,16 @@ from typing import Final
 
 from nlp.anchors import anchors
 from nlp.document import Document, Span
-from nlp.gazetteer import (
-    PROVINCES,
-    begins_home,
-    country_code,
-    is_city,
-    is_state,
-    nickname,
-    region,
-    well_known,
+from nlp.gazetteer import begins_home, country_code, is_city, region
+from nlp.rules.place_reading import (
+    LONGEST_CODE,
+    NAMED,
+    next_word,
+    place_at,
+    read_places,
 )
 from nlp.types import Place, SectionKind, Stated
 
-_WORD = r"(?<![A-Za-z'’.-])[A-Z][\w.'’-]{0,30}"
-_CITY = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
-ITEM: Final = re.compile(
-    rf"(?P<remote>\b[Rr]emote\b)?[ ]?[-–—,(]?[ ]?(?:(?P<city>{_CITY}),[ ]?)?"
-    r"(?P<region>\b[A-Z]{2})\b"
-    r"(?:,[ ]?(?P<country>USA?|U\.S\.A?\.?|United States|Canada|CA|GB|UK)(?![a-z]))?"
-    rf"|(?P<remote2>\b[Rr]emote\b)[ ]?[-–—,(]+[ ]?(?P<country2>USA?(?![a-z])|U\.S\.A?\.?|{_CITY})"
-    rf"|(?P<city3>{_CITY}),[ ]?(?:(?P<region3>{_CITY}),[ ]?)?(?P<country3>USA?(?![a-z])|UK|{_CITY})"
-)
-NAME: Final = re.compile(
-    r"[A-Z][\w.'’]*(?:(?:[ ]|-)(?:(?:de|du|la|of|upon|am|the)[ -])?[A-Z][\w.'’]*){0,4}"
-)
-REGION: Final = re.compile(
-    r"(?P<comma>,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])|[A-Z][a-z]+(?:[ ](?:and[ ])?[A-Z][a-z]+){0,3})"
-)
-COUNTRY: Final = re.compile(
-    r"(?:[ ]\d{5}(?:-\d{4})?)?,?[ ]?-?[ ]?(?P<name>U\.S\.A?\.?|[A-Z]{2,3}\b|[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3})"
-)
 COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
 NAMES_BEFORE: Final = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$")
 LABEL: Final = re.compile(
@@ -49,14 +29,17 @@ LABEL: Final = re.compile(
 )
 TOKENS: Final = re.compile(r"\s*[-–—,/|]\s*")
 AND_MORE: Final = re.compile(
-    r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?(?:the\s+)?"
+    r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?"
+    r"(?:the\s+)?"
 )
 OTHERS: Final = re.compile(
-    r"\b(?:headquartered|headquarters? (?:(?:is|are) )?(?:located )?(?:in|at)|founded|incorporated|offices (?:in|across|throughout)"
-    r"|locations (?:in|across)|clients? (?:in|across)|customers? (?:in|across)|universit\w+|college"
+    r"\b(?:headquartered|headquarters? (?:(?:is|are) )?(?:located )?(?:in|at)|founded"
+    r"|incorporated|offices (?:in|across|throughout)|locations (?:in|across)"
+    r"|clients? (?:in|across)|customers? (?:in|across)|universit\w+|college"
     r"|institute|school of|hospital|travel(?:ing|ling)?\b|visit\w*|conference|serv(?:e|es|ing)\b"
     r"|(?:firm|company|provider|start-?up|leader|consultancy|organi[sz]ation|bank|agency"
-    r"|manufacturer|subsidiary|we|we.re|team is) (?:(?:is|are) )?(?:currently )?(?:located|based|in)"
+    r"|manufacturer|subsidiary|we|we.re|team is) (?:(?:is|are) )?(?:currently )?"
+    r"(?:located|based|in)"
     r"|salary|pay (?:range|for)|compensation|best places|companies|named|ranked)\b[^.;\n]{0,70}$",
     re.IGNORECASE,
 )
@@ -68,8 +51,9 @@ OUR_PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 OF_JOB: Final = re.compile(
-    r"\b(?:positions?|roles?|jobs?|openings?|opportunit\w+|seek\w*|looking for|hiring|recruiting|join\w*"
-    r"|candidates?|applicants?|you|you.ll|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
+    r"\b(?:positions?|roles?|jobs?|openings?|opportunit\w+|seek\w*|looking for|hiring|recruiting"
+    r"|join\w*|candidates?|applicants?|you|you.ll"
+    r"|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
     r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
     r"|internship|office (?:is )?located)\b",
     re.IGNORECASE,
@@ -81,7 +65,8 @@ CUE: Final = re.compile(
     r"|(?i:based|located|living|onsite|on-site) (?i:in|near|out of) (?i:the )?(?i:greater )?"
     r"|(?i:offices?|headquarters|team|studio|hub|campus|group|department|opening|role|position|job)"
     r" (?i:is )?(?i:based |located )?(?i:in|near|at) (?i:the )?"
-    r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?|(?i:relocate to) (?i:the )?)"
+    r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
+    r"|(?i:relocate to) (?i:the )?)"
 )
 CUE_WORDS: Final = (
     "our ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
@@ -94,10 +79,6 @@ STRONG: Final = re.compile(
     re.IGNORECASE,
 )
 """Words behind which even a town that the gazetteer lacks is one."""
-NOT_ALONE: Final = re.compile(
-    r"[ ](?!(?:Office|HQ|Headquarters|Campus|Metro|Area|Bay|City|Hub|Studio)\b)[A-Z]|['’&-]|[ ](?:for|framework|of)\b"
-)
-"""What makes a city's name part of another: "Boston Scientific", "New York's"."""
 IN_THE: Final = re.compile(r"\b(?:at|from|in) the $", re.IGNORECASE)
 OFFICE: Final = re.compile(r"[^.;\n]{3,40} (?:office|headquarters|campus|plant|facility)\b")
 BASED: Final = re.compile(r"[ -]based\b")
@@ -110,15 +91,10 @@ LABEL_WORDS: Final = (
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
-LONGEST_CODE: Final = 3
-CITIES_TOO: Final = frozenset({"New York", "Washington"})
-"""States whose names mean the city where they stand alone."""
 WELL_KNOWN: Final = 100_000
 """Inhabitants of a city that is known by its name alone, on a line of its own."""
 CUED: Final = 50_000
 """The same behind "based in"."""
-NAMED: Final = 15_000
-"""The same behind "Location:" or in "our ... office"."""
 BACK: Final = 170
 
 
@@ -295,7 +271,7 @@ def _before_commas(text: str) -> Iterator[int]:
             if place_at(text, start) is not None:
                 yield start
                 break
-            start = _next_word(text, start)
+            start = next_word(text, start)
 
 
 def _behind_cues(text: str) -> Iterator[int]:
@@ -343,150 +319,3 @@ def _in_small(place: Place) -> Place:
     """Return a place whose city is not shouted: "SAN DIEGO"."""
     shouted = place.city is not None and place.city.isupper() and len(place.city) > LONGEST_CODE
     return replace(place, city=place.city.title()) if shouted and place.city else place
-
-
-def place_at(
-    text: str, start: int, *, alone: int = 0, unknown: bool = False
-) -> tuple[int, Place] | None:
-    """Return where the place ends that begins at `start`, and what it is.
-
-    `alone` takes a nickname, and a city of so many inhabitants without its region; `unknown`
-    takes a town of a US state that the gazetteer lacks.
-    """
-    names = NAME.match(text, start)
-    if names is None:
-        return None
-    ends = [m.end() + names.start() for m in re.finditer(r"[\w.'’]+", names.group())]
-    for end in reversed(ends):
-        read = _with_home(text, start, end, unknown=unknown)
-        if read is not None:
-            return read
-    if not alone:
-        return None
-    for end in reversed(ends):
-        words = text[start:end].rstrip(".")
-        place = nickname(words) or nickname(text[start:end])
-        if place is None and len(words) > LONGEST_CODE and NOT_ALONE.match(text, end) is None:
-            home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
-            place = Place(region=home[0], country=home[1]) if home else well_known(words, alone)
-        if place is not None:
-            return end, place
-    return None
-
-
-def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, Place] | None:
-    """Read "City, ST", "City, State, Country", "City, Country" and "City ST"."""
-    home = REGION.match(text, end)
-    city = text[start:end]
-    if home is None or city == "Remote":
-        return None
-    words = home["name"].split(" ")
-    for count in range(len(words), 0, -1):
-        name = " ".join(words[:count])
-        stop = home.start("name") + len(name)
-        known = region(name)
-        if known is not None and (len(name) > 2 or name.isupper()):
-            state, nation = known
-            if is_city(city, state, nation) or (
-                unknown and nation == "US" and home["comma"].startswith(",") and not city.isupper()
-            ):
-                return _country_end(text, stop, nation), Place(city, state, nation)
-        nation_code = country_code(name) if home["comma"].startswith(",") else None
-        if nation_code is not None and (len(name) > 2 or name in ("UK", "US")):
-            if is_city(city, None, nation_code):
-                return stop, Place(city=city, country=nation_code)
-    return _with_far_region(text, home, city)
-
-
-def _with_far_region(text: str, home: re.Match[str], city: str) -> tuple[int, Place] | None:
-    """Read "Cluj, Transylvania, Romania": a region that we do not know, in a country."""
-    nation = COUNTRY.match(text, home.end())
-    if nation is None or not home["comma"].startswith(","):
-        return None
-    code = country_code(nation["name"])
-    if code is None or code == "US" or not is_city(city, None, code):
-        return None
-    return nation.end(), Place(city=city, region=home["name"], country=code)
-
-
-def _country_end(text: str, stop: int, nation: str) -> int:
-    """Return where a place ends that may name its country too: "Austin, TX 78701, USA"."""
-    named = COUNTRY.match(text, stop)
-    if named is None or country_code(named["name"]) != nation:
-        return stop
-    return named.end()
-
-
-def read_places(text: str) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places that a line lists, each with its span: "Palo Alto, CA, US; Remote, US"."""
-    position = 0
-    while match := ITEM.search(text, position):
-        read = _from_match(match)
-        if read is None:
-            # Go on behind the first word only: "Engineer, New York, NY" begins with no city.
-            position = _next_word(text, match.start())
-            continue
-        start, place = read
-        yield start, match.end(), place
-        position = match.end()
-
-
-def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
-    """Return where the place begins and what it is, or None where no gazetteer knows it."""
-    if match["remote2"]:
-        country = country_code(match["country2"])
-        return (match.start(), Place(country=country, remote=True)) if country else None
-    if match["region"]:
-        return _with_region(match)
-    country = country_code(match["country3"])
-    state = region(match["country3"])
-    if state and not match["region3"]:
-        return _city_in(match, "city3", *state)  # "Chicago, Illinois"
-    if country is None:
-        return None
-    named = match["region3"]
-    known = region(named) if named else None
-    within = known[0] if known and known[1] == country else None if country == "US" else named
-    if match["city3"].lower() == "remote":
-        return match.start(), Place(region=within, country=country, remote=True)
-    return _city_in(match, "city3", within, country)
-
-
-def _with_region(match: re.Match[str]) -> tuple[int, Place] | None:
-    """Read "San Francisco, CA, US", "Remote, CA, US", "Remote - US", "London, UK"."""
-    code, named = match["region"], match["city"]
-    remote = bool(match["remote"]) or (named or "").lower() == "remote" or None
-    city = None if named is None or named.lower() == "remote" else named
-    country = "CA" if match["country"] == "CA" else country_code(match["country"] or "")
-    home = "US" if is_state(code) else "CA" if code in PROVINCES else None
-    if home is None and country is None:
-        nation = country_code(code) if code in ("US", "UK") else None
-        if nation and city:
-            return _city_in(match, "city", None, nation)
-        return (match.start(), Place(country=nation, remote=True)) if nation and remote else None
-    if country and home and country != home:
-        return None
-    if city is not None:
-        return _city_in(match, "city", code, home)
-    if not (remote or country):
-        return None
-    return match.start(), Place(region=code, country=home, remote=remote)
-
-
-def _city_in(
-    match: re.Match[str], group: str, state: str | None, country: str | None
-) -> tuple[int, Place] | None:
-    """Find the longest known city at the end of the words: "PinterestSan Francisco" has one."""
-    words = match[group]
-    starts = [i for i, c in enumerate(words) if c.isupper() and (i == 0 or words[i - 1] != "-")]
-    for start in starts:
-        city = words[start:]
-        if is_city(city, state, country):
-            place = Place(city=city, region=state, country=country)
-            return match.start(group) + start, place
-    return None
-
-
-def _next_word(text: str, start: int) -> int:
-    blank = text.find(" ", start + 1)
-    return blank + 1 if blank >= 0 else len(text)
