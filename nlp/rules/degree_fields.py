@@ -31,6 +31,8 @@ YEARS_NEXT: Final = re.compile(
     r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
     re.IGNORECASE,
 )
+LONGEST_LIST: Final = 600
+"""How far behind a level, in code points, its fields go on at the most."""
 MOST_NAMES: Final = 3
 """By how many names a level is called before its fields come."""
 
@@ -38,6 +40,7 @@ MOST_NAMES: Final = 3
 def fields_of(document: Document, fields: FieldLists, hit: Hit, end: int) -> Fields:
     """Return the fields that follow a level, and where their list stops."""
     text = document.text
+    end = min(end, hit.end + LONGEST_LIST)
     years = YEARS_NEXT.search(text, hit.end, end)
     end = years.start() if years else end
     same = {other.start: other.end for other in document.hits("DEGREE") if other.id == hit.id}
