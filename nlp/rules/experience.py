@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from nlp.anchors import anchors
 from nlp.document import BULLETS, Document
+from nlp.literals import anchors
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER, to_decimal
 from nlp.types import Necessity, Requirement, RequirementKind, SectionKind

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from nlp.anchors import anchors
 from nlp.document import Document, Span
+from nlp.literals import anchors
 from nlp.matcher import Hit
 from nlp.types import Term
 from ontology import Vocabulary

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from nlp.anchors import anchors
 from nlp.document import Document, Span
 from nlp.gazetteer import begins_home, country_code, is_city, region
+from nlp.literals import anchors
 from nlp.rules.place_reading import (
     LONGEST_CODE,
     NAMED,

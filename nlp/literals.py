@@ -1,4 +1,4 @@
-"""Anchors: where the literals stand that a rule cannot do without.
+"""Literals: where the words stand that a rule cannot do without.
 
 A literal is found a hundred times faster than an expression without case is tried at every
 character, so the rules look for their expressions only near the literals.
