@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 import ontology
 from nlp.document import Document
 from nlp.garbage import collector_waits
+from nlp.gazetteer import load_gazetteer
 from nlp.matcher import Hit, Pattern
 from nlp.mentions import gather_mentions
 from nlp.necessity import Necessities
@@ -33,7 +34,7 @@ from nlp.rules.fields import FieldLists
 from nlp.rules.industries import find_industries
 from nlp.rules.naming import name_job
 from nlp.rules.pay import find_pay
-from nlp.rules.places import find_places, load_gazetteer
+from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
 from nlp.rules.related import find_related
 from nlp.rules.skills import find_skills, with_years

@@ -19,6 +19,8 @@ from typing import Final
 import ahocorasick_rs
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
 
+from nlp.literals import lowered
+
 CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
 LONGEST_WORD: Final = 200
@@ -81,7 +83,7 @@ class Matcher:
         self._special = frozenset(tokenizer.rules)
         meanings: dict[str, dict[str, str]] = {}
         for pattern in self.patterns:
-            ids = meanings.setdefault(lower(pattern.phrase), {})
+            ids = meanings.setdefault(lowered(pattern.phrase), {})
             if ids.setdefault(pattern.label, pattern.id) != pattern.id:
                 raise ValueError(
                     f"{pattern.phrase!r} stands for both {ids[pattern.label]} and {pattern.id}"
@@ -103,8 +105,8 @@ class Matcher:
         spaCy's EntityRuler.
         """
         found: dict[str, list[Hit]] = {}
-        lowered, padded, inner = lower(text), f" {text} ", _inner(text)
-        marked = _marked(lowered, inner)
+        low, padded, inner = lowered(text), f" {text} ", _inner(text)
+        marked = _marked(low, inner)
         for index, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
             if inner[end]:
                 continue  # it ends inside a longer word, as most do
@@ -113,7 +115,7 @@ class Matcher:
             if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
             form = self._forms[index]
-            if not self._is_meant(form, lowered[start:end]):
+            if not self._is_meant(form, low[start:end]):
                 continue
             size = len(form.words)
             for label, id_ in form.ids.items():
@@ -235,14 +237,3 @@ def _marked(lowered: str, inner: bytes) -> str:
     begin = letters & ~int.from_bytes(inner, "little")
     capitals = int.from_bytes(text, "little") - (begin << 5)  # "a" is 32 behind "A"
     return capitals.to_bytes(len(text), "little").decode("ascii")
-
-
-def lower(text: str) -> str:
-    """Return the text in lower case with every character at its old place.
-
-    `str.lower` makes two code points of "İ"; such a character stays as it is.
-    """
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)

@@ -26,6 +26,7 @@ WORDS: Final = {
     "eighteen": 18,
     "nineteen": 19,
     "twenty": 20,
+    "thirty": 30,
 }
 
 NUMBER: Final = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"

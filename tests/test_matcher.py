@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from nlp.extract import LABELS, patterns
-from nlp.matcher import Hit, Matcher, Pattern, longest_first, lower
+from nlp.literals import lowered
+from nlp.matcher import Hit, Matcher, Pattern, longest_first
 from nlp.pipeline import COMPONENT, SPANS, blank, build_pipeline
 from ontology import load
 
@@ -152,8 +153,8 @@ def test_one_phrase_may_have_a_meaning_under_each_label() -> None:
 
 @pytest.mark.parametrize("text", ["İSTANBUL Java", "STRASSE ẞ Java", "ǅ Java", "", "Java"])
 def test_lower_keeps_every_place(text: str) -> None:
-    assert len(lower(text)) == len(text)
-    assert lower(text).endswith(text[-4:].lower())
+    assert len(lowered(text)) == len(text)
+    assert lowered(text).endswith(text[-4:].lower())
 
 
 def test_the_pipeline_is_a_spacy_pipeline() -> None:

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Final
 
 from nlp.document import Document
+from nlp.gazetteer import country_code
+from nlp.literals import lowered, matches, positions
 from nlp.patterns import table
-from nlp.rules.anchors import lowered, matches, positions
-from nlp.rules.places import country_code
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)

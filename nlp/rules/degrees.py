@@ -3,55 +3,81 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
-from nlp.document import Document, Span
+from nlp.document import BULLETS, Document, Span
+from nlp.literals import lowered, positions
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
-from nlp.rules.experience import YEARS, read_years
-from nlp.rules.fields import LIST_END, FieldLists
+from nlp.rules.degree_choices import Level, chains, with_years
+from nlp.rules.degree_fields import fields_of
+from nlp.rules.experience import read_years
+from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.types import (
     Alternative,
     Necessity,
     Requirement,
     RequirementKind,
     SectionKind,
-    Term,
 )
 from ontology import Vocabulary
 from ontology.terms import VOCABULARY
 
 FOREIGN: Final = re.compile(r"foreign\s+(?:degree\s+)?equivalent|equivalent\s+foreign", re.I)
 EXPERIENCE_INSTEAD: Final = re.compile(
-    r"\bor\s+(?:\w+\s+){0,2}?equivalent\s+(?:\w+\s+){0,3}?experience|in\s+lieu\s+of|"
-    r"\bor\s+equivalent\s+(?:combination|training)|experience\s+(?:may|can|will)\s+"
-    r"(?:be\s+)?substitut|\bor\s+(?:relevant|commensurate)\s+(?:work\s+)?experience",
+    r"\bor\s+(?:an?\s+)?(?:the\s+)?(?:[\w/-]+\s+){0,2}?(?:equivalent|equal|comparable|commensurate"
+    r"|relevant|related|similar)\s+(?:(?!(?:area|discipline|field|major|subject|with)s?\b)[\w/-]+,?\s+){0,5}?"
+    r"experience"
+    r"|\bin\s+(?:lieu|place)\s+of\s+(?:an?\s+|the\s+)?(?:[\w’'-]+\s+)?(?:degree|education|diploma)"
+    r"|\bor\s+(?:an?\s+)?equivalent\s+(?:combination|training)"
+    r"|experience\s+(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut|consider|accept)"
+    r"|\bequivalent\s+(?:\w+\s+){0,2}?experience\s+(?:accepted|considered|in place)"
+    r"|\bor\s+(?:at\s+least\s+)?\w+\+?\s+(?:\(\d+\)\s+)?years[’']?\s+(?:of\s+)?(?:\w+\s+){0,3}?experience\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+BARE: Final = re.compile(r"\bdegrees?\b", re.IGNORECASE)
+EXTENT: Final = re.compile(r"\s+of\b")
+"""What follows a degree that is none to hold: "a high degree of accuracy"."""
+BARE_AFTER: Final = re.compile(
+    r"\s*(?:required|preferred|desired|or\s+equivalent|is\s+(?:required|preferred|desired)|a\s+plus)\b",
     re.IGNORECASE,
 )
-TO_FIELDS: Final = re.compile(
-    r"[’']?s?\s*(?:degree|diploma)?s?\s*(?:\([^()\n]{0,60}\)\s*)?"
-    r"(?:\((?:or|and)[^()\n]{0,80}\)\s*)?"
-    r"(?:or\s+(?:its\s+)?(?:foreign\s+)?(?:degree\s+)?equivalent,?\s*)?(?:required\s+)?"
-    r"(?:,?\s*(?:preferably\s+)?(?:in|of|within|from an accredited \w+ in|with an? "
-    r"(?:major|focus|emphasis|concentration|specialization) in)[:\s]\s*)(?:an?\s+)?",
+BROKEN: Final = re.compile(
+    r"\b(?P<of>advanced|associate|college|four-year|graduate|undergraduate|university)"
+    r"[ ]*\n[ ]*degree",
     re.IGNORECASE,
 )
-YEARS_NEXT: Final = re.compile(
-    r"\b(?:and|with|plus|or|\+)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|minimum\s+)?"
-    r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
-    re.IGNORECASE,
-)
+"""A label that the end of a line parts: "Advanced / degree"."""
 DEGREES: Final = VOCABULARY + "degree/"
-APART: Final = re.compile(r"[,;]\s*or\b", re.IGNORECASE)
+RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
+"""The concept of a broken label by its first word; any other is a bachelor's."""
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
-CHOICE: Final = re.compile(r"\b(?:or|and/or)\b|/", re.IGNORECASE)
+SUBSTITUTES: Final = re.compile(
+    r"[^.;\n]{0,40}\b(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut\w+|used|counted?|counts)"
+    r"\s+(?:for|as|in\s+(?:lieu|place))",
+    re.IGNORECASE,
+)
+"""A degree that may stand for experience is not asked for itself."""
+PURSUED: Final = re.compile(
+    r"\b(?:pursuing|enrolled|working towards?|studying (?:for|towards?)|candidates? for)\b"
+    r"[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
+OF_OTHERS: Final = re.compile(
+    r"\b(?:our|we|us|team of|founders?|colleagues|staff|scientists|students?|mentor\w*|faculty)\b",
+    re.IGNORECASE,
+)
+"""A sentence about others than the one who is sought."""
 QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
 """A degree named in a title or in prose about the company is no requirement."""
+GOES_ON: Final = re.compile(r"\n[ ]*(?=[a-z]|Degree\b)")
+"""A line break inside a sentence."""
+STILL: Final = "still being studied for is enough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,58 +96,175 @@ def find_degrees(
 ) -> Degrees:
     """Return one requirement for each level a sentence asks for.
 
-    Levels joined by "or" or a slash in one sentence are an alternative. Fields named once behind
-    several levels ("BS/MS in Physics") belong to all of them. Years stand on a level where each
-    option has its own ("MS and 2 years, or PhD").
+    Levels joined by "or" or a slash are an alternative. Fields named once behind several levels
+    ("BS/MS in Physics") belong to all of them. Years stand on a level where each option has its
+    own ("MS and 2 years, or PhD"). A degree without a rank ("degree in Physics") is the lowest
+    one that such words are said of, a bachelor's. A waived degree is no requirement.
     """
     options: dict[int, str] = {}
     requirements: list[Requirement] = []
     alternatives: list[Alternative] = []
     spans: list[Span] = []
+    for low, high, hits in _statements(document, fields):
+        levels = _read(document, necessities, fields, hits, low, high)
+        made: list[Requirement] = []
+        for chain in chains(document, levels):
+            alternative = f"degree-{chain[0].hit.start}" if len(chain) > 1 else None
+            chosen = with_years(document, chain, high) if alternative else chain
+            members = [
+                _requirement(
+                    document, vocabulary, level, alternative, low, _end(levels, level, high)
+                )
+                for level in chosen
+            ]
+            made += members
+            if alternative:
+                options |= {v.years.start(): alternative for v in chosen if v.years}
+                necessity = min((r.necessity for r in members), key=list(Necessity).index)
+                evidence = document.evidence(
+                    members[0].evidence.start, members[-1].evidence.end, "degree:choice"
+                )
+                alternatives.append(Alternative(alternative, 1, necessity, evidence))
+        spans += [(level.hit.start, level.stop) for level in levels]
+        requirements += _share_fields(made)
+    return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
+
+
+def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, int, list[Hit]]]:
+    """Yield the sentences that name levels, with the levels' first hits.
+
+    Where a document names no level at all, its sentences about a degree without one.
+    """
     hits = [
         hit
-        for hit in sure_hits(document, "DEGREE")
+        for hit in sorted(
+            [*sure_hits(document, "DEGREE"), *_broken(document)], key=lambda hit: hit.start
+        )
         if document.asks(hit.start) and document.section(hit.start) not in QUIET
     ]
+    if not hits:
+        hits = list(_bare(document, fields))
+    until = -1
+    grouped: list[tuple[int, int, list[Hit]]] = []
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
-        members = _distinct(list(group))
-        choice = _is_choice(document, members)
-        alternative = f"degree-{members[0].start}" if choice else None
-        made: list[Requirement] = []
-        years = _years_of(document, members, high) if alternative else {}
-        for hit, following in zip(members, [*members[1:], None], strict=True):
-            end = following.start if following else high
-            stated = years.get(hit.start)
-            least, most = read_years(stated) if stated else (None, None)
-            if stated and alternative:
-                options[stated.start()] = alternative
-            listed, stop = _fields(document, fields, hit, end)
-            spans.append((hit.start, stop))
-            words = _end_of_words(document, max(stop, stated.end() if stated else 0), end)
-            made.append(
-                Requirement(
-                    kind=RequirementKind.DEGREE,
-                    label=vocabulary[hit.id].label,
-                    concept=hit.id,
-                    necessity=necessities.at(hit.start, hit.end),
-                    fields=listed,
-                    foreign_equivalent=FOREIGN.search(document.text, low, high) is not None,
-                    related_field=fields.related(hit.start, end),
-                    equivalent_experience=EXPERIENCE_INSTEAD.search(document.text, low, high)
-                    is not None,
-                    min_years=least,
-                    max_years=most,
-                    alternative=alternative,
-                    evidence=document.evidence(hit.start, words, "degree:level"),
-                )
-            )
-        requirements.extend(_share_fields(made))
-        if alternative:
-            necessity = min((r.necessity for r in made), key=list(Necessity).index)
-            start, end = made[0].evidence.start, made[-1].evidence.end
-            evidence = document.evidence(start, end, "degree:choice")
-            alternatives.append(Alternative(alternative, 1, necessity, evidence))
-    return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
+        if low < until:
+            grouped[-1][2].extend(group)
+            continue
+        until = _sentence_end(document, high)
+        grouped.append((low, until, list(group)))
+    for low, high, members in grouped:
+        yield low, high, _distinct(members)
+
+
+def _broken(document: Document) -> Iterator[Hit]:
+    """Yield labels that a line break parts."""
+    if "\ndegree" in document.text or "\nDegree" in document.text:
+        for match in BROKEN.finditer(document.text):
+            rank = RANKS.get(match["of"].lower(), "bachelor")
+            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2)
+
+
+def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
+    """Yield "degree" where it is one of no rank: "degree in Physics", "an engineering degree"."""
+    for at in positions(lowered(document.text), ("degree",)):
+        match = BARE.match(document.text, at)
+        if match is None or not document.asks(at) or document.section(at) in QUIET:
+            continue
+        low, high = document.sentence(at)
+        hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1)
+        named = fields.before(at, low) or fields.before(match.end(), low)
+        opens = not document.text[low:at].strip(BULLETS + "-+Aa")
+        listed = fields_of(document, fields, hit, high).terms
+        if (
+            (listed and listed[0].concept and not EXTENT.match(document.text, match.end()))
+            or named
+            or (opens and BARE_AFTER.match(document.text, match.end(), high))
+        ):
+            yield hit
+
+
+def _sentence_end(document: Document, high: int) -> int:
+    """Return the end of a sentence that goes on behind line breaks."""
+    for _ in range(3):
+        broken = GOES_ON.match(document.text, high)
+        if broken is None or document.text[high - 1] in ".:;!?":
+            break
+        high = document.sentence(broken.end())[1]
+    return high
+
+
+def _read(
+    document: Document,
+    necessities: Necessities,
+    fields: FieldLists,
+    hits: Sequence[Hit],
+    low: int,
+    high: int,
+) -> list[Level]:
+    """Read the fields of each level and how strongly it is asked for; waived ones are left out."""
+    levels: list[Level] = []
+    begin = low
+    for hit, following in zip(hits, [*hits[1:], None], strict=True):
+        listed = fields_of(document, fields, hit, following.start if following else high)
+        if not listed.terms:
+            terms = fields.before(hit.start, begin) or fields.before(hit.end, begin)
+            listed = replace(listed, terms=terms)
+        necessity = _necessity(document, necessities, hit, listed, low, high)
+        begin = max(hit.end, listed.stop)
+        if necessity is not Necessity.WAIVED:
+            levels.append(Level(hit, listed, necessity, None))
+    return levels
+
+
+def _necessity(
+    document: Document, necessities: Necessities, hit: Hit, listed: Fields, low: int, high: int
+) -> Necessity:
+    """Return how strongly a level is asked for: a sentence that only asks for a degree asks."""
+    necessity = necessities.at(hit.start, hit.end)
+    if SUBSTITUTES.match(document.text, hit.end, high):
+        return Necessity.MENTIONED
+    if necessity is not Necessity.MENTIONED or OF_OTHERS.search(document.text, low, high):
+        return necessity
+    opens = not document.text[low : hit.start].strip(BULLETS + "-+Aan")
+    if opens or listed.terms or BARE.search(document.text, low, high):
+        return Necessity.REQUIRED
+    return necessity
+
+
+def _requirement(
+    document: Document,
+    vocabulary: Vocabulary,
+    level: Level,
+    alternative: str | None,
+    low: int,
+    end: int,
+) -> Requirement:
+    text = document.text
+    least, most = read_years(level.years) if level.years else (None, None)
+    hit = level.hit
+    _, high = document.sentence(hit.start)
+    stop = max(level.stop, level.years.end() if level.years else 0)
+    return Requirement(
+        kind=RequirementKind.DEGREE,
+        label=vocabulary[hit.id].label,
+        concept=hit.id,
+        necessity=level.necessity,
+        fields=level.fields.terms,
+        foreign_equivalent=FOREIGN.search(text, low, high) is not None,
+        related_field=level.fields.related,
+        equivalent_experience=EXPERIENCE_INSTEAD.search(text, low, max(high, end)) is not None,
+        min_years=least,
+        max_years=most,
+        alternative=alternative,
+        evidence=document.evidence(hit.start, _end_of_words(document, stop, end), "degree:level"),
+        note=STILL if PURSUED.search(text, low, hit.start) else None,
+    )
+
+
+def _end(levels: Sequence[Level], level: Level, high: int) -> int:
+    """Return where the words of a level end at the latest: where the next one begins."""
+    starts = [other.hit.start for other in levels if other.hit.start > level.hit.start]
+    return min(starts, default=high)
 
 
 def _end_of_words(document: Document, stop: int, end: int) -> int:
@@ -132,24 +275,6 @@ def _end_of_words(document: Document, stop: int, end: int) -> int:
         if found:
             ends.append(found.end())
     return max(ends)
-
-
-def _years_of(document: Document, members: list[Hit], high: int) -> dict[int, re.Match[str]]:
-    """Return the years of each option, by where its level begins.
-
-    Years behind the last level alone belong to all ("BS or MS and 5 years"), unless a comma sets
-    that option apart ("Master's, or Bachelor's and 3 years").
-    """
-    found: dict[int, re.Match[str]] = {}
-    for hit, following in zip(members, [*members[1:], None], strict=True):
-        match = YEARS.search(document.text, hit.end, following.start if following else high)
-        if match:
-            found[hit.start] = match
-    if list(found) == [members[-1].start]:
-        joint = document.text[members[-2].end : members[-1].start]
-        if APART.search(joint) is None:
-            return {}
-    return found
 
 
 def _distinct(hits: list[Hit]) -> list[Hit]:
@@ -168,25 +293,6 @@ def _levels_of(hit: Hit) -> list[Hit]:
     if hit.id != DEGREES + "advanced":
         return [hit]
     return [replace(hit, id=DEGREES + level) for level in ("master", "doctorate")]
-
-
-def _is_choice(document: Document, hits: list[Hit]) -> bool:
-    return len(hits) > 1 and any(
-        a.start == b.start or CHOICE.search(document.text, a.end, b.start)
-        for a, b in pairwise(hits)
-    )
-
-
-def _fields(
-    document: Document, fields: FieldLists, hit: Hit, end: int
-) -> tuple[tuple[Term, ...], int]:
-    """Return the fields that follow a level, and where their list stops."""
-    years = YEARS_NEXT.search(document.text, hit.end, end)
-    end = years.start() if years else end
-    lead = TO_FIELDS.match(document.text, hit.end, end)
-    if lead is None:
-        return (), hit.end
-    return fields.after(lead.end(), end)
 
 
 def _share_fields(made: list[Requirement]) -> list[Requirement]:

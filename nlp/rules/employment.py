@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from nlp.document import Document
+from nlp.literals import lowered, positions
 from nlp.patterns import table
-from nlp.rules.anchors import lowered, positions
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from nlp.document import BULLETS, Document
+from nlp.literals import lowered, positions
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER, to_decimal
-from nlp.types import Requirement, RequirementKind
+from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
+UNITS: Final = ("year", "yr", "month", "decade")
+WIDEST: Final = 48
+"""How far before its unit, in code points, a count begins: "between three (3) and five (5)"."""
 YEARS: Final = re.compile(
-    rf"(?<![\d.,$-])\b(?P<low>{NUMBER})(?:[ ]?\((?P<figure>{NUMBER})\))?[ ]?"
-    r"(?P<plus>\+|plus\b|or more\b)?"
-    rf"(?:[ ]{{0,2}}(?:-|–|—|to)[ ]{{0,2}}(?P<high>{NUMBER})(?:[ ]?\(\d{{1,2}}\))?"
-    r"[ ]?(?P<open>\+)?)?"
-    r"[ ]{0,2}-?(?P<unit>years?|yrs?\.?|months?)(?:['’](?=\s)|s['’])?",
+    rf"(?<![\d.,$€£/-])\b(?P<between>between[ ])?(?P<low>{NUMBER}|an?(?=[ ](?:year|decade)\b))"
+    rf"(?:[ ]?\((?P<figure>{NUMBER})[ ]?\+?\))?\)?[ ]?"
+    r"(?P<plus>\+|-?plus\b|or (?:more|greater)\b)?"
+    rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?P<high>{NUMBER})"
+    r"(?:[ ]?\(\d{1,2}[ ]?\+?\))?[ ]?(?P<open>\+|plus\b)?)?"
+    r"[ ]{0,2}-?(?P<unit>(?:year|yr|month|decade)(?:s\b|\(s\)|\b)\.?)(?:['’]s?(?=\s))?",
     re.IGNORECASE,
 )
+ALSO: Final = re.compile(
+    rf"[^.;:\n\d]{{1,60}}(?:,|;|\band\b|&) ?(?:at least )?(?={NUMBER}\+ (?:in|with|of|working)\b)",
+    re.IGNORECASE,
+)
+WITHOUT_UNIT: Final = re.compile(
+    rf"(?P<low>{NUMBER})(?P<figure>)(?P<high>)(?P<open>)(?P<unit>)\+", re.IGNORECASE
+)
+"""A count behind another: "5+ years of Python and 3+ in SQL"."""
+AT_MOST: Final = re.compile(
+    r"\b(?:up to|(?:less|fewer|no more|not more) than|under|max(?:imum)?\.?(?: of)?|at most)\s*$",
+    re.IGNORECASE,
+)
+AT_LEAST: Final = re.compile(
+    r"\b(?:at least|(?:more|greater) than|over|min(?:imum)?\.?(?: of)?)\s*$", re.IGNORECASE
+)
 OF_EXPERIENCE: Final = re.compile(
-    r"\+?\s*(?:['’]\s*)?(?:or\s+more\s+)?(?:of\s+)?(?P<what>(?:[\w/&,+#.-]+\s+){0,8}?)"
-    r"(?:experience|exp\b|background|practice)",
+    r"\+?\s*(?:['’]\s*)?(?:or\s+(?:more|greater),?\s+)?(?:of\s+)?"
+    r"(?P<what>(?:[\w/&,+#.-]+\s+){0,8}?)(?:experience|exp\b|background|practice\b)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
@@ -31,23 +51,47 @@ SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 COMPANY: Final = re.compile(
-    r"\b(?:we|our|has|have been|founded|history|company|firm|for over|over the (?:past|last)"
+    r"\b(?:we|our|has|have been|spent|founded|history|company|firm|for over|over the (?:past|last)"
     r"|years ago|anniversary|in business|old|of age|within|program|residency|contract)\b"
     r"[^.;\n]{0,60}$",
     re.IGNORECASE,
+)
+OF_US: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+"""Words of a company about itself, behind years that it boasts of: "With 30 years in our field"."""
+BOASTS: Final = re.compile(
+    r"^\W*(?:with|for|after|boasting)\b|\b(?:collective|combined|spent)\b", re.IGNORECASE
+)
+PAST: Final = re.compile(
+    r"\b(?:we|our|us)\b|(?:\bspent|\bh(?:as|ave) (?:had|over|been))\b[^.;\n]{0,20}$", re.IGNORECASE
 )
 DOING: Final = re.compile(r"\s*(?:of|in|with|as|[a-z]+ing)\b", re.IGNORECASE)
 AROUND: Final = 300
 """How far around years, in code points, the words about them are looked for."""
 SEEKS: Final = re.compile(
-    r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|candidates?|applicants?|must|you)\b",
+    r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|candidates?|applicants?|must|you"
+    r"|you.ll|bring|successful|ideal\w*)\b",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_NEXT: Final = re.compile(
-    r"\s*(?:of age|old|ago|contract|program|degree|college|university|term|warranty|in business"
-    r"|commitment|period)\b",
+    r"[\s-]*(?:of age|old|ago|long|contract|program|degree|term|warranty|in business|commitment"
+    r"|period|plan\b|lease|anniversary|vesting|probation\w*|in a row|running|per\b|tenure|horizon"
+    r"|roadmap|duration|assignment|engagement|(?:internship|fellowship|residency)(?! exp\w+)"
+    r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
+    r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
+    r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
     re.IGNORECASE,
 )
+NOT_EXPERIENCE_BEFORE: Final = re.compile(
+    r"\b(?:(?:past|last|previous|preceding|most recent|within|every|next|first|aged?|ages|after"
+    r"|substitut\w+ for|waive|turns?|turned)(?: the)?(?: (?:past|last|next|first|about|up to))?"
+    r"|(?:duration|term|length|contract|period|commitment)(?: is| of|:| -)?)\s*$",
+    re.IGNORECASE,
+)
+RATED: Final = re.compile(r"\s*\((?P<how>required|preferred)\)", re.IGNORECASE)
+"""How a board's own form asks: "Java: 3 years (Preferred)"."""
+RATED_OF: Final = re.compile(r"(?P<what>[^\n:]{2,60}):\s*$")
+QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
+"""Where a company speaks of itself: years there count only of whom it seeks."""
 
 
 def find_experience(
@@ -56,35 +100,42 @@ def find_experience(
     """Return one requirement for each statement of years, with what the experience is in.
 
     In a list of requirements any years count; elsewhere only "years ... experience" in a
-    sentence that does not speak of the company. Months are years in twelfths. `options` maps
-    where years begin that stand on a degree ("or Bachelor's and 3 years") to the alternative
-    which that degree is a member of.
+    sentence that does not speak of the company; such a sentence asks, whatever its heading says.
+    Months are years in twelfths, a decade is ten. "up to 3 years" has no least number of years.
+    `options` maps where years begin that stand on a degree ("or Bachelor's and 3 years") to the
+    alternative which that degree is a member of.
     """
     found: list[Requirement] = []
-    for match in YEARS.finditer(document.text):
+    for match in find_years(document.text):
         if not document.asks(match.start()):
             continue
         low, high = document.sentence(match.start())
         low, high = max(low, match.start() - AROUND), min(high, match.end() + AROUND)
-        named = OF_EXPERIENCE.match(document.text, match.end(), high)
         before = document.text[low : match.start()]
-        asked = document.section(match.start()) in BY_SECTION
         if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
             continue
-        if not asked and (named is None or _of_company(before)):
+        if NOT_EXPERIENCE_BEFORE.search(before):
             continue
-        if named is None and not _counts_alone(document, match, low, high):
+        rated = _rated(document, match, before)
+        if rated is not None:
+            found.append(rated)
+            continue
+        named = OF_EXPERIENCE.match(document.text, match.end(), high)
+        if not _is_meant(document, match, named, low, high):
             continue
         end = named.end() if named else match.end()
         subject = SUBJECT.match(document.text, end, high)
         start, end = match.start(), subject.end() if subject else end
         what = _subject(named["what"] if named else "", subject.group() if subject else "")
         least, most = read_years(match)
+        necessity = necessities.at(match.start(), match.end())
+        if necessity is Necessity.MENTIONED:
+            necessity = Necessity.REQUIRED  # years of experience are said of whom one seeks
         found.append(
             Requirement(
                 kind=RequirementKind.EXPERIENCE,
                 label=what,
-                necessity=necessities.at(match.start(), match.end()),
+                necessity=necessity,
                 min_years=least,
                 max_years=most,
                 alternative=options.get(match.start()),
@@ -94,28 +145,85 @@ def find_experience(
     return found
 
 
+def find_years(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Yield the counts of years and months that begin in `text[start:end]`, in order."""
+    stop = len(text) if end is None else end
+    done = start
+    for at in positions(lowered(text[start:stop]), UNITS):
+        unit = start + at
+        match = YEARS.search(text, max(done, unit - WIDEST), min(stop, unit + len("decades(s)'s ")))
+        if match is not None and match.start("unit") == unit:
+            yield match
+            done = match.end()
+            also = ALSO.match(text, done, stop)
+            count = also and WITHOUT_UNIT.match(text, also.end())
+            if count:
+                yield count
+                done = count.end()
+
+
+def _is_meant(
+    document: Document, match: re.Match[str], named: re.Match[str] | None, low: int, high: int
+) -> bool:
+    """Tell whether years are asked of a person: not the age of a company or of its employees."""
+    text = document.text
+    before = text[low : match.start()]
+    if match["low"].lower() in ("a", "an") and named is None and not AT_LEAST.search(before):
+        return False  # "a year" alone is any year
+    seeks = SEEKS.search(text, low, high) is not None
+    section = document.section(match.start())
+    if not seeks and BOASTS.search(before) and OF_US.search(text, low, high):
+        return False
+    if section in BY_SECTION:
+        if not seeks and PAST.search(before):
+            return False  # prose about the company that went on below a list
+        return named is not None or _counts_alone(document, match, low, high)
+    if named is None or (section in QUIET and not seeks):
+        return False
+    return SEEKS.search(before) is not None or not (
+        COMPANY.search(before) or OF_US.search(named.group())
+    )
+
+
+def _rated(document: Document, match: re.Match[str], before: str) -> Requirement | None:
+    """Read a line of a board's own form: what, how long, and how strongly it is asked for."""
+    how = RATED.match(document.text, match.end())
+    what = RATED_OF.search(before)
+    if how is None or what is None:
+        return None
+    least, most = read_years(match)
+    return Requirement(
+        kind=RequirementKind.EXPERIENCE,
+        label=f"of {what['what'].strip(BULLETS)} experience",
+        necessity=Necessity(how["how"].lower()),
+        min_years=least,
+        max_years=most,
+        evidence=document.evidence(match.start(), how.end(), "experience:rated"),
+    )
+
+
 def _counts_alone(document: Document, match: re.Match[str], low: int, high: int) -> bool:
     """Tell whether years in a list of requirements mean experience though nobody says the word."""
     text = document.text
     if re.search("experience", text[low:high], re.IGNORECASE):
         return True
-    opens = not text[low : match.start()].strip(BULLETS + "-")
+    opens = not AT_LEAST.sub("", text[low : match.start()]).strip(BULLETS + "-+")
     return opens or DOING.match(text, match.end(), high) is not None
 
 
-def _of_company(before: str) -> bool:
-    """Tell whether the words before the years speak of the company's past, not of whom it seeks."""
-    return COMPANY.search(before) is not None and SEEKS.search(before) is None
-
-
-def read_years(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
+def read_years(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """Return the least and the most years that a match of `YEARS` states."""
-    least = to_decimal(match["figure"] or match["low"])
+    low = (match["figure"] or match["low"]).lower()
+    least = Decimal(1) if low in ("a", "an") else to_decimal(low)
     most = to_decimal(match["high"]) if match["high"] and not match["open"] else None
-    if match["unit"].lower().startswith("month"):
-        twelfth = Decimal(12)
-        least = round(least / twelfth, 2)
-        most = round(most / twelfth, 2) if most is not None else None
+    unit = match["unit"].lower()
+    if unit.startswith("month"):
+        least = round(least / 12, 2)
+        most = round(most / 12, 2) if most is not None else None
+    elif unit.startswith("decade"):
+        least, most = least * 10, most and most * 10
+    if AT_MOST.search(match.string, max(0, match.start() - 20), match.start()):
+        return None, most or least
     return least, most
 
 

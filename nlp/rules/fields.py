@@ -3,31 +3,103 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from nlp.document import Document, Span
+from nlp.literals import lowered, positions
+from nlp.matcher import Hit
 from nlp.types import Term
 from ontology import Vocabulary
+from ontology.terms import VOCABULARY
 
-_KIND = (
-    "allied|analytical|any|applicable|applied|associated|closely|comparable|computational|"
-    "engineering|equivalent|other|quantitative|related|relevant|scientific|similar|stem|technical"
+_OPEN = (
+    "adjacent|allied|another|any|applicable|appropriate|associated|closely|comparable|equivalent|"
+    "other|related|relevant|similar"
 )
+_GENERAL = (
+    "analytic|analytical|numerate|quantitative|science|scientific|stem|technical|technological|"
+    r"technology|\w+-(?:driven|focused|intensive|oriented|related)"
+)
+_NOUN = (
+    r"(?:areas?(?:\s+of\s+study)?|fields?(?:\s+of\s+study)?|disciplines?|domains?|majors?|programs?"
+    r"|sciences?|specialt(?:y|ies)|stud(?:y|ies)|subjects?)"
+)
+NOUNS: Final = ("area", "field", "disciplin", "domain", "major", "subject")
 LIST_END: Final = re.compile(
-    rf"\b(?:or|and)\s+(?:in\s+)?(?:an?\s+)?(?P<phrase>(?:(?:{_KIND})\s+){{1,4}}"
+    r"\b(?:or|and)\s+(?:in\s+)?(?:an?\s+)?(?P<phrase>"
+    rf"(?:(?:{_OPEN}|{_GENERAL}|applied|computational|engineering)\s+){{1,4}}"
     r"(?:areas? of study|fields?|disciplines?|majors?|subjects?))\b(?P<to>\s+related\b)?",
     re.IGNORECASE,
 )
 """What ends a list of fields: "or a related field", "or technical fields related to them"."""
-OPEN: Final = re.compile(
-    r"\b(?:allied|associated|comparable|equivalent|other|related|relevant|similar)\b", re.IGNORECASE
-)
 IN: Final = re.compile(r"\bin\s+", re.IGNORECASE)
-JOINER: Final = re.compile(
-    r"(?:\s*(?:\(any field\)|,|/|;|&|:|\(|\)|\be\.g\.|\bsuch as\b|\bincluding\b|\bor\b|\band/or\b"
-    r"|\band\b|\ba\b|\ban\b|\bclosely\b|\brelated\b|\bfield\b|\bdegree\b|\bin\b))*\s*",
+LONGEST_END: Final = 80
+OPEN: Final = re.compile(
+    rf"(?:(?:{_OPEN})[,\s]+)+(?:(?:[\w-]+,?|/)\s+){{0,5}}?(?:degree\s+)?{_NOUN}\b(?:\s+related\b)?"
+    r"|degrees?\s+related\s+to\b",
     re.IGNORECASE,
 )
+"""A member that leaves the list open: "related, quantitative field", "any technical field"."""
+GENERAL: Final = re.compile(
+    rf"(?:(?:highly|heavily|rigorous)\s+)?(?:(?:{_GENERAL})(?:-?(?:related|based|oriented))?"
+    rf"(?:\s*[,/]\s*|\s+(?:(?:or|and)\s+)?)){{1,3}}{_NOUN}\b",
+    re.IGNORECASE,
+)
+"""A member that only says of what kind the fields are: "a quantitative discipline"."""
+FIELD: Final = VOCABULARY + "field/"
+KINDS: Final = frozenset(
+    FIELD + name for name in ("quantitative-discipline", "stem", "technical-field")
+)
+"""The vocabulary's concepts of such members."""
+SKIP: Final = re.compile(
+    r"(?:[\s,;/&|:()\[\]]+|(?:a|an|and|as|both|e\.?g|either|etc|for example|i\.?e|ideally|in|"
+    r"including|like|majors?|one of|or|preferably|preferred|such|the|the following)\b\.?)*",
+    re.IGNORECASE,
+)
+"""What parts the members of a list."""
+WORD: Final = (
+    r"(?!(?:and|or|in|with|from|at|for|of|to|is|are|as|a|an|the|plus|preferred|required)\b)"
+    r"[A-Za-z][A-Za-z'’-]*"
+)
+ITEM: Final = re.compile(
+    rf"{WORD}(?:[ ]{WORD}){{0,3}}(?=\s*(?:[,;/()&\n]|$|\.(?:\s|$)"
+    r"|(?:and|or|in|with|from|is|preferred|required)\b))",
+    re.IGNORECASE,
+)
+"""A member that the vocabulary may not know: up to four words."""
+NO_FIELD: Final = re.compile(
+    r"\b(?:ability|background|certifi\w+|colleges?|coursework|degrees?|desired|diploma|education|equivalents?"
+    r"|experience\w*|expertise|familiar\w*|higher|above|institution|knowledge|licen[cs]e\w*|minimum|must|other"
+    r"|proficien\w*|relat\w+|skills?|strong|training|universit\w+|understanding|work\w*|years?|you|etc)\b",
+    re.IGNORECASE,
+)
+"""Words of what follows a list of fields and is no field."""
+TAIL: Final = re.compile(
+    r"(?:\s*\((?:any (?:field|discipline)|[A-Z]{2,5})\))?"
+    r"(?:[\s-]+(?:related|based))?(?:\s+(?:degrees?|disciplines?|fields?|majors?|programs?|studies))?",
+    re.IGNORECASE,
+)
+"""What a member may say behind its name: "Engineering (any field)", "Finance degree"."""
+OTHER_NOUN: Final = re.compile(
+    r"\s+(?:schools?|firms?|departments?|experience|industry|teams?|skills?)\b", re.IGNORECASE
+)
+"""What makes a field's name part of another: "an accredited law school"."""
+BEFORE: Final = re.compile(
+    r"\s*(?:,|/|&|\bor\b|\band\b|\band/or\b|,\s*or\b|,\s*and\b)\s*(?:an?\s+)?", re.IGNORECASE
+)
+SHORT: Final = 6
+"""Letters that an abbreviation has at the most: "CS" is written out as "Computer Science"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a list of fields says, and where it stops."""
+
+    terms: tuple[Term, ...]
+    related: bool
+    stop: int
 
 
 class FieldLists:
@@ -36,43 +108,177 @@ class FieldLists:
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self._document = document
         self._vocabulary = vocabulary
-        self.spans: Final[list[Span]] = [
-            span for match in LIST_END.finditer(document.text) if (span := self._before(match))
-        ]
+        hits = [
+            hit
+            for hit in document.hits("FIELD")
+            if hit.end - hit.start > 2 or document.text[hit.start : hit.end].isupper()
+        ]  # "IT" is a field, "it" is none
+        self._hits = {hit.start: hit for hit in hits}
+        self._ends = {hit.end: hit for hit in hits}
+        self.spans: Final[list[Span]] = list(self._open_lists())
 
-    def after(self, start: int, end: int) -> tuple[tuple[Term, ...], int]:
-        """Return the fields listed from `start` on, up to `end`, and where the list stops.
-
-        The list goes on as long as only commas, "or", "and" and the like part its members.
-        """
-        listed = next((high for low, high in self.spans if low <= start <= high), start)
-        fields: dict[str, Term] = {}
-        position = start
-        for hit in self._document.hits("FIELD"):
-            if hit.start < start or hit.start >= end:
-                continue
-            between = self._document.text[position : hit.start]
-            if hit.start >= listed and JOINER.fullmatch(between) is None:
-                break
-            concept = self._vocabulary[hit.id]
-            fields[concept.iri] = Term(concept.label, concept.iri)
-            position = hit.end
-        return tuple(fields.values()), max(position, min(listed, end)) if fields else start
-
-    def related(self, start: int, end: int) -> bool:
-        """Tell whether "or a related field" stands there; a named field is none ("... discipline").
-
-        "closely related quantitative discipline" is itself a field of the vocabulary.
-        """
-        named = [hit for hit in self._document.hits("FIELD") if start <= hit.start < end]
-        return any(
-            (match["to"] or OPEN.search(match["phrase"]))
-            and not any(match.start() <= h.start and h.end == match.end("phrase") for h in named)
-            for match in LIST_END.finditer(self._document.text, start, end)
+    @cached_property
+    def _tools(self) -> frozenset[int]:
+        """Where tools are named: no fields of study."""
+        return frozenset(
+            hit.start
+            for hit in self._document.hits("SKILL")
+            if self._vocabulary[hit.id].kind == "tool"
         )
 
-    def _before(self, match: re.Match[str]) -> Span | None:
-        """Return the list that ends in "or related field": from the "in" before it."""
-        low, _ = self._document.sentence(match.start())
-        starts = [m.end() for m in IN.finditer(self._document.text, low, match.start())]
-        return (starts[-1], match.end()) if starts else None
+    def after(self, start: int, end: int) -> Fields:
+        """Return the fields listed from `start` on, up to `end`, and where the list stops.
+
+        The list goes on as long as only commas, "or", "and" and the like part its members. A
+        member that the vocabulary does not know counts where a known one or "or related field"
+        follows. The kind of the fields ("a quantitative discipline") is a field itself only where
+        none is named.
+        """
+        text = self._document.text
+        terms: dict[str, Term] = {}
+        unknown: list[Term] = []
+        kind: Term | None = None
+        related = False
+        position = stop = start
+
+        def settle(following: Hit | None = None) -> None:
+            if unknown and following is not None and text[following.start - 1] == "/":
+                _, _, head = text[following.start : following.end].rpartition(" ")
+                if _:
+                    unknown[-1] = Term(f"{unknown[-1].label} {head}")  # "data/computer science"
+            for term in unknown:
+                terms.setdefault(term.label.lower(), term)
+            unknown.clear()
+
+        while True:
+            skipped = SKIP.match(text, position, end)
+            if skipped is None or (position > start and not skipped.group().strip()):
+                break  # only a blank: "Computer Science fundamentals"
+            position = skipped.end()
+            hit = self._hits.get(position)
+            if hit is not None and hit.end > end:
+                hit = None
+            open_ = OPEN.match(text, position, end)
+            if open_ is not None and not _names(text, hit):
+                settle()
+                related = True
+                position = stop = open_.end()
+                continue
+            if hit is not None and (hit.id not in KINDS or _names(text, hit)):
+                settle(hit)
+                if OTHER_NOUN.match(text, hit.end):
+                    break
+                term = self._term(hit, hit.start)
+                terms.setdefault(term.label.lower(), term)
+                position = stop = _behind(text, hit.end, end)
+                continue
+            general = GENERAL.match(text, position, end)
+            if general is not None or hit is not None:
+                stop = general.end() if general else hit.end if hit else position
+                kind = self._kind(position, stop)
+                position = stop
+                continue
+            item = ITEM.match(text, position, end)
+            if item is None or position in self._tools or NO_FIELD.search(item.group()):
+                break
+            last = self._ends.get(item.end())
+            if last is not None and last.id not in KINDS and last.start >= position:
+                settle()
+                term = self._term(last, position)
+                terms.setdefault(term.label.lower(), term)
+                stop = _behind(text, item.end(), end)
+            else:
+                unknown.append(Term(" ".join(item.group().split())))
+            position = item.end()
+        if kind is not None and not terms:
+            terms[kind.label] = kind
+        return Fields(tuple(terms.values()), related or (kind is not None and len(terms) > 1), stop)
+
+    def before(self, end: int, low: int) -> tuple[Term, ...]:
+        """Return the fields that stand right before `end`, but not before `low`.
+
+        "a Computer Science or Engineering degree" names two.
+        """
+        text = self._document.text
+        found: list[Term] = []
+        begin = end
+        while begin > low:
+            at = begin
+            while at > low and text[at - 1] == " ":
+                at -= 1
+            hit = self._ends.get(at)
+            if hit is None and found:
+                joint = next(
+                    (
+                        m
+                        for width in range(9, 0, -1)
+                        if (m := BEFORE.fullmatch(text, begin - width, begin))
+                    ),
+                    None,
+                )
+                hit = self._ends.get(joint.start()) if joint else None
+            if hit is None or hit.start < low or (found and hit.end == begin):
+                break
+            found.append(self._term(hit, hit.start))
+            begin = hit.start
+        return tuple(reversed(found))
+
+    def _term(self, hit: Hit, start: int) -> Term:
+        """Name a field as the posting does, abbreviations written out."""
+        words = " ".join(self._document.text[start : hit.end].partition("(")[0].split())
+        concept = self._vocabulary[hit.id]
+        short = words.isupper() and len(words.replace(".", "")) <= SHORT
+        same = words.lower().rstrip("s") == concept.label.lower().rstrip("s")
+        return Term(concept.label if short or same or hit.id in KINDS else words, hit.id)
+
+    def _kind(self, start: int, end: int) -> Term:
+        """Name the kind of fields, by the vocabulary's concept of it."""
+        words = " ".join(self._document.text[start:end].split())
+        hit = next(
+            (h for h in self._hits.values() if start <= h.start < end and h.id in KINDS), None
+        )
+        iri = hit.id if hit is not None else _kind_of(words)
+        return Term(self._vocabulary[iri].label, iri)
+
+    def _open_lists(self) -> list[Span]:
+        """Return the lists that end in "or related field": from the "in" before it."""
+        text = self._document.text
+        spans: list[Span] = []
+        done = 0
+        for at in positions(lowered(text), NOUNS):
+            if at < done:
+                continue
+            match = LIST_END.search(text, max(done, at - LONGEST_END), min(len(text), at + 20))
+            if match is None or match.end() <= at:
+                continue
+            done = match.end()
+            low, _ = self._document.sentence(match.start())
+            starts = [m.end() for m in IN.finditer(text, low, match.start())]
+            if starts:
+                spans.append((starts[-1], match.end()))
+        return spans
+
+
+def _names(text: str, hit: Hit | None) -> bool:
+    """Tell whether the member names what counts though it sounds open.
+
+    "closely related quantitative discipline" does; "other technical field" leaves it open.
+    """
+    return hit is not None and text[hit.start : hit.end].lower().startswith("closely related")
+
+
+def _kind_of(words: str) -> str:
+    """Return the concept of the kind that words such as "a numerate subject" speak of."""
+    folded = words.lower()
+    if "stem" in folded.split():
+        return FIELD + "stem"
+    counting = ("analytic", "numerate", "quantitative")
+    return FIELD + (
+        "quantitative-discipline" if any(w in folded for w in counting) else "technical-field"
+    )
+
+
+def _behind(text: str, position: int, end: int) -> int:
+    """Return where a member ends that says "(any field)" or "degree" behind its name."""
+    tail = TAIL.match(text, position, end)
+    return tail.end() if tail else position

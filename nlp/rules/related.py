@@ -8,7 +8,7 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.rules.dates import read_date
-from nlp.rules.places import read_places
+from nlp.rules.place_reading import read_places
 from nlp.rules.titles import Titles
 from nlp.types import RelatedPosting, SectionKind, Stated
 

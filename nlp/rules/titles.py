@@ -10,7 +10,7 @@ from itertools import product
 from typing import Final
 
 from nlp.patterns import table
-from nlp.rules.places import read_places
+from nlp.rules.place_reading import read_places
 from nlp.rules.ranks import GRADE, Ladder, Ranks, fixed_levels
 from nlp.rules.title_words import RoleNames, Word, key, spread, words_of
 from nlp.types import Term

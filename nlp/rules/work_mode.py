@@ -9,8 +9,8 @@ from functools import cache
 from typing import Final
 
 from nlp.document import Document
+from nlp.literals import lowered, matches, positions
 from nlp.patterns import table
-from nlp.rules.anchors import lowered, matches, positions
 from nlp.types import Place, SectionKind, Stated
 
 ANCHORS: Final = (

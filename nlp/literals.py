@@ -1,4 +1,4 @@
-"""Anchors: the few plain words without which a family of rules cannot match.
+"""Literals: where the few plain words stand without which a family of rules cannot match.
 
 Looking for a plain word costs a hundredth of a big regular expression; the expressions then run
 only in windows round the words that are there.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 
 def lowered(text: str) -> str:
-    """Return the text in lower case, each character where it was.
+    """Return the text in lower case with every character at its old place.
 
-    "İ" becomes two characters in `str.lower`; then only ASCII is lowered.
+    `str.lower` makes two code points of "İ"; such a character stays as it is.
     """
     lower = text.lower()
-    return lower if len(lower) == len(text) else text.translate(_ascii())
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def positions(lower: str, anchors: Iterable[str]) -> list[int]:
@@ -50,8 +51,3 @@ def matches(
     """Yield the matches that begin within `reach` before or behind a position."""
     for low, high in windows(at, reach, len(text)):
         yield from pattern.finditer(text, low, min(len(text), high + reach))
-
-
-@cache
-def _ascii() -> dict[int, int]:
-    return {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}

@@ -1,0 +1,62 @@
+"""The fields of a degree: from the words that lead from a level to its list of fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from nlp.document import Document
+from nlp.matcher import Hit
+from nlp.rules.fields import FieldLists, Fields
+
+TO_FIELDS: Final = re.compile(
+    r"(?:[\s,;:()'’`´/–—•-]+"
+    r"|(?:a|accredited|achieved|after|an|and|any|area|areas|attained|candidate|coming|completed"
+    r"|concentrat(?:ion|ing)|desired|degrees?|diploma|discipline|earned|emphasis|equivalents?"
+    r"|field|fields|focus(?:ed|ing)?|following|foreign|four-year|from|graduate|held|higher|hons"
+    r"|honou?rs|ideally|in|institution|is|its|level|major(?:s|ing)?|minimum|minor|must be|obtained"
+    r"|of|on|one|or (?:above|better|greater|higher)|or|postgraduate|preferably|preferred|program"
+    r"|qualification|recogni[sz]ed|reputable|required|s|school|should be|speciali[sz](?:ation|ing)"
+    r"|strong|strongly|study|subjects?|such as|e\.?g|the|tier|top(?:-tier)?|undergraduate"
+    r"|university|colleges?|ivy league|within|with|ph\.?d|[bm]\.?\s?(?:s|a|sc)|year|4-year)\b\.?)*",
+    re.IGNORECASE,
+)
+LEADS: Final = re.compile(
+    r"[:(]|\b(?:in|of|within|from|majors?|majoring|emphasis|focus\w*|concentrat\w+|speciali\w+)\b",
+    re.IGNORECASE,
+)
+YEARS_NEXT: Final = re.compile(
+    r"\b(?:and|with|plus|or|\+)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|minimum\s+)?"
+    r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
+    re.IGNORECASE,
+)
+LONGEST_LIST: Final = 600
+"""How far behind a level, in code points, its fields go on at the most."""
+MOST_NAMES: Final = 3
+"""By how many names a level is called before its fields come."""
+
+
+def fields_of(document: Document, fields: FieldLists, hit: Hit, end: int) -> Fields:
+    """Return the fields that follow a level, and where their list stops."""
+    text = document.text
+    end = min(end, hit.end + LONGEST_LIST)
+    years = YEARS_NEXT.search(text, hit.end, end)
+    end = years.start() if years else end
+    same = {other.start: other.end for other in document.hits("DEGREE") if other.id == hit.id}
+    stop = hit.end
+    for _ in range(MOST_NAMES):
+        lead = TO_FIELDS.match(text, stop, end)
+        stop = lead.end() if lead else stop
+        if stop not in same:
+            break
+        stop = same[stop]  # "Ph.D. or DPhil in", "Bachelor's degree (B.S.) in"
+    found = fields.after(stop, end)
+    words = text[hit.end : stop]
+    if (
+        LEADS.search(words)
+        or not words.strip()
+        or (words.strip()[-1] in ",;" and len(found.terms) > 1)
+    ):
+        return found if found.terms or found.related else replace(found, stop=hit.end)
+    return Fields((), False, hit.end)

@@ -1,0 +1,197 @@
+"""Reading one place: "Austin, TX 78701", "London, UK", "Remote - US", "NYC"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from nlp.gazetteer import (
+    PROVINCES,
+    country_code,
+    is_city,
+    is_state,
+    nickname,
+    region,
+    well_known,
+)
+from nlp.types import Place
+
+_WORD = r"(?<![A-Za-z'’.-])[A-Z][\w.'’-]{0,30}"
+_CITY = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
+ITEM: Final = re.compile(
+    rf"(?P<remote>\b[Rr]emote\b)?[ ]?[-–—,(]?[ ]?(?:(?P<city>{_CITY}),[ ]?)?"
+    r"(?P<region>\b[A-Z]{2})\b"
+    r"(?:,[ ]?(?P<country>USA?|U\.S\.A?\.?|United States|Canada|CA|GB|UK)(?![a-z]))?"
+    rf"|(?P<remote2>\b[Rr]emote\b)[ ]?[-–—,(]+[ ]?(?P<country2>USA?(?![a-z])|U\.S\.A?\.?|{_CITY})"
+    rf"|(?P<city3>{_CITY}),[ ]?(?:(?P<region3>{_CITY}),[ ]?)?(?P<country3>USA?(?![a-z])|UK|{_CITY})"
+)
+NAME: Final = re.compile(
+    r"[A-Z][\w.'’]*(?:(?:[ ]|-)(?:(?:de|du|la|of|upon|am|the)[ -])?[A-Z][\w.'’]*){0,4}"
+)
+REGION: Final = re.compile(
+    r"(?P<comma>,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])"
+    r"|[A-Z][a-z]+(?:[ ](?:and[ ])?[A-Z][a-z]+){0,3})"
+)
+COUNTRY: Final = re.compile(
+    r"(?:[ ]\d{5}(?:-\d{4})?)?,?[ ]?-?[ ]?(?P<name>U\.S\.A?\.?|[A-Z]{2,3}\b"
+    r"|[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3})"
+)
+NOT_ALONE: Final = re.compile(
+    r"[ ](?!(?:Office|HQ|Headquarters|Campus|Metro|Area|Bay|City|Hub|Studio)\b)[A-Z]"
+    r"|['’&-]|[ ](?:for|framework|of)\b"
+)
+"""What makes a city's name part of another: "Boston Scientific", "New York's"."""
+LONGEST_CODE: Final = 3
+CITIES_TOO: Final = frozenset({"New York", "Washington"})
+"""States whose names mean the city where they stand alone."""
+NAMED: Final = 15_000
+"""Inhabitants of a city, or of a state, that its name alone may mean behind "Location:"."""
+
+
+def place_at(
+    text: str, start: int, *, alone: int = 0, unknown: bool = False
+) -> tuple[int, Place] | None:
+    """Return where the place ends that begins at `start`, and what it is.
+
+    `alone` takes a nickname, and a city of so many inhabitants without its region; `unknown`
+    takes a town of a US state that the gazetteer lacks.
+    """
+    names = NAME.match(text, start)
+    if names is None:
+        return None
+    ends = [m.end() + names.start() for m in re.finditer(r"[\w.'’]+", names.group())]
+    for end in reversed(ends):
+        read = _with_home(text, start, end, unknown=unknown)
+        if read is not None:
+            return read
+    if not alone:
+        return None
+    for end in reversed(ends):
+        words = text[start:end].rstrip(".")
+        place = nickname(words) or nickname(text[start:end])
+        if place is None and len(words) > LONGEST_CODE and NOT_ALONE.match(text, end) is None:
+            home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
+            place = Place(region=home[0], country=home[1]) if home else well_known(words, alone)
+        if place is not None:
+            return end, place
+    return None
+
+
+def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, Place] | None:
+    """Read "City, ST", "City, State, Country", "City, Country" and "City ST"."""
+    home = REGION.match(text, end)
+    city = text[start:end]
+    if home is None or city == "Remote":
+        return None
+    words = home["name"].split(" ")
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        stop = home.start("name") + len(name)
+        known = region(name)
+        if known is not None and (len(name) > 2 or name.isupper()):
+            state, nation = known
+            if is_city(city, state, nation) or (
+                unknown and nation == "US" and home["comma"].startswith(",") and not city.isupper()
+            ):
+                return _country_end(text, stop, nation), Place(city, state, nation)
+        nation_code = country_code(name) if home["comma"].startswith(",") else None
+        is_named = nation_code is not None and (len(name) > 2 or name in ("UK", "US"))
+        if is_named and is_city(city, None, nation_code):
+            return stop, Place(city=city, country=nation_code)
+    return _with_far_region(text, home, city)
+
+
+def _with_far_region(text: str, home: re.Match[str], city: str) -> tuple[int, Place] | None:
+    """Read "Cluj, Transylvania, Romania": a region that we do not know, in a country."""
+    nation = COUNTRY.match(text, home.end())
+    if nation is None or not home["comma"].startswith(","):
+        return None
+    code = country_code(nation["name"])
+    if code is None or code == "US" or not is_city(city, None, code):
+        return None
+    return nation.end(), Place(city=city, region=home["name"], country=code)
+
+
+def _country_end(text: str, stop: int, nation: str) -> int:
+    """Return where a place ends that may name its country too: "Austin, TX 78701, USA"."""
+    named = COUNTRY.match(text, stop)
+    if named is None or country_code(named["name"]) != nation:
+        return stop
+    return named.end()
+
+
+def read_places(text: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places that a line lists, each with its span: "Palo Alto, CA, US; Remote, US"."""
+    position = 0
+    while match := ITEM.search(text, position):
+        read = _from_match(match)
+        if read is None:
+            # Go on behind the first word only: "Engineer, New York, NY" begins with no city.
+            position = next_word(text, match.start())
+            continue
+        start, place = read
+        yield start, match.end(), place
+        position = match.end()
+
+
+def _from_match(match: re.Match[str]) -> tuple[int, Place] | None:
+    """Return where the place begins and what it is, or None where no gazetteer knows it."""
+    if match["remote2"]:
+        country = country_code(match["country2"])
+        return (match.start(), Place(country=country, remote=True)) if country else None
+    if match["region"]:
+        return _with_region(match)
+    country = country_code(match["country3"])
+    state = region(match["country3"])
+    if state and not match["region3"]:
+        return _city_in(match, "city3", *state)  # "Chicago, Illinois"
+    if country is None:
+        return None
+    named = match["region3"]
+    known = region(named) if named else None
+    within = known[0] if known and known[1] == country else None if country == "US" else named
+    if match["city3"].lower() == "remote":
+        return match.start(), Place(region=within, country=country, remote=True)
+    return _city_in(match, "city3", within, country)
+
+
+def _with_region(match: re.Match[str]) -> tuple[int, Place] | None:
+    """Read "San Francisco, CA, US", "Remote, CA, US", "Remote - US", "London, UK"."""
+    code, named = match["region"], match["city"]
+    remote = bool(match["remote"]) or (named or "").lower() == "remote" or None
+    city = None if named is None or named.lower() == "remote" else named
+    country = "CA" if match["country"] == "CA" else country_code(match["country"] or "")
+    home = "US" if is_state(code) else "CA" if code in PROVINCES else None
+    if home is None and country is None:
+        nation = country_code(code) if code in ("US", "UK") else None
+        if nation and city:
+            return _city_in(match, "city", None, nation)
+        return (match.start(), Place(country=nation, remote=True)) if nation and remote else None
+    if country and home and country != home:
+        return None
+    if city is not None:
+        return _city_in(match, "city", code, home)
+    if not (remote or country):
+        return None
+    return match.start(), Place(region=code, country=home, remote=remote)
+
+
+def _city_in(
+    match: re.Match[str], group: str, state: str | None, country: str | None
+) -> tuple[int, Place] | None:
+    """Find the longest known city at the end of the words: "PinterestSan Francisco" has one."""
+    words = match[group]
+    starts = [i for i, c in enumerate(words) if c.isupper() and (i == 0 or words[i - 1] != "-")]
+    for start in starts:
+        city = words[start:]
+        if is_city(city, state, country):
+            place = Place(city=city, region=state, country=country)
+            return match.start(group) + start, place
+    return None
+
+
+def next_word(text: str, start: int) -> int:
+    """Return where the word behind the next blank begins, or the text's end."""
+    blank = text.find(" ", start + 1)
+    return blank + 1 if blank >= 0 else len(text)
