@@ -45,6 +45,7 @@ class Document:
         self.text: Final = text
         self.sections: Final = sections
         self._section_ends = [section.end for section in sections[:-1]]
+        self._kinds = [section.kind for section in sections] or [SectionKind.HEADER]
         self._hits = hits
         self._words: dict[Span, list[Word]] = {}
 
@@ -54,9 +55,7 @@ class Document:
 
     def section(self, offset: int) -> SectionKind:
         """Return the kind of section that `offset` lies in."""
-        if not self.sections:
-            return SectionKind.HEADER
-        return self.sections[bisect_right(self._section_ends, offset)].kind
+        return self._kinds[bisect_right(self._section_ends, offset)]
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
