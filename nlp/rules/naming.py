@@ -9,6 +9,7 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.headings import DECORATION, is_furniture
+from nlp.rules.ranks import fixed_levels
 from nlp.rules.stated_levels import Claim, find_claims
 from nlp.rules.title_words import key, words_of
 from nlp.rules.titles import LONGEST_TITLE, Title, Titles
@@ -32,6 +33,11 @@ LEAD: Final = re.compile(
     r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?(?:title|position|role|vacancy)[ ]?:[ ]*)?",
     re.IGNORECASE,
 )
+OTHERS: Final = re.compile(
+    r"\s*(?:reports?|reporting) to\b|\s*(?:hiring )?(?:manager|recruiter|supervisor|contact)\s*:",
+    re.IGNORECASE,
+)
+"""A line of the header about another person: "Reports to: Director of Finance"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,10 @@ def _from_prose(document: Document, titles: Titles, mentions: list[_Mention]) ->
         return Naming()
     first = mentions[0]
     evidence = (document.evidence(first.start, first.end, "title:prose"),)
+    fixed = titles.ladder.alone(fixed_levels().get(first.role.label, ""))
     claims = [*_claims([first]), *find_claims(document, titles.ladder)]
+    if fixed:
+        claims.insert(0, Claim(fixed, first.start, first.end, "title:prose"))
     return Naming(
         role=Stated(Term(first.role.label, first.role.iri), evidence),
         level=_stated(document, claims[0]) if claims else None,
@@ -209,6 +218,7 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
         begun = begun or bool(line.strip())
         lead = LEAD.match(line)
         begin = lead.end() if lead else 0
-        if line[begin:].strip() and len(line) <= LONGEST_TITLE and not is_furniture(line):
+        other = is_furniture(line) or OTHERS.match(line)
+        if line[begin:].strip() and len(line) <= LONGEST_TITLE and not other:
             yield start + begin, start + len(line.rstrip(DECORATION))
         start += len(line) + 1
