@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from kg.cli import main
+from ontology.vocabulary import own_files
 from tests.command_line import SEEDS, Answer, Kg
 
 # A change is judged by the same examples each time; new ones are drawn by hand-started runs.
@@ -28,6 +30,17 @@ def kg(capsys: pytest.CaptureFixture[str]) -> Kg:
         return Answer(code if isinstance(code, int) else 1, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def few_skills(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our vocabulary with two of its areas: an extractor is ready in a tenth of the time."""
+    # They are to keep the whole vocabulary, also where this is the first test to need them.
+    for module in ("kg.build", "ontology.check"):
+        importlib.import_module(module)
+    areas = {"programming-languages.ttl", "machine-learning.ttl"}
+    few = [file for file in own_files() if file.parent.name != "skills" or file.name in areas]
+    monkeypatch.setattr("ontology.vocabulary.own_files", lambda: few)
 
 
 @pytest.fixture(scope="session")
