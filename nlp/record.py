@@ -25,7 +25,7 @@ from nlp.types import (
     Term,
 )
 
-Json = dict[str, "Json | list[Json] | list[str] | str | int | bool | None"]
+Json = dict[str, "Json | list[Json] | list[str] | list[str | None] | str | int | bool | None"]
 
 
 def to_record(facts: Facts) -> Json:
@@ -77,6 +77,7 @@ def _requirement(requirement: Requirement) -> Json:
         "min_years": _number(requirement.min_years),
         "max_years": _number(requirement.max_years),
         "fields": [field.label for field in requirement.fields],
+        "field_concepts": [field.concept for field in requirement.fields],
         "alternative": requirement.alternative,
         "section": requirement.evidence.section.value,
         "rule": requirement.evidence.rule,

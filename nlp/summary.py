@@ -28,6 +28,7 @@ def summary_rows(facts: Facts) -> list[Row]:
     rows += [
         (f"candidate, {c.necessity}", c.label, _short(c.evidence.text)) for c in facts.candidates
     ]
+    rows += [(f"activity, {a.necessity}", _short(a.label), "") for a in facts.activities]
     rows += [("related posting", r.title.value, "") for r in facts.related]
     rows += [("flag", flag, "") for flag in facts.flags]
     return rows

@@ -23,7 +23,7 @@ LONG_ENOUGH: Final = 5
 STOPS: Final = frozenset(".;:()!?|•·*")
 BULLETS: Final = frozenset("• · * - – : > o \x95".split())
 JOINTS: Final = frozenset("and , &".split())
-LOOSE_ENDS: Final = frozenset("and , & or - the a of in with for".split())
+LOOSE_ENDS: Final = frozenset("and and/or , & or - the a of in with for".split())
 """Words that an activity does not end in."""
 
 
@@ -42,7 +42,7 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
 def _phrases(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each activity of a sentence.
 
-    A verb alone is none ("design"), a verb with its adverb is ("constantly collaborating").
+    A verb alone is none ("design"), nor is one with its particle ("look into").
     """
     forms = verbs()
     reached = -1
@@ -51,9 +51,16 @@ def _phrases(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         if form is None or position <= reached:
             continue
         first = _adverbs_before(words, position)
+        lead = words[first - 1].lower if first else ""
+        near = reached >= (0 if lead == "and" else first - 2)
+        if lead in JOINTS and form == "base" and not near:
+            continue  # "(ads, search, ranking)": a list of things
         if _begins(words, position, first, form):
             reached = _end(words, position)
-            if reached > first:
+            if any(
+                word.lower not in classes()["particle"]
+                for word in words[position + 1 : reached + 1]
+            ):
                 yield first, reached
 
 

@@ -13,7 +13,7 @@ from nlp.types import Pay, Stated, StatedPay
 
 @dataclass(frozen=True, slots=True)
 class PayFound:
-    """What a posting says of pay. `stated` has every statement, in the order of the text."""
+    """What a posting says of pay. `stated` has all that is said, once, in the order of the text."""
 
     base: Stated[Pay] | None
     stated: tuple[Stated[StatedPay], ...]
@@ -31,22 +31,47 @@ def find_pay(document: Document, country: str | None) -> PayFound:
     """
     found = list(mentions(document, country))
     base = [m for m in found if m.kind == BASE]
-    stated = tuple(Stated(StatedPay(m.pay, m.kind, m.applies_to), (m.evidence,)) for m in found)
+    stated = _facts(found)
     if not base:
         return PayFound(None, stated, disputed=False)
     first = min(base, key=_rank)
     same = [m for m in base if _agree(first, m)]
-    best = min(same, key=lambda m: (m.step, m.evidence.start))
-    same.sort(key=lambda m: (m.step, m.evidence.start))
+    pay = _as_one(same)
+    others = [m for m in base if m not in same and not _within(m, same) and not m.estimate]
+    return PayFound(pay, stated, disputed=bool(others))
+
+
+def _as_one(same: Sequence[Mention]) -> Stated[Pay]:
+    """Return agreeing mentions as one fact, the most exact first."""
+    same = sorted(same, key=lambda m: (m.step, m.evidence.start))
     sure = next((m.pay.currency for m in same if m.pay.currency and not m.shared), None)
     pay = Pay(
-        best.pay.low,
-        best.pay.high,
+        same[0].pay.low,
+        same[0].pay.high,
         sure or next((m.pay.currency for m in same if m.pay.currency), None),
         next((m.pay.period for m in same if m.pay.period), None),
     )
-    others = [m for m in base if m not in same and not _within(m, same) and not m.estimate]
-    return PayFound(Stated(pay, tuple(m.evidence for m in same)), stated, disputed=bool(others))
+    return Stated(pay, tuple(m.evidence for m in same))
+
+
+def _facts(found: Sequence[Mention]) -> tuple[Stated[StatedPay], ...]:
+    """Return what is stated, once each: a later mention that agrees is more evidence."""
+    groups: list[list[Mention]] = []
+    for mention in found:
+        what = (mention.kind, mention.applies_to)
+        group = next(
+            (g for g in groups if what == (g[0].kind, g[0].applies_to) and _agree(g[0], mention)),
+            None,
+        )
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    facts = [(group[0], _as_one(group)) for group in groups]
+    return tuple(
+        Stated(StatedPay(pay.value, first.kind, first.applies_to), pay.evidence)
+        for first, pay in facts
+    )
 
 
 def _rank(mention: Mention) -> tuple[bool, bool, bool, int]:
