@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STORE := demo/kg-store
 
-.PHONY: demo test check slow bench lint types format clean
+.PHONY: demo test check slow scores bench lint types format clean
 
 demo: $(READY) ## build the graph from seeds/, print the I-against-II answer, write a page
 	@rm -rf demo && mkdir -p demo
@@ -21,6 +21,9 @@ test: $(READY) ## the default test suite
 
 slow: $(READY) ## the tests that need a browser or an empty environment
 	$(BIN)/python -m pytest -m slow
+
+scores: $(READY) ## score extraction on the annotated postings beside the project
+	$(BIN)/python -m tests.bench.scores
 
 bench: $(READY) ## measure extraction beside its peers, into tests/bench/results
 	$(BIN)/python -m tests.bench.bench_extraction

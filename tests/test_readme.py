@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -13,6 +14,7 @@ import typer.main
 
 from kg.cli import app
 from ontology import load
+from tests.bench.scores import table
 from tests.command_line import Kg
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +41,11 @@ def test_commands_exist_and_all_are_named() -> None:
     group: Any = typer.main.get_command(app)
     named = {command.split()[0] for command in COMMANDS if command.split()}
     assert named == set(group.commands)
+
+
+def test_the_scores_are_those_that_were_measured() -> None:
+    measured = json.loads((ROOT / "tests/bench/results/scores.json").read_text(encoding="utf-8"))
+    assert table(measured["measures"]) in README
 
 
 def test_the_number_of_skills_is_the_real_one() -> None:

@@ -1,7 +1,7 @@
 """Scores of extraction on the open sets, with intervals, goals and the causes of the misses.
 
-`make scores` runs this and writes `results/scores.md` and `results/scores.json`; the README quotes
-the table. The gold sets lie beside the project, in `shared/gold/open`; without them it says so.
+`make scores` runs this, writes `results/scores.md` and `results/scores.json` and sets the table into
+the README. The gold sets lie beside the project, in `shared/gold/open`; without them it says so.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from nlp.types import Posting
 
 ROOT: Final = Path(__file__).parent.parent.parent
 OPEN: Final = ROOT.parent / "shared" / "gold" / "open"
+MARKS: Final = ("<!-- scores -->", "<!-- /scores -->")
 RESULTS: Final = Path(__file__).parent / "results"
 
 
@@ -75,8 +76,18 @@ def main() -> int:
     result = {"measures": measures, "causes": causes}
     (RESULTS / "scores.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (RESULTS / "scores.md").write_text(_markdown(measures, causes), encoding="utf-8")
+    _quote(table(measures))
     sys.stdout.write(_markdown(measures, causes))
     return 0
+
+
+def _quote(rows: str) -> None:
+    """Set the table into the README, between its two marks."""
+    readme = ROOT / "README.md"
+    before, _, rest = readme.read_text(encoding="utf-8").partition(MARKS[0])
+    after = rest.partition(MARKS[1])[2]
+    quoted = f"{before}{MARKS[0]}\n{rows}{MARKS[1]}{after}"
+    readme.write_text(quoted, encoding="utf-8")
 
 
 def table(measures: dict[str, dict[str, Any]]) -> str:
