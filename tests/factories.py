@@ -104,6 +104,7 @@ def make_facts(
     places: Sequence[Place] = (Place("Palo Alto", "CA", "US"),),
     work_modes: Sequence[str] = ("remote",),
     applicant_countries: Sequence[str] = ("US",),
+    industries: Sequence[str] = ("Software",),
     date_posted: date | None = None,
     reference: str | None = None,
     related: Sequence[str] = (),
@@ -134,6 +135,7 @@ def make_facts(
     lists = {
         "work_modes": [draft.state(mode, mode, "mode:word", head) for mode in work_modes],
         "places": [draft.state(place, _words(place), "place:line", head) for place in places],
+        "industries": [draft.state(name, name, "industry:card", head) for name in industries],
         "applicant_countries": [
             draft.state(code, f"{code} based applicants only", "place:applicants", SectionKind.PAY)
             for code in applicant_countries

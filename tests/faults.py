@@ -260,6 +260,12 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [(ME, "Posting"), ("/text", "Text"), ("/text", "Document")],
     ),
     (
+        "an industry without a word",
+        "postings",
+        put(ME, SCHEMA + "industry", word("")),
+        [(ME, "Posting"), (ME, "StatedFacts")],
+    ),
+    (
         "an unknown work mode",
         "postings",
         put(ME, terms.WORK_MODE, word("cloud")),

@@ -119,12 +119,9 @@ def test_a_posting_says_what_it_is() -> None:
 
 
 def test_industries_are_said_in_the_cards_words() -> None:
-    facts = two_levels()[0]
-    evidence = facts.title.evidence if facts.title else ()
-    said = (Stated("Banking", evidence), Stated("Finance", evidence))
-    quads = graph(dataclasses.replace(facts, industries=said))
+    facts = make_facts(industries=("Banking", "Finance"))
     me = f"posting/{facts.posting.id}"
-    assert values(quads, me, terms.SCHEMA + "industry") == ["Banking", "Finance"]
+    assert values(graph(facts), me, terms.SCHEMA + "industry") == ["Banking", "Finance"]
 
 
 def test_short_edges_follow_necessity_and_alternatives() -> None:

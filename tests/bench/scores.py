@@ -1,6 +1,6 @@
 """Scores of extraction on the open sets, with intervals, goals and the causes of the misses.
 
-`make scores` runs this, writes `results/scores.md` and `results/scores.json` and sets the table into
+`make scores` runs this, writes `results/scores.md` and `results/scores.json`, sets the table into
 the README. The gold sets lie beside the project, in `shared/gold/open`; without them it says so.
 """
 
