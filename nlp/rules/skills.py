@@ -30,18 +30,18 @@ from ontology import Vocabulary
 
 RULE: Final = "skill:concept"
 CATEGORY: Final = re.compile(
-    r"\b(?:Databases|Frameworks|Languages|Libraries|Packages|Platforms|Software|Tools)$"
+    r"\b(?:Frameworks|Languages|Libraries|Packages|Platforms|Tools)$"
 )
 LISTED_NEXT: Final = re.compile(
     r"\s*(?:[:(]|,?\s*(?:such as|like|including|e\.?g\.?|for example|preferably)\b)", re.IGNORECASE
 )
 YEARS_OF: Final = re.compile(
     r"[^,;]{1,30}(?:years?|yrs?\.?)['’]?\+?\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?"
-    r"(?:experience\s+)?(?:in|with|using|of)?\s*",
+    r"(?:experience\s+)?(?:in|with|using|utilizing|of)?\s*",
     re.IGNORECASE,
 )
 """What stands between the beginning of "5+ years of hands-on experience with" and its skill."""
-BETWEEN: Final = ("", "(", ":", "-")
+BETWEEN: Final = re.compile(r"[ ]{0,2}[(:–-]?[ ]{0,2}")
 """What may part a skill from the years behind it: "SQL (3+ years)", "Java: 3 years"."""
 ASKING: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
@@ -150,7 +150,8 @@ def _is_category(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
     """Tell whether the hit only names the kind of what is listed behind it.
 
     "programming languages: Python, Java" asks for Python and Java. "machine learning (ranking,
-    NLP)" asks for machine learning too: its name is no category's.
+    NLP)" asks for machine learning too, and "relational databases (MySQL)" for databases: one
+    can know them in general.
     """
     return (
         CATEGORY.search(vocabulary[hit.id].label) is not None
@@ -258,7 +259,7 @@ def with_years(
         for skill in skills:
             at = skill.evidence
             of = begin <= at.start < end and YEARS_OF.fullmatch(text, begin, at.start)
-            if of or (at.end <= begin and text[at.end : begin].strip() in BETWEEN):
+            if of or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
                 found[at.start] = years
     return tuple(
         replace(skill, min_years=own.min_years, max_years=own.max_years)
