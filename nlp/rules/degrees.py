@@ -296,13 +296,16 @@ def _levels_of(hit: Hit) -> list[Hit]:
 
 
 def _share_fields(made: list[Requirement]) -> list[Requirement]:
-    """Give the fields of the last level to those before it that name none."""
+    """Give the fields of the last level to those before it that name none.
+
+    Not to one that is rated for itself: "Bachelor's required, Master's in Education preferred".
+    """
     last = next((r for r in reversed(made) if r.fields), None)
     if last is None:
         return made
     return [
         r
-        if r.fields
+        if r.fields or r.necessity is not last.necessity
         else replace(r, fields=last.fields, related_field=r.related_field or last.related_field)
         for r in made
     ]

@@ -29,15 +29,14 @@ from nlp.types import (
 from ontology import Vocabulary
 
 RULE: Final = "skill:concept"
-CATEGORY: Final = re.compile(
-    r"\b(?:Frameworks|Languages|Libraries|Packages|Platforms|Tools)$"
-)
+CATEGORY: Final = re.compile(r"\b(?:Frameworks|Languages|Libraries|Packages|Platforms|Tools)$")
 LISTED_NEXT: Final = re.compile(
     r"\s*(?:[:(]|,?\s*(?:such as|like|including|e\.?g\.?|for example|preferably)\b)", re.IGNORECASE
 )
 YEARS_OF: Final = re.compile(
     r"[^,;]{1,30}(?:years?|yrs?\.?)['’]?\+?\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?"
-    r"(?:experience\s+)?(?:in|with|using|utilizing|of)?\s*",
+    r"(?:experience\s+)?(?:in|with|using|utilizing|of)?\s*"
+    r"|\d{1,2}\+\s+(?:in|with|of)\s+",
     re.IGNORECASE,
 )
 """What stands between the beginning of "5+ years of hands-on experience with" and its skill."""
