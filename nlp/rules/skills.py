@@ -26,6 +26,7 @@ from nlp.types import (
     RequirementKind,
     SectionKind,
 )
+from nlp.words import classes
 from ontology import Vocabulary
 
 RULE: Final = "skill:concept"
@@ -112,7 +113,7 @@ def find_skills(
             necessity=f.necessity,
             alternative=f.alternative,
             note=SIGNS_LOST if signs_lost and vocabulary[f.hit.id].label == "C" else None,
-            evidence=document.evidence(f.hit.start, f.hit.end, RULE),
+            evidence=document.evidence(f.hit.start, _end_of_name(document, vocabulary, f.hit), RULE),
         )
         for f in _strongest(found)
     )
@@ -208,6 +209,16 @@ def _strongest(found: Sequence[_Found]) -> list[_Found]:
         ),
         key=lambda f: (f.hit.start, f.alternative or ""),
     )
+
+
+def _end_of_name(document: Document, vocabulary: Vocabulary, hit: Hit) -> int:
+    """Return where the name itself ends: "*data visualization* skills" names what one must know.
+
+    A last word that the concept is called without as well says nothing of its own.
+    """
+    name, _, last = document.text[hit.start : hit.end].rpartition(" ")
+    short = vocabulary.find(name.rstrip()) if last.lower() in classes()["name-end"] else None
+    return hit.start + len(name.rstrip()) if short and short.iri == hit.id else hit.end
 
 
 def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Alternative:
