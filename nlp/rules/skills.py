@@ -113,7 +113,9 @@ def find_skills(
             necessity=f.necessity,
             alternative=f.alternative,
             note=SIGNS_LOST if signs_lost and vocabulary[f.hit.id].label == "C" else None,
-            evidence=document.evidence(f.hit.start, _end_of_name(document, vocabulary, f.hit), RULE),
+            evidence=document.evidence(
+                f.hit.start, _end_of_name(document, vocabulary, f.hit), RULE
+            ),
         )
         for f in _strongest(found)
     )
