@@ -33,7 +33,7 @@ _MUCH = (
 OPENS_ASKING: Final = re.compile(
     rf"\W*(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S*|years?|of|{_MUCH})\s+)*"
     r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
-    r"|abilit(?:y|ies)|able to|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
+    r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
     r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
     r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
     rf"|\W*(?:a |an )?(?:{_MUCH})\s+(?:[\w/&,+#-]+\s+){{1,6}}"
@@ -51,6 +51,7 @@ ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence of prose without headings that asks: "You must know ..."."""
+ABLE: Final = re.compile(r"\W*able to\b", re.IGNORECASE)
 SOUGHT: Final = re.compile(
     r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
     r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
@@ -190,7 +191,7 @@ class Necessities:
         sought = SOUGHT.search(text, *span)
         return (
             OPENS_ASKING.match(text, *span) is not None,
-            ASKS.search(text, *span) is not None,
+            ASKS.search(text, *span) is not None or ABLE.match(text, *span) is not None,
             sought.span("who") if sought else None,
         )
 
