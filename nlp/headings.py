@@ -91,7 +91,7 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         if kind is not None:
             heading = Heading(line.start, line.end, kind, words.strip(DECORATION))
             found.append(_continued(text, found, heading))
-        elif ":" in words and not (is_furniture(line) and line.start):
+        elif (":" in words or " | " in words) and not (is_furniture(line) and line.start):
             found.extend(_inside(line))
     return found
 
@@ -129,6 +129,8 @@ def _looks_like_one(text: str, line: Line) -> bool:
     words = line.text.strip()
     if len(words) > LONGEST or (words[-1:] in ".,;" and not words.endswith("...")):
         return False
+    if text[line.end + 1 : line.end + 2].islower() and words[-1:] not in (":", "*", ".", "…", "?"):
+        return False  # the sentence goes on below: "Knowledge / of the vendor's own system"
     parts = words.split()
     if len(parts) > MOST_WORDS:
         return False
@@ -162,7 +164,8 @@ def _known(folded: str) -> SectionKind | None:
     if folded in exact:
         return exact[folded]
     for opening, kind in openings.get(folded.partition(" ")[0], ()):
-        if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + 3:
+        most = 6 if opening == "about " else 3  # "About Elm Street Children's Hospital"
+        if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + most:
             return kind
     return None
 
@@ -210,7 +213,8 @@ def _inline() -> re.Pattern[str]:
     any_name = "|".join(sorted(names, key=len, reverse=True))
     # At the front any heading; further on only one that begins with a capital.
     return re.compile(
-        rf"(?:^{BULLET}|(?<=[.!?;)] )|(?<=[a-z\dA-Z.!?)])(?=[A-Z][a-z]))((?i:{any_name}))[ \t]*:"
+        rf"(?:^{BULLET}|(?<=[.!?;)] )|(?<=[a-z\dA-Z.!?)])(?=[A-Z][a-z]))((?i:{any_name}))"
+        r"(?:[ \t]*:|[ ]\|)"
     )
 
 

@@ -25,25 +25,51 @@ ABOUT_CANDIDATE: Final = re.compile(
     r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
     re.IGNORECASE,
 )
+_MUCH = (
+    r"strong|solid|proven|demonstrated|deep|excellent|extensive|good|great|exceptional|superb|sound"
+    r"|outstanding|prior|previous|hands-on|working|professional|relevant|advanced|expert|in-depth"
+    r"|thorough|high|high-level|basic"
+)
 OPENS_ASKING: Final = re.compile(
-    r"\W*(?:(?:a|an|the|strong|solid|proven|demonstrated|deep|excellent|extensive|good|some|prior"
-    r"|previous|hands-on|working|professional|relevant|minimum|at least|advanced|expert|in-depth"
-    r"|thorough|\d\S*|years?|of)\s+)*"
-    r"(?:experienced?|knowledge|proficien\w+|familiar\w*|understanding|expertise|fluen\w+"
-    r"|background|ability|degree|bachelor|master|ph\.?d|track record|skills?|mastery|command"
-    r"|competen\w+)\b",
+    rf"\W*(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S*|years?|of|{_MUCH})\s+)*"
+    r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
+    r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
+    r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
+    r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
+    rf"|\W*(?:a |an )?(?:{_MUCH})\s+(?:[\w/&,+#-]+\s+){{1,6}}"
+    r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
+    r"|\W*(?:current|valid|active|unrestricted)\s+(?:[\w/&,'’-]+\s+){0,5}"
+    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b",
     re.IGNORECASE,
 )
-"""A sentence that asks wherever it stands: "Experience with ...", "Strong knowledge of ..."."""
+"""A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
 ASKS: Final = re.compile(
     r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
-    r"|you.ll (?:have|need)"
+    r"|you.ll (?:have|need)(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)"
     r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
-    r"|is required|are required|we (?:need|require)"
-    r"|(?:looking|searching) for|years.{0,20} experience)\b",
+    r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience)\b",
     re.IGNORECASE,
 )
 """A sentence of prose without headings that asks: "You must know ..."."""
+ABLE: Final = re.compile(r"\W*able to\b", re.IGNORECASE)
+SOUGHT: Final = re.compile(
+    r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
+    r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
+    re.IGNORECASE,
+)
+"""Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
+RATING_ENDS: Final = re.compile(r"\s*(?:[.;,)]|$)", re.MULTILINE)
+"""What follows "required" where it rates something: not "data required by the client"."""
+OF_COMPANY: Final = re.compile(
+    r"\W*(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help|offer"
+    r"|provide|strive|value)"
+    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b",
+    re.IGNORECASE,
+)
+"""A company that tells of itself: "We value ..."."""
+ABOUT_YOU: Final = re.compile(
+    r"\b(?:you|your|candidates?|applicants?|experience|knowledge|must|ability|who)\b", re.IGNORECASE
+)
 NEGATION: Final = re.compile(
     r"\b(?:no|not|never|without)\b(?! (?:only|just|limited))|n[’']t\b", re.IGNORECASE
 )
@@ -51,6 +77,27 @@ LONGEST_CLAUSE: Final = 400
 """How far back, in code points, a cue can reach."""
 CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
 ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
+ASKED_ONCE: Final = re.compile(
+    rf"\W*(?:(?:an?|any|some|{_MUCH})\s+)*"
+    r"(?:experienced?|knowledge|familiar(?:ity)?|proficien(?:t|cy)|exposure|expertise|background"
+    r"|understanding|coursework|certifications?)\s+(?:with|in|of|to|using|such as)\b",
+    re.IGNORECASE,
+)
+"""How a list begins whose members are all asked for alike: "Experience with A, B and C"."""
+DEGREE_IN: Final = re.compile(
+    r"\W*(?:an?\s+)?(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
+    r"|[BM]\.?[AS]\.?c?\s+(?:degree\s+)?)in\b",
+    re.IGNORECASE,
+)
+OTHER_DEGREE: Final = re.compile(r"\b(?:[A-Z]{2,4}|[A-Z]\.[A-Z]\.?|[Mm]aster\S*|[Pp]h\.?[Dd]\S*)\b")
+"""What may stand behind a degree's fields and is none: "in Accounting, CPA preferred"."""
+ASKED_AGAIN: Final = re.compile(
+    r"\b(?:abilit(?:y|ies)|able|exposure|familiar\w*|know\w*|must|proficien\w+|skills?|strong|with"
+    r"|understanding|experience(?!d?\s+(?:is|are|a|an|highly|strongly|would)?\s*$))\b",
+    re.IGNORECASE,
+)
+"""A member that asks for itself, so that what is said at the end is said of it alone."""
+MEMBER_WORDS: Final = 2
 LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 
@@ -75,7 +122,8 @@ class Necessities:
         self._farther = _farther(self.cues)
         # A sentence is asked once, however many skills it lists.
         self._speaks_of_candidate = cache(self._about_candidate)
-        self._asks_in_prose = cache(self._in_prose)
+        self._asks_in_prose = cache(self._how_asked)
+        self._tells_of_company = cache(self._of_company)
 
     def at(self, start: int, end: int) -> Necessity:
         """Return the necessity of what stands from `start` to `end`.
@@ -89,10 +137,12 @@ class Necessities:
         reaching = self._reaching(start, end)
         if section not in BY_SECTION:
             sentence = self._document.sentence(start)
-            if not (reaching and self._speaks_of_candidate(sentence)):
-                return self._asks_in_prose(section, sentence)
+            if not self._speaks_of_candidate(sentence):
+                reaching = [cue for cue in reaching if self._rates(section, cue)]
+            if not reaching:
+                return self._in_prose(section, sentence, start)
         elif not reaching:
-            return BY_SECTION[section]
+            return self._in_list(section, self._document.sentence(start))
         nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
         return nearest.necessity
 
@@ -117,13 +167,43 @@ class Necessities:
     def _about_candidate(self, span: Span) -> bool:
         return ABOUT_CANDIDATE.search(self._document.text[slice(*span)]) is not None
 
-    def _in_prose(self, section: SectionKind, span: Span) -> Necessity:
+    def _rates(self, section: SectionKind, cue: Cue) -> bool:
+        """Tell whether a cue says by itself that it speaks of a candidate: "MCSA preferred."."""
+        if section is not SectionKind.BODY or cue.start < cue.reach[1]:
+            return False
+        if cue.necessity is Necessity.PREFERRED:
+            return True
+        return RATING_ENDS.match(self._document.text, cue.end) is not None
+
+    def _in_prose(self, section: SectionKind, span: Span, start: int) -> Necessity:
         if section in (SectionKind.BODY, SectionKind.DUTIES):
-            if OPENS_ASKING.match(self._document.text, *span):
-                return Necessity.REQUIRED
-            if section is SectionKind.BODY and ASKS.search(self._document.text, *span):
+            opens, asks, sought = self._asks_in_prose(span)
+            if opens or (
+                section is SectionKind.BODY
+                and (asks or (sought and sought[0] <= start < sought[1]))
+            ):
                 return Necessity.REQUIRED
         return Necessity.MENTIONED
+
+    def _how_asked(self, span: Span) -> tuple[bool, bool, Span | None]:
+        """Tell whether a sentence opens by asking, asks at all, and where it says whom it seeks."""
+        text = self._document.text
+        sought = SOUGHT.search(text, *span)
+        return (
+            OPENS_ASKING.match(text, *span) is not None,
+            ASKS.search(text, *span) is not None or ABLE.match(text, *span) is not None,
+            sought.span("who") if sought else None,
+        )
+
+    def _in_list(self, section: SectionKind, span: Span) -> Necessity:
+        """Return what a section asks, unless the company tells of itself below the list."""
+        if self._tells_of_company(span):
+            return Necessity.MENTIONED
+        return BY_SECTION[section]
+
+    def _of_company(self, span: Span) -> bool:
+        text = self._document.text
+        return OF_COMPANY.match(text, *span) is not None and ABOUT_YOU.search(text, *span) is None
 
 
 def _farther(cues: Sequence[Cue]) -> list[int]:
@@ -180,9 +260,15 @@ def _clause_start(text: str, low: int, cue: int) -> int:
     """Return where the clause begins that ends in a cue: "Strong SQL, R or Python | a plus".
 
     The clause begins behind the last comma, unless the comma only parts the items of a list
-    ("Java, C++, or Python preferred") or nothing stands between it and the cue.
+    ("Java, C++, or Python preferred") or nothing stands between it and the cue. A row of a table
+    ("Jenkins, Helm | Preferred") is one clause.
     """
+    if text[low:cue].rstrip().endswith("|"):
+        return low
     ends = list(CLAUSE_END.finditer(text, low, cue))
+    hard = next((m.end() for m in reversed(ends) if m.group() not in (",", ")")), low)
+    if _is_one_list(text, hard, cue, fewest=2 if hard > low else 3):
+        return hard
     while ends:
         last = ends.pop()
         between = text[last.end() : cue].strip(" ,")
@@ -196,6 +282,28 @@ def _clause_start(text: str, low: int, cue: int) -> int:
         if last.group() != ")":
             return last.end()
     return low
+
+
+def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
+    """Tell whether all from `low` to a cue is one list: what is said at its end is said of all.
+
+    "Knowledge of budgeting, audits and payroll preferred" names what once, in front; "Kotlin,
+    Scala, Elm preferred" has nothing but short names in it, at least `fewest`.
+    """
+    first, *others = text[low:cue].split(",")
+    if not others or any(_pattern().search(part) for part in (first, *others)):
+        return False
+    if any(ASKED_AGAIN.search(part) for part in others):
+        return False
+    if ASKED_ONCE.match(first):
+        return True
+    if DEGREE_IN.match(first):
+        return not any(OTHER_DEGREE.search(part) for part in others)
+    return (
+        len(others) >= fewest - 1
+        and all(0 < len(part.split()) <= MEMBER_WORDS for part in (first, *others[:-1]))
+        and OPENS_ASKING.match(first) is None
+    )
 
 
 def _item_start(text: str, low: int, end: int) -> int:

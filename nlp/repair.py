@@ -28,6 +28,11 @@ ENCODING: Final = ftfy.TextFixerConfig(
 )
 INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 ODD_SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
+WRAPPED: Final = re.compile(
+    r"\n(?:(?<=[^\s.:;!?,|*]\n)(?=(?:of|in|and|or|degree|years?) [a-zA-Z(])"
+    r"|(?<=Ph\.D\.\n)(?=in )|(?<=\nA\n)(?=[a-z])|(?<=\nThe\n)(?=[a-zA-Z])|(?<=\nAbility\n)(?=to ))"
+)
+"""A line break inside a sentence: words follow that begin none. Begins with its rarest sign."""
 LINE_BREAK: Final = re.compile("\r\n?|\u2028|\u2029|\u0085")
 CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
 
@@ -44,6 +49,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _encoding,
         _invisible,
         _spaces,
+        _wrapped_lines,
         _apostrophes,
         lambda text: _run_together(text, is_name),
     )
@@ -114,6 +120,11 @@ def _invisible(text: str) -> Iterable[Edit]:
 
 def _spaces(text: str) -> Iterable[Edit]:
     return _substitute("repair:space", ODD_SPACE, text, " ")
+
+
+def _wrapped_lines(text: str) -> Iterable[Edit]:
+    """Join a line to the one above it where it can only be the rest of that: "10 / years of"."""
+    return _substitute("repair:wrapped-line", WRAPPED, text, " ")
 
 
 def _apostrophes(text: str) -> Iterable[Edit]:

@@ -23,6 +23,12 @@ SHORTEST_NAME: Final = 3
 """Capitals prove nothing of one or two letters: they are written so in "Section C" as well."""
 NEAR: Final = 80
 """How far, in code points, a proving word may stand from the label."""
+RATED: Final = re.compile(
+    r"\s*\(?(?:(?:is|are|would be|highly|strongly)\s+)*"
+    r"(?:an? (?:\w+ )?(?:plus|asset|bonus|advantage|must)|preferred|desired|desirable|required)\b",
+    re.IGNORECASE,
+)
+"""What is said of what one can know: "Spark is a plus"."""
 LIST_JOINER: Final = re.compile(
     r"\s*(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b)+\s*(?:(?:or|and|and/or)\s+)?",
     re.IGNORECASE,
@@ -80,6 +86,9 @@ def _proved(document: Document, hit: Hit, label: _Label) -> bool:
     before = document.text[max(low, hit.start - NEAR) : hit.start]
     after = document.text[hit.end : min(high, hit.end + NEAR)]
     if label.near.search(before) or label.near.search(after):
+        return True
+    name = document.text[hit.start : hit.end]
+    if len(name) >= SHORTEST_NAME and name[0].isupper() and RATED.match(after):
         return True
     return document.section(hit.start) in BY_SECTION and _capital(document, hit)
 

@@ -77,6 +77,8 @@ QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
 """A degree named in a title or in prose about the company is no requirement."""
 GOES_ON: Final = re.compile(r"\n[ ]*(?=[a-z]|Degree\b)")
 """A line break inside a sentence."""
+RATED: Final = re.compile(r"\b(?:required|preferred|desired|a plus)[,;.]", re.IGNORECASE)
+"""What closes what is said of a degree: "Bachelor's required, ..."."""
 STILL: Final = "still being studied for is enough"
 
 
@@ -126,7 +128,7 @@ def find_degrees(
                 )
                 alternatives.append(Alternative(alternative, 1, necessity, evidence))
         spans += [(level.hit.start, level.stop) for level in levels]
-        requirements += _share_fields(made)
+        requirements += _share_fields(document.text, made)
     return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
 
 
@@ -295,14 +297,17 @@ def _levels_of(hit: Hit) -> list[Hit]:
     return [replace(hit, id=DEGREES + level) for level in ("master", "doctorate")]
 
 
-def _share_fields(made: list[Requirement]) -> list[Requirement]:
-    """Give the fields of the last level to those before it that name none."""
+def _share_fields(text: str, made: list[Requirement]) -> list[Requirement]:
+    """Give the fields of the last level to those before it that name none.
+
+    Not to one that is rated for itself: "Bachelor's required, Master's in Education preferred".
+    """
     last = next((r for r in reversed(made) if r.fields), None)
     if last is None:
         return made
     return [
         r
-        if r.fields
+        if r.fields or RATED.search(text, r.evidence.end, last.evidence.start)
         else replace(r, fields=last.fields, related_field=r.related_field or last.related_field)
         for r in made
     ]

@@ -46,7 +46,7 @@ OF_EXPERIENCE: Final = re.compile(
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
-    r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:in|with|as|of|within|using|working|building|developing)\b"
+    r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:in|with|as|of|within|using|utilizing|working|building|developing)\b"
     r"[^.;\n]{1,160}",
     re.IGNORECASE,
 )

@@ -26,22 +26,22 @@ from nlp.types import (
     RequirementKind,
     SectionKind,
 )
+from nlp.words import classes
 from ontology import Vocabulary
 
 RULE: Final = "skill:concept"
-CATEGORY: Final = re.compile(
-    r"\b(?:Databases|Frameworks|Languages|Libraries|Packages|Platforms|Software|Tools)$"
-)
+CATEGORY: Final = re.compile(r"\b(?:Frameworks|Languages|Libraries|Packages|Platforms|Tools)$")
 LISTED_NEXT: Final = re.compile(
     r"\s*(?:[:(]|,?\s*(?:such as|like|including|e\.?g\.?|for example|preferably)\b)", re.IGNORECASE
 )
 YEARS_OF: Final = re.compile(
     r"[^,;]{1,30}(?:years?|yrs?\.?)['’]?\+?\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?"
-    r"(?:experience\s+)?(?:in|with|using|of)?\s*",
+    r"(?:experience\s+)?(?:in|with|using|utilizing|of)?\s*"
+    r"|\d{1,2}\+\s+(?:in|with|of)\s+",
     re.IGNORECASE,
 )
 """What stands between the beginning of "5+ years of hands-on experience with" and its skill."""
-BETWEEN: Final = ("", "(", ":", "-")
+BETWEEN: Final = re.compile(r"[ ]{0,2}[(:–-]?[ ]{0,2}")
 """What may part a skill from the years behind it: "SQL (3+ years)", "Java: 3 years"."""
 ASKING: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
@@ -113,7 +113,9 @@ def find_skills(
             necessity=f.necessity,
             alternative=f.alternative,
             note=SIGNS_LOST if signs_lost and vocabulary[f.hit.id].label == "C" else None,
-            evidence=document.evidence(f.hit.start, f.hit.end, RULE),
+            evidence=document.evidence(
+                f.hit.start, _end_of_name(document, vocabulary, f.hit), RULE
+            ),
         )
         for f in _strongest(found)
     )
@@ -150,7 +152,8 @@ def _is_category(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
     """Tell whether the hit only names the kind of what is listed behind it.
 
     "programming languages: Python, Java" asks for Python and Java. "machine learning (ranking,
-    NLP)" asks for machine learning too: its name is no category's.
+    NLP)" asks for machine learning too, and "relational databases (MySQL)" for databases: one
+    can know them in general.
     """
     return (
         CATEGORY.search(vocabulary[hit.id].label) is not None
@@ -210,6 +213,16 @@ def _strongest(found: Sequence[_Found]) -> list[_Found]:
     )
 
 
+def _end_of_name(document: Document, vocabulary: Vocabulary, hit: Hit) -> int:
+    """Return where the name itself ends: "*data visualization* skills" names what one must know.
+
+    A last word that the concept is called without as well says nothing of its own.
+    """
+    name, _, last = document.text[hit.start : hit.end].rpartition(" ")
+    short = vocabulary.find(name.rstrip()) if last.lower() in classes()["name-end"] else None
+    return hit.start + len(name.rstrip()) if short and short.iri == hit.id else hit.end
+
+
 def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Alternative:
     evidence = document.evidence(choice.start, choice.end, choice.rule)
     return Alternative(choice.id, choice.minimum, necessity, evidence)
@@ -258,7 +271,7 @@ def with_years(
         for skill in skills:
             at = skill.evidence
             of = begin <= at.start < end and YEARS_OF.fullmatch(text, begin, at.start)
-            if of or (at.end <= begin and text[at.end : begin].strip() in BETWEEN):
+            if of or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
                 found[at.start] = years
     return tuple(
         replace(skill, min_years=own.min_years, max_years=own.max_years)

@@ -37,6 +37,13 @@ LISTS: Final = frozenset(BY_SECTION)
 JOINERS: Final = frozenset(", / & and or and/or ( ) [ ] + - – — :".split())
 EXAMPLES: Final = frozenset("such as like including e.g eg i.e either both etc".split())
 STOPS: Final = frozenset(". ! ? | • * · … ; \x95 ▪ ●".split())
+ADJECTIVES: Final = ("ical", "iate", "ional", "istic", "itative", "ous")
+"""How words end that name nothing alone."""
+VENUES: Final = re.compile(
+    r"\b(?:conferences?|journals?|papers?|proceedings|publications?|published|publishing|venues?)\b",
+    re.IGNORECASE,
+)
+"""What is listed behind these words is where something was published."""
 MOST_WORDS: Final = 5
 MOST_MEMBERS: Final = 30
 """Members of one list that are looked at."""
@@ -82,11 +89,16 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
             continue
         words = document.words(low, high)
         starts = [word.start for word in words]
+        venues = VENUES.search(document.text, low, high)
+        if venues is not None:
+            words = words[: bisect_left(starts, venues.start())]
         for end in asks:
             for segment in _objects(words, bisect_left(starts, end)):
                 for term in _terms(segment, here, "term:asked"):
                     found.setdefault((term.start, term.end), term)
         for head in heads:
+            if venues is not None and head > venues.start():
+                break
             for term in _terms(_headed(words, bisect_left(starts, head)), here, "term:head"):
                 found.setdefault((term.start, term.end), term)
         if len(here) >= PROOF:
@@ -163,6 +175,8 @@ def _terms(segment: Segment, known: Sequence[Span], rule: str) -> Iterator[Term]
 def _is_name_of_something(segment: Segment) -> bool:
     """Tell whether unknown words can be a name: neither general nor an action or a manner."""
     last = segment[-1]
+    if len(segment) == 1 and last.text.islower() and last.lower.endswith(ADJECTIVES):
+        return False  # "operational and/or strategic aspects of sales"
     if _is_generic(segment) or (last.lower.endswith(("ly", "ed")) and not _is_name(last)):
         return False  # "working closely", "the job offered"
     if verbs().get(segment[0].lower) == "gerund" and not _is_name(segment[0]):
