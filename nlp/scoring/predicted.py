@@ -17,17 +17,24 @@ from ontology import Vocabulary
 
 READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNORECASE)
 COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
+INSTEAD: Final = re.compile(
+    r",? (?:or|and/or) (?:an? |any )?(?:related|similar|equivalent|comparable|relevant|other)|[;(]"
+    r"| and \d| with ",
+    re.IGNORECASE,
+)
+"""Where a degree's words turn to what may stand in its place."""
 NAMES: Final = ("tool", "language")
 """Kinds of skills that have a name of their own: it is no accident that a text names one."""
 ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 
 
 def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
-    """Return the spans of what must be known: skills that are not soft, candidates, industries.
+    """Return the spans of what must be known: hard skills, candidates, industries, degrees.
 
-    A phrase round a concept stands for it. Of what is only mentioned, a tool counts unless its
-    sentence speaks of the company alone, and anything else if its sentence speaks to the reader
-    and does not only say what the work is.
+    A degree is marked with its fields, without what may stand in its place; a phrase round a
+    concept stands for it. Of what is only mentioned, a tool counts unless its sentence speaks of
+    the company alone, and anything else if its sentence speaks to the reader and does not only
+    say what the work is.
     """
     document = Document(facts.posting.text, facts.sections, {})
     activities = [(m.start, m.end) for m in facts.mentions if m.kind == "activity"]
@@ -36,6 +43,11 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
         kind = _kind(mention, vocabulary)
         if mention.kind in ("candidate", "phrase", "industries"):
             spans.append((mention.start, mention.end))
+        elif mention.kind == "degree" and mention.necessity in ASKED:
+            instead = INSTEAD.search(mention.text)
+            end = mention.start + instead.start() if instead else mention.end
+            spans = [span for span in spans if span[1] <= mention.start]
+            spans.append((mention.start, end))
         elif kind is None or kind == "soft":
             continue
         elif mention.necessity in ASKED or (
