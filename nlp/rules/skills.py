@@ -103,7 +103,9 @@ def find_skills(
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {hit.start for hit in hits if _is_category(document, vocabulary, hit)}
     members = {member.start: choice for choice in choices for member in choice.members}
-    found = [_judge(document, necessities, heads, members, hit) for hit in hits]
+    found = _without_lone_members(
+        [_judge(document, necessities, heads, members, hit) for hit in hits], choices
+    )
     requirements = tuple(
         Requirement(
             kind=RequirementKind.SKILL,
@@ -177,6 +179,15 @@ def _judge(
     member = members.get(hit.start)
     asked = necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
     return _Found(hit, necessity, member.id if member and asked else None)
+
+
+def _without_lone_members(found: Sequence[_Found], choices: Sequence[Choice]) -> list[_Found]:
+    """Return what was found, without the choices that leave none: all but a head is no member."""
+    asked: dict[str | None, set[str]] = {}
+    for f in found:
+        asked.setdefault(f.alternative, set()).add(f.hit.id)
+    void = {c.id for c in choices if len(asked.get(c.id, ())) <= c.minimum}
+    return [replace(f, alternative=None) if f.alternative in void else f for f in found]
 
 
 def _is_trait(document: Document, hit: Hit) -> bool:
