@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Final
 
 from nlp.document import Document, Span
+from nlp.literals import lowered, positions
 from nlp.necessity import BY_SECTION
 from nlp.types import Section
 from nlp.words import WORD, Word, classes, verbs
@@ -39,9 +40,20 @@ EXAMPLES: Final = frozenset("such as like including e.g eg i.e either both etc".
 STOPS: Final = frozenset(". ! ? | • * · … ; \x95 ▪ ●".split())
 ADJECTIVES: Final = ("ical", "iate", "ional", "istic", "itative", "ous")
 """How words end that name nothing alone."""
-VENUES: Final = re.compile(
-    r"\b(?:conferences?|journals?|papers?|proceedings|publications?|published|publishing|venues?)\b",
-    re.IGNORECASE,
+VENUES: Final = (
+    "conferences such as",
+    "conferences (",
+    "conferences like",
+    "journals such as",
+    "papers at",
+    "papers in",
+    "publication in",
+    "publications at",
+    "publications in",
+    "published at",
+    "published in",
+    "publishing at",
+    "publishing in",
 )
 """What is listed behind these words is where something was published."""
 MOST_WORDS: Final = 5
@@ -79,6 +91,7 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
                 s not in inside and s[0] < word.end() and word.start() < s[1] for s in known
             ):
                 found[word.span()] = Term(*word.span(), "term:tag", inside)
+    venues = list(positions(lowered(document.text), VENUES))
     for low, high, kind in document.stretches:
         here = known[bisect_left(known, (low, low)) : bisect_left(known, (high, high))]
         asks = [match.end() for match in ASKS.finditer(document.text, low, high)]
@@ -89,15 +102,15 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
             continue
         words = document.words(low, high)
         starts = [word.start for word in words]
-        venues = VENUES.search(document.text, low, high)
-        if venues is not None:
-            words = words[: bisect_left(starts, venues.start())]
+        venue = next(iter(venues[bisect_left(venues, low) :]), high)
+        if venue < high:
+            words = words[: bisect_left(starts, venue)]
         for end in asks:
             for segment in _objects(words, bisect_left(starts, end)):
                 for term in _terms(segment, here, "term:asked"):
                     found.setdefault((term.start, term.end), term)
         for head in heads:
-            if venues is not None and head > venues.start():
+            if head > venue:
                 break
             for term in _terms(_headed(words, bisect_left(starts, head)), here, "term:head"):
                 found.setdefault((term.start, term.end), term)
