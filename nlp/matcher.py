@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
-from operator import attrgetter
+from operator import itemgetter
 from string import ascii_letters, ascii_lowercase, digits
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
@@ -45,8 +45,7 @@ class Pattern:
         return {"label": self.label, "pattern": self.phrase, "id": self.id}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A span that a pattern covers: half-open code points, the pattern's label and id.
 
     `size` is its length in tokens.
@@ -107,6 +106,7 @@ class Matcher:
         found: dict[str, list[Hit]] = {}
         low, padded, inner = lowered(text), f" {text} ", _inner(text)
         marked = _marked(low, inner)
+        forms = self._forms
         for index, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
             if inner[end]:
                 continue  # it ends inside a longer word, as most do
@@ -114,14 +114,14 @@ class Matcher:
                 continue
             if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
-            form = self._forms[index]
+            form = forms[index]
             if not self._is_meant(form, low[start:end]):
                 continue
             size = len(form.words)
             for label, id_ in form.ids.items():
                 found.setdefault(label, []).append(Hit(start, end, label, id_, size))
         chosen = chain.from_iterable(map(longest_first, found.values()))
-        return sorted(chosen, key=attrgetter("start", "end", "label"))
+        return sorted(chosen, key=itemgetter(0, 1, 2))
 
     def _is_meant(self, form: _Form, text: str) -> bool:
         """Tell whether the words found are the form's: the automaton knows only ASCII."""
@@ -194,7 +194,7 @@ def longest_first(hits: Iterable[Hit]) -> list[Hit]:
     chosen: list[Hit] = []
     group: list[Hit] = []  # hits that overlap one another: only among them somebody loses
     end = 0
-    for hit in sorted(hits, key=attrgetter("start")):
+    for hit in sorted(hits, key=itemgetter(0)):
         if hit.start >= end and group:
             chosen += _longest_first(group)
             group = []

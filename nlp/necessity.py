@@ -74,8 +74,8 @@ class Necessities:
         self._starts = [cue.start for cue in self.cues]
         self._farther = _farther(self.cues)
         # A sentence is asked once, however many skills it lists.
-        self._speaks_of_candidate = cache(self._about_candidate)
-        self._asks_in_prose = cache(self._in_prose)
+        self._of_candidate: dict[Span, bool] = {}
+        self._prose: dict[tuple[SectionKind, Span], Necessity] = {}
 
     def at(self, start: int, end: int) -> Necessity:
         """Return the necessity of what stands from `start` to `end`.
@@ -89,8 +89,8 @@ class Necessities:
         reaching = self._reaching(start, end)
         if section not in BY_SECTION:
             sentence = self._document.sentence(start)
-            if not (reaching and self._speaks_of_candidate(sentence)):
-                return self._asks_in_prose(section, sentence)
+            if not (reaching and self._about_candidate(sentence)):
+                return self._in_prose(section, sentence)
         elif not reaching:
             return BY_SECTION[section]
         nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
@@ -115,15 +115,27 @@ class Necessities:
         return found
 
     def _about_candidate(self, span: Span) -> bool:
-        return ABOUT_CANDIDATE.search(self._document.text[slice(*span)]) is not None
+        known = self._of_candidate.get(span)
+        if known is None:
+            known = ABOUT_CANDIDATE.search(self._document.text[slice(*span)]) is not None
+            self._of_candidate[span] = known
+        return known
 
     def _in_prose(self, section: SectionKind, span: Span) -> Necessity:
-        if section in (SectionKind.BODY, SectionKind.DUTIES):
-            if OPENS_ASKING.match(self._document.text, *span):
-                return Necessity.REQUIRED
-            if section is SectionKind.BODY and ASKS.search(self._document.text, *span):
-                return Necessity.REQUIRED
-        return Necessity.MENTIONED
+        known = self._prose.get((section, span))
+        if known is None:
+            known = self._prose[section, span] = _read_prose(self._document.text, section, span)
+        return known
+
+
+def _read_prose(text: str, section: SectionKind, span: Span) -> Necessity:
+    """Return what a sentence of prose asks for without a cue."""
+    if section in (SectionKind.BODY, SectionKind.DUTIES):
+        if OPENS_ASKING.match(text, *span):
+            return Necessity.REQUIRED
+        if section is SectionKind.BODY and ASKS.search(text, *span):
+            return Necessity.REQUIRED
+    return Necessity.MENTIONED
 
 
 def _farther(cues: Sequence[Cue]) -> list[int]:

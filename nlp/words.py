@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from nlp.patterns import table
@@ -21,12 +21,42 @@ class Word(NamedTuple):
     text: str
 
 
+class Words:
+    """The words and signs of a stretch of text in order, each as written and in lower case.
+
+    Most stretches are only asked whether they hold certain words, so where the words stand is
+    found out when somebody asks.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._stretch = text, start, end
+        self.written: Final[list[str]] = WORD.findall(text, start, end)
+        lower = list(map(str.lower, self.written))
+        if text.find("’", start, end) >= 0:
+            lower = [word.replace("’", "'") for word in lower]
+        self.lower: Final = lower
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins in the text."""
+        return [match.start() for match in WORD.finditer(*self._stretch)]
+
+    def end(self, index: int) -> int:
+        """Return where a word ends in the text."""
+        return self.starts[index] + len(self.written[index])
+
+    @cached_property
+    def each(self) -> list[Word]:
+        """The words with all that is known of each."""
+        return [
+            Word(start, start + len(written), lower, written)
+            for start, lower, written in zip(self.starts, self.lower, self.written, strict=True)
+        ]
+
+
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Return the words and signs of `text[start:end]` in order."""
-    return [
-        Word(match.start(), match.end(), match.group().lower().replace("’", "'"), match.group())
-        for match in WORD.finditer(text, start, end)
-    ]
+    return Words(text, start, end).each
 
 
 @cache

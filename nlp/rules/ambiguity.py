@@ -44,8 +44,7 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
         label = labels.get(document.text[hit.start : hit.end].lower())
-        tagged = any(tags.start <= hit.start < tags.end for tags in document.tags)
-        if label is None or tagged or _proved(document, hit, label):
+        if label is None or _tagged(document, hit) or _proved(document, hit, label):
             sure.append(hit)
         elif _spelled(document, hit, label):
             open_.append((index, hit))
@@ -56,6 +55,10 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
             sure.append(hit)
             known.add(hit.start)
     return sorted(sure, key=lambda hit: hit.start)
+
+
+def _tagged(document: Document, hit: Hit) -> bool:
+    return any(tags.start <= hit.start < tags.end for tags in document.tags)
 
 
 def _spelled(document: Document, hit: Hit, label: _Label) -> bool:

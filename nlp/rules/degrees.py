@@ -292,7 +292,7 @@ def _levels_of(hit: Hit) -> list[Hit]:
     """Return a hit as the levels it names: an advanced degree is a master's or a doctorate."""
     if hit.id != DEGREES + "advanced":
         return [hit]
-    return [replace(hit, id=DEGREES + level) for level in ("master", "doctorate")]
+    return [hit._replace(id=DEGREES + level) for level in ("master", "doctorate")]
 
 
 def _share_fields(made: list[Requirement]) -> list[Requirement]:
