@@ -27,6 +27,8 @@ from typing import Any, Final
 
 import ahocorasick_rs
 
+from nlp.literals import lowered
+
 OFTEN: Final = 16 * " " + (
     "eeeeeeeeeetttttttaaaaaaaooooooiiiiiinnnnnnssssssrrrrrrhhhlllldddccccuuummmpppfffggwwyybbvk"
 )
@@ -122,6 +124,31 @@ class Anchored:
         return match if match and match.start() <= last else None
 
 
+class Literals:
+    """Plain words in lower case that a rule looks for, found in the pass that all rules share.
+
+    Every place counts, also where a word overlaps itself.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words: Final = tuple(words)
+        self._indices = [_register((_Literal(word, 0, 0),)) for word in self.words]
+
+    def places(self, text: str) -> list[int]:
+        """Return where the words stand, word by word."""
+        starts = _scan(text)
+        found: list[int] = []
+        for index, word in zip(self._indices, self.words, strict=True):
+            here = starts.each(index)
+            if here:
+                found += [at for at, _ in here if starts.has(word, at)]
+        return found
+
+    def positions(self, text: str) -> list[int]:
+        """Return where the words stand, in order."""
+        return sorted(self.places(text))
+
+
 def fold(text: str) -> str:
     """Return the text in lower case and in ASCII, with every character at its old place."""
     lowered = text.lower()
@@ -179,9 +206,19 @@ def _register(literals: _Choice) -> int:
 class _Starts:
     """Where in one text the matches of each pattern may begin: first and last offset."""
 
-    def __init__(self, found: dict[int, list[tuple[int, int]]]) -> None:
+    def __init__(self, text: str, found: dict[int, list[tuple[int, int]]]) -> None:
+        self.lower: Final = lowered(text) if any(other in text for other, _ in LETTERS) else None
+        """The text in lower case, where the folded text has letters that it has not."""
         self._found = found
         self._merged: dict[int, list[tuple[int, int]]] = {}
+
+    def each(self, index: int) -> list[tuple[int, int]]:
+        """Return the stretches of a pattern as they were found."""
+        return self._found.get(index, [])
+
+    def has(self, word: str, at: int) -> bool:
+        """Tell whether the word stands there in the text itself."""
+        return self.lower is None or self.lower.startswith(word, at)
 
     def of(self, index: int) -> list[tuple[int, int]]:
         """Return the stretches of a pattern in order, none that touch; empty if there are none."""
@@ -201,7 +238,7 @@ def _scan(text: str) -> _Starts:
         for index, least, most in targets[literal]:
             if start >= least:
                 found.setdefault(index, []).append((max(0, start - most), start - least))
-    return _Starts(found)
+    return _Starts(text, found)
 
 
 def _last(span: tuple[int, int]) -> int:
