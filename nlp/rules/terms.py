@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from nlp.anchors import Anchored
 from nlp.document import Document, Span
@@ -49,8 +48,7 @@ PROOF: Final = 2
 """How many members of a list must be known before they prove the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A span that names what is asked for. `known` are the spans of the concepts inside it."""
 
     start: int
