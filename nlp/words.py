@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from nlp.patterns import table
 
-WORD: Final = re.compile(
-    r"[A-Za-z0-9]+(?=[ ,\n])|<[A-Z]+>|\.?[^\W_](?:[\w+#&’'./-]*[\w+#])?|[^\w\s]"
-)
-"""A word with the signs inside it ("Node.js", "C++", "CI/CD"), a placeholder, or one sign.
-
-Plain words, most of all, are taken by a quick rule of their own.
-"""
+WORD: Final = re.compile(r"<[A-Z]+>|\.?[^\W_](?:[\w+#&’'./-]*[\w+#])?|[^\w\s]")
+"""A word with the signs inside it ("Node.js", "C++", "CI/CD"), a placeholder, or one sign."""
+CACHED_PIECES: Final = 50_000
+"""How many distinct pieces between two blanks keep their words in memory (some 20 MB)."""
+LONGEST_PIECE: Final = 100
 
 
 class Word(NamedTuple):
@@ -35,11 +33,12 @@ class Words:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._stretch = text, start, end
-        self.written: Final[list[str]] = WORD.findall(text, start, end)
-        lower = list(map(str.lower, self.written))
-        if text.find("’", start, end) >= 0:
-            lower = [word.replace("’", "'") for word in lower]
-        self.lower: Final = lower
+        self.written: Final[list[str]] = []
+        self.lower: Final[list[str]] = []
+        for piece in text[start:end].split():
+            written, lower = _parts(piece) if len(piece) <= LONGEST_PIECE else _part(piece)
+            self.written.extend(written)
+            self.lower.extend(lower)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -61,6 +60,15 @@ class Words:
         """The words with all that is known of each."""
         ends = [start + len(word) for start, word in zip(self.starts, self.written, strict=True)]
         return list(map(Word._make, zip(self.starts, ends, self.lower, self.written, strict=True)))
+
+
+def _part(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words and signs of what stands between two blanks, as written and lowered."""
+    written = tuple(WORD.findall(piece))
+    return written, tuple(word.lower().replace("’", "'") for word in written)
+
+
+_parts: Final = lru_cache(maxsize=CACHED_PIECES)(_part)
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
