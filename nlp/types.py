@@ -171,7 +171,8 @@ class RequirementKind(StrEnum):
     EXPERIENCE = "experience"
 
 
-class Requirement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Requirement:
     """One thing a posting asks for, once per posting and alternative.
 
     `label` is the concept's preferred label (for experience: what it is in, as it reads on behind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from nlp.patterns import table
@@ -36,7 +36,7 @@ class Words:
         self.written: Final[list[str]] = []
         self.lower: Final[list[str]] = []
         for piece in text[start:end].split():
-            written, lower = _parts(piece) if len(piece) <= LONGEST_PIECE else _part(piece)
+            written, lower = _kept.get(piece) or _parts(piece)
             self.written.extend(written)
             self.lower.extend(lower)
 
@@ -62,13 +62,18 @@ class Words:
         return list(map(Word._make, zip(self.starts, ends, self.lower, self.written, strict=True)))
 
 
-def _part(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+_kept: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+
+
+def _parts(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words and signs of what stands between two blanks, as written and lowered."""
     written = tuple(WORD.findall(piece))
-    return written, tuple(word.lower().replace("’", "'") for word in written)
-
-
-_parts: Final = lru_cache(maxsize=CACHED_PIECES)(_part)
+    parts = written, tuple(word.lower().replace("’", "'") for word in written)
+    if len(piece) <= LONGEST_PIECE:
+        if len(_kept) >= CACHED_PIECES:
+            _kept.clear()
+        _kept[piece] = parts
+    return parts
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:

@@ -304,6 +304,6 @@ def _share_fields(made: list[Requirement]) -> list[Requirement]:
     return [
         r
         if r.fields
-        else r._replace(fields=last.fields, related_field=r.related_field or last.related_field)
+        else replace(r, fields=last.fields, related_field=r.related_field or last.related_field)
         for r in made
     ]

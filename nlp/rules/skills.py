@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -268,7 +268,7 @@ def with_years(
             if of or (at.end <= begin and text[at.end : begin].strip() in BETWEEN):
                 found[at.start] = years
     return tuple(
-        skill._replace(min_years=own.min_years, max_years=own.max_years)
+        replace(skill, min_years=own.min_years, max_years=own.max_years)
         if (own := found.get(skill.evidence.start)) is not None
         else skill
         for skill in skills
