@@ -16,14 +16,18 @@ Method: the prefilter of "literal factors" that ripgrep and Hyperscan use.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from re import _constants as op  # type: ignore[attr-defined] # private: how Python parses patterns
 from re import _parser as parser  # type: ignore[attr-defined] # as above
 from typing import Any, Final
 
 import ahocorasick_rs
+
+from nlp.literals import lowered
 
 OFTEN: Final = 16 * " " + (
     "eeeeeeeeeetttttttaaaaaaaooooooiiiiiinnnnnnssssssrrrrrrhhhlllldddccccuuummmpppfffggwwyybbvk"
@@ -71,40 +75,78 @@ class Anchored:
         self._gate = any(literal.most > FAR for literal in literals)
         self._index = _register(literals)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
         """Yield the matches that `re.Pattern.finditer` yields, in the same order."""
+        stop = len(text) if end is None else end
         if self._everywhere:
-            return self.pattern.finditer(text)
-        starts = _scan(text).get(self._index)
-        if starts is None:
+            return self.pattern.finditer(text, start, stop)
+        starts = _scan(text).of(self._index)
+        if not starts:
+            return iter(())
+        first = bisect_left(starts, start, key=_last) if start else 0
+        if first == len(starts) or starts[first][0] >= stop:
             return iter(())
         if self._gate:
-            return self.pattern.finditer(text)
-        return self._within(text, _merged(starts))
+            return self.pattern.finditer(text, start, stop)
+        return self._within(text, islice(starts, first, None), start, stop)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match, or None."""
         return next(self.finditer(text), None)
 
-    def _within(self, text: str, starts: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
-        """Yield the matches that begin in one of the stretches, given in order."""
-        position = 0
+    def _within(
+        self, text: str, starts: Iterable[tuple[int, int]], position: int, stop: int
+    ) -> Iterator[re.Match[str]]:
+        """Yield the matches that begin in one of the stretches, given in order, from `position`."""
         for first, last in starts:
+            if first >= stop:
+                return
             position = max(position, first)
             while position <= last:
-                match = self._first(text, position, last)
+                match = self._first(text, position, last, stop)
                 if match is None:
                     break
                 yield match
                 position = match.end()
 
-    def _first(self, text: str, first: int, last: int) -> re.Match[str] | None:
-        """Return the first match that begins from `first` to `last`."""
+    def _first(self, text: str, first: int, last: int, stop: int) -> re.Match[str] | None:
+        """Return the first match that begins from `first` to `last` and ends before `stop`."""
+        if first == last:
+            return self.pattern.match(text, first, stop)
         if self._longest is None or last - first < SHORT:
-            tries = map(self.pattern.match, [text] * (last - first + 1), range(first, last + 1))
-            return next(filter(None, tries), None)
-        match = self.pattern.search(text, first, last + self._longest)
+            for start in range(first, last + 1):
+                if match := self.pattern.match(text, start, stop):
+                    return match
+            return None
+        match = self.pattern.search(text, first, min(last + self._longest, stop))
         return match if match and match.start() <= last else None
+
+
+class Literals:
+    """Plain words in lower case that a rule looks for, found in the pass that all rules share.
+
+    Every place counts, also where a word overlaps itself.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words: Final = tuple(words)
+        self._indices = [_register((_Literal(word, 0, 0),)) for word in self.words]
+
+    def places(self, text: str) -> list[int]:
+        """Return where the words stand, word by word."""
+        starts = _scan(text)
+        found: list[int] = []
+        for index, word in zip(self._indices, self.words, strict=True):
+            here = starts.each(index)
+            if here:
+                found += [at for at, _ in here if starts.has(word, at)]
+        return found
+
+    def positions(self, text: str) -> list[int]:
+        """Return where the words stand, in order."""
+        return sorted(self.places(text))
 
 
 def fold(text: str) -> str:
@@ -161,9 +203,34 @@ def _register(literals: _Choice) -> int:
     return index
 
 
+class _Starts:
+    """Where in one text the matches of each pattern may begin: first and last offset."""
+
+    def __init__(self, text: str, found: dict[int, list[tuple[int, int]]]) -> None:
+        self.lower: Final = lowered(text) if any(other in text for other, _ in LETTERS) else None
+        """The text in lower case, where the folded text has letters that it has not."""
+        self._found = found
+        self._merged: dict[int, list[tuple[int, int]]] = {}
+
+    def each(self, index: int) -> list[tuple[int, int]]:
+        """Return the stretches of a pattern as they were found."""
+        return self._found.get(index, [])
+
+    def has(self, word: str, at: int) -> bool:
+        """Tell whether the word stands there in the text itself."""
+        return self.lower is None or self.lower.startswith(word, at)
+
+    def of(self, index: int) -> list[tuple[int, int]]:
+        """Return the stretches of a pattern in order, none that touch; empty if there are none."""
+        merged = self._merged.get(index)
+        if merged is None:
+            merged = self._merged[index] = _merged(self._found.get(index, []))
+        return merged
+
+
 @lru_cache(maxsize=16)
-def _scan(text: str) -> dict[int, list[tuple[int, int]]]:
-    """Return for each pattern's number where its matches may begin: first and last offset."""
+def _scan(text: str) -> _Starts:
+    """Return where the matches of all patterns may begin."""
     automaton = _registry.automaton or _registry.build()
     targets = _registry.targets
     found: dict[int, list[tuple[int, int]]] = {}
@@ -171,7 +238,11 @@ def _scan(text: str) -> dict[int, list[tuple[int, int]]]:
         for index, least, most in targets[literal]:
             if start >= least:
                 found.setdefault(index, []).append((max(0, start - most), start - least))
-    return found
+    return _Starts(text, found)
+
+
+def _last(span: tuple[int, int]) -> int:
+    return span[1]
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+from nlp.anchors import Anchored
 from nlp.patterns import table
 from nlp.types import SectionKind
 
@@ -48,7 +49,7 @@ def find_fields(text: str) -> list[Field]:
 
 
 def _labels(text: str) -> Iterator[Field]:
-    for match in _pattern().finditer(text, 0, FARTHEST):
+    for match in _pattern().finditer(text, 0, min(len(text), FARTHEST)):
         label = match["label"].lower()
         yield Field(label, match.start(), match.end(), _kinds()[label])
 
@@ -59,11 +60,11 @@ def _kinds() -> dict[str, SectionKind]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Anchored:
     """Find a label as the table writes it, before a colon or its line's end; some need neither."""
     rows = sorted(table("card_labels"), key=lambda row: -len(row["label"]))
     labels = "|".join(re.escape(row["label"]) for row in rows)
     bare = "|".join(re.escape(row["label"]) for row in rows if row["bare"] == "yes")
-    return re.compile(
+    return Anchored(
         rf"(?<![\w-])(?P<label>(?:{labels})(?=[ ]?:|\n)|(?:{bare})(?=[ ]))(?:[ ]?:)?[ \n]{{0,2}}"
     )

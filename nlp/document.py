@@ -12,7 +12,7 @@ from nlp.cards import TAGS
 from nlp.matcher import Hit
 from nlp.sentences import sentence_spans
 from nlp.types import Evidence, Section, SectionKind
-from nlp.words import Word, words_of
+from nlp.words import Words
 
 SILENT: Final = frozenset(
     {SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE, SectionKind.PAY}
@@ -47,7 +47,6 @@ class Document:
         self._section_ends = [section.end for section in sections[:-1]]
         self._kinds = [section.kind for section in sections] or [SectionKind.HEADER]
         self._hits = hits
-        self._words: dict[Span, list[Word]] = {}
 
     def hits(self, label: str) -> tuple[Hit, ...]:
         """Return the hits of the entity rules with this label, in order of position."""
@@ -59,9 +58,10 @@ class Document:
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
-        text = self.text[start:end]
-        start += len(text) - len(text.lstrip(BULLETS))
-        text = text.lstrip(BULLETS).rstrip()
+        whole = self.text[start:end]
+        text = whole.lstrip(BULLETS)
+        start += len(whole) - len(text)
+        text = text.rstrip()
         return Evidence(start, start + len(text), text, rule, self.section(start))
 
     def asks(self, offset: int) -> bool:
@@ -113,12 +113,10 @@ class Document:
                 index += 1
         return tuple(found)
 
-    def words(self, low: int, high: int) -> list[Word]:
-        """Return the words and signs from `low` to `high`; kept, since several rules ask."""
-        words = self._words.get((low, high))
-        if words is None:
-            words = self._words[low, high] = words_of(self.text, low, high)
-        return words
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """The words and signs of each of the `stretches`."""
+        return tuple(Words(self.text, low, high) for low, high, _ in self.stretches)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -135,6 +133,25 @@ class Document:
             if section.start <= offset < section.end:
                 start, end = max(start, section.start), min(end, section.end)
         return start, end
+
+
+class Stretches:
+    """Spans that may overlap, to ask of many offsets whether one of them holds it."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hold(self, offset: int) -> bool:
+        """Tell whether one of the half-open spans holds `offset`."""
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
 
 
 def inside(spans: Iterable[Span], offset: int) -> bool:

@@ -100,6 +100,7 @@ class Extractor:
         """Yield the facts of each posting, in order."""
         return map(self, postings)
 
+    @collector_waits()
     def __call__(self, posting: Posting) -> Facts:
         """Return what `posting` says."""
         document = Document(posting.text, split_sections(posting.text), self._hits(posting.text))

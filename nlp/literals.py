@@ -21,17 +21,6 @@ def lowered(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def positions(lower: str, anchors: Iterable[str]) -> list[int]:
-    """Return where the anchors stand, in order."""
-    found: list[int] = []
-    for anchor in anchors:
-        at = lower.find(anchor)
-        while at >= 0:
-            found.append(at)
-            at = lower.find(anchor, at + len(anchor))
-    return sorted(found)
-
-
 def windows(at: Iterable[int], reach: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches within `reach` of the positions, merged where they touch."""
     low = high = -1

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
-from operator import attrgetter
+from operator import itemgetter
 from string import ascii_letters, ascii_lowercase, digits
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
@@ -45,8 +45,7 @@ class Pattern:
         return {"label": self.label, "pattern": self.phrase, "id": self.id}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A span that a pattern covers: half-open code points, the pattern's label and id.
 
     `size` is its length in tokens.
@@ -59,8 +58,7 @@ class Hit:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """A phrase as it may be written: what it means under each label, and its tokens."""
 
     text: str
@@ -81,6 +79,7 @@ class Matcher:
         self.tokenizer = tokenizer
         self._boundaries: dict[str, frozenset[int]] = {}
         self._special = frozenset(tokenizer.rules)
+        self._tokens: dict[str, tuple[str, ...]] = {}
         meanings: dict[str, dict[str, str]] = {}
         for pattern in self.patterns:
             ids = meanings.setdefault(lowered(pattern.phrase), {})
@@ -89,14 +88,16 @@ class Matcher:
                     f"{pattern.phrase!r} stands for both {ids[pattern.label]} and {pattern.id}"
                 )
         self._forms: list[_Form] = []
-        phrases: list[str] = []
         for phrase, ids in meanings.items():
             words = self._words(phrase)
-            for form in (phrase, *_spaced(phrase, words)):
-                if form == phrase or form not in meanings:
-                    phrases.append(_marked(form, _inner(form)))
-                    self._forms.append(_Form(form, ids, words, form == phrase))
-        self._automaton = ahocorasick_rs.AhoCorasick(phrases)
+            self._forms.append(_Form(phrase, ids, words, as_written=True))
+            if len(words) != phrase.count(" ") + 1:  # else a blank parts all of them
+                self._forms += [
+                    _Form(form, ids, words, as_written=False)
+                    for form in _spaced(phrase, words)
+                    if form not in meanings
+                ]
+        self._automaton = ahocorasick_rs.AhoCorasick(_all_marked(self._forms))
 
     def find(self, text: str) -> list[Hit]:
         """Return the hits in order of position; hits of one label never overlap.
@@ -107,6 +108,7 @@ class Matcher:
         found: dict[str, list[Hit]] = {}
         low, padded, inner = lowered(text), f" {text} ", _inner(text)
         marked = _marked(low, inner)
+        forms = self._forms
         for index, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
             if inner[end]:
                 continue  # it ends inside a longer word, as most do
@@ -114,27 +116,35 @@ class Matcher:
                 continue
             if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
-            form = self._forms[index]
-            if not self._is_meant(form, low[start:end]):
+            phrase, ids, words, as_written = forms[index]
+            if low[start:end] != phrase:
+                continue  # the automaton knows only ASCII
+            if not (as_written or self._words(phrase) == words):
                 continue
-            size = len(form.words)
-            for label, id_ in form.ids.items():
+            size = len(words)
+            for label, id_ in ids.items():
                 found.setdefault(label, []).append(Hit(start, end, label, id_, size))
         chosen = chain.from_iterable(map(longest_first, found.values()))
-        return sorted(chosen, key=attrgetter("start", "end", "label"))
-
-    def _is_meant(self, form: _Form, text: str) -> bool:
-        """Tell whether the words found are the form's: the automaton knows only ASCII."""
-        if text != form.text:
-            return False
-        return form.as_written or self._words(text) == form.words
+        return sorted(chosen, key=itemgetter(0, 1, 2))
 
     def _words(self, text: str) -> tuple[str, ...]:
-        """Return the tokens of a phrase. A word of ASCII letters is one, as a rule."""
+        """Return the tokens of a phrase, those of each word: spaCy parts a text at blanks first.
+
+        A word of ASCII letters that the tokenizer has no rule for is one token.
+        """
         words = text.split(" ")
-        if all(word.isalpha() and word.isascii() and word not in self._special for word in words):
-            return tuple(words)
-        return tuple(token.text for token in self.tokenizer(text))
+        if "" in words:
+            return tuple(token.text for token in self.tokenizer(text))
+        tokens: list[str] = []
+        for word in words:
+            if word.isalpha() and word.isascii() and word not in self._special:
+                tokens.append(word)
+                continue
+            parts = self._tokens.get(word)
+            if parts is None:
+                parts = self._tokens[word] = tuple(token.text for token in self.tokenizer(word))
+            tokens += parts
+        return tuple(tokens)
 
     def _is_boundary(self, text: str, offset: int) -> bool:
         """Tell whether a token of spaCy's begins or ends at `offset`."""
@@ -166,8 +176,6 @@ def _spaced(phrase: str, words: Sequence[str]) -> Iterator[str]:
     Tokens are all that the EntityRuler compares, so it finds these too. A phrase with many such
     joints gets only the form in which all of them are parted.
     """
-    if len(words) == phrase.count(" ") + 1:
-        return  # a blank parts all of them
     joints = [
         [" "] if phrase.startswith(" ", end) else ["", " "] for end in _ends(phrase, words)[:-1]
     ]
@@ -194,7 +202,7 @@ def longest_first(hits: Iterable[Hit]) -> list[Hit]:
     chosen: list[Hit] = []
     group: list[Hit] = []  # hits that overlap one another: only among them somebody loses
     end = 0
-    for hit in sorted(hits, key=attrgetter("start")):
+    for hit in sorted(hits, key=itemgetter(0)):
         if hit.start >= end and group:
             chosen += _longest_first(group)
             group = []
@@ -237,3 +245,12 @@ def _marked(lowered: str, inner: bytes) -> str:
     begin = letters & ~int.from_bytes(inner, "little")
     capitals = int.from_bytes(text, "little") - (begin << 5)  # "a" is 32 behind "A"
     return capitals.to_bytes(len(text), "little").decode("ascii")
+
+
+def _all_marked(forms: Sequence[_Form]) -> list[str]:
+    """Return the phrases as `_marked` returns each; all at once is quicker."""
+    text = "\n".join(form.text for form in forms)
+    marked = _marked(text, _inner(text)).split("\n") if forms else []
+    if len(marked) != len(forms):  # a phrase with a line break inside
+        return [_marked(form.text, _inner(form.text)) for form in forms]
+    return marked

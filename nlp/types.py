@@ -2,7 +2,8 @@
 
 Everything here is a frozen value. Offsets are code points, half-open, into `Posting.text`.
 Unknown is None or an empty tuple, never 0 or "". Whatever was read from the text comes as
-`Stated`: the value together with the words that prove it.
+`Stated`: the value together with the words that prove it. What a posting has dozens of is a named
+tuple, which is made in a quarter of the time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -91,8 +92,7 @@ class Section:
     heading: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The exact words a statement rests on, and the rule that took them."""
 
     start: int
@@ -110,8 +110,7 @@ class Stated(Generic[T]):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of the text that a rule took. `value` is a concept's IRI or a normal form."""
 
     start: int
@@ -212,8 +211,7 @@ class Alternative:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A skill phrase that no concept covers: kept apart until someone decides."""
 
     label: str
@@ -221,8 +219,7 @@ class Candidate:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """What the person does ("mentioned") or must be able to do, in the posting's own words."""
 
     label: str

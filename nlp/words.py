@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from nlp.patterns import table
 
 WORD: Final = re.compile(r"<[A-Z]+>|\.?[^\W_](?:[\w+#&’'./-]*[\w+#])?|[^\w\s]")
 """A word with the signs inside it ("Node.js", "C++", "CI/CD"), a placeholder, or one sign."""
+CACHED_PIECES: Final = 50_000
+"""How many distinct pieces between two blanks keep their words in memory (some 20 MB)."""
+LONGEST_PIECE: Final = 100
 
 
 class Word(NamedTuple):
@@ -21,12 +24,61 @@ class Word(NamedTuple):
     text: str
 
 
+class Words:
+    """The words and signs of a stretch of text in order, each as written and in lower case.
+
+    Most stretches are only asked whether they hold certain words, so where the words stand is
+    found out when somebody asks.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._stretch = text, start, end
+        self.written: Final[list[str]] = []
+        self.lower: Final[list[str]] = []
+        for piece in text[start:end].split():
+            written, lower = _kept.get(piece) or _parts(piece)
+            self.written.extend(written)
+            self.lower.extend(lower)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins in the text: only blanks and underscores part the words."""
+        text, position, _ = self._stretch
+        starts: list[int] = []
+        for word in self.written:
+            position = text.find(word, position)
+            starts.append(position)
+            position += len(word)
+        return starts
+
+    def end(self, index: int) -> int:
+        """Return where a word ends in the text."""
+        return self.starts[index] + len(self.written[index])
+
+    @cached_property
+    def each(self) -> list[Word]:
+        """The words with all that is known of each."""
+        ends = [start + len(word) for start, word in zip(self.starts, self.written, strict=True)]
+        return list(map(Word._make, zip(self.starts, ends, self.lower, self.written, strict=True)))
+
+
+_kept: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+
+
+def _parts(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words and signs of what stands between two blanks, as written and lowered."""
+    written = tuple(WORD.findall(piece))
+    parts = written, tuple(word.lower().replace("’", "'") for word in written)
+    if len(piece) <= LONGEST_PIECE:
+        if len(_kept) >= CACHED_PIECES:
+            _kept.clear()
+        _kept[piece] = parts
+    return parts
+
+
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Return the words and signs of `text[start:end]` in order."""
-    return [
-        Word(match.start(), match.end(), match.group().lower().replace("’", "'"), match.group())
-        for match in WORD.finditer(text, start, end)
-    ]
+    return Words(text, start, end).each
 
 
 @cache

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import Extractor, Posting
-from nlp.anchors import Anchored, fold, uncased
+from nlp.anchors import Anchored, Literals, fold, uncased
+from nlp.literals import lowered
 from nlp.repair import repair
 
 SIGNS = [" ", " ", " ", "\n", ". ", ".", ",", "-", "$", "(", ")", ":", "…", "’", "5", "20", "2024"]
@@ -50,6 +51,33 @@ def test_every_rule_finds_what_re_finds(data: st.DataObject) -> None:
     text = "".join(word + sign for word, sign in zip(words, signs, strict=True))
     for anchored in anchored_patterns():
         assert_same(anchored, text)
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_in_a_part_of_the_text_they_find_what_re_finds_there(data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(pieces()), max_size=30))
+    text = " ".join(words)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    for anchored in anchored_patterns():
+        expected = [match.span() for match in anchored.pattern.finditer(text, start, end)]
+        found = [match.span() for match in anchored.finditer(text, start, end)]
+        assert found == expected, anchored.pattern.pattern
+
+
+OFFICE: Literals = Literals(("office", "on-site", "i s", "k"))
+
+
+@given(st.lists(st.sampled_from(["Office", "on-site", "ſite", "I", "s", "ı", "İ", "K", " ", "k"])))
+def test_literals_stand_where_the_lowered_text_has_them(parts: list[str]) -> None:
+    text = "".join(parts)
+    lower = lowered(text)
+    expected = [
+        at for word in OFFICE.words for at in range(len(text)) if lower.startswith(word, at)
+    ]
+    assert OFFICE.places(text) == expected
+    assert OFFICE.positions(text) == sorted(expected)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import filterfalse
 from typing import Final
 
 from nlp.patterns import table
@@ -73,7 +74,7 @@ def languages(text: str) -> Languages:
     if (
         len(distinct & _english()) >= ENGLISH_WORDS
         and len(distinct & _foreign()) < FOREIGN_WORDS
-        and not OTHER_SCRIPT.search("".join(w for w in distinct if not w.isascii()))
+        and not OTHER_SCRIPT.search("".join(filterfalse(str.isascii, distinct)))
     ):
         return Languages(len(tokens))
     whole = _piece(text)

@@ -103,12 +103,14 @@ def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]
         words = match.group(1)
         if ONE_BY_ONE.search(words) or not OPEN_LIST.search(words):
             continue
-        members = [hit for hit in hits if match.start() < hit.start < match.end()]
-        low, _ = document.sentence(match.start())
-        head = next((h for h in reversed(hits) if low <= h.start < match.start()), None)
-        if head is None or HEAD.fullmatch(document.text, head.end, match.start()) is None:
+        behind = bisect_left(hits, match.start(), key=_start)
+        head = hits[behind - 1] if behind else None
+        if head is None or head.start < document.sentence(match.start())[0]:
             continue
-        members = [hit for hit in members if hit.id != head.id]
+        if HEAD.fullmatch(document.text, head.end, match.start()) is None:
+            continue
+        within = hits[behind : bisect_left(hits, match.end(), key=_start)]
+        members = [hit for hit in within if hit.start > match.start() and hit.id != head.id]
         if len(_concepts(members)) > 1:
             yield Choice(head.start, match.end(), 1, tuple(members), (), "choice:parenthesis")
 

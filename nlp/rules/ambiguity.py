@@ -50,11 +50,13 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
         label = labels.get(document.text[hit.start : hit.end].lower())
-        tagged = any(tags.start <= hit.start < tags.end for tags in document.tags)
-        if label is None or tagged or _proved(document, hit, label):
+        if label is None or _tagged(document, hit):
             sure.append(hit)
         elif _spelled(document, hit, label):
-            open_.append((index, hit))
+            if _proved(document, hit, label):
+                sure.append(hit)
+            else:
+                open_.append((index, hit))
     known = {hit.start for hit in sure}
     for index, hit in open_:
         neighbours = [hits[i] for i in (index - 1, index + 1) if 0 <= i < len(hits)]
@@ -62,6 +64,10 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
             sure.append(hit)
             known.add(hit.start)
     return sorted(sure, key=lambda hit: hit.start)
+
+
+def _tagged(document: Document, hit: Hit) -> bool:
+    return any(tags.start <= hit.start < tags.end for tags in document.tags)
 
 
 def _spelled(document: Document, hit: Hit, label: _Label) -> bool:
@@ -78,8 +84,7 @@ def _spelled(document: Document, hit: Hit, label: _Label) -> bool:
 
 
 def _proved(document: Document, hit: Hit, label: _Label) -> bool:
-    if not _spelled(document, hit, label):
-        return False
+    """Tell whether the words round a label that is spelled right prove it."""
     if label.near is None:
         return True
     low, high = document.sentence(hit.start)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from nlp.anchors import Literals
 from nlp.document import Document
 from nlp.gazetteer import country_code
-from nlp.literals import lowered, matches, positions
+from nlp.literals import matches
 from nlp.patterns import table
 from nlp.types import SectionKind, Stated
 
@@ -98,16 +99,11 @@ def _share(document: Document, match: re.Match[str]) -> Stated[int] | None:
 
 def _matches(document: Document) -> Iterator[tuple[re.Match[str], Mapping[str, str]]]:
     text = document.text
-    lower = lowered(text)
-    places: dict[str, list[int]] = {}
     found: list[tuple[int, int, re.Match[str], Mapping[str, str]]] = []
-    for index, (row, pattern) in enumerate(_rules()):
-        anchors = row["anchors"]
-        if anchors not in places:
-            places[anchors] = positions(lower, anchors.split("|"))
+    for index, (row, pattern, words) in enumerate(_rules()):
         found += [
             (match.start(), index, match, row)
-            for match in matches(pattern, text, places[anchors], REACH)
+            for match in matches(pattern, text, words.positions(text), REACH)
             if document.section(match.start()) not in ELSEWHERE
         ]
     for _, _, match, row in sorted(found, key=lambda hit: hit[:2]):
@@ -115,9 +111,13 @@ def _matches(document: Document) -> Iterator[tuple[re.Match[str], Mapping[str, s
 
 
 @cache
-def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str]], ...]:
+def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str], Literals], ...]:
     # "versus" holds no RSUs; at the end a blank may have been lost ("only$168,237.50")
     return tuple(
-        (row, re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE))
+        (
+            row,
+            re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE),
+            Literals(row["anchors"].split("|")),
+        )
         for row in table("conditions")
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from nlp.anchors import Literals
 from nlp.document import BULLETS, Document, Span
-from nlp.literals import lowered, positions
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
@@ -39,6 +39,7 @@ EXPERIENCE_INSTEAD: Final = re.compile(
     r"|\bor\s+(?:at\s+least\s+)?\w+\+?\s+(?:\(\d+\)\s+)?years[’']?\s+(?:of\s+)?(?:\w+\s+){0,3}?experience\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+DEGREE: Final = Literals(("degree",))
 BARE: Final = re.compile(r"\bdegrees?\b", re.IGNORECASE)
 EXTENT: Final = re.compile(r"\s+of\b")
 """What follows a degree that is none to hold: "a high degree of accuracy"."""
@@ -168,7 +169,7 @@ def _broken(document: Document) -> Iterator[Hit]:
 
 def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
     """Yield "degree" where it is one of no rank: "degree in Physics", "an engineering degree"."""
-    for at in positions(lowered(document.text), ("degree",)):
+    for at in DEGREE.positions(document.text):
         match = BARE.match(document.text, at)
         if match is None or not document.asks(at) or document.section(at) in QUIET:
             continue
@@ -294,7 +295,7 @@ def _levels_of(hit: Hit) -> list[Hit]:
     """Return a hit as the levels it names: an advanced degree is a master's or a doctorate."""
     if hit.id != DEGREES + "advanced":
         return [hit]
-    return [replace(hit, id=DEGREES + level) for level in ("master", "doctorate")]
+    return [hit._replace(id=DEGREES + level) for level in ("master", "doctorate")]
 
 
 def _share_fields(text: str, made: list[Requirement]) -> list[Requirement]:

@@ -6,27 +6,29 @@ import re
 from functools import cache
 from typing import Final
 
+from nlp.anchors import Literals, uncased
 from nlp.document import Document
-from nlp.literals import lowered, positions
 from nlp.patterns import table
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 REACH: Final = 90
-ANCHORS: Final = (
-    "full",
-    "part",
-    "contract",
-    "temp",
-    "intern",
-    "co-op",
-    "freelance",
-    "permanent",
-    "seasonal",
-    "volunteer",
-    "per diem",
-    "fixed",
-    "regular",
+ANCHORS: Final = Literals(
+    (
+        "full",
+        "part",
+        "contract",
+        "temp",
+        "intern",
+        "co-op",
+        "freelance",
+        "permanent",
+        "seasonal",
+        "volunteer",
+        "per diem",
+        "fixed",
+        "regular",
+    )
 )
 LABEL: Final = re.compile(
     r"(?:(?:employment|job|position|contract|worker|employee|work)[ ]?"
@@ -63,7 +65,7 @@ def find_employment_type(document: Document) -> Stated[str] | None:
     in prose is no evidence: it often speaks of other things ("full-time experience").
     """
     text = document.text
-    for at in positions(lowered(text), ANCHORS):
+    for at in ANCHORS.positions(text):
         match = None if text[at - 1 : at].isalnum() else _type_names().match(text, at)
         if match is None or document.section(at) in ELSEWHERE:
             continue
@@ -83,7 +85,7 @@ def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | 
     found = label or said
     if found is None:
         return None
-    return _types()[match.group().lower()], at - (len(before) - found.start()), match.end()
+    return _types()[uncased(match.group())], at - (len(before) - found.start()), match.end()
 
 
 def _employment_line(document: Document, at: int) -> tuple[str, int, int] | None:

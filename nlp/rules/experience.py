@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
+from nlp.anchors import Literals
 from nlp.document import BULLETS, Document
-from nlp.literals import lowered, positions
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER, to_decimal
 from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
-UNITS: Final = ("year", "yr", "month", "decade")
+UNITS: Final = Literals(("year", "yr", "month", "decade"))
 WIDEST: Final = 48
 """How far before its unit, in code points, a count begins: "between three (3) and five (5)"."""
 YEARS: Final = re.compile(
@@ -149,8 +149,9 @@ def find_years(text: str, start: int = 0, end: int | None = None) -> Iterator[re
     """Yield the counts of years and months that begin in `text[start:end]`, in order."""
     stop = len(text) if end is None else end
     done = start
-    for at in positions(lowered(text[start:stop]), UNITS):
-        unit = start + at
+    for unit in UNITS.positions(text):
+        if not start <= unit < stop:
+            continue
         match = YEARS.search(text, max(done, unit - WIDEST), min(stop, unit + len("decades(s)'s ")))
         if match is not None and match.start("unit") == unit:
             yield match

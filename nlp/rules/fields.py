@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from nlp.anchors import Literals
 from nlp.document import Document, Span
-from nlp.literals import lowered, positions
 from nlp.matcher import Hit
 from nlp.types import Term
 from ontology import Vocabulary
@@ -26,7 +26,7 @@ _NOUN = (
     r"(?:areas?(?:\s+of\s+study)?|fields?(?:\s+of\s+study)?|disciplines?|domains?|majors?|programs?"
     r"|sciences?|specialt(?:y|ies)|stud(?:y|ies)|subjects?)"
 )
-NOUNS: Final = ("area", "field", "disciplin", "domain", "major", "subject")
+NOUNS: Final = Literals(("area", "field", "disciplin", "domain", "major", "subject"))
 LIST_END: Final = re.compile(
     r"\b(?:or|and)\s+(?:in\s+)?(?:an?\s+)?(?P<phrase>"
     rf"(?:(?:{_OPEN}|{_GENERAL}|applied|computational|engineering)\s+){{1,4}}"
@@ -245,7 +245,7 @@ class FieldLists:
         text = self._document.text
         spans: list[Span] = []
         done = 0
-        for at in positions(lowered(text), NOUNS):
+        for at in NOUNS.positions(text):
             if at < done:
                 continue
             match = LIST_END.search(text, max(done, at - LONGEST_END), min(len(text), at + 20))

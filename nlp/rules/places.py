@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.gazetteer import begins_home, country_code, is_city, region
-from nlp.literals import lowered, positions
 from nlp.rules.place_reading import (
     LONGEST_CODE,
     NAMED,
@@ -68,11 +68,11 @@ CUE: Final = re.compile(
     r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
     r"|(?i:relocate to) (?i:the )?)"
 )
-CUE_WORDS: Final = (
+CUE_WORDS: Final = Literals((
     "our ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
     "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
     "role ", "position ", "job ", "downtown ", "commut", "relocate ",
-)  # fmt: skip
+))  # fmt: skip
 STRONG: Final = re.compile(
     r"\b(?:located|based|office|headquarters|hq|position|role|job|team|facility|campus|site|opening)\s+"
     r"(?:(?:is|located|based)\s+)?(?:in|at|near)\s+$",
@@ -84,10 +84,10 @@ OFFICE: Final = re.compile(r"[^.;\n]{3,40} (?:office|headquarters|campus|plant|f
 BASED: Final = re.compile(r"[ -]based\b")
 """What follows the place of a company: "a Boston, MA based provider"."""
 SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
-LABEL_WORDS: Final = (
+LABEL_WORDS: Final = Literals((
     "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
     "place of work",
-)  # fmt: skip
+))  # fmt: skip
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
@@ -135,7 +135,7 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of lines that list places: the header's, and those behind a label."""
     text = document.text
     labelled: set[int] = set()
-    for at in positions(lowered(text), LABEL_WORDS):
+    for at in LABEL_WORDS.positions(text):
         start = text.rfind("\n", 0, at) + 1
         if start in labelled or document.section(start) in SILENT:
             continue
@@ -276,7 +276,7 @@ def _before_commas(text: str) -> Iterator[int]:
 
 def _behind_cues(text: str) -> Iterator[int]:
     """Yield where names begin that stand behind "located in", "our", "downtown"."""
-    for at in positions(lowered(text), CUE_WORDS):
+    for at in CUE_WORDS.positions(text):
         cue = CUE.match(text, at)
         if cue is not None and text[cue.end() : cue.end() + 1].isupper():
             yield cue.end()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from nlp.document import Document, Span
+from nlp.document import Document, Stretches
 from nlp.matcher import Hit
 from nlp.words import classes
 from ontology import Vocabulary
@@ -19,9 +19,10 @@ from ontology import Vocabulary
 JOINT: Final = (
     r"(?:[ ]?,[ ]?(?:and[ ]|or[ ]|and/or[ ])?|[ ]and[ ]|[ ]or[ ]|[ ]and/or[ ]|[ ]?[/&][ ]?)"
 )
+JOINED: Final = re.compile(r"(?:[ ](?:and|or|and/or)[ ]|[ ]?[/&][ ]?)$")
+WIDEST_JOINT: Final = 9
 BEFORE: Final = re.compile(
-    r"(?<![\w-])(?P<word>[^\W\d_][\w-]{1,24})(?:[ ]\([^()\n]{1,80}\))?"
-    r"(?:[ ](?:and|or|and/or)[ ]|[ ]?[/&][ ]?)$"
+    r"(?<![\w-])(?P<word>[^\W\d_][\w-]{1,24})(?:[ ]\([^()\n]{1,80}\))?" + JOINED.pattern
 )
 """A comma joins too little: in "operations, and project management" they share nothing."""
 AFTER: Final = re.compile(
@@ -39,20 +40,21 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
 
     The span of one that shares the last word goes on to that word, so that the words prove it.
     """
-    taken = [(hit.start, hit.end) for hit in hits]
+    taken = Stretches((hit.start, hit.end) for hit in hits)
+    firsts, lasts = classes()["shared-first"], classes()["shared-last"]
     found: dict[int, Hit] = {}
     for hit in hits:
         words = document.text[hit.start : hit.end].split()
         if len(words) == 1:
             continue
         members: list[tuple[int, int, str]] = []
-        if words[-1].lower() in classes()["shared-last"]:
+        if words[-1].lower() in lasts:
             members += _before(document.text, hit, words[-1])
-        if words[0].lower() in classes()["shared-first"]:
+        if words[0].lower() in firsts:
             members += _after(document.text, hit, words[0])
         for start, end, name in members:
             concept = vocabulary.find(name)
-            if concept is None or concept.iri == hit.id or _inside(taken, start):
+            if concept is None or concept.iri == hit.id or taken.hold(start):
                 continue
             found.setdefault(start, Hit(start, end, hit.label, concept.iri, hit.size))
     return sorted(found.values(), key=lambda hit: hit.start)
@@ -62,6 +64,8 @@ def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[int, int, str]]:
     """Yield the words before a name that share its last: "*machine* and deep learning"."""
     end = hit.start
     for _ in range(MOST):
+        if JOINED.search(text, max(0, end - WIDEST_JOINT), end) is None:
+            return
         match = BEFORE.search(text, max(0, end - WIDEST), end)
         if match is None:
             return
@@ -79,7 +83,3 @@ def _after(text: str, hit: Hit, first: str) -> Iterator[tuple[int, int, str]]:
         if match["word"].lower() not in classes()["shared-not"]:  # "data mining, modeling"
             yield match.start("word"), match.end("word"), f"{first} {match['word']}"
         position = match.end("word")
-
-
-def _inside(spans: Sequence[Span], offset: int) -> bool:
-    return any(low <= offset < high for low, high in spans)

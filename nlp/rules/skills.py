@@ -6,9 +6,9 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from nlp.document import Document, Span, inside
+from nlp.document import SILENT, Document, Span, Stretches
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.patterns import table
@@ -48,6 +48,7 @@ ASKING: Final = re.compile(
     r"excellent|exceptional|need|knowledge)\b",
     re.IGNORECASE,
 )
+ORDER: Final = {necessity: index for index, necessity in enumerate(Necessity)}
 SIGNS_LOST: Final = "the source has lost its signs: C may stand for C++ or C#"
 
 
@@ -61,8 +62,7 @@ class Skills:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     hit: Hit
     necessity: Necessity
     alternative: str | None
@@ -85,7 +85,10 @@ def find_skills(
     employer's own name ("Salesforce" at Salesforce) are no skills either. Waived skills ("is not
     required") are mentions without a requirement.
     """
+    concepts, text = vocabulary.concepts, document.text
     names = [(hit.start, hit.end) for hit in document.hits("ROLE")]
+    others = Stretches((*not_skills, *names))
+    company = employer.lower() if employer is not None else None
     sure = sure_hits(document, "SKILL")
     hits = [
         hit
@@ -93,10 +96,10 @@ def find_skills(
             (*sure, *shared_words(document, vocabulary, sure)), key=lambda hit: hit.start
         )
         if _may_ask(document, vocabulary, hit)
-        and not inside((*not_skills, *names), hit.start)
-        and (employer is None or document.text[hit.start : hit.end].lower() != employer.lower())
+        and not others.hold(hit.start)
+        and (company is None or text[hit.start : hit.end].lower() != company)
     ]
-    hard = sorted((h.start, h.end) for h in hits if vocabulary[h.id].kind != "soft")
+    hard = sorted((h.start, h.end) for h in hits if concepts[h.id].kind != "soft")
     terms = find_terms(document, hard)
     taken = [*((h.start, h.end) for h in hits), *not_skills, *names]
     choices = find_choices(document, hits)
@@ -109,23 +112,23 @@ def find_skills(
     requirements = tuple(
         Requirement(
             kind=RequirementKind.SKILL,
-            label=vocabulary[f.hit.id].label,
+            label=concepts[f.hit.id].label,
             concept=f.hit.id,
-            skill_kind=vocabulary[f.hit.id].kind,
+            skill_kind=concepts[f.hit.id].kind,
             necessity=f.necessity,
             alternative=f.alternative,
-            note=SIGNS_LOST if signs_lost and vocabulary[f.hit.id].label == "C" else None,
+            note=SIGNS_LOST if signs_lost and concepts[f.hit.id].label == "C" else None,
             evidence=document.evidence(
                 f.hit.start, _end_of_name(document, vocabulary, f.hit), RULE
             ),
         )
         for f in _strongest(found)
     )
-    strengths: dict[str | None, Necessity] = {}
+    strengths: dict[str, Necessity] = {}
     for f in found:
-        strengths[f.alternative] = min(
-            strengths.get(f.alternative, f.necessity), f.necessity, key=list(Necessity).index
-        )
+        if f.alternative:
+            other = strengths.get(f.alternative, f.necessity)
+            strengths[f.alternative] = min(other, f.necessity, key=ORDER.__getitem__)
     kept = {r.alternative for r in requirements}
     return Skills(
         requirements=requirements,
@@ -147,7 +150,7 @@ def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
     section = document.section(hit.start)
     if section is SectionKind.ABOUT:
         return vocabulary[hit.id].kind != "soft"
-    return document.asks(hit.start) and section is not SectionKind.HEADER
+    return section not in SILENT and section is not SectionKind.HEADER
 
 
 def _is_category(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
@@ -158,9 +161,14 @@ def _is_category(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
     can know them in general.
     """
     return (
-        CATEGORY.search(vocabulary[hit.id].label) is not None
+        _is_kind(vocabulary.concepts[hit.id].label)
         and LISTED_NEXT.match(document.text, hit.end) is not None
     )
+
+
+@cache
+def _is_kind(label: str) -> bool:
+    return CATEGORY.search(label) is not None
 
 
 def _judge(
@@ -187,7 +195,7 @@ def _without_lone_members(found: Sequence[_Found], choices: Sequence[Choice]) ->
     for f in found:
         asked.setdefault(f.alternative, set()).add(f.hit.id)
     void = {c.id for c in choices if len(asked.get(c.id, ())) <= c.minimum}
-    return [replace(f, alternative=None) if f.alternative in void else f for f in found]
+    return [f._replace(alternative=None) if f.alternative in void else f for f in found]
 
 
 def _is_trait(document: Document, hit: Hit) -> bool:
@@ -203,12 +211,11 @@ def _is_trait(document: Document, hit: Hit) -> bool:
 
 def _strongest(found: Sequence[_Found]) -> list[_Found]:
     """Keep each concept's strongest statement outside alternatives, and one in each alternative."""
-    order = list(Necessity)
     best: dict[tuple[str, str | None], _Found] = {}
     for f in found:
         key = (f.hit.id, f.alternative)
         if f.necessity is not Necessity.WAIVED and (
-            key not in best or order.index(f.necessity) < order.index(best[key].necessity)
+            key not in best or ORDER[f.necessity] < ORDER[best[key].necessity]
         ):
             best[key] = f
     asked = {f.hit.id for f in best.values() if f.alternative}

@@ -7,25 +7,27 @@ no statement of the job's level: each form here names the job, the role or the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from nlp.anchors import Literals
 from nlp.document import Document
 from nlp.rules.ranks import Ladder
 from nlp.types import SectionKind
 from ontology import Concept
 
-LITERALS: Final = (
-    "level",
-    "seniority",
-    "early career",
-    "early-career",
-    "junior",
-    "senior",
-    "internship",
-    "apprenticeship",
-    "traineeship",
+LITERALS: Final = Literals(
+    (
+        "level",
+        "seniority",
+        "early career",
+        "early-career",
+        "junior",
+        "senior",
+        "internship",
+        "apprenticeship",
+        "traineeship",
+    )
 )
 """Every form holds one of these words; the patterns look only at their surroundings."""
 AROUND: Final = 70
@@ -94,22 +96,12 @@ class Claim:
 def find_claims(document: Document, ladder: Ladder) -> list[Claim]:
     """Return the levels that the text states of its own job; a labelled line comes first."""
     found: dict[int, Claim] = {}
-    for at in _places(document.text):
+    text = document.text
+    for at in () if "İ" in text else LITERALS.places(text):
         claim = _labelled(document.text, at, ladder) or _in_prose(document.text, at, ladder)
         if claim and document.section(at) not in OTHER_SECTIONS:
             found.setdefault(claim.start, claim)
     return sorted(found.values(), key=lambda c: (c.rule != "level:labelled", c.start))
-
-
-def _places(text: str) -> Iterator[int]:
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return  # "İ" grows in lower case, and the places would be others
-    for literal in LITERALS:
-        at = lowered.find(literal)
-        while at >= 0:
-            yield at
-            at = lowered.find(literal, at + len(literal))
 
 
 def _labelled(text: str, at: int, ladder: Ladder) -> Claim | None:

@@ -11,17 +11,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
+from nlp.anchors import Anchored, Literals
 from nlp.document import Document, Span
-from nlp.literals import lowered, positions
 from nlp.necessity import BY_SECTION
 from nlp.types import Section
 from nlp.words import WORD, Word, classes, verbs
 
-ASKS: Final = re.compile(
+ASKS: Final = Anchored(
     r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expert(?:ise)?"
     r"|background|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
     r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
@@ -29,7 +28,7 @@ ASKS: Final = re.compile(
     r"[ ](?:with|in|of|on|using|within)\b[ ]?:?",
     re.IGNORECASE,
 )
-HEADS: Final = re.compile(
+HEADS: Final = Anchored(
     r"\b(?:certificat(?:e|es|ion|ions)|licen[cs]es?|methodolog(?:y|ies)|software|tools)\b",
     re.IGNORECASE,
 )
@@ -37,25 +36,29 @@ HEADS: Final = re.compile(
 LISTS: Final = frozenset(BY_SECTION)
 JOINERS: Final = frozenset(", / & and or and/or ( ) [ ] + - – — :".split())
 EXAMPLES: Final = frozenset("such as like including e.g eg i.e either both etc".split())
+BETWEEN: Final = JOINERS | EXAMPLES
 STOPS: Final = frozenset(". ! ? | • * · … ; \x95 ▪ ●".split())
 ADJECTIVES: Final = ("ical", "iate", "ional", "istic", "itative", "ous")
 """How words end that name nothing alone."""
-VENUES: Final = (
-    "conferences such as",
-    "conferences (",
-    "conferences like",
-    "journals such as",
-    "papers at",
-    "papers in",
-    "publication in",
-    "publications at",
-    "publications in",
-    "published at",
-    "published in",
-    "publishing at",
-    "publishing in",
+VENUES: Final = Literals(
+    (
+        "conferences such as",
+        "conferences (",
+        "conferences like",
+        "journals such as",
+        "papers at",
+        "papers in",
+        "publication in",
+        "publications at",
+        "publications in",
+        "published at",
+        "published in",
+        "publishing at",
+        "publishing in",
+    )
 )
 """What is listed behind these words is where something was published."""
+PARTS: Final = BETWEEN | STOPS
 MOST_WORDS: Final = 5
 MOST_MEMBERS: Final = 30
 """Members of one list that are looked at."""
@@ -65,8 +68,7 @@ PROOF: Final = 2
 """How many members of a list must be known before they prove the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A span that names what is asked for. `known` are the spans of the concepts inside it."""
 
     start: int
@@ -91,8 +93,8 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
                 s not in inside and s[0] < word.end() and word.start() < s[1] for s in known
             ):
                 found[word.span()] = Term(*word.span(), "term:tag", inside)
-    venues = list(positions(lowered(document.text), VENUES))
-    for low, high, kind in document.stretches:
+    venues = VENUES.positions(document.text)
+    for (low, high, kind), stretch in zip(document.stretches, document.words, strict=True):
         here = known[bisect_left(known, (low, low)) : bisect_left(known, (high, high))]
         asks = [match.end() for match in ASKS.finditer(document.text, low, high)]
         heads = (
@@ -100,8 +102,7 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
         )
         if not (asks or heads or len(here) >= PROOF) or _in(document.tags, low):
             continue
-        words = document.words(low, high)
-        starts = [word.start for word in words]
+        words, starts = stretch.each, stretch.starts
         venue = next(iter(venues[bisect_left(venues, low) :]), high)
         if venue < high:
             words = words[: bisect_left(starts, venue)]
@@ -122,29 +123,28 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
 
 def _objects(words: Segment, first: int) -> Iterator[Segment]:
     """Yield the members of the list that begins at `first`, as far as it goes on."""
+    ends, doing = classes()["end"], classes()["doing"]
     current: list[Word] = []
     count = 0
-    for word in words[first:]:
-        if word.lower in STOPS or count == MOST_MEMBERS:
+    for index in range(first, len(words)):
+        word = words[index]
+        lower = word.lower
+        if lower in STOPS or count == MOST_MEMBERS:
             break
-        if word.lower in JOINERS or word.lower in EXAMPLES:
+        if lower in BETWEEN:
             if current:
                 yield current
                 count += 1
             current = []
-        elif word.lower in classes()["end"] or _begins_anew(word, current):
+        elif lower in ends or (current and _begins_anew(word)):
             break
-        elif word.lower in classes()["doing"]:
+        elif lower in doing:
             if current:
                 break  # "Python building services": what follows says what for
         else:
             current.append(word)
     if current:
         yield current
-
-
-def _heads(text: str, low: int, high: int) -> list[int]:
-    return [match.start() for match in HEADS.finditer(text, low, high)]
 
 
 def _headed(words: Segment, head: int) -> Segment:
@@ -157,12 +157,12 @@ def _headed(words: Segment, head: int) -> Segment:
 
 def _can_modify(word: Word) -> bool:
     barred = word.lower in classes()["end"] or word.lower in classes()["lead"]
-    return not barred and word.lower not in verbs() and not _parts(word)
+    return not barred and word.lower not in verbs() and word.lower not in PARTS
 
 
-def _begins_anew(word: Word, current: Segment) -> bool:
+def _begins_anew(word: Word) -> bool:
     """Tell whether a capital is all that is left of a line break: "Python Strong knowledge"."""
-    if not current or not word.text[0].isupper() or not word.text[1:].islower():
+    if not word.text[0].isupper() or not word.text[1:].islower():
         return False
     return word.lower in classes()["lead"] or word.lower in verbs()
 
@@ -204,9 +204,11 @@ def _one_name(segment: Segment, inside: Sequence[Span]) -> bool:
 
 def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:
     """Yield the unknown names that stand in a list beside known ones: "Python, Qt, git"."""
-    segments = [_strip(segment) for segment in _between_signs(words)]
+    segments = map(_strip, _between_signs(words))
     for sure, run in groupby(segments, key=_is_member):
-        members = list(run) if sure else []
+        if not sure:
+            continue
+        members = list(run)
         exact = [m for m in members if (m[0].start, m[-1].end) in known]
         if len(exact) < PROOF:
             continue
@@ -221,7 +223,7 @@ def _between_signs(words: Segment) -> Iterator[Segment]:
     """Yield the stretches between signs and joining words; before a colon stands a label, none."""
     current: list[Word] = []
     for word in words:
-        if _parts(word):
+        if word.lower in PARTS:
             yield [] if word.lower == ":" else current
             current = []
         else:
@@ -229,15 +231,12 @@ def _between_signs(words: Segment) -> Iterator[Segment]:
     yield current
 
 
-def _parts(word: Word) -> bool:
-    return word.lower in JOINERS or word.lower in STOPS or word.lower in EXAMPLES
-
-
 def _is_member(segment: Segment) -> bool:
     """Tell whether a stretch between two signs can be the member of a list of names."""
     if not segment or len(segment) > MEMBER_WORDS:
         return False
-    return not any(w.lower in classes()["end"] or w.lower in verbs() for w in segment)
+    ends, forms = classes()["end"], verbs()
+    return not any(word.lower in ends or word.lower in forms for word in segment)
 
 
 def _is_name(word: Word) -> bool:
@@ -252,8 +251,10 @@ def _is_name(word: Word) -> bool:
 
 def _strip(segment: Segment) -> Segment:
     """Return a segment without what says how much, how well, or of what kind in general."""
-    lead, tail = classes()["lead"], classes()["tail"]
     first, last = 0, len(segment)
+    if not last:
+        return segment
+    lead, tail = classes()["lead"], classes()["tail"]
     while first < last and (segment[first].lower in lead or not _speaks(segment[first])):
         first += 1
     while last > first and (segment[last - 1].lower in tail or not _speaks(segment[last - 1])):

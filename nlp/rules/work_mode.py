@@ -8,40 +8,44 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from nlp.anchors import Literals
 from nlp.document import Document
-from nlp.literals import lowered, matches, positions
+from nlp.literals import lowered, matches
 from nlp.patterns import table
 from nlp.types import Place, SectionKind, Stated
 
-ANCHORS: Final = (
-    "remote",
-    "hybrid",
-    "onsite",
-    "on-site",
-    "on site",
-    "telework",
-    "telecommut",
-    "from home",
-    "from-home",
-    "home-based",
-    "home based",
-    "from anywhere",
-    "anywhere\n",
-    "wfh",
-    "wfo",
-    "in-office",
-    "in office",
-    "from office",
-    "from the office",
-    "from our office",
-    "in the office",
-    "in our office",
-    "office-based",
-    "office based",
-    "in-person",
-    "in person",
-    "virtual",
+ANCHORS: Final = Literals(
+    (
+        "remote",
+        "hybrid",
+        "onsite",
+        "on-site",
+        "on site",
+        "telework",
+        "telecommut",
+        "from home",
+        "from-home",
+        "home-based",
+        "home based",
+        "from anywhere",
+        "anywhere\n",
+        "wfh",
+        "wfo",
+        "in-office",
+        "in office",
+        "from office",
+        "from the office",
+        "from our office",
+        "in the office",
+        "in our office",
+        "office-based",
+        "office based",
+        "in-person",
+        "in person",
+        "virtual",
+    )
 )
+OFFICE: Final = Literals(("office",))
 REACH: Final = 70
 LONGEST_LINE: Final = 80
 LABEL: Final = re.compile(
@@ -118,10 +122,10 @@ def find_work_modes(
 
 def _anchors(text: str) -> list[int]:
     """Return where a mode may be said; an office alone says none, days in it do."""
-    lower = lowered(text)
-    found = positions(lower, ANCHORS)
-    offices = positions(lower, ("office",))
-    found += [at for at in offices if "day" in lower[max(0, at - REACH) : at + REACH]]
+    found = ANCHORS.positions(text)
+    for at in OFFICE.positions(text):
+        if "day" in lowered(text[max(0, at - REACH) : at + REACH]):
+            found.append(at)
     return sorted(found)
 
 
