@@ -139,9 +139,7 @@ class Literals:
         starts = _scan(text)
         found: list[int] = []
         for index, word in zip(self._indices, self.words, strict=True):
-            here = starts.each(index)
-            if here:
-                found += [at for at, _ in here if starts.has(word, at)]
+            found += [at for at, _ in starts.each(index) if starts.has(word, at)]
         return found
 
     def positions(self, text: str) -> list[int]:
