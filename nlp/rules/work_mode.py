@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,7 +12,7 @@ from nlp.anchors import Literals
 from nlp.document import Document
 from nlp.literals import lowered, matches
 from nlp.patterns import table
-from nlp.types import Place, SectionKind, Stated
+from nlp.types import Evidence, Place, SectionKind, Stated
 
 ANCHORS: Final = Literals(
     (
@@ -80,6 +80,7 @@ WEAK: Final = frozenset({"hybrid-option", "perk"})
 """A perk; it counts where the posting says nothing of the whole job."""
 DENIALS: Final = frozenset({"onsite-label-no", "onsite-no-remote"})
 """Beside "Telework: yes" a "Remote: no" says that not all of the work is remote."""
+LINE: Final = "work-mode:line"
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 
 
@@ -114,9 +115,12 @@ def find_work_modes(
         mode: tuple(document.evidence(h.start, h.end, f"work-mode:{h.rule}") for h in spans)
         for mode, spans in found.items()
     }
-    for place in places:
-        if place.value.remote:
-            stated["remote"] = (*stated.get("remote", ()), *place.evidence)
+    remote = [e for place in places if place.value.remote for e in place.evidence]
+    if remote:
+        # The place's own words say it more exactly than the line they stand in.
+        said_before = stated.get("remote", ())
+        wider = [e for e in said_before if e.rule != LINE or not _holds(e, remote)]
+        stated["remote"] = (*wider, *remote)
     return tuple(Stated(mode, stated[mode]) for mode in sorted(stated))
 
 
@@ -150,6 +154,10 @@ def _said(document: Document, at: list[int]) -> Iterator[_Hit]:
                 continue
             if hit.mode == "hybrid" or "hybrid" not in modes:
                 yield hit
+
+
+def _holds(evidence: Evidence, parts: Iterable[Evidence]) -> bool:
+    return any(evidence.start <= part.start and part.end <= evidence.end for part in parts)
 
 
 def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit]:
