@@ -134,7 +134,7 @@ class Extractor:
             (
                 *degrees.requirements,
                 *experience,
-                *with_years(skills.requirements, experience, posting.text),
+                *with_years(skills, experience, posting.text),
             ),
             key=lambda r: (r.evidence.start, r.kind, r.concept or r.label, r.alternative or ""),
         )

@@ -42,7 +42,11 @@ def _requirements(facts: Facts) -> Iterator[Row]:
     ):
         yield f"{r.kind}, {r.necessity}", _value(r), _short(r.evidence.text)
     for alternative in facts.alternatives:
-        members = [_value(r) for r in facts.requirements if r.alternative == alternative.id]
+        members = [
+            _value(r)
+            for r in facts.requirements
+            if r.alternative == alternative.id and r.kind is not RequirementKind.EXPERIENCE
+        ]  # years that stand on a degree are said with it
         yield (
             f"{alternative.minimum} of these, {alternative.necessity}",
             ", ".join(members),
@@ -55,16 +59,25 @@ def _value(requirement: Requirement) -> str:
     r = requirement
     value = r.label
     if r.kind is RequirementKind.EXPERIENCE:
-        years = f"{r.min_years}" + (f" to {r.max_years}" if r.max_years is not None else "")
-        return f"{years} {'year' if years == '1' else 'years'} {r.label}"
+        return f"{_years(r)} {r.label}"
     if r.fields:
         value += f" in {', '.join(field.label for field in r.fields)}"
+    if r.min_years is not None or r.max_years is not None:
+        value += f" with {_years(r)}"
     extras = {
         "or a related field": r.related_field,
         "or foreign equivalent": r.foreign_equivalent,
         "or equivalent experience": r.equivalent_experience,
     }
     return "; ".join([value, *(words for words, said in extras.items() if said)])
+
+
+def _years(requirement: Requirement) -> str:
+    low, high = requirement.min_years, requirement.max_years
+    if low is None:
+        return f"up to {high} years"
+    years = f"{low}" if high is None else f"{low} to {high}"
+    return f"{years} {'year' if years == '1' else 'years'}"
 
 
 def _short(text: str) -> str:

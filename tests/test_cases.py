@@ -65,6 +65,7 @@ def brief(facts: Facts) -> dict[str, Any]:
             ]
             for a in facts.alternatives
         ],
+        "skill_years": {r.label: span(r) for r in skills if r.min_years is not None},
         "candidates": [c.label for c in facts.candidates],
         "activities": [a.label for a in facts.activities],
         "industries": [industry.value for industry in facts.industries],

@@ -209,7 +209,10 @@ def _counts_alone(document: Document, match: re.Match[str], low: int, high: int)
     if re.search("experience", text[low:high], re.IGNORECASE):
         return True
     opens = not AT_LEAST.sub("", text[low : match.start()]).strip(BULLETS + "-+")
-    return opens or DOING.match(text, match.end(), high) is not None
+    if opens or DOING.match(text, match.end(), high) is not None:
+        return True
+    before, after = text[low : match.start()].rstrip(), text[match.end() : high].lstrip()
+    return before.endswith("(") and after[:1] in (")", ",", ";")  # "SQL (3+ years)"
 
 
 def read_years(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:

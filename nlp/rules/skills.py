@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -280,23 +281,37 @@ def _phrases(
 
 
 def with_years(
-    skills: Sequence[Requirement], experience: Sequence[Requirement], text: str
+    skills: Skills, experience: Sequence[Requirement], text: str
 ) -> tuple[Requirement, ...]:
-    """Put years on the skills that they are years of: "5 years of Python", "SQL (3+ years)"."""
-    found: dict[int, Requirement] = {}
+    """Put years on the skills that they are years of: "5 years of Python", "SQL (3+ years)".
+
+    Years that stand on any mention of a skill belong to the skill: its evidence may be elsewhere.
+    In an alternative only the member's own mention counts.
+    """
+    mentions = sorted(
+        (m for m in skills.mentions if m.kind == "skill"), key=lambda mention: mention.start
+    )
+    starts = [mention.start for mention in mentions]
+    own: dict[int, Requirement] = {}
+    of_concept: dict[str | None, Requirement] = {}
     for years in experience:
         begin, end = years.evidence.start, years.evidence.end
-        for skill in skills:
-            at = skill.evidence
-            of = begin <= at.start < end and YEARS_OF.fullmatch(text, begin, at.start)
+        first = bisect_left(starts, begin)
+        for at in mentions[max(0, first - 1) : bisect_left(starts, end)]:
+            of = begin <= at.start and YEARS_OF.fullmatch(text, begin, at.start)
             if of or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
-                found[at.start] = years
+                own[at.start] = years
+                of_concept.setdefault(at.value, years)
     return tuple(
-        replace(skill, min_years=own.min_years, max_years=own.max_years)
-        if (own := found.get(skill.evidence.start)) is not None
+        replace(skill, min_years=said.min_years, max_years=said.max_years)
+        if (said := own.get(skill.evidence.start) or _of_concept(skill, of_concept)) is not None
         else skill
-        for skill in skills
+        for skill in skills.requirements
     )
+
+
+def _of_concept(skill: Requirement, found: Mapping[str | None, Requirement]) -> Requirement | None:
+    return found.get(skill.concept) if skill.alternative is None else None
 
 
 @cache

@@ -22,7 +22,7 @@ from nlp.words import WORD, Word, classes, verbs
 
 ASKS: Final = Anchored(
     r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expert(?:ise)?"
-    r"|background|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
+    r"|background|comfortable|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
     r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
     r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
     r"[ ](?:with|in|of|on|using|within)\b[ ]?:?",
