@@ -119,8 +119,8 @@ class Matcher:
             phrase, ids, words, as_written = forms[index]
             if low[start:end] != phrase:
                 continue  # the automaton knows only ASCII
-            if not (as_written or self._words(phrase) == words):
-                continue
+            if not as_written and tuple(map(lowered, self._words(text[start:end]))) != words:
+                continue  # as the text writes it: "-Saga" is parted, "-saga" is not
             size = len(words)
             for label, id_ in ids.items():
                 found.setdefault(label, []).append(Hit(start, end, label, id_, size))

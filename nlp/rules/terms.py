@@ -88,10 +88,8 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
     found: dict[Span, Term] = {}
     for tags in document.tags:
         for word in WORD.finditer(document.text, tags.start, tags.end):
-            inside = tuple(s for s in known if word.start() <= s[0] and s[1] <= word.end())
-            if word.span() not in known and not any(
-                s not in inside and s[0] < word.end() and word.start() < s[1] for s in known
-            ):
+            inside = _within(known, *word.span())
+            if inside is not None and inside != (word.span(),):
                 found[word.span()] = Term(*word.span(), "term:tag", inside)
     venues = VENUES.positions(document.text)
     for (low, high, kind), stretch in zip(document.stretches, document.words, strict=True):
@@ -173,16 +171,29 @@ def _terms(segment: Segment, known: Sequence[Span], rule: str) -> Iterator[Term]
     if not segment or segment[0].lower in classes()["back"]:
         return  # "their dependencies", "such devices": what they are was said before
     start, end = segment[0].start, segment[-1].end
-    inside = tuple(span for span in known if start <= span[0] and span[1] <= end)
-    if any(span not in inside and span[0] < end and start < span[1] for span in known):
+    inside = _within(known, start, end)
+    if inside is None:
         return
     if len(inside) > 1 and not _one_name(segment, inside):
-        names = [word for word in segment if _is_name(word)]
-        for word in names:
-            if not any(low <= word.start < high for low, high in inside):
+        for word in segment:
+            if _is_name(word) and _within(known, word.start, word.end) == ():
                 yield Term(word.start, word.end, "term:listed")
     elif len(segment) <= MOST_WORDS and (inside or _is_name_of_something(segment)):
         yield Term(start, end, rule, inside)
+
+
+def _span(segment: Segment) -> Span:
+    return segment[0].start, segment[-1].end
+
+
+def _within(known: Sequence[Span], start: int, end: int) -> tuple[Span, ...] | None:
+    """Return the known spans from `start` to `end`; None where one goes over either."""
+    first = bisect_left(known, (start, start))
+    last = bisect_left(known, (end, end))
+    if first and known[first - 1][1] > start:
+        return None
+    inside = tuple(known[first:last])
+    return None if inside and inside[-1][1] > end else inside
 
 
 def _is_name_of_something(segment: Segment) -> bool:
@@ -209,14 +220,12 @@ def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:
         if not sure:
             continue
         members = list(run)
-        exact = [m for m in members if (m[0].start, m[-1].end) in known]
+        exact = [m for m in members if _within(known, *_span(m)) == (_span(m),)]
         if len(exact) < PROOF:
             continue
         for member in members:
-            start, end = member[0].start, member[-1].end
-            inside = tuple(s for s in known if start <= s[0] and s[1] <= end)
-            if not inside and any(_is_name(word) for word in member):
-                yield Term(start, end, "term:listed")
+            if _within(known, *_span(member)) == () and any(map(_is_name, member)):
+                yield Term(*_span(member), "term:listed")
 
 
 def _between_signs(words: Segment) -> Iterator[Segment]:
