@@ -26,6 +26,7 @@ def test_build_counts_and_names_what_was_set_aside(kg: Kg, tmp_path: Path) -> No
     assert again.json["unchanged"] == again.json["postings"] == 4
 
 
+@pytest.mark.slow
 def test_building_twice_or_in_another_order_gives_the_same_bytes(kg: Kg, tmp_path: Path) -> None:
     files = sorted(SEEDS.glob("*.txt"))
     orders = {"a": [SEEDS], "b": files, "c": files[::-1]}

@@ -214,3 +214,13 @@ def test_another_vocabulary_is_another_run(tmp_path: Path, posting: Path) -> Non
             assert graph.report is not None
             assert graph.report.replaced == replaced
             assert graph.query(f"ASK {{ ?p rg:requiresSkill <{MY}quarklight> }}")
+
+
+def test_a_vocabulary_that_is_more_than_ours_is_held_to_its_shapes(
+    tmp_path: Path, posting: Path
+) -> None:
+    whole = concept("quarklight", "Quarklight")
+    own = write(tmp_path, "own.ttl", whole.replace('rg:kind "tool"', 'rg:kind "gadget"'))
+    assert "gadget" in own.read_text(encoding="utf-8")
+    with KnowledgeGraph.build(posting, tmp_path / "s", vocabulary=[own]) as graph:
+        assert f"{MY}quarklight" in {found.node for found in graph.validate()}

@@ -102,6 +102,7 @@ def test_a_posting_of_which_little_is_known_passes() -> None:
     assert validate(posting_quads(facts, IRIS, RUN)) == []
 
 
+@pytest.mark.slow
 def test_our_own_vocabulary_passes() -> None:
     quads = [
         ox.Quad(quad.subject, quad.predicate, quad.object, IRIS.graph("vocabulary"))
