@@ -98,6 +98,7 @@ ASKED_AGAIN: Final = re.compile(
 )
 """A member that asks for itself, so that what is said at the end is said of it alone."""
 MEMBER_WORDS: Final = 2
+JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
 LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 
@@ -299,8 +300,11 @@ def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
         return True
     if DEGREE_IN.match(first):
         return not any(OTHER_DEGREE.search(part) for part in others)
+    # "CPA, CMA or MBA": a joint parts names too, behind nothing but names
+    only_names = all(word[0].isupper() for word in first.strip(" -•*·").split())
+    joints = len(JOINT.findall(others[-1])) if only_names and others[-1].strip() else 0
     return (
-        len(others) >= fewest - 1
+        len(others) + joints >= fewest - 1
         and all(0 < len(part.split()) <= MEMBER_WORDS for part in (first, *others[:-1]))
         and OPENS_ASKING.match(first) is None
     )
