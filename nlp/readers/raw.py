@@ -91,7 +91,7 @@ class Input:
 
 
 Reader: TypeAlias = Callable[[Input], Iterator[RawPosting | Unread]]
-"""What each format's module offers as `read`; `recognises(head: bytes) -> bool` stands beside it."""
+"""What each format's module offers as `read`, beside `recognises(head: bytes) -> bool`."""
 
 
 class NotThisFormat(ValueError):
