@@ -17,7 +17,10 @@ NAME: Final = (
     r"(?:\.[A-Za-z]{2,8}\b)?(?: (?:[A-Z][\w&'’+-]{0,40}|&|of|and the|the)){0,4}"
 )
 """A name: words with capitals, "iSeatz" and "7Park" too, joined by "of", "the" and "&"."""
-FORM: Final = r"(?:,? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|LP|LLP|PLC)\b\.?)?(?: \([A-Z][\w&-]{1,12}\))?"
+FORM: Final = (
+    r"(?:,? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|LP|LLP|PLC)\b\.?)?"
+    r"(?: \([A-Z][\w&-]{1,12}\))?"
+)
 """What may follow a name: its legal form, and what it calls itself for short."""
 ABOUT: Final = re.compile(rf"^About (?P<name>{NAME})$")
 NO_NAME: Final = frozenset(
@@ -91,6 +94,10 @@ def _first(votes: list[tuple[int, Evidence]]) -> int:
 @cache
 def _patterns() -> tuple[tuple[str, int, Anchored], ...]:
     return tuple(
-        (row["id"], int(row["weight"]), Anchored(row["pattern"].replace("{NAME}", NAME).replace("{FORM}", FORM)))
+        (row["id"], int(row["weight"]), Anchored(_filled(row["pattern"])))
         for row in table("employers")
     )
+
+
+def _filled(pattern: str) -> str:
+    return pattern.replace("{NAME}", NAME).replace("{FORM}", FORM)
