@@ -65,7 +65,7 @@ class Words:
         """The words with all that is known of each."""
         ends = map(add, self.starts, map(len, self.written))
         fields = zip(self.starts, ends, self.lower, self.written, strict=True)
-        return list(map(tuple.__new__, repeat(Word), fields))  # type: ignore[arg-type] # as _make
+        return list(map(tuple.__new__, repeat(Word), fields))
 
 
 class _Kept(dict[str, tuple[str, ...]]):
