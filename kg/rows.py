@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Value: TypeAlias = str | int | Decimal | bool | None
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -115,10 +115,15 @@ def from_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -
         )
         return Rows(("answer",), [(yes,)], [(literal,)], "ask")
     if isinstance(answer, ox.QueryTriples):
-        triples = sorted({(t.subject, t.predicate, t.object) for t in answer}, key=str)
-        return _rows(("subject", "predicate", "object"), list(triples), "construct")
+        return from_triples(answer)
     columns = tuple(variable.value for variable in answer.variables)
     return _rows(columns, [tuple(solution) for solution in answer], "select")
+
+
+def from_triples(triples: Iterable[ox.Triple | ox.Quad]) -> Rows:
+    """Turn the graph that a CONSTRUCT or DESCRIBE answers with into rows, sorted."""
+    found = sorted({(t.subject, t.predicate, t.object) for t in triples}, key=str)
+    return _rows(("subject", "predicate", "object"), list(found), "construct")
 
 
 def to_value(term: Term | None) -> Value:

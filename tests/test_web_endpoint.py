@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +23,7 @@ from SPARQLWrapper import SPARQLWrapper
 
 from kg import KnowledgeGraph
 from tests.command_line import Kg
+from tests.servers import kg_serve
 
 DEADLINE = 2.0
 POSTINGS = "SELECT ?posting WHERE { ?posting a schema:JobPosting } ORDER BY ?posting"
@@ -34,15 +32,8 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c !=
 
 @pytest.fixture(scope="module")
 def endpoint(store: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0"]
-    command += ["--timeout", str(DEADLINE), "--max-result", "1"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        address = re.search(r"http://\S+/sparql", server.stderr.readline())
-        assert address is not None
-        yield address.group()
-        server.send_signal(signal.SIGINT)
-        assert server.wait(10) == 130, "Ctrl-C ends the server, and shells are told so"
+    with kg_serve(store, "--timeout", str(DEADLINE), "--max-result", "1") as address:
+        yield address
 
 
 def get(url: str, accept: str = "*/*", **headers: str) -> tuple[int, str, bytes]:
