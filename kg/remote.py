@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.query_guard import names_graphs
-from kg.rows import Rows, from_answer, from_triples
-from kg.sparql_client import EndpointError, SparqlClient
+from kg.rows import Rows, from_answer, from_boolean, from_triples
+from kg.sparql_client import EndpointError, Reply, SparqlClient
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ UNIONS: Final[tuple[tuple[tuple[str, str], ...], ...]] = (
 )
 """How servers are asked to take all graphs for the default one: as most do by themselves; as
 Oxigraph does when told; as Jena does."""
-PROBE: Final = f"ASK {{ ?concept a <{terms.SKOS}Concept> }}"
+PROBE: Final = f"SELECT ?concept {{ ?concept a <{terms.SKOS}Concept> }} LIMIT 1"
 PREFIX: Final = re.compile(r"\bPREFIX\s+([A-Za-z][\w.-]*)?:", re.IGNORECASE)
+VIRTUOSO_ASK: Final = "__ASK_RETVAL"
+"""The column in which Virtuoso 7 answers ASK: a row with 1, or no row."""
 COUNT: Final = "SELECT (COUNT(DISTINCT ?p) AS ?n) { GRAPH ?g { ?p a schema:JobPosting } }"
 
 
@@ -60,7 +62,7 @@ class RemoteStore:
         reply = self._client.query(_with_prefixes(sparql), ACCEPT, fields)
         try:
             if reply.content_type in RESULTS:
-                return from_answer(ox.parse_query_results(reply.body, RESULTS[reply.content_type]))
+                return _rows(reply)
             if reply.content_type in GRAPHS:
                 return from_triples(ox.parse(reply.body, format=GRAPHS[reply.content_type]))
         except (SyntaxError, ValueError) as error:
@@ -79,9 +81,7 @@ class RemoteStore:
                 reply = self._client.query(PROBE, ACCEPT, fields)
                 if reply.content_type not in RESULTS:
                     continue
-                if from_answer(
-                    ox.parse_query_results(reply.body, RESULTS[reply.content_type])
-                ).answer:
+                if len(_rows(reply)):
                     return fields
             except (EndpointError, SyntaxError, ValueError) as error:
                 if isinstance(error, EndpointError) and error.status is None:
@@ -109,6 +109,11 @@ class RemoteStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _rows(reply: Reply) -> Rows:
+    found = from_answer(ox.parse_query_results(reply.body, RESULTS[reply.content_type]))
+    return from_boolean(found.rows == [(1,)]) if found.columns == (VIRTUOSO_ASK,) else found
 
 
 def _with_prefixes(sparql: str) -> str:

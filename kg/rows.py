@@ -109,15 +109,17 @@ class Queryable(Protocol):
 def from_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
     """Turn pyoxigraph's answer into rows; everything is read, nothing stays open."""
     if isinstance(answer, ox.QueryBoolean):
-        yes = bool(answer)
-        literal = ox.Literal(
-            "true" if yes else "false", datatype=ox.NamedNode(terms.XSD + "boolean")
-        )
-        return Rows(("answer",), [(yes,)], [(literal,)], "ask")
+        return from_boolean(bool(answer))
     if isinstance(answer, ox.QueryTriples):
         return from_triples(answer)
     columns = tuple(variable.value for variable in answer.variables)
     return _rows(columns, [tuple(solution) for solution in answer], "select")
+
+
+def from_boolean(yes: bool) -> Rows:
+    """Return what an ASK query answers."""
+    literal = ox.Literal("true" if yes else "false", datatype=ox.NamedNode(terms.XSD + "boolean"))
+    return Rows(("answer",), [(yes,)], [(literal,)], "ask")
 
 
 def from_triples(triples: Iterable[ox.Triple | ox.Quad]) -> Rows:

@@ -51,14 +51,65 @@ def oxigraph_serve(folder: Path) -> Iterator[str]:
     words = [command, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     with subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:
         try:
-            end = time.monotonic() + START
-            while True:
-                try:
-                    with urlopen(f"{address}/", timeout=1):  # noqa: S310 # loopback
-                        break
-                except OSError:
-                    assert time.monotonic() < end, "the server does not start"
-                    time.sleep(0.05)
+            _wait_for(f"{address}/")
             yield address
         finally:
             server.kill()
+
+
+def virtuoso_command() -> str | None:
+    """Return Virtuoso's server (Debian: virtuoso-opensource), None where it is not there."""
+    return shutil.which("virtuoso-t")
+
+
+@contextmanager
+def virtuoso_serve(folder: Path) -> Iterator[str]:
+    """Run an empty Virtuoso server and yield its address; its user "dba" may write."""
+    command = virtuoso_command()
+    assert command is not None
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    settings = folder / "virtuoso.ini"
+    settings.write_text(
+        f"""[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{ports[0]}
+NumberOfBuffers = 10000
+[HTTPServer]
+ServerPort = 127.0.0.1:{ports[1]}
+ServerThreads = 5
+[SPARQL]
+ResultSetMaxRows = 1000000
+""",
+        encoding="utf-8",
+    )
+    address = f"http://127.0.0.1:{ports[1]}"
+    words = [command, "-f", "+configfile", str(settings)]
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(f"{address}/sparql")
+            yield address
+        finally:
+            server.kill()
+
+
+def _wait_for(url: str) -> None:
+    """Return when a server answers there."""
+    end = time.monotonic() + START
+    while True:
+        try:
+            with urlopen(url, timeout=1):  # noqa: S310 # loopback
+                return
+        except OSError:
+            assert time.monotonic() < end, "the server does not start"
+            time.sleep(0.05)

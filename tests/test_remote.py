@@ -21,7 +21,13 @@ from kg.rows import from_answer
 from kg.sparql_client import EndpointError, SparqlClient
 from kg.store import Store
 from tests.command_line import ONE, TWO, Kg
-from tests.servers import kg_serve, oxigraph_command, oxigraph_serve
+from tests.servers import (
+    kg_serve,
+    oxigraph_command,
+    oxigraph_serve,
+    virtuoso_command,
+    virtuoso_serve,
+)
 from tests.stores import two_level_store
 from tests.test_questions import ANSWERS
 
@@ -65,6 +71,30 @@ def test_every_question_has_the_same_rows_there(
         here, there = (questions()[name].ask(store, params) for store in (small, pushed))
         assert there.rows == here.rows
         assert there.columns == here.columns
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(virtuoso_command() is None, reason="apt install virtuoso-opensource")
+def test_virtuoso_answers_as_the_store_does(
+    small: Store, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Digest authentication, updates of 2,000 lines at the most, ASK answered as a row."""
+    monkeypatch.setenv("KG_PASSWORD", "dba")
+    with virtuoso_serve(tmp_path) as address, KnowledgeGraph.open(store) as here:
+        update = SparqlClient(f"http://dba@{address.removeprefix('http://')}/sparql-auth")
+        query = SparqlClient(f"{address}/sparql")
+        push(small, update, query)
+        there = RemoteStore(query.url)
+        for name, params, *_ in ANSWERS:
+            asked = questions()[name]
+            assert asked.ask(there, params).rows == asked.ask(small, params).rows, name
+        assert there.query("ASK { ?p a schema:JobPosting }").answer
+        assert not there.query("ASK { ?p a <http://a.example/none> }").answer
+        report = push(here.store, update, query, prune=True)
+        assert report.removed == len(small)
+        with KnowledgeGraph.connect(query.url) as graph:
+            assert len(graph) == 4
+            assert graph.compare(ONE, TWO).to_json() == here.compare(ONE, TWO).to_json()
 
 
 @pytest.fixture(scope="module")
