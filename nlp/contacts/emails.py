@@ -21,7 +21,9 @@ TLD: Final = (
 """Endings of addresses, asked for where nothing else shows that a word is one."""
 LOCAL: Final = re.compile(r"(?:[\w.+%'’&=-]{1,64}|\"[^\"\n@]{1,62}\")\Z")
 DOMAIN: Final = re.compile(r"\[?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-PARTED: Final = re.compile(rf"[ ]?([\w-]{{1,63}})(?:[ ]?\.[ ]?[\w-]{{1,63}}){{0,3}}[ ]?\.[ ]?{TLD}\b")
+PARTED: Final = re.compile(
+    rf"[ ]?([\w-]{{1,63}})(?:[ ]?\.[ ]?[\w-]{{1,63}}){{0,3}}[ ]?\.[ ]?{TLD}\b"
+)
 """A domain with blanks in it: "@ company . com"."""
 BARE: Final = re.compile(r"[\w-]{1,63}\b")
 """A domain that lost its ending: "jane.doe@company"."""
@@ -34,7 +36,9 @@ AT: Final = re.compile(
     rf"{OPEN}(?:at(?:[ -]sign)?|@|ät){CLOSE}|[ ]at[ -]sign[ ]|[ ](?:at|AT)[ ]|_at_|[ ]@[ ]", re.I
 )
 """Signs and words that stand for the at sign."""
-AT_HINTS: Final = Group("email:at", ("(at", "[at", "{at", "<at", "( at", "[ at", "(@", "[@", " at ", "_at_", " at-"))
+AT_HINTS: Final = Group(
+    "email:at", ("(at", "[at", "{at", "<at", "( at", "[ at", "(@", "[@", " at ", "_at_", " at-")
+)
 DOT: Final = rf"(?:{OPEN}(?:dot|\.|period|punkt){CLOSE}|[ ]dot[ ]|_dot_|[ ]?\.[ ]?)"
 TOLD_DOMAIN: Final = re.compile(
     rf"(?P<first>[\w-]{{1,63}}?)(?P<rest>(?:{DOT}(?!{TLD}\b)[\w-]{{1,63}}?){{0,2}})"
@@ -42,7 +46,8 @@ TOLD_DOMAIN: Final = re.compile(
     re.IGNORECASE,
 )
 TOLD_LOCAL: Final = re.compile(
-    r"(?<![\w.+-])[\w+-]{1,40}(?:(?:\.|[ ]?[\[({]dot[\])}][ ]?|[ ]dot[ ]|_dot_)[\w+-]{1,40}){0,3}\Z",
+    r"(?<![\w.+-])[\w+-]{1,40}(?:(?:\.|[ ]?[\[({]dot[\])}][ ]?|[ ]dot[ ]"
+    r"|_dot_)[\w+-]{1,40}){0,3}\Z",
     re.IGNORECASE,
 )
 
@@ -66,7 +71,9 @@ STRICT_CUE: Final = re.compile(
     r"|contact)[ ]?[:=-]?[ ]{1,2}\Z",
     re.IGNORECASE,
 )
-MAIL_CUE: Final = re.compile(r"\be-?mail(?:[ ](?:id|address|us|me|to|at))*[ ]?(?P<sign>[:=-]?)[ ]", re.I)
+MAIL_CUE: Final = re.compile(
+    r"\be-?mail(?:[ ](?:id|address|us|me|to|at))*[ ]?(?P<sign>[:=-]?)[ ]", re.I
+)
 LOST_AT: Final = re.compile(
     rf"(?P<local>(?<![\w./@-])[a-z][a-z\d]{{1,30}}(?:[._][a-z\d]{{2,30}}){{1,2}})"
     rf"[ ](?P<domain>[a-z\d][\w-]{{1,40}}(?:\.[a-z\d-]{{2,40}}){{0,2}}\.{TLD})(?![\w/-])"
@@ -94,7 +101,9 @@ ENTITIES: Final = Group("email:entity", ("&#64;", "&#064;", "&#x40;", "&commat;"
 LINK: Final = Group("email:link", ("mailto",))
 GROUPS: Final = (AT_HINTS, ENDINGS, MAIL_WORDS, LOST_ENDINGS, ENTITIES, LINK)
 MAILTO: Final = re.compile(r"mailto[: ]?[ ]?[^\s<>\"'?█]{3,100}", re.IGNORECASE)
-ENTITY_AT: Final = re.compile(r"[\w.+-]{1,64}(?:&#0?64;|&#x40;|&commat;|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+ENTITY_AT: Final = re.compile(
+    r"[\w.+-]{1,64}(?:&#0?64;|&#x40;|&commat;|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+)
 
 
 def find_emails(text: str, hints: Hints) -> list[Span]:
@@ -181,9 +190,7 @@ def _told(text: str, hints: Hints) -> Iterator[Span]:
             yield local.start(), domain.end()
 
 
-def _is_local(
-    written: str, text: str, local: re.Match[str], *, spelled: bool = True
-) -> bool:
+def _is_local(written: str, text: str, local: re.Match[str], *, spelled: bool = True) -> bool:
     """Tell whether the words before an "at" are an address's and not a sentence's.
 
     "meet at company dot com" and "jobs at company.com" lead to a site; a cue ("e-mail", "send
@@ -220,7 +227,11 @@ def _signless(text: str, at: int, end: int) -> Iterator[Span]:
     start = at
     for count, word in enumerate(reversed(words), 1):
         start -= len(word) + 1
-        if count > 4 or not re.fullmatch(r"[a-z\d][\w.-]*", word) or word in _mail_words() - {"careers", "jobs"}:
+        if (
+            count > 4
+            or not re.fullmatch(r"[a-z\d][\w.-]*", word)
+            or word in _mail_words() - {"careers", "jobs"}
+        ):
             return
         begin = start + 1
         if count >= 2 and STRICT_CUE.search(text, max(0, begin - 90), begin):
