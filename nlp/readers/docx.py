@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Final
 
-from nlp.readers.pdf import NoText
+from nlp.readers.documents import NoText, read_whole, words_of
 from nlp.readers.raw import Input, RawPosting, Unread
 from nlp.readers.wrapped import row, with_bullet
 
@@ -33,8 +33,12 @@ SIGNS: Final = {
     f"{WORD}cr": "\n",
     f"{WORD}noBreakHyphen": "-",
 }
+IMAGES: Final = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 HEADING: Final = ("heading", "title")
-LIST: Final = ("list",)
+LIST: Final = "list"
 
 
 def recognises(head: bytes) -> bool:
@@ -44,12 +48,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Input) -> Iterator[RawPosting | Unread]:
     """Yield the document as one posting, or why it has no text."""
-    try:
-        text = docx_text(source.stream)
-    except NoText as reason:
-        yield Unread(str(reason))
-    else:
-        yield RawPosting(text)
+    return read_whole(source, docx_text)
 
 
 def docx_text(stream: IO[bytes]) -> str:
@@ -67,17 +66,15 @@ def docx_text(stream: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(stream) as package:
             size = sum(entry.file_size for entry in package.infolist())
-        if size > LARGEST:
-            raise NoText(f"{size >> 20} MB when unpacked; a posting has less than 64")
         stream.seek(0)
-        document = docx.Document(stream)
-        text = _text(document)
-        images = any("image" in part.content_type for part in document.part.package.iter_parts())
-    except NoText:
-        raise
+        document = docx.Document(stream) if size <= LARGEST else None
+        text = _text(document) if document else ""
+        body = document.element.body if document else ()
+        images = any(element.tag in IMAGES for part in body for element in part.iter())
     except Exception as error:  # what a parser raises on bytes that nobody foresaw
-        words = " ".join(str(error).split())[:100] or type(error).__name__
-        raise NoText(f"a damaged DOCX: {words}") from error
+        raise NoText(f"a damaged DOCX: {words_of(error)}") from error
+    if document is None:
+        raise NoText(f"{size >> 20} MB when unpacked; a posting has less than {LARGEST >> 20}")
     if text.strip():
         return text
     if images:
@@ -93,7 +90,11 @@ def _text(document: Document) -> str:
         if style.element.find(f"{WORD}pPr/{WORD}numPr") is not None
     }
     kinds = {
-        key: "heading" if name.startswith(HEADING) else "item" if _is_list(key, name, listed) else ""
+        key: "heading"
+        if name.startswith(HEADING)
+        else "item"
+        if _is_list(key, name, listed)
+        else ""
         for key, name in styles.items()
     }
     lines: list[str] = []

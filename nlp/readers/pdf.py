@@ -8,10 +8,12 @@ signs in the order they were drawn.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from nlp.readers.pdf_layout import Line, flows, pieces
+from nlp.readers.documents import NoText, read_whole, words_of
+from nlp.readers.pdf_layout import flows, pieces
 from nlp.readers.pdf_paragraphs import Page, paragraphs, without_edges
 from nlp.readers.raw import Input, RawPosting, Unread
 from nlp.readers.wrapped import join, row, with_bullet
@@ -25,7 +27,6 @@ WITHIN: Final = 1024
 """Bytes in which the signature stands; some programs write something before it."""
 MOST_PAGES: Final = 100
 """Pages of a posting at the most; a book is none."""
-LARGEST: Final = 64 << 20
 TAGGED: Final = 0.9
 """The share of a page's signs that its marks must hold to be believed."""
 BLOCKS: Final = frozenset(
@@ -41,10 +42,6 @@ Node = dict[str, Any]
 Key = tuple[int, int]
 
 
-class NoText(ValueError):
-    """The document holds no text that can be read; the message says why."""
-
-
 def recognises(head: bytes) -> bool:
     """Tell whether the bytes begin as a PDF does."""
     return MAGIC in head[:WITHIN]
@@ -52,12 +49,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Input) -> Iterator[RawPosting | Unread]:
     """Yield the document as one posting, or why it has no text."""
-    try:
-        text = pdf_text(source.stream)
-    except NoText as reason:
-        yield Unread(str(reason))
-    else:
-        yield RawPosting(text)
+    return read_whole(source, pdf_text)
 
 
 def pdf_text(stream: IO[bytes]) -> str:
@@ -74,20 +66,16 @@ def pdf_text(stream: IO[bytes]) -> str:
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(INSTALL, name=error.name) from error
     try:
-        with pdfplumber.open(stream) as pdf:
+        with pdfplumber.open(io.BytesIO(stream.read())) as pdf:
             return _text(pdf)
     except NoText:
         raise
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise NoText("a locked PDF: it asks for a password; save a copy without one") from error
-        raise NoText(f"a damaged PDF: {_words(error)}") from error
+        raise NoText(f"a damaged PDF: {words_of(error)}") from error
     except Exception as error:  # what a parser raises on bytes that nobody foresaw
-        raise NoText(f"a damaged PDF: {_words(error)}") from error
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__
+        raise NoText(f"a damaged PDF: {words_of(error)}") from error
 
 
 def _text(pdf: PDF) -> str:
@@ -112,7 +100,7 @@ def _by_marks(pdf: PDF) -> str | None:
     """Return the text by the document's marks, None where it has none or they leave out text."""
     try:
         tree: Sequence[Node] = pdf.structure_tree
-    except Exception:  # noqa: BLE001 # marks that cannot be read are none
+    except Exception:  # marks that cannot be read are none
         return None
     if not tree:
         return None

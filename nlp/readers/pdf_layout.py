@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
@@ -149,7 +150,7 @@ def _are_columns(found: Sequence[Line], sides: Sequence[int]) -> bool:
     if min(median(len(line.text) for line in part) for part in (left, right)) >= PROSE:
         return True
     order = [side for side in sides if side]
-    changes = sum(one != other for one, other in zip(order, order[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(order))
     return changes * FEWEST <= min(len(left), len(right))
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from nlp.readers.pdf_layout import CELLS, Line
@@ -104,7 +105,7 @@ def _leading(flow: Sequence[Line]) -> float:
     """Return the usual distance of two lines, which is the smallest that is common."""
     steps = [
         round(below.top - above.top)
-        for above, below in zip(flow, flow[1:], strict=False)
+        for above, below in pairwise(flow)
         if below.top - above.top > above.size / 2
     ]
     if not steps:
@@ -119,7 +120,9 @@ def _goes_on(opening: Line, above: Line, line: Line, right: float, leading: floa
     if starts_item(line.text) or CELLS in line.text or CELLS in above.text:
         return False
     if abs(line.size - above.size) > above.size / 10 or line.is_bold is not above.is_bold:
-        return line.text[:1].islower() and above.text[-1] not in ".:;!?" and _fits(above, line, right)
+        return (
+            line.text[:1].islower() and above.text[-1] not in ".:;!?" and _fits(above, line, right)
+        )
     if line.top - above.top > APART * max(leading, above.size):
         return False
     item = BULLET.match(opening.text) is not None

@@ -64,7 +64,6 @@ def join(first: str, second: str) -> str:
     return first + second if both and apart >= words[before + behind] else first[:-1] + second
 
 
-
 def row(cells: Sequence[str]) -> str:
     """Return a row of a table as a line: "Label: value" for two cells, else with strokes."""
     match cells:
