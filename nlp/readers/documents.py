@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import IO
 
 from nlp.readers.raw import Input, RawPosting, Unread
+from nlp.readers.several import as_postings
 
 
 class NoText(ValueError):
@@ -13,13 +14,13 @@ class NoText(ValueError):
 
 
 def read_whole(source: Input, text_of: Callable[[IO[bytes]], str]) -> Iterator[RawPosting | Unread]:
-    """Yield the document as one posting, or why it has no text."""
+    """Yield the document's posting, or several where it clearly holds them, or why it has none."""
     try:
         text = text_of(source.stream)
     except NoText as reason:
         yield Unread(str(reason))
     else:
-        yield RawPosting(text)
+        yield from as_postings(text)
 
 
 def words_of(error: Exception) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAGIC: Final = b"PK\x03\x04"
-MAIN: Final = b"word/document"
+MAIN: Final = b"word/"
 LARGEST: Final = 64 << 20
 """Bytes of the unpacked document at the most; more is a bomb, or no posting."""
 INSTALL: Final = "DOCX needs python-docx: pip install 'rolegraph[docs]'"
