@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from nlp.contacts.forms import is_given
 from nlp.contacts.hints import Group, Hints
 from nlp.patterns import table
 
@@ -79,15 +80,37 @@ LOST_AT: Final = re.compile(
     rf"[ ](?P<domain>[a-z\d][\w-]{{1,40}}(?:\.[a-z\d-]{{2,40}}){{0,2}}\.{TLD})(?![\w/-])"
 )
 """An address whose at sign became a blank: "jane.doe company.com"."""
-DOTTED: Final = re.compile(rf"(?![\w.]*www\.)[a-z\d][\w.-]{{2,60}}\.{TLD}(?![\w/.-]|\.\w)")
-"""A local part and a domain that ran together: "janedoecompany.com"."""
+DOTTED: Final = re.compile(
+    rf"(?!www\b|https?\b)[a-z\d](?:[\w-]|\.[ ]?(?=[a-z\d])){{2,80}}?\.[ ]?{TLD}(?:\.[ ]?{TLD})?"
+    r"(?![\w/-]|\.\w|[ ]?/|\.[ ]?(?:com|uk)\b)",
+    re.IGNORECASE,
+)
+"""A local part and a domain that ran together: "janedoecompany.com", "jane. doecompany. co. uk"."""
+WEB: Final = re.compile(r"(?:[\w-]{1,63}\.[ ]?){0,3}[\w-]{2,63}\Z")
+"""What stands before an ending, be it an address or a site; a text may have set its dots apart."""
+MORE: Final = re.compile(r"\.[ ]?(?:uk|in|au|nz|za|jp)\b")
+SITE: Final = re.compile(r"www\b|https?\b", re.IGNORECASE)
+SENT_TO: Final = re.compile(
+    r"\b(?:(?:send|sent|forward|forwarded|forwarding|return|returned|submit|submitted|e-?mail"
+    r"|e-?mailed|mail|cvs?|resumes?|letter|applications?|details)\b[^\n.!?]{0,90}[ ]to"
+    r"|(?:by|via|or)[ ]e-?mail(?:[ ](?:at|to|on))?)[ ]?:?[ ]{0,2}(?:your[ ]|us[ ]at[ ])?\Z",
+    re.IGNORECASE,
+)
+"""What only an address follows: "your CV and cover letter to:", "via email"."""
 TLD_END: Final = re.compile(rf"\.{TLD}\Z")
 NO_NAMES: Final = frozenset(
     "app at check co com css csv edu go here html io js json net org our php please py see sql"
     " the this to ts txt us visit web xml".split()
 )
 """What stands behind the dot of "node.js" and "acme.com" or of a sentence that ran on."""
-ENDINGS: Final = Group("email:ending", (".com", ".org", ".net", ".co.", ".io", ".edu"))
+ENDINGS: Final = Group(
+    "email:ending",
+    tuple(
+        f".{blank}{ending}"
+        for blank in ("", " ")
+        for ending in ("com", "org", "net", "co", "io", "edu", "ac", "gov", "uk", "de", "dk", "eu")
+    ),
+)
 LOST_ENDINGS: Final = Group(
     "email:lost",
     tuple(
@@ -206,7 +229,12 @@ def _is_local(written: str, text: str, local: re.Match[str], *, spelled: bool = 
 
 def _bare(text: str, hints: Hints) -> Iterator[Span]:
     """Yield addresses that lost their at sign, or every sign."""
-    for dot, _ in hints.of(ENDINGS):
+    for dot, end in hints.of(ENDINGS):
+        if text[end : end + 1].isalnum():
+            continue  # ".company", "the end. Companies"
+        span = _glued(text, dot, end)
+        if span is not None:
+            yield span
         low = max(0, dot - 2 * LONGEST)
         for match in LOST_AT.finditer(text, low, min(len(text), dot + 12)):
             last = re.split(r"[._]", match["local"])[-1]
@@ -219,6 +247,24 @@ def _bare(text: str, hints: Hints) -> Iterator[Span]:
             yield word.span()
     for at, end in hints.of(LOST_ENDINGS):
         yield from _signless(text, at, end - 1)
+
+
+def _glued(text: str, dot: int, end: int) -> Span | None:
+    """Return the address that ends here, its at sign gone: "send it to janeacme. com".
+
+    Without a cue it is one where a given name begins it: "jane. doeacme. com".
+    """
+    word = WEB.search(text, max(0, dot - LONGEST), dot)
+    if word is None or SITE.match(word.group()):
+        return None
+    more = MORE.match(text, end)
+    stop = more.end() if more else end
+    if text[stop : stop + 1] == "/" or text[word.start() - 1 : word.start()] in ("/", "@", "."):
+        return None
+    first, sign, _ = word.group().partition(". ")
+    named = sign and first[:1].isalpha() and is_given(first)
+    cued = SENT_TO.search(text, max(0, word.start() - 120), word.start())
+    return (word.start(), stop) if cued or named else None
 
 
 def _signless(text: str, at: int, end: int) -> Iterator[Span]:

@@ -17,8 +17,6 @@ TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?[ ]")
 PARTICLES: Final = frozenset(
     "al bin da de del della den der di dos el la las le los van von y".split()
 )
-CITY: Final = 50_000
-"""Inhabitants of a city that is more likely meant than a person of its name."""
 
 
 def read_name(text: str, at: int) -> Span | None:
@@ -58,9 +56,9 @@ def read_name(text: str, at: int) -> Span | None:
     return (at if title else start), end
 
 
-def is_place(name: str) -> bool:
-    """Tell whether a name is a larger city's."""
-    return well_known(name, CITY) is not None
+def is_place(name: str, fewest: int) -> bool:
+    """Tell whether a name is that of a city of so many inhabitants or more."""
+    return well_known(name, fewest) is not None
 
 
 def is_given(name: str) -> bool:

@@ -49,7 +49,31 @@ MY_NAME: Final = Group("name:my", ("my name is ",))
 INTRODUCTIONS: Final = Group("name:me", ("this is ", "i am ", "i'm "))
 SIGN_OFFS: Final = Group("name:below", ("regards", "sincerely", "cheers", "thanks,", "thank you,"))
 SIGN_OFF: Final = re.compile(r"[\w ]{6,9}[,.!]?[ ]{0,2}\n\s{0,4}(?=[^\W\d_])")
-GROUPS: Final = (LABELS, MY_NAME, INTRODUCTIONS, SIGN_OFFS)
+ASKED: Final = Group(
+    "name:asked",
+    (
+        "contact ",
+        " call ",
+        "email ",
+        "e-mail ",
+        "speak to ",
+        "speak with ",
+        "talk to ",
+        "ask for ",
+        "reach out to ",
+    ),
+)
+"""Verbs whose object is a person, also where the number behind it was taken out."""
+REACHED: Final = re.compile(
+    r"[ ](?:(?:directly|today|now)[ ])?(?:on|at|via|by)\b|[ ]?(?:[.,;:(]|\n|\Z)"
+)
+LINE_TO: Final = re.compile(r"[ ]on\b(?![ ](?:the|a|an|our|your|any|all|how|new|each|every)\b)")
+"""What goes on behind a name where a number stood: "call Lee Carroll on"."""
+TOOLS: Final = frozenset(
+    "amber crystal dylan jade jasmine jo julia max ruby sage scala will".split()
+)
+"""Given names that alone are a tool or a word as well: "call Ruby on Rails"."""
+GROUPS: Final = (LABELS, MY_NAME, INTRODUCTIONS, SIGN_OFFS, ASKED)
 VALUE: Final = re.compile(r"[\w '’-]{0,40}?(?P<sign>:|[ ][–—-]|\n|[ ]is)\s{0,3}(?=[^\W\d_])")
 """A label with what parts it from its value."""
 BEHIND: Final = re.compile(
@@ -76,6 +100,10 @@ GAP: Final = re.compile(
 SENTENCE_END: Final = re.compile(r"[.!?;][ ]|[█]")
 REACH: Final = 70
 """Code points between a name and its data."""
+CITY: Final = 50_000
+"""Inhabitants of a city that a name means which nothing tells to be a person's."""
+METROPOLIS: Final = 250_000
+"""The same for a given name: "Austin", not "David", which is a city in Panama."""
 MOST_NAMES: Final = 30
 """Names that are looked for in the rest of a text; more are a directory."""
 NEAR: Final = 5_000
@@ -99,7 +127,7 @@ GENERIC: Final = frozenset(
 def find_names(text: str, hints: Hints, emails: Sequence[Span], data: Sequence[Span]) -> list[Span]:
     """Return the spans of contacts' names in order. `data` are the spans of all contact data."""
     owners = _owners(text, emails)
-    found = {*_labelled(text, hints), *_introduced(text, hints)}
+    found = {*_labelled(text, hints), *_introduced(text, hints), *_asked(text, hints)}
     for start, end in data:
         found.update(_beside(text, start, end, owners))
         found.update(_above(text, start, owners))
@@ -163,6 +191,22 @@ def _introduced(text: str, hints: Hints) -> Iterator[Span]:
             yield name
 
 
+def _asked(text: str, hints: Hints) -> Iterator[Span]:
+    """Yield who is to be called or written to, whether or not the text still says where."""
+    for _, end in hints.of(ASKED):
+        name = read_name(text, end)
+        if name is None:
+            continue
+        written = text[name[0] : name[1]]
+        if " " in written:
+            if is_given(written) or LINE_TO.match(text, name[1]):
+                yield name
+        elif (
+            is_given(written) and written.lower() not in TOOLS and not is_place(written, METROPOLIS)
+        ) and REACHED.match(text, name[1]):
+            yield name
+
+
 def _beside(
     text: str, start: int, end: int, owners: tuple[frozenset[str], frozenset[str]]
 ) -> Iterator[Span]:
@@ -219,7 +263,9 @@ def _is_person(text: str, name: Span, owners: tuple[frozenset[str], frozenset[st
         return True
     if any(len(word) > 2 and local.startswith(word) for word in words for local in owners[0]):
         return True
-    return is_given(text[name[0] : name[1]]) and (len(words) > 1 or not is_place(written))
+    return is_given(text[name[0] : name[1]]) and (
+        len(words) > 1 or not is_place(written, METROPOLIS)
+    )
 
 
 def _is_firm(text: str, name: Span, owners: tuple[frozenset[str], frozenset[str]]) -> bool:
@@ -238,7 +284,7 @@ def _is_firm(text: str, name: Span, owners: tuple[frozenset[str], frozenset[str]
         return True
     if written.isupper():
         return True
-    return is_place(written)
+    return is_place(written, CITY)
 
 
 def _above(text: str, start: int, owners: tuple[frozenset[str], frozenset[str]]) -> Iterator[Span]:

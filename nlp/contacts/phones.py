@@ -88,6 +88,11 @@ def find_phones(text: str, hints: Hints) -> list[Span]:
     return sorted(found)
 
 
+def _most(*, abroad: bool) -> int:
+    """Return how many digits a number may have: behind a plus also one with a slip in it."""
+    return MOST + 3 * abroad
+
+
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the number that `start` begins; two American numbers in a row are two."""
     while american := AMERICAN.match(text, start, end):
@@ -100,7 +105,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
         start = following.start() - (text[following.start() - 1] == "(")
     if end - start < FEWEST:
         return
-    if sum(map(str.isdigit, text[start:end])) <= MOST:
+    if sum(map(str.isdigit, text[start:end])) <= _most(abroad=text[start - 1 : start] == "+"):
         yield start, end
         return
     for part in PARTS.finditer(text, start, end):
@@ -134,10 +139,11 @@ def _number(text: str, start: int, end: int, last: int) -> Span | None:
 def _is_phone(text: str, start: int, end: int, last: int, *, extended: bool) -> bool:
     written = text[start:end].lstrip("(")
     digits = "".join(NUMBERS.findall(written))
-    if not FEWEST <= len(digits) <= MOST:
+    abroad = written.startswith("+")
+    if not FEWEST <= len(digits) <= _most(abroad=abroad):
         return False
     before = text[max(0, start - REACH) : start]
-    if written.startswith("+"):
+    if abroad:
         return True
     if DATE.fullmatch(written) or _is_range(written):
         return False
