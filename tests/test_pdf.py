@@ -81,16 +81,15 @@ def lines(stream: io.BytesIO) -> list[str]:
     return [line for line in pdf_text(stream).split("\n") if line]
 
 
-def drawn(*places: tuple[float, Sequence[str]]) -> io.BytesIO:
-    """Return a page whose lines are drawn in turn at the left edges that are given."""
+def drawn(*places: tuple[float, Sequence[str]], in_turn: bool = True) -> io.BytesIO:
+    """Return a page with columns of lines at these left edges, drawn line by line or each whole."""
+    lines = [(index, left, row) for left, rows in places for index, row in enumerate(rows)]
 
     def build(stream: io.BytesIO) -> None:
         canvas = Canvas(stream, pagesize=letter)
         canvas.setFont("Helvetica", 10)
-        for index in range(max(len(rows) for _, rows in places)):
-            for left, rows in places:
-                if index < len(rows):
-                    canvas.drawString(left, 700 - index * 13, rows[index])
+        for index, left, row in sorted(lines) if in_turn else lines:
+            canvas.drawString(left, 700 - index * 13, row)
         canvas.save()
 
     return written(build)
@@ -140,6 +139,18 @@ def test_a_table_of_labels_is_no_columns() -> None:
     assert lines(drawn((72, labels), (200, values))) == [
         f"{label} | {value}" for label, value in zip(labels, values, strict=True)
     ]
+
+
+def test_a_narrow_column_holds_labels_not_broken_lines() -> None:
+    labels = ["Location", "Austin, TX", "Type", "Full-time", "Team", "Data", "Skills", "Python"]
+    stream = drawn((72, labels), (220, textwrap.wrap(PROSE, 60)), in_turn=False)
+    assert lines(stream) == [*labels, PROSE]
+
+
+def test_a_heading_below_a_full_line_is_none_of_its_words() -> None:
+    rows = [*textwrap.wrap(PROSE, 80), "Requirements", "- Python", "Benefits", "Health insurance"]
+    rows[-5] += " You will see what it does for the people who use it each day."
+    assert lines(drawn((72, rows)))[-4:] == ["Requirements", "• Python", *rows[-2:]]
 
 
 def test_words_cut_at_the_line_s_end_are_whole() -> None:
@@ -262,15 +273,20 @@ def test_a_stream_that_breaks_anywhere_gives_text_or_a_reason() -> None:
 @pytest.mark.parametrize("columns", [1, 2])
 def test_the_marks_of_a_browser_s_print_are_followed(tmp_path: Path, columns: int) -> None:
     page = tmp_path / "page.html"
-    items = "".join(f"<li>{item}</li>" for item in ITEMS)
+    items = "".join(f"<li><p>{item}</p></li>" for item in ITEMS[:2])
     page.write_text(
         f"<body style='column-count:{columns}'><h1>Data Engineer II</h1><h2>About the role</h2>"
-        f"<p>{PROSE}</p><h2>Requirements</h2><ul>{items}</ul>"
+        f"<p>{PROSE.replace('machine-learning', '<a href=x>machine-learning</a>')}</p>"
+        f"<h2>Requirements</h2><ul>{items}<li>{ITEMS[2]}<ol><li>Helm</li></ol></li></ul>"
         "<table><tr><th>Location</th><td>Austin, TX</td></tr></table>"
-        f"<h2>Benefits</h2><p>{PROSE}</p>"
+        "<table><tr><th>Level</th><th>Pay</th><th>Years</th></tr>"
+        "<tr><td>II</td><td>$100k</td><td>3</td></tr></table>"
+        f"<p>Full-time<br>Start: <b>May</b></p><h2>Benefits</h2><div>{PROSE}</div>"
     )
     pdf = tmp_path / "page.pdf"
     command = [str(CHROMIUM), "--headless", "--no-sandbox", f"--print-to-pdf={pdf}", str(page)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    expected = [*EXPECTED[:7], "Location: Austin, TX", *EXPECTED[7:]]
+    tables = ["Location: Austin, TX", "Level | Pay | Years", "II | $100k | 3"]
+    breaks = ["Full-time", "Start: May"]
+    expected = [*EXPECTED[:7], "1. Helm", *tables, *breaks, *EXPECTED[7:]]
     assert lines(io.BytesIO(pdf.read_bytes())) == expected

@@ -64,6 +64,13 @@ def _goes_on(last: Mapping[str, Any], char: Mapping[str, Any]) -> bool:
     return bool(-size < char["x0"] - last["x1"] < FIELD * size)
 
 
+def _text(sign: str, *, first: bool) -> str:
+    """Return a sign; of one that its font does not name is known only that it may be a bullet."""
+    if sign.startswith("(cid:"):
+        return "•" if first else ""
+    return sign
+
+
 def _piece(run: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     text = ""
     end: float | None = None
@@ -71,7 +78,7 @@ def _piece(run: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
         apart = end is not None and char["x0"] - end > GAP * char["size"]
         if apart and not text.endswith(" ") and not char["text"].startswith(" "):
             text += " "
-        text += char["text"]
+        text += _text(char["text"], first=not text)
         end = char["x1"]
     drawn = [char for char in run if not char["text"].isspace()]
     if drawn:
@@ -94,7 +101,7 @@ def flows(found: Sequence[Line]) -> list[list[Line]]:
     """
     gutter = _gutter(found)
     if gutter is None:
-        return [_rows(found)] if found else []
+        return [rows(found)] if found else []
     over = sorted((line for line in found if _side(line, gutter) == 0), key=lambda line: line.top)
     rest = [line for line in found if _side(line, gutter) != 0]
     result: list[list[Line]] = []
@@ -105,7 +112,7 @@ def flows(found: Sequence[Line]) -> list[list[Line]]:
             result.extend(flows([line for line in band if _side(line, gutter) == side]))
         title = [line for line in over if line.top == edge]
         if title:
-            result.append(_rows(title))
+            result.append(rows(title))
             over = [line for line in over if line.top != edge]
         above = edge
     return [flow for flow in result if flow]
@@ -154,16 +161,16 @@ def _are_columns(found: Sequence[Line], sides: Sequence[int]) -> bool:
     return changes * FEWEST <= min(len(left), len(right))
 
 
-def _rows(found: Sequence[Line]) -> list[Line]:
+def rows(found: Sequence[Line]) -> list[Line]:
     """Return the pieces from top to bottom, those of one row as one line."""
-    rows: list[Line] = []
+    whole: list[Line] = []
     for line in sorted(found, key=lambda line: (round(line.bottom), line.x0)):
-        last = rows[-1] if rows else None
+        last = whole[-1] if whole else None
         if last and abs(last.bottom - line.bottom) < min(last.size, line.size) / 2:
-            rows[-1] = _beside(*sorted((last, line), key=lambda line: line.x0))
+            whole[-1] = _beside(*sorted((last, line), key=lambda line: line.x0))
         else:
-            rows.append(line)
-    return rows
+            whole.append(line)
+    return whole
 
 
 def _beside(left: Line, right: Line) -> Line:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from nlp.headings import find_headings
 from nlp.readers.pdf_layout import CELLS, Line
 from nlp.readers.wrapped import BULLET, join, starts_item, with_bullet
 
@@ -20,6 +21,8 @@ APART: Final = 1.35
 """The distance of two paragraphs against that of two lines."""
 INDENT: Final = 4
 """Points by which the first line of a paragraph stands further in."""
+SHORTEST: Final = 20
+"""Letters of a line that the width can have broken; a narrow column holds labels."""
 PAGE_NUMBER: Final = re.compile(
     r"(?:page )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?|(?:file|https?):\S*(?: \d+ ?/ ?\d+)?"
     r"|\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?(?: .{0,100})?",
@@ -119,6 +122,9 @@ def _goes_on(opening: Line, above: Line, line: Line, right: float, leading: floa
     """Tell whether a line is the rest of the one above: its first word found no room there."""
     if starts_item(line.text) or CELLS in line.text or CELLS in above.text:
         return False
+    ended = above.text[-1] in ".:;!?"
+    if ended and find_headings(line.text):
+        return False
     if abs(line.size - above.size) > above.size / 10 or line.is_bold is not above.is_bold:
         return (
             line.text[:1].islower() and above.text[-1] not in ".:;!?" and _fits(above, line, right)
@@ -132,7 +138,9 @@ def _goes_on(opening: Line, above: Line, line: Line, right: float, leading: floa
         return False
     if above.text.endswith(("-", "‐")) and line.text[:1].islower():
         return True
-    return _fits(above, line, right)
+    if line.text[:1].islower() and not ended:
+        return True
+    return _fits(above, line, right) and len(above.text) >= SHORTEST
 
 
 def _fits(above: Line, line: Line, right: float) -> bool:
