@@ -89,6 +89,23 @@ SEVERAL: Final = {
     "ruled sections inside, of the same rule": "\n-----\n".join(
         text.replace("\n\n", "\n-----\n") for text in POSTINGS
     ),
+    "headings of the second level below one of the first": (
+        "# Open jobs\n\n" + "\n\n".join(f"## {text}" for text in POSTINGS)
+    ),
+    "addresses above the titles": "\n=====\n".join(
+        f"https://acme.example/1\n{p}" for p in POSTINGS
+    ),
+    "employer and date above the titles": "\n-----\n".join(
+        f"Acme\nPosted 3 days ago\n{text}" for text in POSTINGS
+    ),
+    "Role: without a card": "\n\n".join(f"Role: {text}" for text in POSTINGS),
+    "JOB 1 -": "\n\n".join(f"JOB {n} - {text}" for n, text in enumerate(POSTINGS, 1)),
+    "titles with numbers": "\n\n".join(f"{n}. {text}" for n, text in enumerate(POSTINGS, 1)),
+    "where to cut": "\n-------- 8< --------\n".join(POSTINGS),
+    "a list of the titles first": "\n".join(TITLES) + "\n=====\n" + "\n=====\n".join(POSTINGS),
+    "Job Description: on the text's own line": "\n\n".join(
+        f"{title}\nJob Description: {body}" for title, body in zip(TITLES, BODIES, strict=True)
+    ),
     "the same title at several places": "\n-----\n".join(
         f"Data Engineer II - {place}\n{BODIES[0]}" for place in ("Austin", "Boston", "Denver")
     ),
@@ -144,6 +161,24 @@ WHOLE: Final = {
         ONE.replace("- 3+", "Role 1\n- 3+").replace("- Bach", "Role 2\n- Bach")
     ),
     "a career ladder": ONE + "\n\nPosition 1: Engineer\nPosition 2: Senior Engineer",
+    "the team introduced": (
+        f"{ONE}\n-----\nMeet the team\n-----\nSam Lee, Engineering Manager\n"
+        f"Sam has 10 years of experience in robots. {'He likes the sea. ' * 30}"
+    ),
+    "the employer introduced": (
+        f"{ONE}\n=====\nAbout Acme Engineers Ltd\n"
+        + "We are hiring people who have experience. Many have a Bachelor's degree. " * 5
+    ),
+    "a stub of another posting": f"{ONE}\n-----\nRegistered Nurse\nElm Street\nSee our site.",
+    "sections that name the job": (
+        f"# Data Engineer\n## About the engineer role\nWe are hiring an engineer with 3 years of "
+        f"experience {'and so on ' * 40}\n## Requirements for the engineer\nBachelor's degree, "
+        f"experience with SQL {'and so on ' * 40}"
+    ),
+    "two levels of one job": (
+        "# Data Engineer\nWe are hiring.\n## Data Engineer I\n- 1 year of experience with SQL\n"
+        "## Data Engineer II\n- 3 years of experience\n" + BODIES[0]
+    ),
     "code": "# Data Engineer\n" + "x = 1  # engineer\n" * 60 + "# Data Analyst\n" + "y = 2\n" * 60,
     "nothing": "",
     "blank lines": "\n\n\n",

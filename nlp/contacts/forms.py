@@ -12,7 +12,7 @@ from nlp.patterns import table
 Span = tuple[int, int]
 
 MOST_WORDS: Final = 4
-WORD: Final = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*\.?")
+WORD: Final = re.compile(r"[^\W\d_][\w'’]{0,40}(?:-[^\W\d_][\w'’]{0,40}){0,3}\.?")
 TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?[ ]")
 PARTICLES: Final = frozenset(
     "al bin da de del della den der di dos el la las le los van von y".split()

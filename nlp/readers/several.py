@@ -31,7 +31,8 @@ FORM_FEED: Final = re.compile(r"\f\s*")
 STRENGTH: Final = "=#*_~+═—–─-•"
 """Signs of rules, those that part postings rather than sections first."""
 RULE: Final = re.compile(
-    rf"\n[ \t]{{0,40}}([{re.escape(STRENGTH)}])(?:[ \t]?\1){{2,200}}[ \t]{{0,40}}\r?(?=\n|\Z)"
+    rf"\n[ \t]{{0,40}}([{re.escape(STRENGTH)}])(?:[ \t]?\1){{2,200}}(?:[ ]?8<[ ]?(?:\1){{2,200}})?"
+    r"[ \t]{0,40}\r?(?=\n|\Z)"
 )
 """A line of one sign: "-----", "* * *"."""
 COUNTED: Final = re.compile(
@@ -41,8 +42,11 @@ COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that counts: "Job 1 of 5", "Posting #2:", "--- Position 3 ---"."""
-TOP: Final = re.compile(r"\n#[ \t]{1,9}\S")
-"""A heading of the first level in Markdown."""
+LEVELS: Final = tuple(
+    re.compile(rf"\n{level}[ \t]{{1,9}}(?P<line>[^\n]{{3,150}})") for level in ("#", "##")
+)
+"""Headings of the first levels in Markdown."""
+NUMBERED: Final = re.compile(r"\n(?P<number>\d{1,3})[.)][ \t]{1,4}(?P<line>[^\n]{3,150})")
 UNDERLINED: Final = re.compile(
     r"\n(?P<line>[^\n]{3,150})\n={3,200}[ \t]{0,40}\r?(?=\n|\Z)",
 )
@@ -56,7 +60,7 @@ LABEL: Final = re.compile(
 CARD_LINE: Final = re.compile(r"[ \t]{0,40}\*{0,2}[A-Z][\w /&'’-]{1,30}\*{0,2}[ ]?:")
 DESCRIBED: Final = re.compile(
     r"\n[ \t]{0,40}[#*]{0,4}[ ]?(?:(?:full )?job description|description"
-    r"|about the (?:job|role|position))[ ]?[*]{0,2}:?[ \t]{0,40}\r?(?=\n|\Z)",
+    r"|about the (?:job|role|position))[ ]?[*]{0,2}(?::|[ \t]{0,40}\r?(?=\n|\Z))",
     re.IGNORECASE,
 )
 """The heading that boards set between the title and the text."""
@@ -115,14 +119,12 @@ def _cuts(text: str) -> Iterator[list[Part]]:
     for match in RULE.finditer(text):
         rules.setdefault(match[1], []).append(Part(match.start() + 1, match.end()))
     yield from (rules[sign] for sign in STRENGTH if sign in rules)
-    yield _lines(TOP, text)
+    for level in LEVELS if "#" in text else ():
+        found = (match for match in level.finditer(text) if _is_title(match["line"].strip()))
+        yield [Part(match.start() + 1, match.start() + 1) for match in found]
     yield _cards(text)
     yield _described(text)
-
-
-def _lines(pattern: re.Pattern[str], text: str) -> list[Part]:
-    """Return where the lines begin that a pattern finds: there is nothing between the parts."""
-    return [Part(match.start() + 1, match.start() + 1) for match in pattern.finditer(text)]
+    yield _numbered(text)
 
 
 def is_whole_part(text: str) -> bool:
@@ -164,12 +166,22 @@ def _merged(text: str, cuts: list[Part]) -> list[Part]:
             continue
         titled = begins_with_title(text[start:end])
         if parts and (preface or not titled):
-            parts[-1] = Part(parts[-1].start, end)
-            preface = preface and not titled
+            first = Part(parts[-1].start, end)
+            parts[-1] = first
+            preface = preface and not (titled and _is_long(text, start, end))
+            preface = preface and not (
+                begins_with_title(text[first.start : first.start + OPENING])
+                and _is_long(text, *first)
+            )
         else:
+            preface = not parts and not (titled and _is_long(text, start, end))
             parts.append(Part(start, end))
-            preface = not titled
     return parts
+
+
+def _is_long(text: str, start: int, end: int) -> bool:
+    """Tell whether there are as many words as a posting has; a list of titles has fewer."""
+    return len(text[start : min(end, start + OPENING)].split()) >= FEWEST_WORDS
 
 
 def _counted(text: str) -> list[Part]:
@@ -179,6 +191,14 @@ def _counted(text: str) -> list[Part]:
     if numbers != list(range(1, len(found) + 1)):
         return []
     return [Part(match.start() + 1, match.end()) for match in found]
+
+
+def _numbered(text: str) -> list[Part]:
+    """Part at titles that have a number: "1. Data Engineer", "2. Nurse"."""
+    found = [match for match in NUMBERED.finditer(text) if _is_title(match["line"].strip())]
+    if [int(match["number"]) for match in found] != list(range(1, len(found) + 1)):
+        return []
+    return [Part(match.start() + 1, match.start() + 1) for match in found]
 
 
 def _underlined(text: str) -> list[Part]:
