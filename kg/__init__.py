@@ -19,7 +19,7 @@ from kg.store import QueryRefusedError, Rows, Store, StoreError
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import networkx as nx
     import rdflib
@@ -194,9 +194,23 @@ class KnowledgeGraph:
 
         return validate_store(self.store)
 
-    def export(self, form: str, target: str | Path | IO[bytes], *, runs: bool = False) -> None:
-        """Write the graph to a file or stream as turtle, nquads or jsonld (`kg.export.export`)."""
-        write_export(self.store, form, target, runs=runs)
+    def export(
+        self,
+        form: str,
+        target: str | Path | IO[bytes],
+        *,
+        runs: bool = False,
+        role: str | None = None,
+        employer: str | None = None,
+        postings: Sequence[str] = (),
+    ) -> None:
+        """Write the graph, or the part that is named, to a file, stream or folder.
+
+        The formats and what each holds: `kg.export.export`.
+        """
+        write_export(
+            self.store, form, target, runs=runs, role=role, employer=employer, postings=postings
+        )
 
     def remove(self, posting_id: str) -> bool:
         """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""

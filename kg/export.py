@@ -1,149 +1,105 @@
-"""Export: the whole graph as N-Quads, Turtle or JSON-LD; the same store gives the same bytes."""
+"""Export: the graph or a part of it, in a format of others; the same store gives the same bytes."""
 
 from __future__ import annotations
 
-import heapq
-import json
-import re
-import tempfile
-from contextlib import ExitStack
-from itertools import groupby, islice
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
-import pyoxigraph as ox
-
+from kg.exports.part import choose
 from kg.store_folder import StoreError
-from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from kg.store import Store
 
-FORMATS: Final = ("nquads", "turtle", "jsonld")
 
-# The vocabulary's prefixes are called as our properties are: "level" would mean both.
-KEYS: Final = {
-    prefix: start
-    for prefix, start in terms.PREFIXES.items()
-    if not start.startswith(terms.VOCABULARY)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is written: by which function, into a file or a folder."""
+
+    module: str
+    name: str
+    is_folder: bool = False
+    has_runs: bool = False
+
+    def writer(self) -> Any:
+        """Return the function; what it needs is imported now and not before."""
+        return getattr(import_module(f"kg.exports.{self.module}"), f"write_{self.name}")
+
+
+_FORMATS: Final = {
+    one.name: one
+    for one in (
+        Format("rdf", "turtle", has_runs=True),
+        Format("rdf", "nquads", has_runs=True),
+        Format("rdf", "trig", has_runs=True),
+        Format("jsonld", "jsonld"),
+        Format("networks", "graphml"),
+        Format("networks", "gexf"),
+        Format("neo4j", "neo4j", is_folder=True),
+        Format("tables", "parquet", is_folder=True),
+    )
 }
-"""The prefixes of keys and types in JSON-LD."""
-
-RUN_LENGTH: Final = 200_000
-"""Lines that are sorted in memory at once: some 50 MB."""
-
-_SMALL_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
-"""What JSON readers keep exact, written as JSON writes it."""
+FORMATS: Final = tuple(_FORMATS)
 
 
-def export(store: Store, form: str, target: str | Path | IO[bytes], *, runs: bool = False) -> None:
-    """Write all of the store to a file or a stream, sorted, as one of `FORMATS`.
+def export(
+    store: Store,
+    form: str,
+    target: str | Path | IO[bytes],
+    *,
+    runs: bool = False,
+    role: str | None = None,
+    employer: str | None = None,
+    postings: Sequence[str] = (),
+) -> None:
+    """Write the store, or the postings that fit all that is given, as one of `FORMATS`.
 
-    N-Quads keep the graphs apart; Turtle and JSON-LD merge them. The graph of runs, which alone
-    holds clock times and paths, is written only where `runs` asks for it. Memory stays bounded:
-    what does not fit is sorted on disk. Raises `StoreError` for an unknown format.
+    | format | holds |
+    |---|---|
+    | `nquads`, `trig` | everything, graph by graph |
+    | `turtle` | everything, the graphs merged |
+    | `jsonld` | the postings, each one object: schema.org's JobPosting and our terms beside it |
+    | `graphml`, `gexf` | the role-skill graph of `KnowledgeGraph.to_networkx`, attributes plain |
+    | `neo4j` | that graph as CSV for `neo4j-admin`, in a folder |
+    | `parquet` | postings, requirements, skills and evidence as tables, in a folder |
+
+    `role` ("Data Engineer", "Data Engineer II"), `employer` and `postings` (ids) choose a part; it
+    has these postings' graphs and the concepts that they name. The graph of runs, which alone
+    holds clock times and paths, is written only where `runs` asks for it, and only by the formats
+    of RDF. Raises `StoreError` for an unknown format or a target that does not suit it,
+    `UnknownNameError` for a name that nothing bears. Nothing is written then.
     """
-    if form not in FORMATS:
+    if form not in _FORMATS:
         raise StoreError(f"no export format {form!r}; there are {', '.join(FORMATS)}")
-    if isinstance(target, str | Path):
+    found = _FORMATS[form]
+    if runs and not found.has_runs:
+        raise StoreError(f"{form} has no place for the runs; turtle, nquads and trig have")
+    part = choose(store, role=role, employer=employer, postings=postings)
+    options = {"runs": runs} if found.has_runs else {}
+    write = found.writer()
+    if found.is_folder:
+        write(part, _folder(form, target))
+    elif isinstance(target, str | Path):
         with Path(target).open("wb") as stream:
-            _write(store, form, stream, runs=runs)
+            write(part, stream, **options)
     else:
-        _write(store, form, target, runs=runs)
+        write(part, target, **options)
 
 
-def _write(store: Store, form: str, stream: IO[bytes], *, runs: bool) -> None:
-    if form == "nquads":
-        stream.writelines(_sorted(f"{quad} .\n".encode() for quad in _quads(store, runs=runs)))
-        return
-    with tempfile.TemporaryFile() as file:
-        lines = _sorted(
-            f"{ox.Triple(quad.subject, quad.predicate, quad.object)} .\n".encode()
-            for quad in _quads(store, runs=runs)
-        )
-        file.writelines(line for line, _ in groupby(lines))
-        file.seek(0)
-        triples = (quad.triple for quad in ox.parse(file, format=ox.RdfFormat.N_TRIPLES))
-        if form == "turtle":
-            ox.serialize(triples, stream, format=ox.RdfFormat.TURTLE, prefixes=terms.PREFIXES)
-        else:
-            _write_jsonld(triples, stream)
-
-
-def _quads(store: Store, *, runs: bool) -> Iterator[ox.Quad]:
-    left_out = None if runs else store.graph_iri("runs")
-    for graph in store.graphs():
-        if graph != left_out:
-            yield from store.quads(graph)
-
-
-def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the lines sorted by their bytes; runs that do not fit are kept in temporary files."""
-    source = iter(lines)
-    first = sorted(islice(source, RUN_LENGTH))
-    with ExitStack() as stack:
-        kept: list[Iterable[bytes]] = [first]
-        while run := sorted(islice(source, RUN_LENGTH)):
-            file = stack.enter_context(tempfile.TemporaryFile())
-            file.writelines(run)
-            file.seek(0)
-            kept.append(file)
-        yield from heapq.merge(*kept)
-
-
-def _write_jsonld(triples: Iterable[ox.Triple], stream: IO[bytes]) -> None:
-    """Write one node a line. Names without a prefix are terms of our own ontology."""
-    context = json.dumps({"@vocab": terms.RG, **KEYS}, indent=1)
-    stream.write(f'{{"@context": {context},\n"@graph": ['.encode())
-    comma = ""
-    for subject, about in groupby(triples, key=lambda triple: triple.subject):
-        node: dict[str, object] = {"@id": _identifier(subject)}
-        for predicate, stated in groupby(about, key=lambda triple: triple.predicate.value):
-            key, values = _key(predicate), [triple.object for triple in stated]
-            if predicate == terms.RDF + "type":
-                found = [_key(value.value) for value in values if isinstance(value, ox.NamedNode)]
-                node["@type"] = found
-            else:
-                node[key] = [_value(value) for value in values]
-        stream.write(f"{comma}\n{json.dumps(_unwrap(node), ensure_ascii=False)}".encode())
-        comma = ","
-    stream.write(b"\n]}\n")
-
-
-def _unwrap(node: dict[str, object]) -> dict[str, object]:
-    """Write a list of one as the one."""
-    return {
-        key: value[0] if isinstance(value, list) and len(value) == 1 else value
-        for key, value in node.items()
-    }
-
-
-def _key(iri: str) -> str:
-    name = iri.removeprefix(terms.RG)
-    if name != iri and name not in KEYS:
-        return name
-    for prefix, start in KEYS.items():
-        if iri.startswith(start):
-            return f"{prefix}:{iri.removeprefix(start)}"
-    return iri
-
-
-def _identifier(term: object) -> str:
-    return str(term) if isinstance(term, ox.BlankNode) else getattr(term, "value", str(term))
-
-
-def _value(term: object) -> object:
-    if not isinstance(term, ox.Literal):
-        return {"@id": _identifier(term)}
-    kind = term.datatype.value
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    if kind == terms.XSD + "string":
-        return term.value
-    if kind == terms.XSD + "boolean" and term.value in ("true", "false"):
-        return term.value == "true"
-    if kind == terms.XSD + "integer" and _SMALL_INTEGER.fullmatch(term.value):
-        return int(term.value)
-    return {"@value": term.value, "@type": _key(kind)}
+def _folder(form: str, target: str | Path | IO[bytes]) -> Path:
+    """Return the folder to write to, made if need be. One with files in it is left alone."""
+    if not isinstance(target, str | Path):
+        raise StoreError(f"{form} is a folder of files; name one: -o FOLDER")
+    folder = Path(target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        found = next(folder.iterdir(), None)
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror}; name a new or an empty folder") from error
+    if found is not None:
+        raise StoreError(f"{folder} holds {found.name} already; name a new or an empty folder")
+    return folder

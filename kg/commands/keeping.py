@@ -1,14 +1,13 @@
-"""Commands on the store as a whole: validate, export, remove."""
+"""Commands on the store as a whole: validate, remove."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
-from kg.printing import out, print_rows, results, say
+from kg.printing import out, print_rows, say
 
 app = typer.Typer()
 
@@ -31,25 +30,6 @@ def validate(
     if violations:
         raise typer.Exit(1)
     say("valid: every graph has the shape it should")
-
-
-@app.command(epilog="Example: kg export --format turtle -o graph.ttl")
-def export(
-    form: Annotated[str, typer.Option("--format", help="turtle, nquads or jsonld.")] = "turtle",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Else stdout.")] = None,
-    runs: Annotated[bool, typer.Option("--runs", help="The runs too, with their times.")] = False,
-    store: StoreOption = STORE,
-) -> None:
-    """Write the whole graph; the same store gives the same bytes."""
-    from kg import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph:
-        if output is None:
-            with results() as stdout:
-                graph.export(form, stdout.buffer, runs=runs)
-        else:
-            graph.export(form, output, runs=runs)
-            out(str(output))
 
 
 @app.command(epilog="Example: kg remove 3f41d0c2a7b96e51c204")

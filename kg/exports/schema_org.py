@@ -1,0 +1,76 @@
+"""What schema.org says of a posting and our graph does not: derived from what it states.
+
+| schema.org | derived from |
+|---|---|
+| `description` | the stored text |
+| `skills` | the skills that are required, preferred, or a choice among several |
+| `educationRequirements` | the words that ask for a degree |
+| `experienceRequirements` | the experience requirements themselves, each typed as schema.org's |
+| `monthsOfExperience` | twelve times the least years of such a requirement |
+| `jobLocationType` | TELECOMMUTE, where a way of working is remote |
+| `name` of a country | its code |
+
+The store does not keep these: they would say everything twice.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.posting_graph import decimal
+from ontology import terms
+from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.exports.statements import Statements
+
+MENTIONED: Final = terms.MENTIONED
+"""What is only named is no requirement, and schema.org has no word for it."""
+
+
+def derive(said: Statements, posting: str, label: Callable[[str], str]) -> Iterator[ox.Triple]:
+    """Yield the statements of the table above; `label` names a concept."""
+    node = ox.NamedNode(posting)
+    for text in said.many(posting, PROV + "wasDerivedFrom"):
+        for words in said.many(text, RDF + "value"):
+            yield _state(node, "description", words)
+    if "remote" in said.many(posting, terms.WORK_MODE):
+        yield _state(node, "jobLocationType", "TELECOMMUTE")
+    for country in said.many(posting, SCHEMA + "applicantLocationRequirements"):
+        for code in said.many(country, SCHEMA + "identifier"):
+            yield _state(ox.NamedNode(country), "name", code)
+    for requirement in said.many(posting, terms.HAS_REQUIREMENT):
+        if said.one(requirement, terms.NECESSITY) != MENTIONED:
+            yield from _asked(said, node, requirement, label)
+
+
+def _asked(
+    said: Statements, node: ox.NamedNode, requirement: str, label: Callable[[str], str]
+) -> Iterator[ox.Triple]:
+    classes = said.many(requirement, RDF + "type")
+    if terms.SKILL_REQUIREMENT in classes:
+        named = [label(concept) for concept in said.many(requirement, terms.SKILL)]
+        for name in named or said.many(requirement, RDFS + "label"):
+            yield _state(node, "skills", name)
+    elif terms.DEGREE_REQUIREMENT in classes:
+        for evidence in said.many(requirement, terms.EVIDENCE):
+            for words in said.many(evidence, OA + "exact"):
+                yield _state(node, "educationRequirements", words)
+    elif terms.EXPERIENCE_REQUIREMENT in classes:
+        about = ox.NamedNode(requirement)
+        kind = ox.NamedNode(SCHEMA + "OccupationalExperienceRequirements")
+        yield ox.Triple(about, ox.NamedNode(RDF + "type"), kind)
+        yield ox.Triple(node, ox.NamedNode(SCHEMA + "experienceRequirements"), about)
+        for years in said.many(requirement, terms.MINIMUM_YEARS):
+            months = decimal(Decimal(years) * 12)
+            if months is not None:
+                yield ox.Triple(about, ox.NamedNode(SCHEMA + "monthsOfExperience"), months)
+
+
+def _state(node: ox.NamedNode, name: str, words: str) -> ox.Triple:
+    return ox.Triple(node, ox.NamedNode(SCHEMA + name), ox.Literal(words))
