@@ -171,13 +171,59 @@ class KnowledgeGraph:
         return find_candidates(self.source, load(vocabulary), least=least, limit=limit)
 
     def to_networkx(self) -> nx.MultiDiGraph:
-        """Return postings, roles, levels, skills, degrees and employers as a networkx graph."""
+        """Return the role-skill graph: a typed multigraph, each node called by its IRI.
+
+        Every node has a `kind` and a `label`, and:
+
+        | kind | attributes |
+        |---|---|
+        | posting | identifier, title, source, specialisation, date_posted, employment_type |
+        | posting | equity, pay, experience, alternatives, stated |
+        | role, level, skill, degree | names, rank, concept |
+        | position | rank |
+        | employer, place | |
+
+        A position is a role with a level; of the names the preferred one is first; the concept is
+        None for mere words, as is all that is unknown.
+
+        Every edge has a `relation`, which is its key, and `evidence`, a tuple of words with their
+        offsets (empty where the posting's `stated` has them):
+
+        | from | relation | to |
+        |---|---|---|
+        | posting | requires, accepts, prefers, mentions | skill |
+        | posting | asks_degree | degree |
+        | posting | in_position | position |
+        | posting, position | has_role | role |
+        | posting, position | has_level | level |
+        | posting | at_employer | employer |
+        | posting | located_in | place |
+        | skill, role, degree | narrower | skill, role, degree |
+
+        An edge to a skill or degree has the requirement's IRI as its key, for there may be several,
+        and: strength, posting, necessity, alternative, min_years, max_years, fields,
+        foreign_equivalent, related_field, equivalent_experience, note. `accepts` leads to one of
+        several of which some will do: `alternative` is its key among the posting's `alternatives`.
+        Amounts and years are `Decimal`; the graph's own `names` are those of all roles and levels.
+
+        >>> graph.to_networkx().nodes["https://rolegraph.example/vocabulary/skill/spark"]["label"]
+        'Spark'
+        """
         from kg.graphs import role_skill_graph
 
         return role_skill_graph(self.source)
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """Return the graph as an rdflib Dataset, for reading; it ends with this graph."""
+        """Return the graph as an rdflib Dataset, for reading; it ends with this graph.
+
+        Nothing is copied. Its graphs are those of the store: one a posting, and `vocabulary`,
+        `ontology` and `runs`, all called by IRIs; its default graph is the union of them, and a
+        query sees that union. The prefixes are bound. Changing it raises `StoreError`, and so does
+        reading it once this graph is closed; it calls no other server (SERVICE is refused).
+
+        >>> len(list(graph.to_rdflib().subjects(RDF.type, URIRef("https://schema.org/JobPosting"))))
+        4
+        """
         from kg.rdflib_view import dataset
 
         return dataset(self.store)

@@ -24,9 +24,17 @@ class Format:
     name: str
     is_folder: bool = False
     has_runs: bool = False
+    needs: str | None = None
+    """A library of the extra that is called as the module."""
 
     def writer(self) -> Any:
-        """Return the function; what it needs is imported now and not before."""
+        """Return the function. Raises `StoreError` where the library that it needs is missing."""
+        try:
+            if self.needs:
+                import_module(self.needs)
+        except ImportError as error:
+            extra = f"pip install 'rolegraph[{self.module}]'"
+            raise StoreError(f"{self.name} needs {self.needs}: {extra}") from error
         return getattr(import_module(f"kg.exports.{self.module}"), f"write_{self.name}")
 
 
@@ -36,11 +44,11 @@ _FORMATS: Final = {
         Format("rdf", "turtle", has_runs=True),
         Format("rdf", "nquads", has_runs=True),
         Format("rdf", "trig", has_runs=True),
-        Format("jsonld", "jsonld"),
+        Format("jsonld", "jsonld", needs="pyld"),
         Format("networks", "graphml"),
         Format("networks", "gexf"),
         Format("neo4j", "neo4j", is_folder=True),
-        Format("tables", "parquet", is_folder=True),
+        Format("tables", "parquet", is_folder=True, needs="pyarrow"),
     )
 }
 FORMATS: Final = tuple(_FORMATS)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
-
-from kg.store_folder import StoreError
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Columns: TypeAlias = tuple[tuple[str, str, str], ...]
+
+PLACES: Final = 6
+"""Decimal places of amounts and years."""
 
 POSTINGS: Final[Columns] = (
     ("posting", "text", "id of the posting"),
@@ -95,24 +96,15 @@ TABLES: Final[dict[str, Columns]] = {
 }
 
 
-def arrow() -> Any:
-    """Return pyarrow. Raises `StoreError` where it is missing."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet
-    except ImportError as error:
-        raise StoreError("Parquet needs pyarrow: pip install 'rolegraph[tables]'") from error
-    return pa
-
-
 def schema(table: str) -> pa.Schema:
     """Return a table's columns for Arrow, each with its meaning as `description`."""
-    pa = arrow()
+    import pyarrow as pa
+
     place = [("city", pa.string()), ("region", pa.string()), ("country", pa.string())]
     types = {
         "boolean": pa.bool_(),
         "date": pa.date32(),
-        "decimal": pa.decimal128(38, 6),
+        "decimal": pa.decimal128(38, PLACES),
         "integer": pa.int64(),
         "places": pa.list_(pa.struct([*place, ("remote", pa.bool_())])),
         "text": pa.string(),

@@ -48,7 +48,7 @@ def context() -> Json:
 def write_jsonld(part: Part, stream: IO[bytes]) -> None:
     """Write the postings of a part as one array below the context, sorted by their ids.
 
-    One posting is in memory at a time. Raises `StoreError` where pyld is missing.
+    One posting is in memory at a time. Needs pyld.
     """
     from_frame = _framer()
     labels = Labels(part.store)
@@ -63,10 +63,8 @@ def write_jsonld(part: Part, stream: IO[bytes]) -> None:
 
 
 def _framer() -> Any:
-    try:
-        from pyld import jsonld
-    except ImportError as error:
-        raise StoreError("JSON-LD needs pyld: pip install 'rolegraph[jsonld]'") from error
+    from pyld import jsonld
+
     shape = json.loads((FOLDER / "frame.jsonld").read_text(encoding="utf-8"))
     names = context()
     options = {

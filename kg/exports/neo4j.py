@@ -10,7 +10,7 @@ import csv
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.exports.plain_graph import Plain, plain_graph
+from kg.exports.plain_graph import BETWEEN, Plain, plain_graph
 from kg.graph_model import Kind
 from kg.graphs import role_skill_graph
 from kg.store_folder import StoreError
@@ -28,6 +28,8 @@ Row: TypeAlias = dict[str, Plain]
 CONCEPT: Final = "Concept"
 """A second label of what the vocabulary has: Concept;Skill."""
 
+_LISTS: Final = ("fields",)
+_DAYS: Final = ("date_posted",)
 _TYPES: Final = {bool: "boolean", int: "int", float: "float", str: "string"}
 
 README: Final = """# A rolegraph for Neo4j
@@ -131,16 +133,20 @@ def _write(file: Path, first: Iterable[str], last: Iterable[str], rows: list[Row
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([header.get(name, name) for name in columns])
-        writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+        writer.writerows([_cell(name, row.get(name)) for name in columns] for row in rows)
 
 
 def _type(file: Path, name: str, types: set[type]) -> str:
     if len(types) != 1:
         raise StoreError(f"{file.name}: {name} is of several types; a column has one")
-    return _TYPES[types.pop()]
+    if name in _LISTS:
+        return "string[]"
+    return "date" if name in _DAYS else _TYPES[types.pop()]
 
 
-def _cell(value: Plain | None) -> str:
+def _cell(name: str, value: Plain | None) -> str:
+    if name in _LISTS and isinstance(value, str):
+        return value.replace(BETWEEN, ";")
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

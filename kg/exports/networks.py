@@ -19,6 +19,12 @@ def write_graphml(part: Part, stream: IO[bytes]) -> None:
 
     # Not `nx.write_graphml`: it takes lxml where that is installed, which writes other bytes.
     writer = GraphMLWriter(_graph(part), encoding="utf-8", prettyprint=True)
+    booleans = {
+        key.get("id") for key in writer.xml.iter("key") if key.get("attr.type") == "boolean"
+    }
+    for data in writer.xml.iter("data"):
+        if data.get("key") in booleans:
+            data.text = str(data.text).lower()  # as XML Schema writes them
     writer.dump(stream)
 
 

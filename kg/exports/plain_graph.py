@@ -31,10 +31,9 @@ _NO_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """What XML cannot hold. A carriage return it can, but reads it back as a line feed."""
 
 _OWN: Final = ("identifier", "title", "source", "specialisation", "date_posted", "employment_type")
-_ASKED: Final = (
-    *("strength", "necessity", "alternative", "min_years", "max_years", "foreign_equivalent"),
-    *("related_field", "equivalent_experience", "note"),
-)
+_ASKED: Final = ("strength", "necessity", "alternative", "min_years", "max_years", "note")
+_TRUE: Final = ("foreign_equivalent", "related_field", "equivalent_experience")
+"""What is stated only where it is true: a posting that does not say so has not denied it."""
 
 
 def plain_graph(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
@@ -51,7 +50,8 @@ def plain_graph(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     An edge has `label` and `relation`; one to a skill or degree also `strength`, `necessity`,
     `alternative`, `min_years`, `max_years`, `fields`, `foreign_equivalent`, `related_field`,
     `equivalent_experience`, `note`, `requirement`, and of its evidence `words`, `words_start`,
-    `words_end` and `rule`. Amounts and years are floats.
+    `words_end` and `rule`. Amounts and years are floats. Of the truth values,
+    all but `equity` are true or absent.
     """
     plain = nx.MultiDiGraph()
     asked = Counter(
@@ -107,6 +107,7 @@ def _edge(key: str, data: Mapping[str, Any]) -> dict[str, object]:
     found: dict[str, object] = {"label": relation, "relation": relation}
     if "strength" in data:
         found |= {name: data[name] for name in _ASKED}
+        found |= {name: data[name] or None for name in _TRUE}
         found |= {"fields": BETWEEN.join(data["fields"]) or None, "requirement": key}
         found |= _words(data["evidence"])
     return found

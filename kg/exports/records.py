@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from kg.exports.columns import PLACES
 from kg.iris import local_name
 from ontology import terms
 from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA
@@ -161,7 +162,12 @@ def _whole(value: str | None) -> int | None:
 
 
 def _decimal(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
+    """Return a number with at most as many places as the columns have."""
+    if value is None:
+        return None
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    return round(number, PLACES) if isinstance(exponent, int) and exponent < -PLACES else number
 
 
 def _day(value: str | None) -> date | None:

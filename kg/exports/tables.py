@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
-from kg.exports.columns import TABLES, arrow, schema
+from kg.exports.columns import TABLES, schema
 from kg.exports.labels import Labels
 from kg.exports.records import evidence_rows, posting_row, requirement_rows
 from kg.exports.statements import Statements
@@ -28,15 +28,17 @@ def write_parquet(part: Part, folder: Path) -> None:
     """Write a file a table into `folder`, and a README that describes the columns.
 
     Sorted, so that the same graph gives the same bytes. Amounts and years are decimals, days are
-    dates, lists are lists; unknown is null. Raises `StoreError` where pyarrow is missing.
+    dates, lists are lists; unknown is null. Needs pyarrow.
     """
-    pa = arrow()
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
     labels = Labels(part.store)
     named: Counter[str] = Counter()
     with ExitStack() as stack:
         writers = {
             name: stack.enter_context(
-                pa.parquet.ParquetWriter(
+                parquet.ParquetWriter(
                     folder / f"{name}.parquet", schema(name), compression="zstd"
                 )
             )

@@ -1,0 +1,331 @@
+"""JSON-LD: the same triples again, and an object that schema.org knows."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from pyld import jsonld
+
+from kg import KnowledgeGraph
+from kg.exports.jsonld import context
+from kg.store import Store
+from ontology import terms
+from ontology.terms import RDF, SCHEMA, SKOS
+from ontology.vocabulary import FOLDER
+from tests.command_line import SEEDS
+from tests.exports import stated, written
+from tests.factories import concept, make_facts, two_levels
+from tests.stores import fill, two_level_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+Node = dict[str, Any]
+
+OWN_PREFIXES = ("rg:", "oa:", "prov:", "rdf:", "rdfs:", "skos:", "xsd:")
+DERIVED = {
+    SCHEMA + name
+    for name in (
+        *("description", "skills", "educationRequirements", "experienceRequirements"),
+        *("monthsOfExperience", "jobLocationType", "name"),
+    )
+}
+"""What the export says beside what the store states; `type` of an experience comes to it."""
+
+JOB = {
+    "applicantLocationRequirements": {"Country"},
+    "baseSalary": {"MonetaryAmount"},
+    "datePosted": {"Date"},
+    "description": {"Text"},
+    "educationRequirements": {"Text"},
+    "employmentType": {"Text"},
+    "experienceRequirements": {"OccupationalExperienceRequirements"},
+    "hiringOrganization": {"Organization"},
+    "identifier": {"Text"},
+    "industry": {"Text"},
+    "jobLocation": {"Place"},
+    "jobLocationType": {"Text"},
+    "skills": {"Text"},
+    "title": {"Text"},
+    "validThrough": {"Date"},
+}
+SCHEMA_ORG: Mapping[str, Mapping[str, set[str]]] = {
+    "JobPosting": JOB,
+    "RelatedPosting": JOB,
+    "Country": {"identifier": {"Text"}, "name": {"Text"}},
+    "MonetaryAmount": {"currency": {"Text"}, "value": {"QuantitativeValue"}},
+    "OccupationalExperienceRequirements": {"monthsOfExperience": {"Number"}},
+    "Organization": {"name": {"Text"}},
+    "Place": {"address": {"PostalAddress"}, "name": {"Text"}},
+    "PostalAddress": {
+        name: {"Text"} for name in ("addressCountry", "addressLocality", "addressRegion")
+    },
+    "QuantitativeValue": {
+        "maxValue": {"Number"},
+        "minValue": {"Number"},
+        "unitText": {"Text"},
+    },
+}
+"""What schema.org's definitions let us say of each type, and what the values may be."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return two_level_store(tmp_path_factory.mktemp("two"))
+
+
+@pytest.fixture(scope="module")
+def text(store: Store) -> str:
+    return written(store, "jsonld").decode()
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Iterator[Store]:
+    with KnowledgeGraph.build(SEEDS) as graph:
+        yield graph.store
+
+
+@pytest.fixture(scope="module")
+def first(text: str) -> Node:
+    return next(one for one in postings(text) if one["title"] == "Machine Learning Engineer I")
+
+
+def postings(text: str) -> list[Node]:
+    found: list[Node] = json.loads(text)["@graph"]
+    return found
+
+
+def refuse(url: str, _: object) -> Node:
+    raise AssertionError(f"{url} was asked for")
+
+
+def expected(store: Store) -> set[ox.Triple]:
+    """What the postings state, and the labels of what they name."""
+    found = stated(store, store.posting_ids())
+    named = {triple.object for triple in found}
+    labels = {
+        triple
+        for triple in stated(store, ["vocabulary"])
+        if triple.predicate.value == SKOS + "prefLabel" and triple.subject in named
+    }
+    return found | labels
+
+
+def is_derived(triple: ox.Triple) -> bool:
+    kind = ox.NamedNode(SCHEMA + "OccupationalExperienceRequirements")
+    return triple.predicate.value in DERIVED or triple.object == kind
+
+
+@pytest.mark.parametrize("which", ["store", "seeds"])
+def test_it_says_the_same_and_what_schema_org_needs(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    store = request.getfixturevalue(which)
+    text = written(store, "jsonld")
+    found = {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)}
+    stored = expected(store)
+    assert stored <= found
+    assert all(is_derived(triple) for triple in found - stored)
+    assert len({triple.predicate for triple in found - stored}) >= 5
+
+
+def test_other_readers_find_the_same_triples(text: str) -> None:
+    """rdflib and pyld: as sets of N-Quads, so that datatypes and languages count."""
+    first = {str(quad.triple) for quad in ox.parse(text.encode(), format=ox.RdfFormat.JSON_LD)}
+    lines = jsonld.to_rdf(
+        json.loads(text), {"format": "application/n-quads", "documentLoader": refuse}
+    )
+    again = ox.parse(lines, format=ox.RdfFormat.N_QUADS)
+    assert {str(quad.triple) for quad in again} == first
+    graph = rdflib.Graph().parse(data=text, format="json-ld")
+    triples = ox.parse(graph.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
+    assert {str(quad.triple) for quad in triples} == first
+
+
+def test_a_posting_is_one_object_in_one_array(text: str, store: Store) -> None:
+    record = json.loads(text)
+    assert sorted(record) == ["@context", "@graph"]
+    assert [one["identifier"] for one in record["@graph"]] == store.posting_ids()
+    assert all(one["@type"] == "JobPosting" for one in record["@graph"])
+    assert list(record["@graph"][0])[:4] == ["@id", "@type", "identifier", "title"]
+
+
+def test_what_schema_org_calls_it(first: Node) -> None:
+    facts = two_levels()[0]
+    assert first["description"] == facts.posting.text
+    assert first["hiringOrganization"]["name"] == "Pinterest"
+    assert first["datePosted"] == "2025-09-19"
+    assert first["employmentType"] == "FULL_TIME"
+    assert first["jobLocationType"] == "TELECOMMUTE"
+    assert first["applicantLocationRequirements"][0]["name"] == "US"
+    pay = first["baseSalary"]
+    assert (pay["@type"], pay["currency"]) == ("MonetaryAmount", "USD")
+    assert (pay["value"]["minValue"], pay["value"]["maxValue"]) == ("168237.5", "222695")
+    assert pay["value"]["unitText"] == "YEAR"
+    address = {"addressLocality": "San Francisco", "addressRegion": "CA", "addressCountry": "US"}
+    assert any(address.items() <= place["address"].items() for place in first["jobLocation"])
+    assert first["educationRequirements"] == [
+        "Master's degree in Computer Science, Engineering or its foreign equivalent"
+    ]
+
+
+def test_skills_are_what_is_asked_for_and_not_what_is_only_named(first: Node) -> None:
+    assert {"Spark", "Publications", "Java", "C++"} <= set(first["skills"])  # also one of several
+    assert "Hadoop" not in first["skills"]
+    assert {concept("skill", "Hadoop")} == set(first["mentionsSkill"])
+
+
+def test_requirements_alternatives_and_evidence_stand_beside(first: Node) -> None:
+    asked = {node["@id"]: node for node in first["requirements"]}
+    (spark,) = (
+        node for node in asked.values() if node.get("skill", {}).get("prefLabel") == "Spark"
+    )
+    assert (spark["@type"], spark["necessity"]) == ("SkillRequirement", "Required")
+    evidence = spark["evidence"][0]
+    assert first["description"][evidence["start"] : evidence["end"]] == evidence["exact"] == "Spark"
+    (choice,) = first["alternatives"]
+    assert choice["minimum"] == 1
+    assert sorted(asked[member]["skill"]["prefLabel"] for member in choice["members"]) == [
+        *("C++", "Java", "Python"),
+    ]
+    (years,) = (asked[reference] for reference in first["experienceRequirements"])
+    assert years["@type"] == ["ExperienceRequirement", "OccupationalExperienceRequirements"]
+    assert (years["minimumYears"], years["monthsOfExperience"]) == ("1", "12")
+    starts = [node["evidence"][0]["start"] for node in first["requirements"]]
+    assert starts == sorted(starts)
+
+
+def nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from nodes(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from nodes(inner)
+
+
+def many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def is_a(value: Any, kind: str, described: Mapping[str, Node]) -> bool:
+    if kind == "Text":
+        return isinstance(value, str) and value != ""
+    if kind == "Number":
+        return Decimal(value).is_finite()
+    if kind == "Date":
+        return date.fromisoformat(value).isoformat() == value
+    node = described[value] if isinstance(value, str) else value
+    return kind in many(node["@type"])
+
+
+@pytest.mark.parametrize("which", ["store", "seeds"])
+def test_each_term_of_schema_org_is_used_by_its_definition(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    ours = {name for name, meaning in context().items() if "rg:" in str(meaning)}
+    seen = set()
+    for posting in postings(written(request.getfixturevalue(which), "jsonld").decode()):
+        described = {node["@id"]: node for node in nodes(posting) if len(node) > 1}
+        for node in nodes(posting):
+            kinds = [kind for kind in many(node.get("@type", [])) if kind in SCHEMA_ORG]
+            allowed = {name: values for kind in kinds for name, values in SCHEMA_ORG[kind].items()}
+            for name, value in node.items():
+                meaning = context().get(name, {})
+                if not kinds or name.startswith("@") or name in ours or "prov:" in str(meaning):
+                    continue
+                if name in ("evidence", "label"):
+                    continue
+                assert name in allowed, f"{name} of {kinds}"
+                for one in many(value):
+                    assert any(is_a(one, kind, described) for kind in allowed[name]), (name, one)
+                seen.add(name)
+    assert seen >= {"title", "description", "baseSalary", "minValue", "skills", "name"}
+
+
+def test_what_is_unknown_is_no_key(tmp_path: Path) -> None:
+    bare = make_facts(
+        title=None,
+        role=None,
+        level=None,
+        employer=None,
+        required=(),
+        degree=None,
+        years=None,
+        pay=None,
+        places=(),
+        work_modes=("onsite",),
+        applicant_countries=(),
+        industries=(),
+    )
+    store = fill(Store.in_memory(), [bare], tmp_path)
+    (posting,) = postings(written(store, "jsonld").decode())
+    absent = {"title", "role", "baseSalary", "skills", "educationRequirements", "jobLocationType"}
+    assert not absent & set(posting)
+    assert all(value not in (None, [], "") for value in posting.values())
+
+
+def test_no_key_of_the_seeds_needs_a_prefix(seeds: Store) -> None:
+    names = {
+        name
+        for posting in postings(written(seeds, "jsonld").decode())
+        for node in nodes(posting)
+        for name in (*node, *many(node.get("@type", [])))
+    }
+    assert [name for name in names if name.startswith((*OWN_PREFIXES, "http"))] == [
+        *(name for name in names if name.startswith("xsd:")),
+    ]
+
+
+def test_every_term_of_the_context_is_defined_somewhere() -> None:
+    ontology = (FOLDER / "rolegraph.ttl").read_text(encoding="utf-8")
+    for name, meaning in context().items():
+        iri = meaning["@id"] if isinstance(meaning, dict) and "@id" in meaning else meaning
+        if isinstance(iri, str) and iri.startswith("rg:"):
+            assert f"\n{iri} a " in ontology, name
+        elif isinstance(meaning, dict) and "@id" not in meaning:
+            assert name in JOB or name in SCHEMA_ORG["QuantitativeValue"] or name == (
+                "monthsOfExperience"
+            )
+
+
+def test_an_empty_store_has_no_postings() -> None:
+    assert postings(written(Store.in_memory(), "jsonld").decode()) == []
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+    st.sampled_from(["string", "integer", "decimal", "boolean", "date", "gYearMonth", "double"]),
+    st.sampled_from(["rg:note", "rg:minimum", "rg:equity", "rg:minimumYears", "schema:title"]),
+)
+def test_any_literal_survives(text: str, datatype: str, name: str) -> None:
+    store = Store.in_memory()
+    prefix, local = name.split(":")
+    node, graph = store.iris.posting("p"), store.iris.graph("p")
+    kind, of = ox.NamedNode(SCHEMA + "JobPosting"), ox.NamedNode(terms.PREFIXES[prefix] + local)
+    literal = ox.Literal(text, datatype=ox.NamedNode(terms.XSD + datatype))
+    about = [(ox.NamedNode(RDF + "type"), kind), (of, literal)]
+    store.apply(add=[ox.Quad(node, verb, value, graph) for verb, value in about])
+    kept = {quad.triple for quad in store.quads()}
+    lines = ox.parse(written(store, "jsonld"), format=ox.RdfFormat.JSON_LD)
+    assert {quad.triple for quad in lines} == kept
+
+
+@pytest.mark.parametrize("language", ["en", "de", None])
+def test_labels_keep_their_language(language: str | None, tmp_path: Path) -> None:
+    store = fill(Store.in_memory(), [make_facts(required=["Spark"])], tmp_path)
+    label = ox.Literal("Funke", language=language) if language else ox.Literal("Funke")
+    about = ox.NamedNode(concept("skill", "Spark")), ox.NamedNode(SKOS + "prefLabel"), label
+    store.apply(add=[ox.Quad(*about, store.iris.graph("vocabulary"))])
+    found = ox.parse(written(store, "jsonld"), format=ox.RdfFormat.JSON_LD)
+    assert ox.Triple(*about) in {quad.triple for quad in found}
