@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-EVERYTHING = {"turtle": ox.RdfFormat.TURTLE, "nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
+EVERYTHING = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+}
 
 
 def written(

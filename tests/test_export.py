@@ -55,9 +55,7 @@ def test_trig_keeps_the_graphs_apart_and_holds_everything(tmp_path: Path) -> Non
     text = written(store, "trig").decode()
     assert "@prefix schema: <https://schema.org/> ." in text
     quads = list(ox.parse(text, format=ox.RdfFormat.TRIG))
-    assert set(quads) == set(
-        ox.parse(written(store, "nquads"), format=ox.RdfFormat.N_QUADS)
-    )
+    assert set(quads) == set(ox.parse(written(store, "nquads"), format=ox.RdfFormat.N_QUADS))
     assert quads == sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
     found = rdflib.Dataset().parse(data=text, format="trig")
     assert len(list(found.quads())) == len(quads)

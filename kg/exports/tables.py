@@ -38,9 +38,7 @@ def write_parquet(part: Part, folder: Path) -> None:
     with ExitStack() as stack:
         writers = {
             name: stack.enter_context(
-                parquet.ParquetWriter(
-                    folder / f"{name}.parquet", schema(name), compression="zstd"
-                )
+                parquet.ParquetWriter(folder / f"{name}.parquet", schema(name), compression="zstd")
             )
             for name in TABLES
         }
