@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from pyld import jsonld
 
 from kg.exports.jsonld import context
 from kg.store import Store
+from nlp.types import Necessity, RequirementKind
 from ontology import terms
 from ontology.terms import RDF, SCHEMA, SKOS
 from ontology.vocabulary import FOLDER
@@ -34,7 +36,7 @@ DERIVED = {
     SCHEMA + name
     for name in (
         *("description", "skills", "educationRequirements", "experienceRequirements"),
-        *("monthsOfExperience", "jobLocationType", "name"),
+        *("experienceInPlaceOfEducation", "monthsOfExperience", "jobLocationType", "name"),
     )
 }
 """What the export says beside what the store states; `type` of an experience comes to it."""
@@ -46,6 +48,7 @@ JOB = {
     "description": {"Text"},
     "educationRequirements": {"Text"},
     "employmentType": {"Text"},
+    "experienceInPlaceOfEducation": {"Boolean"},
     "experienceRequirements": {"OccupationalExperienceRequirements"},
     "hiringOrganization": {"Organization"},
     "identifier": {"Text"},
@@ -179,6 +182,35 @@ def test_skills_are_what_is_asked_for_and_not_what_is_only_named(first: Node) ->
     assert {concept("skill", "Hadoop")} == set(first["mentionsSkill"])
 
 
+@pytest.mark.parametrize(
+    ("necessity", "says_equivalent", "expected"),
+    [
+        (Necessity.REQUIRED, False, {"educationRequirements", "experienceRequirements"}),
+        (
+            Necessity.REQUIRED,
+            True,
+            {"educationRequirements", "experienceRequirements", "experienceInPlaceOfEducation"},
+        ),
+        (Necessity.PREFERRED, True, set()),  # what is welcome is not needed
+        (Necessity.MENTIONED, True, set()),
+    ],
+    ids=str,
+)
+def test_schema_org_names_the_education_and_experience_that_are_needed(
+    necessity: Necessity, says_equivalent: bool, expected: set[str], tmp_path: Path
+) -> None:
+    facts = make_facts()
+    asked = tuple(
+        replace(one, necessity=necessity, equivalent_experience=says_equivalent)
+        if one.kind is not RequirementKind.SKILL
+        else one
+        for one in facts.requirements
+    )
+    store = fill(Store.in_memory(), [replace(facts, requirements=asked)], tmp_path)
+    (posting,) = postings(written(store, "jsonld").decode())
+    assert {name for name in posting if "ducation" in name or "experienceR" in name} == expected
+
+
 def test_requirements_alternatives_and_evidence_stand_beside(first: Node) -> None:
     asked = {node["@id"]: node for node in first["requirements"]}
     (spark,) = (
@@ -216,12 +248,15 @@ def many(value: Any) -> list[Any]:
 def is_a(value: Any, kind: str, described: Mapping[str, Node]) -> bool:
     if kind == "Text":
         return isinstance(value, str) and value != ""
+    if kind == "Boolean":
+        return isinstance(value, bool)
     if kind == "Number":
-        return Decimal(value).is_finite()
+        return bool(Decimal(value).is_finite())
     if kind == "Date":
         return date.fromisoformat(value).isoformat() == value
     node = described[value] if isinstance(value, str) else value
-    return kind in many(node["@type"])
+    kinds: list[str] = many(node["@type"])
+    return kind in kinds
 
 
 @pytest.mark.parametrize("which", ["two", "seeds"])
@@ -313,8 +348,8 @@ def test_any_literal_survives(text: str, datatype: str, name: str) -> None:
     node, graph = store.iris.posting("p"), store.iris.graph("p")
     kind, of = ox.NamedNode(SCHEMA + "JobPosting"), ox.NamedNode(terms.PREFIXES[prefix] + local)
     literal = ox.Literal(text, datatype=ox.NamedNode(terms.XSD + datatype))
-    about = [(ox.NamedNode(RDF + "type"), kind), (of, literal)]
-    store.apply(add=[ox.Quad(node, verb, value, graph) for verb, value in about])
+    stated = ox.Quad(node, ox.NamedNode(RDF + "type"), kind, graph)
+    store.apply(add=[stated, ox.Quad(node, of, literal, graph)])
     kept = {quad.triple for quad in store.quads()}
     lines = ox.parse(written(store, "jsonld"), format=ox.RdfFormat.JSON_LD)
     assert {quad.triple for quad in lines} == kept

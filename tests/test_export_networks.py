@@ -130,7 +130,7 @@ def test_gexf_is_what_gephi_reads(two: Store, plain: nx.MultiDiGraph) -> None:
     assert (root.tag, root.get("version")) == (f"{GEXF}gexf", "1.2")
     (graph,) = root.iter(f"{GEXF}graph")
     assert (graph.get("defaultedgetype"), graph.get("mode")) == ("directed", "static")
-    declared = {}
+    declared: dict[str | None, str | None] = {}
     for attributes in graph.iter(f"{GEXF}attributes"):
         assert attributes.get("class") in ("node", "edge")
         declared |= {one.get("id"): one.get("type") for one in attributes}

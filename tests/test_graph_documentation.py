@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,7 +36,7 @@ def graph(small: KnowledgeGraph) -> nx.MultiDiGraph:
 def table(heading: str) -> list[list[list[str]]]:
     """The rows of the table below a heading: cells, each a list of words."""
     lines = TEXT.split(heading)[1].splitlines()[2:]
-    rows = [line for line in lines[: next((i for i, x in enumerate(lines) if "|" not in x), 99)]]
+    rows = takewhile(lambda line: "|" in line, lines)
     return [
         [re.findall(r"\w+", cell) for cell in line.strip().strip("|").split("|")] for line in rows
     ]

@@ -32,7 +32,8 @@ FIRST: Final = (
     *("@id", "@type", "identifier", "title", "role", "level", "specialisation"),
     *("hiringOrganization", "industry", "employmentType", "workMode", "jobLocationType"),
     *("jobLocation", "applicantLocationRequirements", "datePosted", "validThrough"),
-    *("baseSalary", "skills", "educationRequirements", "experienceRequirements", "description"),
+    *("baseSalary", "skills", "educationRequirements", "experienceRequirements"),
+    *("experienceInPlaceOfEducation", "description"),
 )
 """The keys that a reader looks for first, in that order. The others follow as they are."""
 

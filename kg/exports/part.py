@@ -69,7 +69,7 @@ class Part:
 
     def _concepts(self) -> Iterator[ox.Quad]:
         graph = self.store.iris.graph("vocabulary")
-        named = {
+        named: set[ox.NamedNode | ox.BlankNode] = {
             quad.object
             for posting in self.ids
             for quad in self.store.quads(self.store.graph_iri(posting))
@@ -80,10 +80,12 @@ class Part:
             subject = waiting.pop()
             for quad in self.store.oxigraph.quads_for_pattern(subject, None, None, graph):
                 yield quad
-                leads = quad.predicate.value in _LEADING or isinstance(quad.object, ox.BlankNode)
-                if leads and quad.object not in seen:
-                    seen.add(quad.object)
-                    waiting.append(quad.object)
+                value = quad.object
+                if not isinstance(value, ox.NamedNode | ox.BlankNode) or value in seen:
+                    continue
+                if isinstance(value, ox.BlankNode) or quad.predicate.value in _LEADING:
+                    seen.add(value)
+                    waiting.append(value)
 
 
 def choose(

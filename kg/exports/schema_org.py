@@ -4,23 +4,25 @@
 |---|---|
 | `description` | the stored text |
 | `skills` | the skills that are required, preferred, or a choice among several |
-| `educationRequirements` | the words that ask for a degree |
-| `experienceRequirements` | the experience requirements themselves, each typed as schema.org's |
+| `educationRequirements` | the words that require a degree |
+| `experienceRequirements` | the experience that is required: our node, typed as schema.org's |
+| `experienceInPlaceOfEducation` | true, where experience will do in place of such a degree |
 | `monthsOfExperience` | twelve times the least years of such a requirement |
 | `jobLocationType` | TELECOMMUTE, where a way of working is remote |
 | `name` of a country | its code |
 
-The store does not keep these: they would say everything twice.
+What is only mentioned is none of these. The store does not keep them: they would say everything
+twice.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.posting_graph import decimal
+from kg.posting_graph import boolean, decimal
 from ontology import terms
 from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA
 
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.exports.statements import Statements
-
-MENTIONED: Final = terms.MENTIONED
-"""What is only named is no requirement, and schema.org has no word for it."""
 
 
 def derive(said: Statements, posting: str, label: Callable[[str], str]) -> Iterator[ox.Triple]:
@@ -45,22 +44,33 @@ def derive(said: Statements, posting: str, label: Callable[[str], str]) -> Itera
         for code in said.many(country, SCHEMA + "identifier"):
             yield _state(ox.NamedNode(country), "name", code)
     for requirement in said.many(posting, terms.HAS_REQUIREMENT):
-        if said.one(requirement, terms.NECESSITY) != MENTIONED:
-            yield from _asked(said, node, requirement, label)
+        necessity = said.one(requirement, terms.NECESSITY)
+        if necessity in (terms.REQUIRED, terms.PREFERRED):
+            yield from _skills(said, node, requirement, label)
+        if necessity == terms.REQUIRED:
+            yield from _needed(said, node, requirement)
 
 
-def _asked(
+def _skills(
     said: Statements, node: ox.NamedNode, requirement: str, label: Callable[[str], str]
 ) -> Iterator[ox.Triple]:
-    classes = said.many(requirement, RDF + "type")
-    if terms.SKILL_REQUIREMENT in classes:
+    """Skills are "desired or required" in schema.org's words, the others "needed"."""
+    if terms.SKILL_REQUIREMENT in said.many(requirement, RDF + "type"):
         named = [label(concept) for concept in said.many(requirement, terms.SKILL)]
         for name in named or said.many(requirement, RDFS + "label"):
             yield _state(node, "skills", name)
-    elif terms.DEGREE_REQUIREMENT in classes:
+
+
+def _needed(said: Statements, node: ox.NamedNode, requirement: str) -> Iterator[ox.Triple]:
+    classes = said.many(requirement, RDF + "type")
+    if terms.DEGREE_REQUIREMENT in classes:
         for evidence in said.many(requirement, terms.EVIDENCE):
             for words in said.many(evidence, OA + "exact"):
                 yield _state(node, "educationRequirements", words)
+        if "true" in said.many(requirement, terms.EQUIVALENT_EXPERIENCE):
+            yield ox.Triple(
+                node, ox.NamedNode(SCHEMA + "experienceInPlaceOfEducation"), boolean(True)
+            )
     elif terms.EXPERIENCE_REQUIREMENT in classes:
         about = ox.NamedNode(requirement)
         kind = ox.NamedNode(SCHEMA + "OccupationalExperienceRequirements")
