@@ -48,6 +48,7 @@ JOB = {
     "description": {"Text"},
     "educationRequirements": {"Text"},
     "employmentType": {"Text"},
+    "estimatedSalary": {"MonetaryAmount"},
     "experienceInPlaceOfEducation": {"Boolean"},
     "experienceRequirements": {"OccupationalExperienceRequirements"},
     "hiringOrganization": {"Organization"},
@@ -253,7 +254,7 @@ def is_a(value: Any, kind: str, described: Mapping[str, Node]) -> bool:
     if kind == "Number":
         return bool(Decimal(value).is_finite())
     if kind == "Date":
-        return date.fromisoformat(value).isoformat() == value
+        return date.fromisoformat(value).isoformat() == str(value)
     node = described[value] if isinstance(value, str) else value
     kinds: list[str] = many(node["@type"])
     return kind in kinds

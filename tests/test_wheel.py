@@ -18,6 +18,8 @@ DATA = {
     "kg/views/graph_page.css",
     "kg/views/graph_page.js",
     "nlp/patterns/headings.tsv",
+    "ontology/context.jsonld",
+    "ontology/frame.jsonld",
     "ontology/rolegraph.ttl",
     "ontology/shapes.ttl",
     "ontology/roles.ttl",

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from kg.exports.plain_graph import BETWEEN, Plain, plain_graph
 from kg.graph_model import Kind
 from kg.graphs import role_skill_graph
-from kg.store_folder import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,6 +95,12 @@ def _nodes(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
 def _relationships(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
     """Return the rows of each type of relationship, sorted."""
     found: dict[str, list[Row]] = defaultdict(list)
+    offers = {
+        alternative: node
+        for node, data in graph.nodes(data=True)
+        if data["kind"] == Kind.POSTING
+        for alternative in data["alternatives"]
+    }
 
     def add(source: str, target: str, kind: str, rest: Mapping[str, Plain]) -> None:
         ends: Row = {":START_ID": source, ":END_ID": target, ":TYPE": kind}
@@ -104,12 +109,10 @@ def _relationships(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
     for source, target, data in plain_graph(graph).edges(data=True):
         rest = {name: data[name] for name in data if name not in ("label", "relation")}
         add(source, target, str(data["relation"]).upper(), rest)
-        if "alternative" in data:
+        if data.get("alternative") in offers:
             add(str(data["alternative"]), target, "MEMBER", {})
-    for node, data in graph.nodes(data=True):
-        if data["kind"] == Kind.POSTING:
-            for alternative in data["alternatives"]:
-                add(node, alternative, "OFFERS", {})
+    for alternative, node in offers.items():
+        add(node, alternative, "OFFERS", {})
     return {
         kind: sorted(
             found[kind],
@@ -123,12 +126,12 @@ def _relationships(graph: nx.MultiDiGraph) -> dict[str, list[Row]]:
 
 def _write(file: Path, first: Iterable[str], last: Iterable[str], rows: list[Row]) -> None:
     fixed = (*first, *last)
-    types: dict[str, set[type]] = defaultdict(set)
-    for row in rows:
-        for name, value in row.items():
-            if name not in fixed:
-                types[name].add(type(value))
-    header = {name: f"{name}:{_type(file, name, found)}" for name, found in types.items()}
+    header = {
+        name: f"{name}:{_type(name, value)}"
+        for row in rows
+        for name, value in row.items()
+        if name not in fixed
+    }
     columns = [*first, *header, *last]
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
@@ -136,12 +139,10 @@ def _write(file: Path, first: Iterable[str], last: Iterable[str], rows: list[Row
         writer.writerows([_cell(name, row.get(name)) for name in columns] for row in rows)
 
 
-def _type(file: Path, name: str, types: set[type]) -> str:
-    if len(types) != 1:
-        raise StoreError(f"{file.name}: {name} is of several types; a column has one")
+def _type(name: str, value: Plain) -> str:
     if name in _LISTS:
         return "string[]"
-    return "date" if name in _DAYS else _TYPES[types.pop()]
+    return "date" if name in _DAYS else _TYPES[type(value)]
 
 
 def _cell(name: str, value: Plain | None) -> str:
