@@ -27,8 +27,8 @@ ABOUT_CANDIDATE: Final = re.compile(
 )
 _MUCH = (
     r"strong|solid|proven|demonstrated|deep|excellent|extensive|good|great|exceptional|superb|sound"
-    r"|outstanding|prior|previous|hands[- ]on|working|professional|relevant|advanced|expert|in-depth"
-    r"|thorough|high|high-level|basic"
+    r"|outstanding|prior|previous|hands[- ]on|working|professional|relevant|advanced|expert"
+    r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
     rf"\W*(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S*|years?|of|{_MUCH})\s+)*"
