@@ -21,6 +21,8 @@ LONGEST: Final = 120
 """How far before the parenthesis, in code points, the words may begin."""
 PARTS: Final = re.compile(r"[^\s/&-]+")
 STEM: Final = 5
+FEWEST: Final = 2
+"""Capitals that make an abbreviation."""
 SMALL: Final = frozenset("a an and for in of on the to with".split())
 
 
@@ -47,6 +49,8 @@ def _explanations(text: str) -> Iterator[tuple[str, str]]:
     """Yield each abbreviation in parentheses with the words before it that it stands for."""
     for match in EXPLAINED.finditer(text):
         letters = [letter.lower() for letter in match[1] if letter.isupper()]
+        if len(letters) < FEWEST:
+            continue  # "tools (Tableau)"
         before = text[max(0, match.start() - LONGEST) : match.start()]
         words = list(PARTS.finditer(before.rpartition("\n")[2]))
         line = before.rpartition("\n")[2]
