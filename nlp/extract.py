@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from nlp.necessity import Necessities
 from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
 from nlp.readers import SetAside, read_postings
 from nlp.readers.language import other_language
+from nlp.readers.raw import AS_IT_IS, ReadingOptions, silent
 from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
@@ -60,11 +61,14 @@ def patterns(vocabulary: Vocabulary) -> list[Pattern]:
 
 
 def extract_files(
-    paths: Iterable[str | Path], vocabulary: Vocabulary | None = None
+    paths: Iterable[str | Path],
+    vocabulary: Vocabulary | None = None,
+    options: ReadingOptions = AS_IT_IS,
+    tell: Callable[[str], None] = silent,
 ) -> Iterator[Facts | SetAside]:
-    """Yield the facts of each posting under `paths`, or why a file gave none."""
+    """Yield the facts of each posting under `paths`, and what gave none, as `read_postings`."""
     extractor = Extractor(vocabulary)
-    for item in read_postings(paths, extractor.is_name):
+    for item in read_postings(paths, extractor.is_name, options, tell):
         yield item if isinstance(item, SetAside) else extractor(item)
 
 
