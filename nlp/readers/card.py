@@ -33,7 +33,7 @@ LABELS: Final = {
 }
 """What stands before each field, in the order of the card's lines."""
 LONGEST: Final = 500
-"""Characters of a field at the most; what is longer is prose, and joins the text below."""
+"""Characters of a field at the most; what is longer is prose, and goes below the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptio
     raw = _printed(raw, flags)
     card = make_card(raw.fields, is_name)
     flags |= {f"hint-too-long:{field.kind}" for field in card.prose}
-    read = "\n\n".join([*(field.value for field in card.prose), raw.body])
+    read = "\n\n".join([raw.body, *(field.value for field in card.prose)])
     body, edits = repair(read, is_name)
     text = card.text + body
     if not options.keep_contacts:
