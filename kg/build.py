@@ -198,7 +198,7 @@ class _Build:
         file: IngestedFile | None = None
         for posting in read_source(source, self.extractor.is_name, self.options, self.tell):
             if isinstance(posting, SetAside):
-                self.set_aside.append((posting.source, posting.reason))
+                self.set_aside.append((posting.where, posting.reason))
                 continue
             if file is None:
                 # What is piped in has no place: the same bytes are the same file.

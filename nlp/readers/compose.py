@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from nlp.contacts import MASK, mask
 from nlp.readers.card import make_card
 from nlp.readers.language import languages
 from nlp.readers.raw import RawField, RawPosting, ReadingOptions
 from nlp.readers.recognition import ENOUGH, is_whole, weigh
 from nlp.readers.sources import SetAside
 from nlp.repair import IsName, repair
-from nlp.types import FieldKind, Posting
+from nlp.types import Edit, FieldKind, Posting
 
 FEWEST_WORDS: Final = 20
 """Fewer words than this are a note, not an advertisement of a job."""
@@ -37,6 +38,8 @@ TELLING: Final = frozenset(
 """Fields of which three make a posting, whatever its text says: an article has a title."""
 CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
+REWORDING: Final = frozenset({"repair:html", "repair:mojibake"})
+"""Repairs of whole stretches of a text, by which an address that was spelt in HTML can be read."""
 LOST: Final = "\ufffd"
 
 
@@ -82,10 +85,13 @@ def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptio
     card = make_card(raw.fields, is_name)
     flags |= {f"hint-too-long:{field.kind}" for field in card.prose}
     read = "\n\n".join([raw.body, *(field.value for field in card.prose)])
+    if not options.keep_contacts:
+        read, _ = mask(read)
     body, edits = repair(read, is_name)
     text = card.text + body
     if not options.keep_contacts:
-        text = _masked(text)
+        text, more = mask(text)
+        edits = tuple(map(_hidden, edits)) if more else edits
     length = len(card.text)
     return Posting(
         source=file.name,
@@ -99,9 +105,10 @@ def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptio
     )
 
 
-def _masked(text: str) -> str:
-    """Return a text of the same length in which nobody can be reached."""
-    return text
+def _hidden(edit: Edit) -> Edit:
+    """Return a change without its words, where they may hold a contact that it brought to light."""
+    shown = edit.rule not in REWORDING
+    return edit if shown else replace(edit, before=MASK, after=MASK)
 
 
 def _printed(raw: RawPosting, flags: set[str]) -> RawPosting:

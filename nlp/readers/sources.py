@@ -37,6 +37,11 @@ class SetAside:
     path: str = ""
     sha256: str = ""
 
+    @property
+    def where(self) -> str:
+        """Where it stands, for people: "feed.jsonl, line 12"."""
+        return f"{self.source}, {self.position}" if self.position else self.source
+
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
     """Yield the files to read, sorted by name: files as given, folders walked, "-" for stdin.

@@ -118,7 +118,7 @@ def _unpack(
 
 def _opened(stream: IO[bytes], packing: str) -> IO[bytes]:
     if packing == "gzip":
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
     if packing == "bzip2":
         return bz2.BZ2File(stream)
     if packing == "xz":
