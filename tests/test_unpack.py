@@ -135,7 +135,7 @@ def test_many_members_together_have_a_limit(
 
 @pytest.mark.parametrize("packing", ["gzip", "Zstandard", "xz"])  # bzip2 has blocks of 900 kB
 def test_of_a_file_that_breaks_off_the_beginning_is_kept(packing: str, tmp_path: Path) -> None:
-    text = TEXT + "".join(f"Task {n} of the week is to build a pipeline.\n" for n in range(4000))
+    text = TEXT + "".join(f"Task {n} of the week is to build a pipeline.\n" for n in range(12_000))
     data = PACKERS[packing](text.encode())
     posting, rest = read_bytes(tmp_path, data[: len(data) * 3 // 4])
     assert isinstance(posting, Posting)
