@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
+from nlp import Extractor
 from nlp.readers import ReadingOptions, SetAside, Source, read_source
 from nlp.readers.compose import File, compose
 from nlp.readers.raw import AS_IT_IS, FieldKind, RawField, RawPosting
@@ -20,6 +22,12 @@ Requirements:
 TEXT: Final = f"Data Engineer\n\n{BODY}"
 FILE: Final = File("/feeds/feed.jsonl", "feed.jsonl", "ab" * 32)
 Fields = dict[FieldKind, str]
+
+
+@cache
+def extractor() -> Extractor:
+    """One for all tests of reading: it takes seconds to make."""
+    return Extractor()
 
 
 def never_a_name(word: str) -> bool:
