@@ -16,10 +16,11 @@ from kg.questions import Question, QuestionError
 from kg.questions import ask as ask_question
 from kg.questions import questions as all_questions
 from kg.store import QueryRefusedError, Rows, Store, StoreError
+from kg.store_folder import QUARANTINE
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import networkx as nx
     import rdflib
@@ -60,11 +61,15 @@ class KnowledgeGraph:
         base: str | None = None,
         vocabulary: Iterable[str | Path] = (),
         check: bool = False,
+        quarantine: str | Path | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
-        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting).
+        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting). All of
+        it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
+        given. `progress` is told how many postings were stored so far.
         `vocabulary` are Turtle files beside our own; where a label stands in both, theirs counts.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
@@ -83,14 +88,22 @@ class KnowledgeGraph:
             if store is None
             else Store.open(store, create=True, base=base)
         )
+        if quarantine is None and store is not None:
+            quarantine = Path(store) / QUARANTINE
         try:
-            held_to = validate if check else check_plainly
-            return cls(
-                opened, build(opened, given, extractor, vocabulary_files=known, check=held_to)
+            report = build(
+                opened,
+                given,
+                extractor,
+                vocabulary_files=known,
+                check=validate if check else check_plainly,
+                quarantine=None if quarantine is None else Path(quarantine),
+                progress=progress,
             )
         except BaseException:
             opened.close()
             raise
+        return cls(opened, report)
 
     @classmethod
     def open(cls, store: str | Path, *, read_only: bool = True) -> KnowledgeGraph:

@@ -21,6 +21,8 @@ FORMAT: Final = 1
 """Raised whenever an older program would misread what a newer one wrote."""
 
 STAMP: Final = "rolegraph.json"
+QUARANTINE: Final = "quarantine.jsonl"
+"""What was set aside; it may be there before the store is, and stay when the store goes."""
 
 
 class StoreError(ValueError):
@@ -61,7 +63,7 @@ def make_folder(folder: Path) -> None:
         names = {entry.name for entry in folder.iterdir()}
     except OSError as error:
         raise unusable(folder, error) from error
-    if names and STAMP not in names:
+    if names - {QUARANTINE} and STAMP not in names:
         raise StoreError(
             f"{folder} holds other files and no rolegraph store; name a new or an empty folder"
         )

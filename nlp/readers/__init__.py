@@ -35,6 +35,8 @@ class SetAside:
 
     source: str
     reason: str
+    position: str = ""
+    record: str = ""
 
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
@@ -120,19 +122,22 @@ def _expand(paths: Iterable[str | Path]) -> Iterator[str]:
         yield from matched or [path]
 
 
-def read_source(source: Source, is_name: IsName) -> Posting | SetAside:
+def read_source(source: Source, is_name: IsName) -> Iterator[Posting | SetAside]:
     """Return the posting in a file, or the reason why there is none."""
     if source.path.stem.upper() in DOCUMENTATION:
-        return SetAside(source.name, "documentation of the folder, not a posting")
+        yield SetAside(source.name, "documentation of the folder, not a posting")
+        return
     try:
         data = sys.stdin.buffer.read() if str(source.path) == STDIN else source.path.read_bytes()
     except OSError as error:
-        return SetAside(source.name, f"cannot be read: {error.strerror or error}")
+        yield SetAside(source.name, f"cannot be read: {error.strerror or error}")
+        return
     try:
         text, edits = read_text(data, is_name)
     except NotAPosting as reason:
-        return SetAside(source.name, str(reason))
-    return Posting(source.name, text, hashlib.sha256(data).hexdigest(), edits)
+        yield SetAside(source.name, str(reason))
+        return
+    yield Posting(source.name, text, hashlib.sha256(data).hexdigest(), edits)
 
 
 def read_postings(paths: Iterable[str | Path], is_name: IsName) -> Iterator[Posting | SetAside]:
@@ -142,4 +147,7 @@ def read_postings(paths: Iterable[str | Path], is_name: IsName) -> Iterator[Post
     be parted.
     """
     for source in find_sources(paths):
-        yield source if isinstance(source, SetAside) else read_source(source, is_name)
+        if isinstance(source, SetAside):
+            yield source
+        else:
+            yield from read_source(source, is_name)
