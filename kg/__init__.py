@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.candidates import Candidate
     from kg.validate import Violation
+    from nlp.readers import ReadingOptions
 
 __all__ = [
     "KnowledgeGraph",
@@ -61,6 +62,8 @@ class KnowledgeGraph:
         base: str | None = None,
         vocabulary: Iterable[str | Path] = (),
         check: bool = False,
+        options: ReadingOptions | None = None,
+        tell: Callable[[str], None] | None = None,
         quarantine: str | Path | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> KnowledgeGraph:
@@ -69,13 +72,15 @@ class KnowledgeGraph:
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
         fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting). All of
         it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
-        given. `progress` is told how many postings were stored so far.
-        `vocabulary` are Turtle files beside our own; where a label stands in both, theirs counts.
+        given. `progress` is told how many postings were stored so far. `options` say how inputs are
+        read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
+        are Turtle files beside our own; where a label stands in both, theirs counts.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
         from kg.validate import check_plainly, validate
         from nlp.extract import Extractor
+        from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
         from ontology.vocabulary import alignment_files, own_files
 
@@ -99,6 +104,8 @@ class KnowledgeGraph:
                 check=validate if check else check_plainly,
                 quarantine=None if quarantine is None else Path(quarantine),
                 progress=progress,
+                options=options or AS_IT_IS,
+                tell=tell or silent,
             )
         except BaseException:
             opened.close()

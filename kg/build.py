@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,16 +15,16 @@ from kg.change import Change
 from kg.ingested import Ingested
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
 from kg.quarantine import Quarantine
-from kg.reading import Reading, read
+from kg.reading import Reading
 from kg.run import Run
-from nlp.readers import SetAside, find_sources
+from nlp.readers import ReadingOptions, SetAside, find_sources, read_source
+from nlp.readers.raw import AS_IT_IS, silent
 from ontology.vocabulary import FOLDER, alignment_files, own_files
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.store import Store
-    from nlp.readers import Source
     from nlp.types import Posting
 
 __all__ = ["BATCH", "BuildReport", "Check", "ExtractorLike", "build"]
@@ -44,6 +45,8 @@ def build(
     again: bool = False,
     batch: int = BATCH,
     progress: Callable[[int], None] | None = None,
+    options: ReadingOptions = AS_IT_IS,
+    tell: Callable[[str], None] = silent,
     quarantine: Path | None = None,
     workers: Callable[[Store, ox.NamedNode], Maker] | None = None,
 ) -> BuildReport:
@@ -56,7 +59,8 @@ def build(
     (`kg.validate.validate`): such a posting is set aside. What is set aside goes to the file
     `quarantine`, if one is given. `progress` is told, batch by batch, how many postings were
     stored so far. What is stored of a batch is stored whole, and the build may be ended at any
-    moment: the next one goes on. `vocabulary_files` are those of the extractor's vocabulary, with
+    moment: the next one goes on. `options` say how inputs are read, `tell` is told what was
+    guessed. `vocabulary_files` are those of the extractor's vocabulary, with
     our own alignments: only ours unless others are given. `workers` makes the graphs elsewhere
     than in this process (`kg.workers.worker_maker`).
     """
@@ -70,9 +74,13 @@ def build(
     maker = workers(store, run.node) if workers else own
     try:
         with Quarantine(quarantine) as kept:
-            work = _Build(store, run, extractor, maker, kept, progress, again=again, size=batch)
+            work = _Build(store, run, maker, kept, progress, again=again, size=batch)
             for source in find_sources(sorted(paths, key=str)):
-                work.take(source)
+                if isinstance(source, SetAside):
+                    work.put_aside(source, Reading.of_nothing(source.source))
+                    continue
+                items = partial(read_source, source, extractor.is_name, options, tell)
+                work.take(Reading.of(source, run.node.value, options), items)
             work.finish()
     finally:
         maker.close()
@@ -95,7 +103,6 @@ class _Build:
         self,
         store: Store,
         run: Run,
-        extractor: ExtractorLike,
         maker: Maker,
         quarantine: Quarantine,
         progress: Callable[[int], None] | None,
@@ -105,7 +112,6 @@ class _Build:
     ) -> None:
         self.store = store
         self.run = run
-        self.extractor = extractor
         self.maker = maker
         self.quarantine = quarantine
         self.progress = progress
@@ -117,17 +123,13 @@ class _Build:
         self.waiting: deque[tuple[_Batch, Callable[[], Sequence[Made]]]] = deque()
         self.pending: dict[str, Posting] = {}
 
-    def take(self, source: Source | SetAside) -> None:
+    def take(self, reading: Reading, items: Callable[[], Iterator[Posting | SetAside]]) -> None:
         """Read a file, unless it was read before, and put its postings down for extraction."""
-        if isinstance(source, SetAside):
-            self.put_aside(source, Reading.of_nothing(source.source))
-            return
-        reading = Reading.of(source, self.run.node.value)
         if reading.file and not self.again and self.ingested.is_whole(reading.file):
             self.tally.unchanged += self.ingested.size(reading.file)
             return
         self.quarantine.begin(reading.path)
-        for item in read(source, reading, self.extractor.is_name):
+        for item in reading.read(items()):
             if isinstance(item, SetAside):
                 self.put_aside(item, reading)
             else:
@@ -219,16 +221,16 @@ class _Build:
         posting = batch.postings[name]
         for reading, claimed in batch.claims:
             if claimed == name:
-                aside = SetAside(posting.source, reason, record=posting.text)
+                aside = SetAside(posting.origin, reason, record=posting.text)
                 self.put_aside(aside, reading)
                 return
 
     def put_aside(self, item: SetAside, reading: Reading) -> None:
         """Count what gave no posting, and keep it."""
-        self.tally.put_aside(item.source, item.reason)
+        self.tally.put_aside(item.where, item.reason)
         self.quarantine.add(item, reading)
 
 
 def _rank(posting: Posting) -> tuple[str, str]:
     """Return what decides whose name a posting bears that two files state word for word."""
-    return posting.source, posting.source_sha256
+    return posting.origin, posting.source_sha256

@@ -29,12 +29,16 @@ DERIVED_FROM: Final = ox.NamedNode(terms.PROV + "wasDerivedFrom")
 
 @dataclass(frozen=True, slots=True)
 class IngestedFile:
-    """A reading of a file: its absolute path, its name as postings state it, its bytes' hash."""
+    """A reading of a file: its absolute path, its name as postings state it, its bytes' hash.
+
+    `manner` says how it was read, where the user said so: a format, columns.
+    """
 
     path: str
     source: str
     sha256: str
     run: str
+    manner: str = ""
 
 
 class Ingested:
@@ -50,8 +54,8 @@ class Ingested:
         self._start = store.iris.posting("").value
 
     def node(self, file: IngestedFile) -> ox.NamedNode:
-        """Return the name of a reading: other bytes, or another run, are another reading."""
-        name = digest(file.path, file.sha256, file.run)
+        """Return the name of a reading: other bytes, run or manner are another reading."""
+        name = digest(file.path, file.sha256, file.run, file.manner)
         return ox.NamedNode(f"{self._store.base}file/{name}")
 
     def head(self, file: IngestedFile) -> list[ox.Quad]:
@@ -136,7 +140,7 @@ class Ingested:
         if by_run not in self._store.oxigraph:
             return False
         stored = self._origin(text, graph)
-        own = (posting.source, posting.source_sha256)
+        own = (posting.origin, posting.source_sha256)
         if stored == own:
             return not again
         return stored < own and any(
@@ -159,14 +163,14 @@ class Ingested:
 
     def _lends(self, node: ox.NamedNode, stored: tuple[str, str], path: str) -> bool:
         """Say whether a reading of another file is the one whose name a posting bears."""
-        name, sha256 = stored
-        said = {verb: {_value(q.object) for q in self._find(node, verb)} for verb in (NAME, SHA256)}
-        if path in said[NAME] or not self._says(node, SOURCE, name):
+        origin, sha256 = stored
+        said = {
+            verb: {_value(quad.object) for quad in self._find(node, verb)}
+            for verb in (NAME, SOURCE, SHA256)
+        }
+        if path in said[NAME] or not any(_is_part(origin, name) for name in said[SOURCE]):
             return False
         return not said[SHA256] or sha256 in said[SHA256]
-
-    def _says(self, node: ox.NamedNode, verb: ox.NamedNode, value: str) -> bool:
-        return ox.Quad(node, verb, ox.Literal(value), self._graph) in self._store.oxigraph
 
     def _find(
         self,
@@ -175,6 +179,11 @@ class Ingested:
         value: ox.NamedNode | ox.Literal | None = None,
     ) -> Iterator[ox.Quad]:
         return self._store.oxigraph.quads_for_pattern(subject, verb, value, self._graph)
+
+
+def _is_part(origin: str, name: str) -> bool:
+    """Say whether a posting's origin is a file, a part of it, or a member of the archive it is."""
+    return origin == name or origin.startswith((f"{name}#", f"{name}/"))
 
 
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:

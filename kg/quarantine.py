@@ -176,12 +176,16 @@ class Quarantine:
 
 
 def _record(item: SetAside, reading: Reading) -> dict[str, str]:
-    """Return the record itself; of a whole file its text, or its bytes, if it is not large."""
+    """Return the record itself; of a whole file its text, or its bytes, if it is not large.
+
+    A member of an archive is not copied either.
+    """
     if item.record or item.position:
         return {"record": item.record}
     path = Path(reading.path)
+    whole = item.source == reading.source
     try:
-        if reading.path == STDIN or not path.is_file() or path.stat().st_size > LARGE:
+        if not whole or not path.is_file() or path.stat().st_size > LARGE:
             return {}
         data = path.read_bytes()
     except OSError:

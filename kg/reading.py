@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.ingested import IngestedFile
-from nlp.readers import STDIN, SetAside, Source, read_source
+from nlp.readers import STDIN, SetAside
+from nlp.readers.raw import AS_IT_IS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nlp.repair import IsName
+    from nlp.readers import ReadingOptions, Source
     from nlp.types import Posting
+
+BROKEN: Final = "cannot be read:"
+"""How the readers begin the reason of a file that the operating system gave no further."""
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Reading:
     path: str
     source: str
     run: str
+    manner: str = ""
     file: IngestedFile | None = None
     begun: bool = False
     ended: bool = False
@@ -36,14 +41,15 @@ class Reading:
     noted: bool = False
 
     @classmethod
-    def of(cls, source: Source, run: str) -> Reading:
+    def of(cls, source: Source, run: str, options: ReadingOptions) -> Reading:
         """Return the reading of a file that is about to begin."""
+        manner = "" if options == AS_IT_IS else repr(sorted(asdict(options).items()))
         if str(source.path) == STDIN:
-            return cls(STDIN, source.name, run)
-        reading = cls(str(source.path.resolve()), source.name, run)
+            return cls(STDIN, source.name, run, manner)
+        reading = cls(str(source.path.resolve()), source.name, run, manner)
         sha256 = hash_file(source.path)
         if sha256:
-            reading.file = IngestedFile(reading.path, source.name, sha256, run)
+            reading.file = IngestedFile(reading.path, source.name, sha256, run, manner)
         return reading
 
     @classmethod
@@ -67,28 +73,26 @@ class Reading:
         if self.file is None:
             sha256 = posting.source_sha256
             path = f"{STDIN}{sha256}" if self.path == STDIN else self.path
-            self.file = IngestedFile(path, self.source, sha256, self.run)
+            self.file = IngestedFile(path, self.source, sha256, self.run, self.manner)
         return self.file
 
-
-def read(source: Source, reading: Reading, is_name: IsName) -> Iterator[Posting | SetAside]:
-    """Yield what a file gives. One that breaks off, or changes meanwhile, is left unended."""
-    before = _state(source.path)
-    items = read_source(source, is_name)
-    while True:
-        try:
-            item = next(items)
-        except StopIteration:
-            break
-        except OSError as error:
-            yield SetAside(source.name, f"cannot be read: {error.strerror or error}")
-            return
-        except Exception as error:  # a fault of a reader costs one file, not the build
-            said = " ".join(str(error).split())
-            yield SetAside(source.name, f"reading failed: {type(error).__name__} ({said})")
-            return
-        yield item
-    reading.ended = reading.path == STDIN or _state(source.path) == before
+    def read(self, items: Iterator[Posting | SetAside]) -> Iterator[Posting | SetAside]:
+        """Yield what the file gives. One that breaks off, or changes meanwhile, has not ended."""
+        before = _state(self.path)
+        broken = False
+        while True:
+            try:
+                item = next(items)
+            except StopIteration:
+                break
+            except Exception as error:  # a fault of a reader costs one file, not the build
+                said = " ".join(str(error).split())
+                yield SetAside(self.source, f"reading failed: {type(error).__name__} ({said})")
+                return
+            if isinstance(item, SetAside):
+                broken |= not item.position and item.reason.startswith(BROKEN)
+            yield item
+        self.ended = not broken and (self.path == STDIN or _state(self.path) == before)
 
 
 def hash_file(path: Path) -> str:
@@ -100,9 +104,9 @@ def hash_file(path: Path) -> str:
         return ""
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
+def _state(path: str) -> tuple[int, int, int] | None:
     try:
-        found = path.stat()
+        found = Path(path).stat()
     except OSError:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns
