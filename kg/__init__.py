@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -66,6 +67,7 @@ class KnowledgeGraph:
         tell: Callable[[str], None] | None = None,
         quarantine: str | Path | None = None,
         progress: Callable[[int], None] | None = None,
+        jobs: int = 1,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
@@ -74,11 +76,13 @@ class KnowledgeGraph:
         it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
         given. `progress` is told how many postings were stored so far. `options` say how inputs are
         read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
-        are Turtle files beside our own; where a label stands in both, theirs counts.
+        are Turtle files beside our own; where a label stands in both, theirs counts. `jobs` is the
+        number of processes that extract: more than one pays from some hundred postings on.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
         from kg.validate import check_plainly, validate
+        from kg.workers import worker_maker
         from nlp.extract import Extractor
         from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
@@ -95,20 +99,23 @@ class KnowledgeGraph:
         )
         if quarantine is None and store is not None:
             quarantine = Path(store) / QUARANTINE
+        held_to = validate if check else check_plainly
         try:
             report = build(
                 opened,
                 given,
                 extractor,
                 vocabulary_files=known,
-                check=validate if check else check_plainly,
+                check=held_to,
                 quarantine=None if quarantine is None else Path(quarantine),
                 progress=progress,
                 options=options or AS_IT_IS,
                 tell=tell or silent,
+                workers=worker_maker(theirs, held_to, jobs) if jobs > 1 else None,
             )
         except BaseException:
-            opened.close()
+            with suppress(StoreError):  # the first failure is the one to tell
+                opened.close()
             raise
         return cls(opened, report)
 

@@ -6,6 +6,7 @@ ends with the process that holds it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -27,6 +28,10 @@ QUARANTINE: Final = "quarantine.jsonl"
 
 class StoreError(ValueError):
     """A store that cannot be used as asked. The message is one line and says what to do."""
+
+
+class DiskFullError(StoreError):
+    """The disk has no room for what was to be stored. What was stored before is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,17 @@ def no_store(folder: Path) -> StoreError:
     return StoreError(f"{folder} is no rolegraph store; `kg build PATH` makes one")
 
 
+def is_full(error: OSError) -> bool:
+    """Say whether a disk or a quota is full. The store's engine says it in words only."""
+    said = error.strerror or str(error)
+    return any(os.strerror(number) in said for number in (errno.ENOSPC, errno.EDQUOT))
+
+
 def unusable(path: Path, error: OSError) -> StoreError:
     """Return the error for a path that the operating system refuses, in one line."""
+    if is_full(error):
+        return DiskFullError(
+            f"{path}: the disk is full; what was stored is whole: make room, then do it again"
+        )
     reason = " ".join((error.strerror or str(error)).split())
     return StoreError(f"{path} cannot be used as a store: {reason}; name a folder that can")
