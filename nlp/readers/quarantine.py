@@ -1,0 +1,75 @@
+"""What an earlier run set aside: its records, mended by hand, are read again as what they are.
+
+A line is an object with `source`, `position`, `reason`, and `record` as text or `record_base64`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import Final
+
+from nlp.readers.json_shape import records_begun, shape_of
+from nlp.readers.json_stream import Record, records
+from nlp.readers.raw import Input, RawPosting, Reader, Unread
+from nlp.readers.wording import Json
+
+HEAD: Final = 1 << 16
+"""Bytes by which a record's format is recognised, as an input's are."""
+
+
+def recognises(head: bytes) -> bool:
+    """Tell whether an input is a quarantine file."""
+    shape = shape_of(head)
+    return shape is not None and any(map(_is_record, records_begun(shape, _is_record)))
+
+
+def reader(again: Reader) -> Reader:
+    """Return the reader of quarantine files; `again` reads a record by its content."""
+
+    def read(source: Input) -> Iterator[RawPosting | Unread]:
+        for item in records(source, _is_record):
+            if isinstance(item, Unread):
+                yield item
+            else:
+                yield from _read_again(item, source, again)
+
+    return read
+
+
+def _is_record(value: Mapping[str, Json]) -> bool:
+    return {"source", "reason"} <= set(value) and bool({"record", "record_base64"} & set(value))
+
+
+def _read_again(item: Record, source: Input, again: Reader) -> Iterator[RawPosting | Unread]:
+    """Yield what a record gives now; it is known by where it stood at first."""
+    data = _bytes(item.value)
+    if not data:
+        reason = "no record to read again; give the posting as a file of its own"
+        yield Unread(
+            f"{reason} (set aside before: {item.value.get('reason')})", item.position, item.text
+        )
+        return
+    name = str(item.value.get("source") or source.name)
+    stood = ", ".join(filter(None, [name, str(item.value.get("position") or "")]))
+    inside = Input(name, BytesIO(data), data[:HEAD], source.options)
+    for found in again(inside):
+        where = f"{item.position}: {stood}" if item.position else stood
+        if isinstance(found, Unread):
+            yield replace(found, position=where)
+        else:
+            part = ", ".join(filter(None, [stood, found.part]))
+            yield replace(found, part=part, position=where)
+
+
+def _bytes(value: Mapping[str, Json]) -> bytes:
+    text, coded = value.get("record"), value.get("record_base64")
+    if isinstance(text, str) and text:
+        return text.encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(coded, validate=True) if isinstance(coded, str) else b""
+    except binascii.Error:
+        return b""
