@@ -45,10 +45,10 @@ WRAPPERS: Final = frozenset(
     "attributes data doc fields item job jobposting node posting record source".split()
 )
 """Keys round a record that say nothing of it: "data.title" is a title, "company.title" is not."""
-RATING: Final = re.compile(r"\s*\n\s*\d(?:\.\d)?\s*\Z")
+RATING: Final = re.compile(r"\s{0,4}\n\s{0,4}\d(?:\.\d)?\Z")
 """Glassdoor's rating below an employer's name."""
 STATED_BY_EMPLOYER: Final = re.compile(
-    r"\(employer est\.?\)|employer provided salary", re.IGNORECASE
+    r"\(employer est\.?\)|employer provided salary:?", re.IGNORECASE
 )
 HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SIGNS: Final = re.compile(r"[^a-z0-9]+")
@@ -149,8 +149,7 @@ def role_of(name: str) -> str | None:
 def _fields(values: Mapping[str, Json]) -> Iterable[RawField]:
     for kind in PLAIN:
         if text := _plain(kind, values.get(kind)):
-            employers = kind is FieldKind.PAY_ESTIMATE and STATED_BY_EMPLOYER.search(text)
-            yield RawField(FieldKind.PAY if employers else kind, text)
+            yield RawField(kind, text)
     given = {
         FieldKind.PLACE: _place(values),
         FieldKind.WORK_MODE: _work_mode(values),
@@ -165,6 +164,8 @@ def _plain(kind: FieldKind, value: Json) -> str:
     if kind in {FieldKind.EMPLOYMENT_TYPE, FieldKind.LEVEL}:
         return wording.spelled(value)
     text = wording.said(value)
+    if kind is FieldKind.PAY_ESTIMATE and STATED_BY_EMPLOYER.search(text):
+        return ""
     return RATING.sub("", text) if kind is FieldKind.EMPLOYER else text
 
 
@@ -186,7 +187,10 @@ def _work_mode(values: Mapping[str, Json]) -> str:
 
 
 def _pay(values: Mapping[str, Json]) -> str:
-    whole = wording.said(values.get(FieldKind.PAY))
+    """Return the pay that is stated, be it in the column of a board's estimates."""
+    estimate = wording.said(values.get(FieldKind.PAY_ESTIMATE))
+    theirs = STATED_BY_EMPLOYER.sub("", estimate).strip()
+    whole = wording.said(values.get(FieldKind.PAY)) or (theirs if theirs != estimate else "")
     currency, period = values.get("pay_currency"), values.get("pay_period")
     if whole and not wording.is_amount(whole):
         return whole

@@ -112,11 +112,16 @@ def _of_records(
 def records_begun(shape: Shape, is_record: IsRecord) -> Iterator[Mapping[str, Json]]:
     """Yield the records that the head of a file begins with."""
     for value in shape.values:
-        if isinstance(value, dict):
-            path = list_path(value, is_record)
-            yield from [value] if path is None else objects_in(follow(value, path))
-        elif isinstance(value, list):
-            yield from objects_in(value)
+        yield from _objects(value, is_record, DEEPEST_LIST)
+
+
+def unwrapped(value: Mapping[str, Json], is_record: IsRecord) -> Mapping[str, Json]:
+    """Return the record in an object that holds nothing else: `{"offer": {...}}`."""
+    if not is_record(value):
+        inside = [item for item in value.values() if isinstance(item, dict) and is_record(item)]
+        if len(inside) == 1:
+            return inside[0]
+    return value
 
 
 def follow(value: Json, path: tuple[str, ...]) -> Json:
@@ -129,6 +134,18 @@ def follow(value: Json, path: tuple[str, ...]) -> Json:
 def objects_in(value: Json) -> list[dict[str, Json]]:
     """Return the objects of a list; none for anything else."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _objects(value: Json, is_record: IsRecord, depth: int) -> Iterator[Mapping[str, Json]]:
+    if isinstance(value, list) and depth:
+        for item in objects_in(value):
+            yield from _objects(item, is_record, depth - 1)
+    elif isinstance(value, dict):
+        path = list_path(value, is_record)
+        if path is None:
+            yield unwrapped(value, is_record)
+        else:
+            yield from _objects(follow(value, path), is_record, depth)
 
 
 def _lists(

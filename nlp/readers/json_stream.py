@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
-from nlp.readers.json_shape import IsRecord, Shape, follow, list_path, objects_in, shape_of
+from nlp.readers.json_shape import (
+    IsRecord,
+    Shape,
+    follow,
+    list_path,
+    objects_in,
+    shape_of,
+    unwrapped,
+)
 from nlp.readers.json_window import (
     LONGEST_RECORD,
     LONGEST_REST,
@@ -175,7 +183,8 @@ def _inside(
     path = list_path(value, is_record) if isinstance(value, dict) else None
     items = follow(value, path) if path else value
     if not isinstance(items, list):
-        yield _record(_unwrapped(value, is_record), text, position, {})
+        inside = unwrapped(value, is_record) if isinstance(value, dict) else None
+        yield _record(inside, text, position, {})
         return
     outer = value if isinstance(value, dict) else {}
     for number, item in enumerate(items):
@@ -184,16 +193,9 @@ def _inside(
         yield _record(item, text, f"{position}, {name}" if position else name, outer)
 
 
-def _unwrapped(value: Json, is_record: IsRecord) -> Json:
-    """Return the record in an object that holds nothing else: `{"offer": {...}}`."""
-    if isinstance(value, dict) and not is_record(value):
-        inside = [item for item in value.values() if isinstance(item, dict) and is_record(item)]
-        if len(inside) == 1:
-            return inside[0]
-    return value
-
-
-def _record(value: Json, text: str, position: str, outer: Mapping[str, Json]) -> Record | Unread:
+def _record(
+    value: Json | Mapping[str, Json], text: str, position: str, outer: Mapping[str, Json]
+) -> Record | Unread:
     if reason := stray_byte(text):
         return Unread(reason, position, text)
     if not isinstance(value, dict):
