@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 import ijson
 from ijson.common import ObjectBuilder
 
-from nlp.readers.json_window import BadRecordError, parse
+from nlp.readers.json_window import BadRecordError, end_of, parse
 from nlp.readers.streams import decode_head
 from nlp.readers.wording import Json
 
@@ -22,6 +22,8 @@ IsRecord: TypeAlias = Callable[[Mapping[str, Json]], bool]
 """Tells a posting's object by its keys from the objects round it."""
 
 BEGINS: Final = re.compile(r"\ufeff?\s*+(?:\[\s*+(?:[\[{\"\]]|\Z)|\{\s*+(?:[\"}]|\Z))")
+NO_NUMBER: Final = re.compile(r"(?<=[\s:,\[])(?:-?Infinity|NaN)(?=[\s,\]}])")
+"""What some writers put for a number, and a strict parser stops at."""
 DEEPEST_LIST: Final = 3
 """Keys above a list of records at the most: "data.search.results"."""
 USUAL_LISTS: Final = frozenset(
@@ -49,12 +51,17 @@ def shape_of(head: bytes) -> Shape | None:
 
 
 def _has_lines(text: str) -> bool:
-    """Tell whether each line is an object of its own, though some may be damaged."""
+    """Tell whether each line is an object of its own, though some may be damaged.
+
+    Of an object that is longer than the head, and has no line end in it, a line is all that is
+    known.
+    """
     whole = [line.strip() for line in text.split("\n")[:-1]]
     lines = [line for line in whole if line]
     objects = [line for line in lines if line.startswith("{") and line.endswith("}")]
     if not objects or 2 * len(objects) <= len(lines):
-        return "\n" not in text.strip() and text.lstrip("\ufeff \t\r\n").startswith("{")
+        begun = text.strip("\ufeff \t\r\n")
+        return begun.startswith("{") and "\n" not in begun and end_of(begun, 0) is None
     return lines[0].startswith("{") and any(map(_is_whole, objects[:3]))
 
 
@@ -70,7 +77,9 @@ def _begun(text: str) -> Iterator[Json]:
     builder, depth = ObjectBuilder(), 0
     try:
         for event, value in ijson.basic_parse(
-            text.encode("utf-8", "replace"), multiple_values=True, use_float=True
+            NO_NUMBER.sub("null", text).encode("utf-8", "replace"),
+            multiple_values=True,
+            use_float=True,
         ):
             builder.event(event, value)
             if event == "map_key":

@@ -166,7 +166,8 @@ def _item(
     value: Json, text: str, position: str, outer: Mapping[str, Json], is_record: IsRecord
 ) -> Iterator[Record | Unread]:
     """Yield an item of a list, or the records of the list that it holds in turn: a group."""
-    path = list_path(value, is_record) if isinstance(value, dict) else None
+    group = isinstance(value, dict) and not is_record(value)
+    path = list_path(value, is_record) if isinstance(value, dict) and group else None
     if path and any(map(is_record, objects_in(follow(value, path)))):
         yield from _inside(value, text, position, is_record)
     else:
