@@ -7,7 +7,7 @@ Names are compared in lower case without signs ("Job Title", "job_title", "jobTi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -86,8 +86,11 @@ class Columns:
 
     def posting(self, cells: Sequence[Json], position: str, record: str) -> RawPosting | Unread:
         """Return the posting in a row, whose cells are in the order of `names`."""
-        values = {role: cells[at] for role, at in self.found.items() if at < len(cells)}
-        body = wording.body((heading, values.get(role)) for role, heading in SECTIONS.items())
+        given = ((role, cells[at]) for role, at in self.found.items() if at < len(cells))
+        values = {role: value for role, value in given if value not in (None, "")}
+        body = wording.body(
+            (heading, values[role]) for role, heading in SECTIONS.items() if role in values
+        )
         if not any(wording.said(values.get(role)) for role in TELLING):
             told = [self.names[self.found[role]] for role in TELLING if role in self.found]
             reason = f"no text: {_listed(told)} is empty" if told else self.complaint()
@@ -148,14 +151,11 @@ def role_of(name: str) -> str | None:
 
 def _fields(values: Mapping[str, Json]) -> Iterable[RawField]:
     for kind in PLAIN:
-        if text := _plain(kind, values.get(kind)):
+        if kind in values and (text := _plain(kind, values[kind])):
             yield RawField(kind, text)
-    given = {
-        FieldKind.PLACE: _place(values),
-        FieldKind.WORK_MODE: _work_mode(values),
-        FieldKind.PAY: _pay(values),
-    }
-    yield from (RawField(kind, text) for kind, text in given.items() if text)
+    for kind, (roles, join) in JOINED.items():
+        if not roles.isdisjoint(values) and (text := join(values)):
+            yield RawField(kind, text)
 
 
 def _plain(kind: FieldKind, value: Json) -> str:
@@ -198,6 +198,17 @@ def _pay(values: Mapping[str, Json]) -> str:
     if not wording.said(low) and not wording.said(high):
         low = high = whole or values.get("pay_median")
     return wording.pay(low, high, currency, period)
+
+
+JOINED: Final[Mapping[FieldKind, tuple[frozenset[str], Callable[[Mapping[str, Json]], str]]]] = {
+    FieldKind.PLACE: (frozenset({FieldKind.PLACE, "city", "region", "country"}), _place),
+    FieldKind.WORK_MODE: (frozenset({FieldKind.WORK_MODE, "remote"}), _work_mode),
+    FieldKind.PAY: (
+        frozenset({FieldKind.PAY, FieldKind.PAY_ESTIMATE, "pay_min", "pay_max", "pay_median"}),
+        _pay,
+    ),
+}
+"""Fields that are joined of several columns: of which, and how."""
 
 
 def _position(name: str, names: Sequence[str]) -> int | None:
