@@ -37,9 +37,7 @@ def recognises(head: bytes) -> bool:
     if len(dialect.header) == 1:
         return guessed.has_text and dialect.quoted_rows
     known = columns.known_names(dialect.header)
-    if known > KNOWN_NEEDED and guessed.has_text:
-        return True
-    if known >= KNOWN_NEEDED and (dialect.alike or (guessed.has_text and not dialect.rows)):
+    if known >= KNOWN_NEEDED and (guessed.has_text or dialect.alike):
         return True
     return (
         len(dialect.header) >= COLUMNS_NEEDED
