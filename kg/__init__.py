@@ -19,7 +19,7 @@ from kg.store import QueryRefusedError, Rows, Store, StoreError
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import networkx as nx
     import rdflib
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.candidates import Candidate
     from kg.validate import Violation
+    from nlp.readers import ReadingOptions
 
 __all__ = [
     "KnowledgeGraph",
@@ -60,17 +61,22 @@ class KnowledgeGraph:
         base: str | None = None,
         vocabulary: Iterable[str | Path] = (),
         check: bool = False,
+        options: ReadingOptions | None = None,
+        tell: Callable[[str], None] | None = None,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
         fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting).
-        `vocabulary` are Turtle files beside our own; where a label stands in both, theirs counts.
+        `options` say how inputs are read (their format, their columns), and `tell` gets what was
+        guessed of them. `vocabulary` are Turtle files beside our own; where a label stands in
+        both, theirs counts.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
         from kg.validate import check_plainly, validate
         from nlp.extract import Extractor
+        from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
         from ontology.vocabulary import alignment_files, own_files
 
@@ -85,9 +91,16 @@ class KnowledgeGraph:
         )
         try:
             held_to = validate if check else check_plainly
-            return cls(
-                opened, build(opened, given, extractor, vocabulary_files=known, check=held_to)
+            report = build(
+                opened,
+                given,
+                extractor,
+                vocabulary_files=known,
+                check=held_to,
+                options=options or AS_IT_IS,
+                tell=tell or silent,
             )
+            return cls(opened, report)
         except BaseException:
             opened.close()
             raise

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from kg.ingested import Ingested, IngestedFile
 from kg.quads import posting_quads
 from kg.store_folder import program_version
-from nlp.readers import STDIN, SetAside, Source, find_sources, read_source
+from nlp.readers import STDIN, ReadingOptions, SetAside, Source, find_sources, read_source
+from nlp.readers.raw import AS_IT_IS, silent
 from ontology import terms
 from ontology.vocabulary import FOLDER, Vocabulary, alignment_files, own_files
 
@@ -113,6 +114,8 @@ def build(
     again: bool = False,
     batch: int = BATCH,
     progress: Callable[[int], None] | None = None,
+    options: ReadingOptions = AS_IT_IS,
+    tell: Callable[[str], None] = silent,
 ) -> BuildReport:
     """Read, extract and store the postings of `paths`: files, folders, globs or "-".
 
@@ -121,6 +124,7 @@ def build(
     a file that can no longer be read keeps them. `check` returns what is wrong with a posting's
     quads (`kg.validate.validate`): such a posting is set aside. `progress` is told, batch by
     batch, how many postings were stored so far. What is stored of a batch is stored whole.
+    `options` say how inputs are read, `tell` is told what a reader had to guess.
     `vocabulary_files` are those of the extractor's vocabulary, with our own alignments: only ours
     unless others are given.
     """
@@ -129,7 +133,7 @@ def build(
         vocabulary_files = [*own_files(), *alignment_files()]
     store.load("vocabulary", vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
-    work = _Build(store, extractor, check, progress)
+    work = _Build(store, extractor, check, progress, options, tell)
     for source in find_sources(sorted(paths, key=str)):
         if isinstance(source, SetAside):
             work.set_aside.append((source.source, source.reason))
@@ -150,11 +154,15 @@ class _Build:
         extractor: ExtractorLike,
         check: Check | None,
         progress: Callable[[int], None] | None,
+        options: ReadingOptions,
+        tell: Callable[[str], None],
     ) -> None:
         self.store = store
         self.extractor = extractor
         self.check = check
         self.progress = progress
+        self.options = options
+        self.tell = tell
         self.run = store.iris.run(
             program_version(), extractor.vocabulary.digest, extractor.rules_digest
         )
@@ -187,23 +195,25 @@ class _Build:
         path = "" if str(source.path) == STDIN else str(source.path.resolve())
         if path and not again and self.is_known(path, _sha256(source.path)):
             return
-        posting = read_source(source, self.extractor.is_name)
-        if isinstance(posting, SetAside):
-            self.set_aside.append((posting.source, posting.reason))
-            return
-        # What is piped in has no place: the same bytes are the same file.
-        path = path or f"{STDIN}{posting.source_sha256}"
-        if not again and self.is_known(path, posting.source_sha256):
-            return
-        before = self.ingested.get(path)
-        file = IngestedFile(path, source.name, posting.source_sha256, self.run.value)
-        self.ingested.begin(file)
-        if self.ingested.has_prior(posting.id, file):
-            self.unchanged += 1
-        else:
-            self.todo[posting.id] = (posting, file)
-        self.ingested.claim(posting.id, file)
-        self.finished.append((before, file))
+        file: IngestedFile | None = None
+        for posting in read_source(source, self.extractor.is_name, self.options, self.tell):
+            if isinstance(posting, SetAside):
+                self.set_aside.append((posting.where, posting.reason))
+                continue
+            if file is None:
+                # What is piped in has no place: the same bytes are the same file.
+                path = path or f"{STDIN}{posting.source_sha256}"
+                if not again and self.is_known(path, posting.source_sha256):
+                    return
+                before = self.ingested.get(path)
+                file = IngestedFile(path, source.name, posting.source_sha256, self.run.value)
+                self.ingested.begin(file)
+                self.finished.append((before, file))
+            if self.ingested.has_prior(posting.id, file):
+                self.unchanged += 1
+            else:
+                self.todo[posting.id] = (posting, file)
+            self.ingested.claim(posting.id, file)
 
     def is_known(self, path: str, sha256: str) -> bool:
         """Say whether this run has read these bytes there before; count its postings if so."""
@@ -254,7 +264,7 @@ class _Build:
         posting, file = self.todo[posting_id]
         self.ingested.disclaim(posting_id, file)
         reason = f"its graph breaks {fault.shape} at {fault.node}: {fault.remedy}"
-        self.set_aside.append((posting.source, reason))
+        self.set_aside.append((posting.origin, reason))
 
     def times(self) -> list[ox.Quad]:
         runs = self.store.iris.graph("runs")
@@ -288,6 +298,7 @@ def _time(moment: datetime) -> ox.Literal:
 def _sha256(path: Path) -> str:
     """Return the hash of a file's bytes; empty where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

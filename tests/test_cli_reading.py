@@ -46,8 +46,8 @@ BAD: Final = {
     "missing.txt": (None, "no such file or folder"),
     "empty.txt": (b"", "the file is empty"),
     "blank.txt": (b" \n\t ", "the file is empty"),
-    "binary.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file, not text"),
-    "latin.txt": ("Stellenbörse für Entwickler".encode("latin-1"), "not UTF-8: byte 0xf6"),
+    "binary.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG image, not text"),
+    "latin.txt": ("Stellenbörse für Entwickler".encode("latin-1"), "no posting: only 3 words"),
     "note.txt": (b"Buy milk and bread.", "no posting: only 4 words"),
     "article.txt": (
         b"The cat sat on the mat and " * 20,

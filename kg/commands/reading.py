@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, VocabularyOption, form_of
+from kg.commands.options import (
+    STORE,
+    CsvOption,
+    FormatOption,
+    JsonOption,
+    KeepContactsOption,
+    MapOption,
+    StoreOption,
+    VocabularyOption,
+    form_of,
+    reading_options,
+)
 from kg.printing import Form, out, print_json, print_rows, say
 
 if TYPE_CHECKING:
-    from nlp.types import Facts
+    from nlp.readers import ReadingOptions
+    from nlp.types import Facts, Posting
+
+MOST_REASONS: Final = 5
 
 app = typer.Typer()
 
@@ -22,12 +36,18 @@ def build(
     store: StoreOption = STORE,
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     base: Annotated[str | None, typer.Option(help="IRI below which the data lives.")] = None,
+    form: FormatOption = None,
+    columns: MapOption = [],  # noqa: B006 # as above
+    keep_contacts: KeepContactsOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read postings, extract their facts, check and store them."""
     from kg import KnowledgeGraph
 
-    with KnowledgeGraph.build(paths, store, base=base, vocabulary=vocabulary) as graph:
+    options = reading_options(form, columns, keep_contacts=keep_contacts)
+    with KnowledgeGraph.build(
+        paths, store, base=base, vocabulary=vocabulary, options=options, tell=say
+    ) as graph:
         report, total = graph.report, len(graph)
         if report is None:
             raise RuntimeError("a build reports what it did")
@@ -49,6 +69,9 @@ def build(
 def extract(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.")],
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
+    form: FormatOption = None,
+    columns: MapOption = [],  # noqa: B006 # as above
+    keep_contacts: KeepContactsOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print the facts of each posting, without a store; as JSON one object a line."""
@@ -62,15 +85,16 @@ def extract(
     from ontology import load
 
     found = 0
-    for item in extract_files(paths, load(vocabulary)):
+    options = reading_options(form, columns, keep_contacts=keep_contacts)
+    for item in extract_files(paths, load(vocabulary), options, say):
         if isinstance(item, SetAside):
-            say(f"set aside: {item.source}: {item.reason}")
+            say(f"set aside: {item.where}: {item.reason}")
             continue
         found += 1
         if as_json:
             out(json.dumps(to_record(item), ensure_ascii=False))
         else:
-            print_rows(SUMMARY, summary_rows(item), Form.TABLE, title=item.posting.source)
+            print_rows(SUMMARY, summary_rows(item), Form.TABLE, title=item.posting.origin)
     if not found:
         say("kg: nothing could be read")
         raise typer.Exit(2)
@@ -80,6 +104,10 @@ def extract(
 def explain(
     path: Annotated[str, typer.Argument(help="One posting, or - for stdin.")],
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
+    part: Annotated[str | None, typer.Option(help="Which of a file's postings: its part.")] = None,
+    form: FormatOption = None,
+    columns: MapOption = [],  # noqa: B006 # as above
+    keep_contacts: KeepContactsOption = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     html: Annotated[Path | None, typer.Option(help="Write a page instead.")] = None,
@@ -87,35 +115,47 @@ def explain(
     """Print a posting with every mention marked, why each was taken, and what was repaired."""
     from kg.views.explanation import MENTION_COLUMNS, explanation, mention_records
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    facts = _one(path, vocabulary)
+    shown = form_of(as_json=as_json, as_csv=as_csv)
+    facts = _one(
+        path, part, vocabulary, reading_options(form, columns, keep_contacts=keep_contacts)
+    )
     if html is not None:
         from kg.views.posting_page import write_posting_page
 
         write_posting_page(facts, html)
         out(str(html))
-    elif form is Form.JSON:
+    elif shown is Form.JSON:
         print_json(explanation(facts))
-    elif form is Form.CSV:
+    elif shown is Form.CSV:
         rows = [tuple(row.values()) for row in mention_records(facts)]
-        print_rows(MENTION_COLUMNS, rows, form)
+        print_rows(MENTION_COLUMNS, rows, shown)
     else:
         from kg.views.marked_text import print_explanation
 
         print_explanation(facts)
 
 
-def _one(path: str, vocabulary: list[Path]) -> Facts:
-    from nlp.extract import extract_files
-    from nlp.readers import SetAside
+def _one(path: str, part: str | None, vocabulary: list[Path], options: ReadingOptions) -> Facts:
+    """Return the facts of the file's posting, or of its `part`; no further one is read."""
+    from nlp.extract import Extractor
+    from nlp.readers import SetAside, read_postings
     from ontology import load
 
-    items = list(extract_files([path], load(vocabulary)))
-    facts = [item for item in items if not isinstance(item, SetAside)]
-    if len(facts) != 1:
-        aside = [f"{i.source}: {i.reason}" for i in items if isinstance(i, SetAside)]
-        raise ValueError("; ".join(aside) or f"{path}: {len(facts)} postings; explain takes one")
-    return facts[0]
+    extractor = Extractor(load(vocabulary))
+    found: list[Posting] = []
+    aside: list[str] = []
+    for item in read_postings([path], extractor.is_name, options, say):
+        if isinstance(item, SetAside):
+            aside.append(f"{item.where}: {item.reason}")
+        elif part is None or item.part == part:
+            found.append(item)
+        if len(found) > 1:
+            names = " or ".join(f"--part {one.part!r}" for one in found)
+            raise ValueError(f"{path}: several postings; explain takes one: {names}, and so on")
+    if not found:
+        missing = f"{path}: no posting" + (f" with the part {part!r}" if part else "")
+        raise ValueError("; ".join([*aside[:MOST_REASONS], *([] if aside else [missing])]))
+    return extractor(found[0])
 
 
 @app.command(epilog="Example: kg evaluate gold.jsonl --misses 20 --save run.json")

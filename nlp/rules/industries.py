@@ -27,13 +27,13 @@ def find_industries(document: Document) -> tuple[Stated[str], ...]:
             continue
         hits = [h for h in document.hits("SKILL") if field.start <= h.start and h.end <= field.end]
         known = [(hit.start, hit.end) for hit in hits]
-        for start, end in _items(words_of(document.text, field.start, field.end), known):
+        for start, end in industry_items(words_of(document.text, field.start, field.end), known):
             evidence = document.evidence(start, end, RULE)
             found.append(Stated(evidence.text, (evidence,)))
     return tuple(found)
 
 
-def _items(words: Sequence[Word], known: Sequence[Span]) -> list[Span]:
+def industry_items(words: Sequence[Word], known: Sequence[Span]) -> list[Span]:
     """Return the spans of the known names and of what stands between them and commas."""
     items: list[Span] = []
     open_ = False  # whether the last item goes on with an unknown word
