@@ -19,15 +19,18 @@ LINKEDIN = ("job_id", "company_name", "title", "description", "max_salary", "pay
             "listed_time", "posting_domain", "work_type", "currency", "zip_code")  # fmt: skip
 JOBSPY = ("id", "site", "job_url", "job_url_direct", "title", "company", "location", "date_posted",
           "job_type", "salary_source", "interval", "min_amount", "max_amount", "currency",
-          "is_remote", "job_level", "description", "company_industry", "company_description")  # fmt: skip
+          "is_remote", "job_level", "description", "company_industry",
+          "company_description")  # fmt: skip
 EMSCAD = ("job_id", "title", "location", "department", "salary_range", "company_profile",
           "description", "requirements", "benefits", "telecommuting", "has_company_logo",
-          "employment_type", "required_experience", "industry", "function", "fraudulent")  # fmt: skip
+          "employment_type", "required_experience", "industry", "function",
+          "fraudulent")  # fmt: skip
 DICE = ("advertiserurl", "company", "employmenttype_jobstatus", "jobdescription", "jobid",
         "joblocation_address", "jobtitle", "postdate", "shift", "skills", "uniq_id")  # fmt: skip
-NEW_YORK = ("Job ID", "Agency", "Business Title", "Level", "Salary Range From", "Salary Range To",
-            "Salary Frequency", "Work Location", "Division/Work Unit", "Job Description",
-            "Minimum Qual Requirements", "Preferred Skills", "Posting Date", "Post Until")  # fmt: skip
+NEW_YORK = ("Job ID", "Agency", "Business Title", "Level", "Salary Range From",
+            "Salary Range To", "Salary Frequency", "Work Location", "Division/Work Unit",
+            "Job Description", "Minimum Qual Requirements", "Preferred Skills", "Posting Date",
+            "Post Until")  # fmt: skip
 GOOGLE = ("Company", "Title", "Category", "Location", "Responsibilities",
           "Minimum Qualifications", "Preferred Qualifications")  # fmt: skip
 
@@ -45,7 +48,8 @@ def found(names: tuple[str, ...], **said: str) -> dict[str, str]:
                      "industry": "Industry"}),
         (LINKEDIN, {"title": "title", "body": "description", "employer": "company_name",
                     "pay_min": "min_salary", "pay_max": "max_salary", "pay_median": "med_salary",
-                    "pay_period": "pay_period", "pay_currency": "currency", "remote": "remote_allowed",
+                    "pay_period": "pay_period", "pay_currency": "currency",
+                    "remote": "remote_allowed",
                     "employment_type": "formatted_work_type", "level": "formatted_experience_level",
                     "date_posted": "original_listed_time", "reference": "job_id",
                     "url": "job_posting_url", "skills": "skills_desc", "place": "location",
@@ -56,7 +60,8 @@ def found(names: tuple[str, ...], **said: str) -> dict[str, str]:
                   "date_posted": "date_posted", "employment_type": "job_type", "reference": "id",
                   "industry": "company_industry", "place": "location"}),
         (EMSCAD, {"title": "title", "body": "description", "requirements": "requirements",
-                  "benefits": "benefits", "about": "company_profile", "level": "required_experience", "pay": "salary_range",
+                  "benefits": "benefits", "about": "company_profile",
+                  "level": "required_experience", "pay": "salary_range",
                   "remote": "telecommuting", "employment_type": "employment_type",
                   "department": "department", "industry": "industry", "place": "location",
                   "reference": "job_id"}),

@@ -97,9 +97,7 @@ BAD_ROWS = [
         id="a mark never closed",
     ),
     pytest.param(
-        [
-            f'Nurse,"{TEXT}\n\nYou bring care, patience, and zeal for the wards, at all hours.\n,Bonn'
-        ],
+        [f'Nurse,"{TEXT}\n\nYou bring care, patience, and zeal for the wards, always.\n,Bonn'],
         [("line 3", "quotation marks that do not match (',' expected after '\"')")],
         id="a mark never closed, in many lines",
     ),
@@ -159,13 +157,17 @@ def test_the_record_of_a_row_can_be_read_again_by_itself() -> None:
     assert fields_of(the_posting(delimited.read(given(mended))))["title"] == "Nurse"
 
 
-def test_a_byte_that_is_no_utf8_costs_its_row_only() -> None:
-    data = table(GOOD, f"Caf\xe9 Manager,{TEXT},Nice", GOOD).encode("latin-1")
-    assert outcome(delimited.read(given(data))) == [
-        ("line 2", "Data Engineer"),
-        ("line 3", "not UTF-8: byte 0xe9; save the file as UTF-8"),
-        ("line 4", "Data Engineer"),
-    ]
+def test_the_encoding_is_told_or_assumed_and_a_byte_that_none_explains_costs_itself() -> None:
+    western = table(GOOD, f"Café Manager,{TEXT},Nice", GOOD).encode("cp1252")
+    read = list(delimited.read(given(western)))
+    assert [title for _, title in outcome(read)][1] == "Café Manager"
+    assert all(
+        "encoding-assumed:cp1252" in item.flags for item in read if isinstance(item, RawPosting)
+    )
+    broken = table(GOOD, f"Café Küche,{TEXT},Nice").encode().replace(b"K\xc3\xbc", b"K\xff")
+    read = list(delimited.read(given(broken)))
+    assert [title for _, title in outcome(read)] == ["Data Engineer", "Café K\ufffdche"]
+    assert all(item.flags == () for item in read if isinstance(item, RawPosting))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])

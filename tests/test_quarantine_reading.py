@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from nlp.readers import delimited, greenhouse, json_records, quarantine
-from nlp.readers.raw import Input, RawPosting, Unread
+from nlp.readers import delimited, quarantine
+from nlp.readers.quarantine import read
+from nlp.readers.raw import RawPosting, Unread
 from tests.inputs import TEXT, fields_of, given, outcome
 
 JOB = {"absolute_url": "u", "internal_job_id": 1, "id": 4, "title": "Nurse", "content": TEXT}
 CSV = f"Job Title,Job Description\nNurse,{TEXT}\n"
-
-
-def again(source: Input) -> Iterator[RawPosting | Unread]:
-    """Read by content, as the readers' front door does."""
-    for module in (greenhouse, json_records, delimited):
-        if module.recognises(source.head):
-            yield from module.read(source)
-            return
-    yield RawPosting(source.stream.read().decode())
-
-
-read = quarantine.reader(again)
 
 
 def line(record: str | bytes | None, **more: object) -> str:

@@ -45,7 +45,7 @@ GREENHOUSE: Final[dict[str, Any]] = {
     "title": "Data Engineer II",
     "company_name": "Acme Data",
     "first_published": "2026-02-28T23:30:00-05:00",
-    "content": f"&lt;p&gt;{TEXT}&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Care &amp;amp; craft&lt;/li&gt;&lt;/ul&gt;",
+    "content": f"&lt;p&gt;{TEXT}&lt;/p&gt;&lt;ul&gt;&lt;li&gt;R&amp;amp;D&lt;/li&gt;&lt;/ul&gt;",
     "departments": [{"id": 1, "name": "Engineering", "child_ids": [], "parent_id": None}],
     "offices": [{"id": 2, "name": "Texas", "location": "Austin, Texas, United States"}],
     "pay_input_ranges": [
@@ -393,8 +393,10 @@ def test_every_field_is_told_in_words(vendor: str) -> None:
         ("greenhouse", ["content"], 'Greenhouse without a text: no "content"; add ?content=true'),
         ("lever", ["description", "descriptionPlain", "lists", "additional", "additionalPlain"],
          'Lever without a text: no "description" and no "lists"'),
-        ("ashby", ["descriptionHtml", "descriptionPlain"], 'Ashby without a text: no "descriptionHtml"'),
-        ("workable", ["description"], 'Workable without a text: no "description"; add ?details=true'),
+        ("ashby", ["descriptionHtml", "descriptionPlain"],
+         'Ashby without a text: no "descriptionHtml"'),
+        ("workable", ["description"],
+         'Workable without a text: no "description"; add ?details=true'),
         ("smartrecruiters", ["jobAd"], 'SmartRecruiters without a text: no "jobAd"'),
         ("recruitee", ["description", "translations", "requirements"],
          'Recruitee without a text: no "description"'),
@@ -491,7 +493,8 @@ def test_postings_that_lever_groups_are_read_one_by_one() -> None:
 
 def test_a_workable_job_of_the_api_joins_its_parts() -> None:
     job = {
-        "id": "1", "title": "Nurse", "full_title": "Nurse - N1", "shortcode": "AB12", "state": "published",
+        "id": "1", "title": "Nurse", "full_title": "Nurse - N1", "shortcode": "AB12",
+        "state": "published",
         "location": {"location_str": "Leeds, United Kingdom", "country": "United Kingdom",
                      "country_code": "GB", "city": "Leeds", "workplace_type": "on_site"},
         "description": f"<p>{TEXT}</p>", "requirements": "<ul><li>Care</li></ul>",

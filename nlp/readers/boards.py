@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from nlp.readers.json_shape import IsRecord, records_begun, shape_of
 from nlp.readers.json_stream import Record, records
 from nlp.readers.raw import FieldKind, Input, RawField, RawPosting, Unread
+from nlp.readers.streams import flagged
 from nlp.readers.wording import Json, said
 
 RECORDS_LOOKED_AT: Final = 5
@@ -46,8 +47,10 @@ class Board:
 
     def read(self, source: Input) -> Iterator[RawPosting | Unread]:
         """Yield the posting of each record, or why there is none."""
-        for item in records(source, self.is_record):
-            yield item if isinstance(item, Unread) else self._posting(item)
+        items = records(source, self.is_record)
+        yield from flagged(
+            source, (item if isinstance(item, Unread) else self._posting(item) for item in items)
+        )
 
     def _posting(self, record: Record) -> RawPosting | Unread:
         value = record.value

@@ -153,9 +153,9 @@ def _fields(values: Mapping[str, Json]) -> Iterable[RawField]:
     for kind in PLAIN:
         if kind in values and (text := _plain(kind, values[kind])):
             yield RawField(kind, text)
-    for kind, (roles, join) in JOINED.items():
+    for joined, (roles, join) in JOINED.items():
         if not roles.isdisjoint(values) and (text := join(values)):
-            yield RawField(kind, text)
+            yield RawField(joined, text)
 
 
 def _plain(kind: FieldKind, value: Json) -> str:

@@ -13,7 +13,7 @@ from nlp.readers import columns
 from nlp.readers.dialect import dialect_of, first_row
 from nlp.readers.raw import Input, RawPosting, Unread
 from nlp.readers.rows import Row, read_rows
-from nlp.readers.streams import decode_head, open_text
+from nlp.readers.streams import decode_head, flagged, open_text
 
 KNOWN_NEEDED: Final = 2
 ROWS_NEEDED: Final = 4
@@ -27,9 +27,9 @@ def recognises(head: bytes) -> bool:
     A text's first line may have commas too; what it does not have is the names that tables of
     postings have, or four further lines with the same number of commas.
     """
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
-        return False
     text = decode_head(head)
+    if "\0" in text.partition("\n")[0]:
+        return False
     dialect = dialect_of(text)
     if dialect is None or any(len(name) > LONGEST_NAME for name in dialect.header):
         return False
@@ -48,13 +48,17 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Input) -> Iterator[RawPosting | Unread]:
     """Yield the posting in each row, or why there is none; empty lines are passed over."""
+    yield from flagged(source, _read(source))
+
+
+def _read(source: Input) -> Iterator[RawPosting | Unread]:
+    dialect = dialect_of(decode_head(source.head))
+    if dialect is None:
+        yield Unread("no table: its first line has no columns", "line 1")
+        return
     with open_text(source) as text:
-        dialect = dialect_of(decode_head(source.head))
-        if dialect is None:
-            yield Unread("no table: its first line has no columns", "line 1")
-            return
-        rows = read_rows(text, dialect)
-        header = next((row for row in rows if not row.is_blank), None)
+        rows = (row for row in read_rows(text, dialect) if not row.is_blank)
+        header = next(rows, None)
         if header is None:
             yield Unread("the table is empty")
             return
@@ -62,11 +66,11 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
         if header.wrong or not guessed.has_text:
             yield Unread(header.wrong or guessed.complaint(), header.position, header.text)
             return
+        source.tell(f"{source.name}: {guessed.describe()}")
         empty = True
         for row in rows:
-            if not row.is_blank:
-                empty = False
-                yield _posting(row, header, guessed)
+            empty = False
+            yield _posting(row, header, guessed)
         if empty:
             yield Unread("the table has no rows below its header", header.position, header.text)
 

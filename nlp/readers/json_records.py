@@ -15,6 +15,7 @@ from nlp.readers.columns import Columns
 from nlp.readers.json_shape import IsRecord, records_begun, shape_of
 from nlp.readers.json_stream import Record, records
 from nlp.readers.raw import Input, RawPosting, ReadingOptions, Unread
+from nlp.readers.streams import flagged
 from nlp.readers.wording import Json
 
 NAMING: Final = ("name", "label", "title", "value", "text")
@@ -33,8 +34,11 @@ def recognises(head: bytes) -> bool:
 def read(source: Input) -> Iterator[RawPosting | Unread]:
     """Yield the posting in each record, or why there is none; a cut-off end is one `Unread`."""
     said = columns.pairs(source.options.columns)
-    for item in records(source, _is_record(source.options)):
-        yield item if isinstance(item, Unread) else _posting(item, said)
+    source.tell(f"{source.name}: {describe(source)}")
+    items = records(source, _is_record(source.options))
+    yield from flagged(
+        source, (item if isinstance(item, Unread) else _posting(item, said) for item in items)
+    )
 
 
 def describe(source: Input) -> str:

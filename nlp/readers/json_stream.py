@@ -29,7 +29,7 @@ from nlp.readers.json_window import (
     parse,
 )
 from nlp.readers.raw import Input, Unread
-from nlp.readers.streams import open_text, stray_byte
+from nlp.readers.streams import no_text, open_text
 from nlp.readers.wording import Json
 
 EMPTY: Final = "the list of postings is empty"
@@ -178,7 +178,7 @@ def _inside(
     value: Json, text: str, position: str, is_record: IsRecord
 ) -> Iterator[Record | Unread]:
     """Yield a value's records: those in its list if it holds one, or else the value itself."""
-    if reason := stray_byte(text):
+    if reason := no_text(text):
         yield Unread(reason, position, text)
         return
     path = list_path(value, is_record) if isinstance(value, dict) else None
@@ -197,7 +197,7 @@ def _inside(
 def _record(
     value: Json | Mapping[str, Json], text: str, position: str, outer: Mapping[str, Json]
 ) -> Record | Unread:
-    if reason := stray_byte(text):
+    if reason := no_text(text):
         return Unread(reason, position, text)
     if not isinstance(value, dict):
         return Unread("no posting: a list or a plain value, not an object", position, text)

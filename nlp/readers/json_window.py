@@ -11,7 +11,7 @@ import json
 import re
 from typing import Final, TextIO, cast
 
-from nlp.readers.streams import stray_byte
+from nlp.readers.streams import no_text
 from nlp.readers.wording import Json
 
 CHUNK: Final = 1 << 18
@@ -146,7 +146,7 @@ def end_of(text: str, start: int) -> int | None:
 
 def parse(text: str) -> Json:
     """Return the value that a text is; raises `BadRecordError` for what is no JSON, or no text."""
-    if reason := stray_byte(text):
+    if reason := no_text(text):
         raise BadRecordError(reason, text)
     try:
         value, end = DECODER.raw_decode(text, cast("re.Match[str]", BLANK.match(text)).end())

@@ -45,6 +45,7 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
     if not guessed.has_text:
         yield Unread(guessed.complaint())
         return
+    source.tell(f"{source.name}: {guessed.describe()}")
     if not file.metadata.num_rows:
         yield Unread("the table has no rows")
     before = 0

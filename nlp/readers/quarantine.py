@@ -12,9 +12,10 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
+from nlp.readers import formats
 from nlp.readers.json_shape import records_begun, shape_of
 from nlp.readers.json_stream import Record, records
-from nlp.readers.raw import Input, RawPosting, Reader, Unread
+from nlp.readers.raw import Input, NotThisFormat, RawPosting, Unread
 from nlp.readers.wording import Json
 
 HEAD: Final = 1 << 16
@@ -27,24 +28,20 @@ def recognises(head: bytes) -> bool:
     return shape is not None and any(map(_is_record, records_begun(shape, _is_record)))
 
 
-def reader(again: Reader) -> Reader:
-    """Return the reader of quarantine files; `again` reads a record by its content."""
-
-    def read(source: Input) -> Iterator[RawPosting | Unread]:
-        for item in records(source, _is_record):
-            if isinstance(item, Unread):
-                yield item
-            else:
-                yield from _read_again(item, source, again)
-
-    return read
+def read(source: Input) -> Iterator[RawPosting | Unread]:
+    """Yield what each record gives now, or why it still gives nothing."""
+    for item in records(source, _is_record):
+        if isinstance(item, Unread):
+            yield item
+        else:
+            yield from _read_again(item, source)
 
 
 def _is_record(value: Mapping[str, Json]) -> bool:
     return {"source", "reason"} <= set(value) and bool({"record", "record_base64"} & set(value))
 
 
-def _read_again(item: Record, source: Input, again: Reader) -> Iterator[RawPosting | Unread]:
+def _read_again(item: Record, source: Input) -> Iterator[RawPosting | Unread]:
     """Yield what a record gives now; it is known by where it stood at first."""
     data = _bytes(item.value)
     if not data:
@@ -55,14 +52,25 @@ def _read_again(item: Record, source: Input, again: Reader) -> Iterator[RawPosti
         return
     name = str(item.value.get("source") or source.name)
     stood = ", ".join(filter(None, [name, str(item.value.get("position") or "")]))
-    inside = Input(name, BytesIO(data), data[:HEAD], source.options)
-    for found in again(inside):
-        where = f"{item.position}: {stood}" if item.position else stood
+    where = f"{item.position}: {stood}" if item.position else stood
+    for found in _found(
+        Input(name, BytesIO(data), data[:HEAD], replace(source.options, format=None))
+    ):
         if isinstance(found, Unread):
             yield replace(found, position=where)
         else:
             part = ", ".join(filter(None, [stood, found.part]))
             yield replace(found, part=part, position=where)
+
+
+def _found(inside: Input) -> Iterator[RawPosting | Unread]:
+    """Yield what a record gives by its content; a quarantine in a quarantine is read as JSON."""
+    name, reader = formats.choose(inside.head)
+    reader = formats.load("json") if name == "quarantine" else reader
+    try:
+        yield from reader.read(inside)
+    except NotThisFormat as reason:
+        yield Unread(f"not {name}: {reason}", record=inside.stream.read().decode(errors="replace"))
 
 
 def _bytes(value: Mapping[str, Json]) -> bytes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, TextIO
 
 from nlp.readers.dialect import Dialect
-from nlp.readers.streams import stray_byte
+from nlp.readers.streams import no_text
 
 LONGEST_CELL: Final = 1 << 24
 """Characters of a cell, and of a line, at the most; `csv` itself stops at 131,072."""
@@ -142,7 +142,7 @@ def read_rows(stream: TextIO, dialect: Dialect) -> Iterator[Row]:
 
 def _check(cells: Sequence[str], text: str, width: int) -> str:
     """Return what is wrong with a row that could be parsed."""
-    if reason := stray_byte(text):
+    if reason := no_text(text):
         return reason
     if not width or not cells or len(cells) == width:
         return ""
