@@ -303,6 +303,9 @@ FIELDS: Final = {
 }
 
 
+DEEP: Final[Any] = json.loads("[" * 500 + "]" * 500)
+
+
 def board(vendor: str, *records: Mapping[str, Any]) -> Any:
     """A whole board in the vendor's own wrapping."""
     return {
@@ -519,9 +522,15 @@ def test_an_empty_board_says_so(vendor: str) -> None:
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-@pytest.mark.parametrize("value", [None, "", 0, True, [], {}, [None], "text", {"name": None}])
+@pytest.mark.parametrize(
+    "value",
+    [None, "", 0, True, [], {}, [None], "text", {"name": None}, DEEP],
+    ids=lambda value: "deep" if value is DEEP else None,
+)
 def test_no_value_of_any_key_stops_a_board(vendor: str, value: Any) -> None:
     record = RECORDS[vendor]
     spoilt = [record | {key: value} for key in record]
     read = list(VENDORS[vendor].read(given_json([record, *spoilt])))
     assert len(read) == 1 + len(spoilt)
+    page = json.dumps({"offers": [record, *spoilt]})
+    assert len(list(VENDORS[vendor].read(given(f"{page}\n")))) == 1 + len(spoilt)

@@ -23,6 +23,7 @@ from nlp.readers.json_shape import (
 from nlp.readers.json_window import (
     LONGEST_RECORD,
     LONGEST_REST,
+    TOO_DEEP,
     BadRecordError,
     BrokenOffError,
     Window,
@@ -190,8 +191,13 @@ def _inside(
     outer = value if isinstance(value, dict) else {}
     for number, item in enumerate(items):
         name = f"{'.'.join(path or ())}[{number}]"
-        text = json.dumps(item, ensure_ascii=False)
-        yield _record(item, text, f"{position}, {name}" if position else name, outer)
+        where = f"{position}, {name}" if position else name
+        try:
+            part = json.dumps(item, ensure_ascii=False)
+        except RecursionError:
+            yield Unread(TOO_DEEP, where, text)
+        else:
+            yield _record(item, part, where, outer)
 
 
 def _record(

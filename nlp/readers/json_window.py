@@ -24,6 +24,7 @@ OPENING: Final = ("{", "[", '"')
 LONGEST_REST: Final = 1 << 20
 """Characters that are kept of what follows a damaged place."""
 TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
+TOO_DEEP: Final = "JSON that is nested too deep"
 BLANK: Final = re.compile(r"[ \t\r\n\ufeff]*+")
 DECODER: Final = json.JSONDecoder(
     parse_float=str, parse_int=str, parse_constant=lambda _: None, strict=False
@@ -160,6 +161,6 @@ def parse(text: str) -> Json:
 def why(error: Exception, text: str, start: int) -> str:
     """Return what is wrong with a record, and where: "no JSON: Expecting value at character 7"."""
     if not isinstance(error, json.JSONDecodeError):
-        return "JSON that is nested too deep"
+        return TOO_DEEP
     found = text[error.pos : error.pos + 20].split("\n")[0]
     return f'no JSON: {error.msg} at character {error.pos - start}, found "{found}"'

@@ -60,9 +60,9 @@ def at(record: Json, path: str) -> Json:
 
 
 def said(value: Json) -> str:
-    """Return a value as text; "" for what is absent, however the export writes that."""
+    """Return a value as text, a list's with commas; "" for what is absent or no plain value."""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(said, value)))
+        return ", ".join(filter(None, (said(item) for item in value if isinstance(item, str))))
     if not isinstance(value, str):
         return ""
     text = value.strip()
