@@ -38,6 +38,7 @@ def table(*lines: str, end: str = "\n") -> str:
         ("a,b,c\n1,2,3\n4,5,6\n7,8,9\n1,2,3\n4,5,6\n", "any table, to say what it lacks"),
         (f"\n\n{HEADER}\n{GOOD}\n", "empty lines first"),
         ("Role,Text,Job Title,Salary\n", "a header alone"),
+        (f'"Wozu","Worum"\n"Nurse","{TEXT}"\n', "unknown names, in quotation marks"),
     ],
 )
 def test_a_table_is_recognised(data: str, why: str) -> None:
@@ -57,6 +58,7 @@ def test_a_table_is_recognised(data: str, why: str) -> None:
         ("<html><body><p>title,description</p></body></html>", "a page"),
         ('{"title": "A", "description": "B", "location": "C"}', "JSON"),
         ("PAR1\0\0title,description", "binary"),
+        (f'"Care, and craft," she said.\n"Join us, please."\n{TEXT}', "a text that quotes"),
         ("one, two, three\nfour, five, six\n", "too short to tell"),
         ("Python, SQL, Go\nBerlin, Bonn\nJava, C, C++\nA, B, C\nD, E\nF, G, H\n", "lists"),
         ("\n".join([f"{TEXT} {TEXT}, {TEXT}, {TEXT}"] * 9), "long lines all alike"),

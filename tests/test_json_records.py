@@ -13,7 +13,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from nlp.readers import boards, delimited, greenhouse, json_records, json_window
-from nlp.readers.raw import Input, RawPosting, Unread
+from nlp.readers.raw import Input, NotThisFormat, RawPosting, Unread
 from tests.inputs import TEXT, fields_of, given, given_json, outcome, the_posting
 
 A = {"title": "A", "description": TEXT}
@@ -123,6 +123,15 @@ def test_damage_costs_what_is_damaged_and_has_a_reason(
     assert outcome(json_records.read(given(data))) == expected
 
 
+def test_what_was_asked_to_be_json_and_is_none_is_refused() -> None:
+    with pytest.raises(NotThisFormat, match='begins with "Data Engineer We loo", not with an obj'):
+        list(json_records.read(given(f"Data Engineer {TEXT}")))
+    assert outcome(json_records.read(given(f"# exported today\n{JA}\n"))) == [
+        ("line 1", 'no JSON: Expecting value at character 0, found "# exported today"'),
+        ("line 2", "A"),
+    ]
+
+
 def test_the_rest_of_a_cut_off_file_is_kept_to_be_mended() -> None:
     tail = '{"title": "B", "description": "We look'
     _, rest = json_records.read(given(f"[{JA},{tail}"))
@@ -199,7 +208,7 @@ def test_however_a_list_is_cut_its_whole_records_are_kept(data: st.DataObject) -
 
 @for_all(st.text(st.sampled_from('ab"\\{}[]:,1 \n'), max_size=80))
 def test_no_json_stops_a_batch(text: str) -> None:
-    for data in (text, "[" + text, '{"jobs": [' + text, JA + "\n" + text):
+    for data in ("[[" + text, '{"jobs": [' + text, JA + "\n" + text, f"{text}\n{JA}\n"):
         for item in json_records.read(given(data)):
             assert isinstance(item, RawPosting) or item.reason
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from nlp.readers import json_records, parquet
-from nlp.readers.raw import RawPosting, Unread
+from nlp.readers.raw import NotThisFormat, RawPosting, Unread
 from tests.inputs import TEXT, fields_of, given, outcome, the_posting
 
 arrow = pytest.importorskip("pyarrow")
@@ -85,6 +85,11 @@ def test_a_damaged_group_costs_its_own_rows() -> None:
     assert positions == ["row 1", "row 2", "rows 3-4", "row 5", "row 6"]
     assert isinstance(read[2], Unread)
     assert read[2].reason.startswith("damaged: ")
+
+
+def test_what_was_asked_to_be_parquet_and_is_none_is_refused() -> None:
+    with pytest.raises(NotThisFormat, match="it begins with b'titl', not with \"PAR1\""):
+        list(parquet.read(given("title,description\n")))
 
 
 @pytest.mark.parametrize("keep", [4, 100, -4, -30])

@@ -25,7 +25,7 @@ def recognises(head: bytes) -> bool:
     """Tell whether an input is a table: by the names in its first line, or by rows all alike.
 
     A text's first line may have commas too; what it does not have is the names that tables of
-    postings have, or four further lines with the same number of commas.
+    postings have, cells in quotation marks, or four further lines with as many commas.
     """
     text = decode_head(head)
     if "\0" in text.partition("\n")[0]:
@@ -39,6 +39,8 @@ def recognises(head: bytes) -> bool:
     known = columns.known_names(dialect.header)
     if known >= KNOWN_NEEDED and (guessed.has_text or dialect.alike):
         return True
+    if dialect.quoted_header and dialect.quoted_rows:
+        return dialect.alike == dialect.rows > 0
     return (
         len(dialect.header) >= COLUMNS_NEEDED
         and dialect.rows >= ROWS_NEEDED

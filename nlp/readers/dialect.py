@@ -23,8 +23,9 @@ ROWS_LOOKED_AT: Final = 50
 class Dialect:
     """A way to write tables, and what it finds in the head of one.
 
-    `rows` are the rows below the header, `alike` those of its length; `quoted_rows` tells whether
-    the first cell below the header is in quotation marks.
+    `rows` are the rows below the header, `alike` those of its length; `quoted_header` and
+    `quoted_rows` tell whether the first cell of the header, and of the row below it, is in
+    quotation marks.
     """
 
     delimiter: str
@@ -33,6 +34,7 @@ class Dialect:
     header: tuple[str, ...] = ()
     rows: int = 0
     alike: int = 0
+    quoted_header: bool = False
     quoted_rows: bool = False
 
     def parse(self, lines: Iterator[str], *, strict: bool) -> Iterator[list[str]]:
@@ -97,9 +99,10 @@ def _tried(head: str, way: Dialect) -> Dialect | None:
         header,
         len(below),
         sum(len(cells) == len(header) for cells in below),
-        _second_line(head).startswith('"'),
+        *_quoted(head),
     )
 
 
-def _second_line(head: str) -> str:
-    return next(iter([line for line in head.splitlines()[:10] if line.strip()][1:2]), "")
+def _quoted(head: str) -> tuple[bool, bool]:
+    first, second, *_ = [*(line for line in head.splitlines()[:10] if line.strip()), "", ""]
+    return first.startswith('"'), second.startswith('"')

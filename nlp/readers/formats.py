@@ -17,8 +17,10 @@ FORMATS: Final = {
     "smartrecruiters": "smartrecruiters",
     "recruitee": "recruitee",
     "json": "json_records",
+    "jsonl": "json_records",
     "parquet": "parquet",
     "csv": "delimited",
+    "tsv": "delimited",
     "text": "text",
 }
 """Name to module of `nlp.readers`, the most particular format first; any bytes may be a text."""

@@ -29,8 +29,8 @@ from nlp.readers.json_window import (
     Window,
     parse,
 )
-from nlp.readers.raw import Input, Unread
-from nlp.readers.streams import no_text, open_text
+from nlp.readers.raw import Input, NotThisFormat, Unread
+from nlp.readers.streams import decode_head, no_text, open_text
 from nlp.readers.wording import Json
 
 EMPTY: Final = "the list of postings is empty"
@@ -52,9 +52,18 @@ class Record:
 def records(source: Input, is_record: IsRecord) -> Iterator[Record | Unread]:
     """Yield the records of a JSON file, and what could not be read with its position.
 
-    `is_record` tells a posting's object from one that holds a list of them.
+    `is_record` tells a posting's object from one that holds a list of them. Raises
+    `NotThisFormat` for what does not begin as JSON does, nor has a line that does.
     """
-    shape = shape_of(source.head) or Shape()
+    if not source.head.strip():
+        yield Unread("the file is empty")
+        return
+    shape = shape_of(source.head)
+    if shape is None and b"\n{" in source.head:
+        shape = Shape(lines=True)
+    if shape is None:
+        begin = decode_head(source.head[:80]).strip()[:20]
+        raise NotThisFormat(f'it begins with "{begin}", not with an object or a list of JSON')
     begun = shape.values[0] if shape.values else None
     path = list_path(begun, is_record) if isinstance(begun, dict) else None
     with open_text(source) as text:
@@ -67,7 +76,7 @@ def records(source: Input, is_record: IsRecord) -> Iterator[Record | Unread]:
             empty = False
             yield item
         if empty:
-            yield Unread(EMPTY if source.head.strip() else "the file is empty")
+            yield Unread(EMPTY)
 
 
 def _lines(text: TextIO, is_record: IsRecord) -> Iterator[Record | Unread]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from nlp.readers import columns
 from nlp.readers.json_records import flat
-from nlp.readers.raw import Input, RawPosting, Unread
+from nlp.readers.raw import Input, NotThisFormat, RawPosting, Unread
 from nlp.readers.wording import Json
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ def recognises(head: bytes) -> bool:
 
 
 def read(source: Input) -> Iterator[RawPosting | Unread]:
-    """Yield the posting in each row, or why there is none."""
+    """Yield the posting in each row, or why there is none.
+
+    Raises `NotThisFormat` for a file that does not begin as Parquet does.
+    """
+    if not recognises(source.head):
+        raise NotThisFormat(f'it begins with {source.head[:4]!r}, not with "PAR1"')
     try:
         from pyarrow import ArrowException
     except ImportError:
@@ -46,8 +51,6 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
         yield Unread(guessed.complaint())
         return
     source.tell(f"{source.name}: {guessed.describe()}")
-    if not file.metadata.num_rows:
-        yield Unread("the table has no rows")
     before = 0
     for group in range(file.num_row_groups):
         size = file.metadata.row_group(group).num_rows
@@ -60,6 +63,8 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
         except (ArrowException, OSError, ValueError) as error:
             yield Unread(f"damaged: {_line(error)}", f"rows {done + 1}-{before + size}")
         before += size
+    if not before:
+        yield Unread("the table has no rows")
 
 
 def describe(source: Input) -> str:
