@@ -34,6 +34,18 @@ NEW_YORK = ("Job ID", "Agency", "Business Title", "Level", "Salary Range From",
 GOOGLE = ("Company", "Title", "Category", "Location", "Responsibilities",
           "Minimum Qualifications", "Preferred Qualifications")  # fmt: skip
 
+JSEARCH = ("job_id", "employer_name", "job_title", "job_description", "job_apply_link",
+           "job_city", "job_state", "job_country", "job_is_remote", "job_employment_type",
+           "job_posted_at_datetime_utc", "job_min_salary", "job_max_salary",
+           "job_salary_currency", "job_salary_period", "job_publisher")  # fmt: skip
+REMOTIVE = ("id", "url", "title", "company_name", "company_logo", "category", "job_type", "tags",
+            "publication_date", "candidate_required_location", "salary", "description")  # fmt: skip
+SCHEMA = ("@type", "title", "description", "datePosted", "validThrough", "employmentType",
+          "hiringOrganization.name", "hiringOrganization.sameAs", "jobLocationType",
+          "jobLocation.address.addressLocality", "jobLocation.address.addressCountry",
+          "baseSalary.currency", "baseSalary.value.minValue",
+          "baseSalary.value.unitText")  # fmt: skip
+
 
 def found(names: tuple[str, ...], **said: str) -> dict[str, str]:
     guessed = columns.guess(names, columns.pairs(said))
@@ -78,6 +90,23 @@ def found(names: tuple[str, ...], **said: str) -> dict[str, str]:
                   "department": "Category", "duties": "Responsibilities",
                   "requirements": "Minimum Qualifications",
                   "preferred": "Preferred Qualifications"}),
+        (JSEARCH, {"title": "job_title", "body": "job_description", "employer": "employer_name",
+                   "city": "job_city", "region": "job_state", "country": "job_country",
+                   "remote": "job_is_remote", "date_posted": "job_posted_at_datetime_utc",
+                   "url": "job_apply_link", "reference": "job_id",
+                   "employment_type": "job_employment_type", "pay_min": "job_min_salary",
+                   "pay_max": "job_max_salary", "pay_currency": "job_salary_currency",
+                   "pay_period": "job_salary_period"}),
+        (REMOTIVE, {"title": "title", "body": "description", "employer": "company_name",
+                    "department": "category", "employment_type": "job_type",
+                    "date_posted": "publication_date", "pay": "salary", "url": "url",
+                    "applicant_place": "candidate_required_location", "reference": "id"}),
+        (SCHEMA, {"title": "title", "body": "description", "employer": "hiringOrganization.name",
+                  "city": "jobLocation.address.addressLocality", "date_posted": "datePosted",
+                  "country": "jobLocation.address.addressCountry",
+                  "pay_min": "baseSalary.value.minValue", "pay_currency": "baseSalary.currency",
+                  "pay_period": "baseSalary.value.unitText", "valid_through": "validThrough",
+                  "work_mode": "jobLocationType", "employment_type": "employmentType"}),
         (("JobTitle", "JOB-DESCRIPTION", "company name "),
          {"title": "JobTitle", "body": "JOB-DESCRIPTION", "employer": "company name "}),
         (("data.title", "data.company.name", "data.location.city", "job.description"),
@@ -86,7 +115,8 @@ def found(names: tuple[str, ...], **said: str) -> dict[str, str]:
         (("company.description", "company.title", "user.name", "Отклик", ""), {}),
         (("first name", "descriptions of goods", "titles", "amount"), {}),
     ],
-    ids=["glassdoor", "linkedin", "jobspy", "emscad", "dice", "new york", "google", "signs",
+    ids=["glassdoor", "linkedin", "jobspy", "emscad", "dice", "new york", "google",
+         "jsearch", "remotive", "schema.org", "signs",
          "dotted", "of the company", "other tables"],
 )  # fmt: skip
 def test_the_columns_of_known_dumps_are_guessed(
