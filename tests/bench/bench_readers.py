@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from io import StringIO
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ RESULTS: Final = Path(__file__).parent / "results"
 MEGABYTE: Final = 10**6
 HEAD: Final = 1 << 16
 MADE: Final = 500
-"""Different texts; the files repeat them."""
+"""Different rows; the files repeat them."""
 ROWS_A_GROUP: Final = 5000
 TABLES: Final = ("title", "description", "location", "min_salary", "currency", "pay_period")
 
@@ -66,16 +66,16 @@ def rows() -> Iterator[dict[str, str | int]]:
 def _pieces(
     begin: str, piece: Callable[[dict[str, str | int]], str], between: str, end: str
 ) -> Write:
-    """Return what writes a file of a given size from the text of each row."""
+    """Return what writes a file of a given size: the same rows over and over."""
 
     def write(path: Path, size: int) -> None:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            written = file.write(begin)
-            for number, row in enumerate(rows()):
-                written += file.write((between if number else "") + piece(row))
-                if written > size:
-                    break
-            file.write(end)
+        block = between.join(map(piece, islice(rows(), MADE))).encode()
+        written = 0
+        with path.open("wb") as file:
+            file.write(begin.encode())
+            while written < size:
+                written += file.write((between.encode() if written else b"") + block)
+            file.write(end.encode())
 
     return write
 
@@ -102,13 +102,10 @@ def _parquet(path: Path, size: int) -> None:
     import pyarrow as arrow
     from pyarrow.parquet import ParquetWriter
 
-    source = rows()
-    group = [next(source) for _ in range(ROWS_A_GROUP)]
-    schema = arrow.Table.from_pylist(group).schema
-    with ParquetWriter(path, schema, compression="none", use_dictionary=False) as writer:
+    group = arrow.Table.from_pylist(list(islice(rows(), ROWS_A_GROUP)))
+    with ParquetWriter(path, group.schema, compression="none", use_dictionary=False) as writer:
         while not path.exists() or path.stat().st_size < size:
-            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
-            group = [next(source) for _ in range(ROWS_A_GROUP)]
+            writer.write_table(group)
 
 
 WRITERS: Final[dict[str, tuple[str, Write]]] = {
