@@ -77,6 +77,22 @@ def test_what_is_still_bad_is_set_aside_again_with_its_first_place() -> None:
     ]  # fmt: skip
 
 
+def test_a_large_file_that_was_not_copied_is_named() -> None:
+    entry = {"source": "big.csv", "reason": "cut off", "path": "/data/big.csv", "sha256": "00"}
+    data = json.dumps(entry)
+    assert quarantine.recognises(data.encode())
+    assert outcome(read(given(data))) == [
+        ("", "no record to read again; mend /data/big.csv and give it again (set aside before: "
+         "cut off)")
+    ]  # fmt: skip
+
+
+def test_a_posting_set_aside_as_such_is_known_by_its_part_once() -> None:
+    (item,) = read(given(line(TEXT, source="jobs.csv#line 3")))
+    assert isinstance(item, RawPosting)
+    assert (item.part, item.record) == ("jobs.csv#line 3", TEXT)
+
+
 def test_a_damaged_line_of_the_quarantine_costs_itself_only() -> None:
     data = line(CSV) + line(CSV)[:-20] + "\n" + line(b"x", record_base64="?") + line(CSV)
     assert [position for position, _ in outcome(read(given(data)))] == [

@@ -16,8 +16,10 @@ from nlp.readers import formats
 from nlp.readers.json_shape import records_begun, shape_of
 from nlp.readers.json_stream import Record, records
 from nlp.readers.raw import Input, NotThisFormat, RawPosting, Unread
-from nlp.readers.wording import Json
+from nlp.readers.wording import Json, said
 
+KEPT: Final = frozenset({"record", "record_base64", "sha256"})
+"""What was kept of what was set aside; of a large file, nothing but its name and its hash."""
 HEAD: Final = 1 << 16
 """Bytes by which a record's format is recognised, as an input's are."""
 
@@ -38,29 +40,35 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
 
 
 def _is_record(value: Mapping[str, Json]) -> bool:
-    return {"source", "reason"} <= set(value) and bool({"record", "record_base64"} & set(value))
+    return {"source", "reason"} <= set(value) and bool(KEPT & set(value))
 
 
 def _read_again(item: Record, source: Input) -> Iterator[RawPosting | Unread]:
     """Yield what a record gives now; it is known by where it stood at first."""
     data = _bytes(item.value)
     if not data:
-        reason = "no record to read again; give the posting as a file of its own"
-        yield Unread(
-            f"{reason} (set aside before: {item.value.get('reason')})", item.position, item.text
-        )
+        yield Unread(_nothing(item.value), item.position, item.text)
         return
-    name = str(item.value.get("source") or source.name)
-    stood = ", ".join(filter(None, [name, str(item.value.get("position") or "")]))
+    name = said(item.value.get("source")) or source.name
+    position = said(item.value.get("position"))
+    stood = name if name.endswith(f"#{position}") else f"{name}, {position}".rstrip(", ")
     where = f"{item.position}: {stood}" if item.position else stood
-    for found in _found(
-        Input(name, BytesIO(data), data[:HEAD], replace(source.options, format=None))
-    ):
+    kept = data.decode(errors="replace")
+    options = replace(source.options, format=None)
+    for found in _found(Input(name, BytesIO(data), data[:HEAD], options)):
+        record = found.record or kept
         if isinstance(found, Unread):
-            yield replace(found, position=where)
+            yield replace(found, position=where, record=record)
         else:
             part = ", ".join(filter(None, [stood, found.part]))
-            yield replace(found, part=part, position=where)
+            yield replace(found, part=part, position=where, record=record)
+
+
+def _nothing(value: Mapping[str, Json]) -> str:
+    """Return why there is nothing to read: a large file is not copied, only named."""
+    path = said(value.get("path"))
+    what = f"mend {path} and give it again" if path else "give the posting as a file of its own"
+    return f"no record to read again; {what} (set aside before: {said(value.get('reason'))})"
 
 
 def _found(inside: Input) -> Iterator[RawPosting | Unread]:

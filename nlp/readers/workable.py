@@ -43,7 +43,7 @@ def _text(record: Mapping[str, Json]) -> str:
 def _fields(record: Record) -> Values:
     job = dict(record.value)
     location = job.get("location")
-    mode = work_mode(first(at(location, "workplace_type"), job.get("workplace_type")))
+    mode = work_mode(first(at(location, "workplace_type"), job.get("workplace")))
     remote = any(
         is_yes(flag)
         for flag in (job.get("telecommuting"), at(location, "telecommuting"), job.get("remote"))
@@ -62,7 +62,9 @@ def _fields(record: Record) -> Values:
             at(job, "salary.salary_to"),
             at(job, "salary.salary_currency"),
         ),
-        FieldKind.DATE_POSTED: day(first(job.get("published_on"), job.get("created_at"))),
+        FieldKind.DATE_POSTED: day(
+            first(job.get("published_on"), job.get("published"), job.get("created_at"))
+        ),
         FieldKind.REFERENCE: said(job.get("code")),
         FieldKind.URL: first(job.get("url"), job.get("shortlink"), job.get("application_url")),
     }
