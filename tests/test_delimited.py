@@ -150,6 +150,27 @@ def test_a_mark_that_the_files_end_leaves_open_takes_no_row_with_it() -> None:
     assert read[1][1].startswith("quotation marks that do not match")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [f'A,"{TEXT}', TEXT, f'A,x"{TEXT},"', f'A,"{TEXT}"x', '"', '""', '"",', f'"{TEXT}" "', ","],
+)
+def test_however_marks_are_strewn_each_line_is_read_a_few_times_at_most(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    following = rows._Lines.__next__
+
+    def counted(lines: rows._Lines) -> str:
+        taken.append(1)
+        return following(lines)
+
+    monkeypatch.setattr(rows._Lines, "__next__", counted)
+    for begin in (HEADER, f'{HEADER}\nA,"{TEXT}'):
+        taken.clear()
+        assert list(delimited.read(given("\n".join([begin, *[line] * 3000]))))
+        assert len(taken) < 4 * 3000
+
+
 def test_the_record_of_a_row_can_be_read_again_by_itself() -> None:
     aside = list(delimited.read(given(table(GOOD, f"Nurse,{TEXT},Bonn,extra", LONG))))[1]
     assert isinstance(aside, Unread)

@@ -109,8 +109,8 @@ DAMAGE = [
     ("an empty list", "[]", [("", "the list of postings is empty")]),
     ("an empty board", '{"jobs": [], "total": 0}', [("", "the list of postings is empty")]),
     ("nothing", "", [("", "the file is empty")]),
-    ("no record", '{"meta": 1}', [("", "no description among the columns: meta; if one holds the "
-     "posting's text, say which: --map body=COLUMN")]),
+    ("no record", '{"meta": 1}', [("", "no description among the keys of this JSON: meta; if one "
+     "holds the posting's text, say which: --map body=KEY")]),
 ]  # fmt: skip
 
 

@@ -76,12 +76,12 @@ class Columns:
         unused = f"; not used: {_listed(rest)}" if rest else ""
         return f"columns: {used}{unused}"
 
-    def complaint(self) -> str:
+    def complaint(self, names: str = "columns", name: str = "COLUMN") -> str:
         """Return why the table gives no postings, and what would help."""
         said = "".join(f"; {reason}" for reason in self.missing)
         return (
-            f"no description among the columns: {_listed(self.names)}{said}; if one holds the "
-            "posting's text, say which: --map body=COLUMN"
+            f"no description among the {names}: {_listed(self.names)}{said}; if one holds the "
+            f"posting's text, say which: --map body={name}"
         )
 
     def posting(self, cells: Sequence[Json], position: str, record: str) -> RawPosting | Unread:

@@ -76,7 +76,8 @@ def _posting(record: Record, said: tuple[tuple[str, str], ...]) -> RawPosting | 
     values = flat(record.value)
     guessed: Columns = columns.guess(tuple(values), said)
     if not guessed.has_text:
-        return Unread(guessed.complaint(), record.position, record.text)
+        reason = guessed.complaint("keys of this JSON", "KEY")
+        return Unread(reason, record.position, record.text)
     return guessed.posting(list(values.values()), record.position, record.text)
 
 
