@@ -392,6 +392,18 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [("/pay/value", "PayAmount"), ("/pay", "AnnualPay")],
     ),
     (
+        "pay of nobody",
+        "postings",
+        drop(ME, SCHEMA + "baseSalary"),
+        [("/pay", "PayOrEstimate")],
+    ),
+    (
+        "pay that is its own estimate",
+        "postings",
+        swap(ME, SCHEMA + "estimatedSalary", node(f"{terms.DATA}{ME}/pay")),
+        [("/pay", "PayOrEstimate"), ("/pay-estimate", "PayOrEstimate")],
+    ),
+    (
         "another annual figure",
         "postings",
         swap("/pay", terms.ANNUAL_MAXIMUM, number("222696", "decimal")),

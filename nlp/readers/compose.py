@@ -17,8 +17,8 @@ from nlp.types import Edit, FieldKind, Posting
 
 FEWEST_WORDS: Final = 20
 """Fewer words than this are a note, not an advertisement of a job."""
-LONGEST: Final = 4_000_000
-"""Characters of one posting at the most; the longest of a million had a tenth of it."""
+LONGEST: Final = 2_000_000
+"""Characters of one posting at the most: a hundred pages would have a tenth of it."""
 MOSTLY: Final = 0.7
 """The share of English from which on a text is English, with a passage in another language."""
 HALF: Final = 0.3
@@ -79,7 +79,7 @@ def compose(
 
 def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptions) -> Posting:
     if len(raw.body) > LONGEST:
-        raise NotAPosting(f"{len(raw.body):,} characters, of which no posting has so many")
+        raise NotAPosting(f"too long for one posting: {len(raw.body):,} characters; split it")
     flags = set(raw.flags)
     raw = _printed(raw, flags)
     card = make_card(raw.fields, is_name)
@@ -97,7 +97,7 @@ def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptio
         source=file.name,
         text=text,
         source_sha256=file.sha256,
-        edits=tuple(replace(edit, start=edit.start + length) for edit in edits),
+        edits=tuple(Edit(e.rule, e.start + length, e.before, e.after) for e in edits),
         part=raw.part,
         card=length,
         hints=card.hints,

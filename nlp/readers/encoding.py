@@ -28,7 +28,7 @@ BLOCK: Final = 1 << 20
 LONGEST_CHARACTER: Final = 4
 NUL_SHARE: Final = 0.4
 """The share of NULs among every other byte from which on it is UTF-16 without a mark."""
-CONTROL_SHARE: Final = 0.05
+CONTROL_SHARE: Final = 0.1
 PRINTED: Final = bytes(range(32, 256)) + b"\0\t\n\r\f"
 WESTERN: Final = re.compile(
     r"(?<=[A-Za-z])[À-ÖØ-öø-ýŠšŽžŒœ’]|[À-ÖØ-öø-ýŠšŽžŒœ‘“](?=[A-Za-z])"

@@ -13,9 +13,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final, NamedTuple, cast
+from typing import IO, Final, NamedTuple, Protocol, cast
 
 HEAD: Final = 1 << 16
 """Bytes by which a format is told."""
@@ -37,6 +38,8 @@ MAGIC: Final = {
     b"PK\x05\x06": ZIP,  # an empty one
 }
 MOST_LAYERS: Final = 2
+PIECE: Final = 1 << 11
+"""Bytes of Zstandard that are unpacked at once: they come to 64 MB at the most."""
 WINDOW: Final = 1 << 31
 """Bytes that Zstandard may look back: what its `--long=31` needs."""
 DOCUMENTS: Final = frozenset({"[Content_Types].xml", "mimetype"})
@@ -116,45 +119,63 @@ def _unpack(
         yield from _inner(name, packed, size, (*inside, packing), budget)
 
 
-def _opened(stream: IO[bytes], packing: str) -> IO[bytes]:
+class _Packed(Protocol):
+    """What unpacks as it is read: a piece at a time, so that what comes before damage is kept."""
+
+    def read1(self, size: int, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+def _opened(stream: IO[bytes], packing: str) -> _Packed:
     if packing == "gzip":
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
+        return gzip.GzipFile(fileobj=stream, mode="rb")
     if packing == "bzip2":
         return bz2.BZ2File(stream)
     if packing == "xz":
         return lzma.LZMAFile(stream)
-    return cast("IO[bytes]", _Zstandard(stream))
+    return _Zstandard(stream)
 
 
 class _Zstandard:
-    """What is packed with Zstandard, to be read from its beginning; damage is an `OSError`."""
+    """What is packed with Zstandard; damage is an `OSError`, an end too early an `EOFError`."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         from zstandard import ZstdDecompressor, ZstdError
 
+        self._stream = stream
         self._error = ZstdError
-        self._reader = ZstdDecompressor(max_window_size=WINDOW).stream_reader(
-            stream, read_across_frames=True, closefd=False
-        )
+        self._unpacker = ZstdDecompressor(max_window_size=WINDOW)
+        self._frame = self._unpacker.decompressobj()
+        self._begun = False
+        self._rest = b""
 
-    def __enter__(self) -> _Zstandard:
-        return self
+    def read1(self, size: int, /) -> bytes:  # noqa: ARG002 # a frame's pieces are as they are
+        """Return what the next piece gives, b"" at the end."""
+        while piece := self._rest or self._stream.read(PIECE):
+            if self._frame.eof:
+                self._frame = self._unpacker.decompressobj()
+            try:
+                data = self._frame.decompress(piece)
+            except self._error as error:
+                raise OSError(str(error)) from error
+            self._begun = not self._frame.eof
+            self._rest = self._frame.unused_data if self._frame.eof else b""
+            if data:
+                return data
+        if self._begun:
+            raise EOFError("it ends before its end")
+        return b""
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Leave the stream below open: it is not ours."""
-
-    def read(self, size: int) -> bytes:
-        try:
-            return self._reader.read(size)
-        except self._error as error:
-            raise OSError(str(error)) from error
 
 
 def _inner(
-    name: str, packed: IO[bytes], size: int, inside: tuple[str, ...], budget: _Budget
+    name: str, packed: _Packed, size: int, inside: tuple[str, ...], budget: _Budget
 ) -> Iterator[Member | Refused]:
     """Yield what `packed` holds, `size` bytes before it is unpacked."""
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as unpacked, packed:
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as unpacked, closing(packed):
         reason = _copy(packed, unpacked, size, budget)
         unpacked.seek(0)
         if reason is None or unpacked.read(1):
@@ -164,12 +185,12 @@ def _inner(
         yield Refused(name, f"{inside[-1]} that {reason}")
 
 
-def _copy(packed: IO[bytes], unpacked: IO[bytes], size: int, budget: _Budget) -> str | None:
+def _copy(packed: _Packed, unpacked: IO[bytes], size: int, budget: _Budget) -> str | None:
     """Unpack all that can be; return why there is no more, None at the proper end."""
     done = 0
     while True:
         try:
-            block = packed.read(BLOCK)
+            block = packed.read1(BLOCK)
             budget.spend(len(block))
         except _Bomb as bomb:
             return str(bomb)
@@ -226,7 +247,7 @@ def _member(
         yield Refused(name, "encrypted; unpack it with its password first")
         return
     try:
-        packed = archive.open(info)
+        packed = cast("zipfile.ZipExtFile", archive.open(info))
     except DAMAGED as error:
         yield Refused(name, f"zip that cannot be unpacked: {_said(error)}")
         return
