@@ -17,7 +17,8 @@ from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
 from kg.quarantine import Quarantine
 from kg.reading import Reading
 from kg.run import Run
-from nlp.readers import ReadingOptions, SetAside, find_sources, read_source
+from kg.store_folder import QUARANTINE
+from nlp.readers import STDIN, ReadingOptions, SetAside, find_sources, read_source
 from nlp.readers.raw import AS_IT_IS, silent
 from ontology.vocabulary import FOLDER, alignment_files, own_files
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.store import Store
+    from nlp.readers import Source
     from nlp.types import Posting
 
 __all__ = ["BATCH", "BuildReport", "Check", "ExtractorLike", "build"]
@@ -79,8 +81,10 @@ def build(
                 if isinstance(source, SetAside):
                     work.put_aside(source, Reading.of_nothing(source.source))
                     continue
+                if _is_stores(source, store.folder):
+                    continue
                 items = partial(read_source, source, extractor.is_name, options, tell)
-                work.take(Reading.of(source, run.node.value, options), items)
+                work.take(Reading.of(source, run.node.value, options, kept.path), items)
             work.finish()
     finally:
         maker.close()
@@ -146,6 +150,7 @@ class _Build:
         which they come does not show.
         """
         name = posting.id
+        self.quarantine.mend(posting.part)
         file = reading.begin(posting)
         other = self.pending.get(name)
         if other and _rank(posting) < _rank(other):
@@ -229,6 +234,14 @@ class _Build:
         """Count what gave no posting, and keep it."""
         self.tally.put_aside(item.where, item.reason)
         self.quarantine.add(item, reading)
+
+
+def _is_stores(source: Source, folder: Path | None) -> bool:
+    """Say whether a file is the store's own, met on the way: its quarantine is read if named."""
+    if folder is None or str(source.path) == STDIN:
+        return False
+    path = source.path.resolve()
+    return path.is_relative_to(folder.resolve()) and path.name != QUARANTINE
 
 
 def _rank(posting: Posting) -> tuple[str, str]:

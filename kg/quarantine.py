@@ -42,6 +42,7 @@ class _Entry:
     path: str = ""
     position: str = ""
     sha256: str = ""
+    kept: bool = False
 
     @classmethod
     def of(cls, line: bytes) -> _Entry:
@@ -52,7 +53,21 @@ class _Entry:
             return cls(line)
         if not isinstance(said, dict):
             return cls(line)
-        return cls(line, *(str(said.get(k, "")) for k in ("source", "path", "position", "sha256")))
+        source, path, position, sha256 = (
+            str(said.get(name, "")) for name in ("source", "path", "position", "sha256")
+        )
+        kept = not {"record", "record_base64", "sha256"}.isdisjoint(said)
+        return cls(line, source, path, position, sha256, kept)
+
+    @property
+    def where(self) -> str:
+        """Where it stood, as the reader of quarantines names the part of a posting."""
+        at_end = self.source.endswith(f"#{self.position}")
+        return self.source if at_end else f"{self.source}, {self.position}".rstrip(", ")
+
+    def is_typing_error(self) -> bool:
+        """Say whether it is nothing but a path that leads nowhere."""
+        return bool(self.path) and not self.kept and not os.path.lexists(self.path)
 
     @property
     def sort_key(self) -> bytes:
@@ -62,42 +77,61 @@ class _Entry:
 
 
 class Quarantine:
-    """The file while a build runs; without a path, nothing is kept.
+    """The file `path` while a build runs; without one, nothing is kept.
 
-    Lines are appended as they come, so that a build that is killed loses none. `finish` puts the
-    file in order at once: each file that was read again is there as it was read last.
+    What is set aside is written beside the file as it comes, so that a build that is killed loses
+    nothing: the next one takes it in. `finish` puts the file in order, at once: each file that was
+    read again is there as it was read last, and a record that was mended and read is gone.
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self.path = path
         self._stream: IO[bytes] | None = None
         self._begun: set[bytes] = set()
-        self._start = 0
-        self._known = self._mend(path) if path is not None and path.exists() else frozenset()
+        self._mended: set[bytes] = set()
+        self._files: set[bytes] = set()
+        self._places: set[bytes] = set()
+        if path is not None:
+            self._new = path.with_name(f"{path.name}.new")
+            self._take_in(path)
+            self._learn(path)
 
     def __enter__(self) -> Quarantine:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._close()
+        if self.path is not None:
+            with suppress(OSError):  # it stays beside the file, for the next build
+                self._take_in(self.path)
 
     @property
     def file(self) -> Path | None:
         """The file, if there is anything in it."""
-        return self._path if self._path is not None and self._path.exists() else None
+        return self.path if self.path is not None and self.path.exists() else None
 
     def begin(self, path: str) -> None:
         """Say that a file is read now: what it gave before does not count any more."""
         name = _short(path)
-        if path != STDIN and name in self._known:
+        if path != STDIN and name in self._files:
             self._begun.add(name)
 
+    def mend(self, part: str) -> None:
+        """Say that a posting was read; `part` has where it stood, if it was in quarantine."""
+        if not self._places or not part:
+            return
+        words = part.split(", ")
+        for count in range(1, len(words) + 1):
+            name = _short(", ".join(words[:count]))
+            if name in self._places:
+                self._mended.add(name)
+
     def add(self, item: SetAside, reading: Reading) -> None:
-        """Keep what was set aside."""
-        if self._path is None:
+        """Keep what was set aside. What comes from the file itself is in it, as it was left."""
+        if self.path is None or reading.path == str(self.path.resolve()):
             return
         if self._stream is None:
-            self._stream = self._path.open("ab")
+            self._stream = self._new.open("ab")
         said = {
             "source": item.source,
             "position": item.position,
@@ -117,62 +151,68 @@ class Quarantine:
         other bytes.
         """
         self._close()
-        path = self.file
-        if path is None:
+        if self.path is None or not (self.path.exists() or self._new.exists()):
             return
-        part = path.with_name(f"{path.name}.part")
-        last = b""
-        with part.open("wb") as stream:
-            for keyed in sort_lines(self._kept(path, is_outdated)):
-                if keyed != last:
-                    stream.write(keyed.split(b"\t", 3)[3])
-                last = keyed
-        if part.stat().st_size:
-            part.replace(path)
-        else:
-            part.unlink()
-            path.unlink()
+        part = self.path.with_name(f"{self.path.name}.part")
+        try:
+            _write_sorted(part, self._kept(self.path, is_outdated))
+            if part.stat().st_size:
+                part.replace(self.path)
+            else:
+                self.path.unlink(missing_ok=True)
+            self._new.unlink(missing_ok=True)
+        finally:
+            part.unlink(missing_ok=True)
 
-    def _kept(self, path: Path, is_outdated: Callable[[str, str], bool]) -> Iterator[bytes]:
-        offset = 0
-        for line in self._lines(path):
-            entry = _Entry.of(line)
-            earlier = offset < self._start
-            offset += len(line)
-            if earlier and _short(entry.path) in self._begun:
-                continue
-            if entry.sha256 and is_outdated(entry.path, entry.sha256):
-                continue
-            if earlier and not entry.sha256 and _is_gone(entry.path):
-                continue
-            yield entry.sort_key + b"\t" + line
+    def _kept(self, path: Path, is_outdated: Callable[[str, str], bool]) -> Iterator[_Entry]:
+        for entry in _entries(path):
+            read_again = _short(entry.path) in self._begun or _short(entry.where) in self._mended
+            if not read_again and not entry.is_typing_error():
+                yield from _unless_outdated(entry, is_outdated)
+        for entry in _entries(self._new):
+            yield from _unless_outdated(entry, is_outdated)
 
-    @staticmethod
-    def _lines(path: Path) -> Iterator[bytes]:
-        with path.open("rb") as stream:
-            yield from stream
+    def _take_in(self, path: Path) -> None:
+        """Append what an unfinished build left; half a line of one that was killed is nothing."""
+        if self._new.exists():
+            with path.open("ab") as stream:
+                stream.writelines(entry.line for entry in _entries(self._new) if entry.source)
+            self._new.unlink()
 
-    def _mend(self, path: Path) -> frozenset[bytes]:
-        """Return the files that are in the quarantine; cut off half a line of a killed build."""
-        found = set()
-        for line in self._lines(path):
-            entry = _Entry.of(line)
-            whole = line.endswith(b"\n")
-            if not whole and not entry.source:
-                os.truncate(path, self._start)
-                break
-            if not whole:  # somebody's editor writes no last line break
-                with path.open("ab") as stream:
-                    stream.write(b"\n")
-            self._start += len(line) + (not whole)
-            found.add(_short(entry.path))
-        return frozenset(found)
+    def _learn(self, path: Path) -> None:
+        """Note which files and places are in quarantine."""
+        for entry in _entries(path):
+            self._files.add(_short(entry.path))
+            if entry.source:
+                self._places.add(_short(entry.where))
 
     def _close(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
             with suppress(OSError):  # what could not be written was said when it was
                 stream.close()
+
+
+def _entries(path: Path) -> Iterator[_Entry]:
+    if path.exists():
+        with path.open("rb") as stream:
+            for line in stream:
+                if line.strip():
+                    yield _Entry.of(line if line.endswith(b"\n") else line + b"\n")
+
+
+def _unless_outdated(entry: _Entry, is_outdated: Callable[[str, str], bool]) -> Iterator[_Entry]:
+    if not (entry.sha256 and is_outdated(entry.path, entry.sha256)):
+        yield entry
+
+
+def _write_sorted(path: Path, entries: Iterator[_Entry]) -> None:
+    last = b""
+    with path.open("wb") as stream:
+        for keyed in sort_lines(entry.sort_key + b"\t" + entry.line for entry in entries):
+            if keyed != last:
+                stream.write(keyed.split(b"\t", 3)[3])
+            last = keyed
 
 
 def _record(item: SetAside, reading: Reading) -> dict[str, str]:
@@ -194,10 +234,6 @@ def _record(item: SetAside, reading: Reading) -> dict[str, str]:
         return {"record": data.decode()}
     except UnicodeDecodeError:
         return {"record_base64": base64.b64encode(data).decode()}
-
-
-def _is_gone(path: str) -> bool:
-    return bool(path) and not os.path.lexists(path)  # Path.exists follows links
 
 
 def _short(path: str) -> bytes:

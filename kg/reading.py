@@ -41,15 +41,23 @@ class Reading:
     noted: bool = False
 
     @classmethod
-    def of(cls, source: Source, run: str, options: ReadingOptions) -> Reading:
-        """Return the reading of a file that is about to begin."""
+    def of(
+        cls, source: Source, run: str, options: ReadingOptions, quarantine: Path | None
+    ) -> Reading:
+        """Return the reading of a file that is about to begin.
+
+        The quarantine changes with each build, and loses what was read from it: like what is
+        piped in it has no place, and the same bytes are the same file.
+        """
         manner = "" if options == AS_IT_IS else repr(sorted(asdict(options).items()))
         if str(source.path) == STDIN:
             return cls(STDIN, source.name, run, manner)
         reading = cls(str(source.path.resolve()), source.name, run, manner)
         sha256 = hash_file(source.path)
         if sha256:
-            reading.file = IngestedFile(reading.path, source.name, sha256, run, manner)
+            own = quarantine is not None and reading.path == str(quarantine.resolve())
+            path = f"{STDIN}{sha256}" if own else reading.path
+            reading.file = IngestedFile(path, source.name, sha256, run, manner)
         return reading
 
     @classmethod

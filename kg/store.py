@@ -57,7 +57,7 @@ class Store:
         self.iris = Iris(stamp.base)
         self.read_only = read_only
         self._made: tuple[Path, bool] | None = None
-        self._folder: Path | None = None
+        self.folder: Path | None = None
 
     @classmethod
     def in_memory(cls, *, base: str = terms.DATA) -> Store:
@@ -100,7 +100,7 @@ class Store:
             unlock_folder(lock)
             raise
         store = cls(quads, stamp or new, lock=lock, read_only=reading)
-        store._folder = folder
+        store.folder = folder
         store._made = (folder, made_folder) if stamp is None else None
         return store
 
@@ -239,7 +239,7 @@ class Store:
         try:
             yield
         except OSError as error:
-            folder = self._folder or Path()
+            folder = self.folder or Path()
             raise unusable(folder, error) from error
 
     def _apply(self, drop: Iterable[str], gone: list[ox.Quad], new: list[ox.Quad]) -> None:

@@ -83,9 +83,7 @@ def build(
                 raise RuntimeError("a build reports what it did")
             gone = report.postings == 0 and graph.store.discard()
     except KeyboardInterrupt as stopped:
-        say(
-            f"kg: stopped; {stored} postings were stored, whole. The same command goes on from there"
-        )
+        say(f"kg: stopped; {stored} postings were stored. The same command goes on from there")
         raise typer.Exit(exit_code(stopped)) from stopped
     if as_json:
         place = None if gone else str(store)
