@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kg.questions import Question, QuestionError
 from kg.questions import ask as ask_question
 from kg.questions import questions as all_questions
 from kg.store import QueryRefusedError, Rows, Store, StoreError
+from kg.store_folder import QUARANTINE
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
@@ -65,18 +67,24 @@ class KnowledgeGraph:
         check: bool = False,
         options: ReadingOptions | None = None,
         tell: Callable[[str], None] | None = None,
+        quarantine: str | Path | None = None,
+        progress: Callable[[int], None] | None = None,
+        jobs: int = 1,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
-        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting).
-        `options` say how inputs are read (their format, their columns), and `tell` gets what was
-        guessed of them. `vocabulary` are Turtle files beside our own; where a label stands in
-        both, theirs counts.
+        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting). All of
+        it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
+        given. `progress` is told how many postings were stored so far. `options` say how inputs are
+        read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
+        are Turtle files beside our own; where a label stands in both, theirs counts. `jobs` is the
+        number of processes that extract: more than one pays from some hundred postings on.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
         from kg.validate import check_plainly, validate
+        from kg.workers import worker_maker
         from nlp.extract import Extractor
         from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
@@ -91,21 +99,27 @@ class KnowledgeGraph:
             if store is None
             else Store.open(store, create=True, base=base)
         )
+        if quarantine is None and store is not None:
+            quarantine = Path(store) / QUARANTINE
+        held_to = validate if check else check_plainly
         try:
-            held_to = validate if check else check_plainly
             report = build(
                 opened,
                 given,
                 extractor,
                 vocabulary_files=known,
                 check=held_to,
+                quarantine=None if quarantine is None else Path(quarantine),
+                progress=progress,
                 options=options or AS_IT_IS,
                 tell=tell or silent,
+                workers=worker_maker(theirs, held_to, jobs) if jobs > 1 else None,
             )
-            return cls(opened, report)
         except BaseException:
-            opened.close()
+            with suppress(StoreError):  # the first failure is the one to tell
+                opened.close()
             raise
+        return cls(opened, report)
 
     @classmethod
     def open(cls, store: str | Path, *, read_only: bool = True) -> KnowledgeGraph:

@@ -25,7 +25,8 @@ BLOCKS: Final = frozenset(
     " section summary table tbody td tfoot th thead tr ul".split()
 )
 UNSEEN: Final = frozenset(
-    "canvas head iframe math noscript object script select style svg template textarea title".split()
+    "canvas head iframe math noscript object script select style svg template textarea"
+    " title".split()
 )
 """Elements of which a reader sees nothing, or nothing that is the posting's."""
 BULLET: Final = "• "

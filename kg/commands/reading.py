@@ -19,13 +19,16 @@ from kg.commands.options import (
     form_of,
     reading_options,
 )
+from kg.interrupts import exit_code, termination_interrupts
 from kg.printing import Form, out, print_json, print_rows, say
 
 if TYPE_CHECKING:
+    from kg.build_report import BuildReport
     from nlp.readers import ReadingOptions
     from nlp.types import Facts, Posting
 
 MOST_REASONS: Final = 5
+MOST_NAMED: Final = 20
 
 app = typer.Typer()
 
@@ -39,30 +42,71 @@ def build(
     form: FormatOption = None,
     columns: MapOption = [],  # noqa: B006 # as above
     keep_contacts: KeepContactsOption = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that extract side by side.")] = 1,
+    quarantine: Annotated[
+        Path | None,
+        typer.Option(help="Where to keep what was set aside; else quarantine.jsonl in the store."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read postings, extract their facts, check and store them."""
+    """Read postings, extract their facts, check and store them.
+
+    What is set aside is kept with its reason, to be mended and given again. A build that was
+    ended goes on where it was.
+    """
     from kg import KnowledgeGraph
 
     options = reading_options(form, columns, keep_contacts=keep_contacts)
-    with KnowledgeGraph.build(
-        paths, store, base=base, vocabulary=vocabulary, options=options, tell=say
-    ) as graph:
-        report, total = graph.report, len(graph)
-        if report is None:
-            raise RuntimeError("a build reports what it did")
-        gone = report.postings == 0 and graph.store.discard()
+    stored = 0
+
+    def count(postings: int) -> None:
+        nonlocal stored
+        stored = postings
+
+    try:
+        with (
+            termination_interrupts(),
+            KnowledgeGraph.build(
+                paths,
+                store,
+                base=base,
+                vocabulary=vocabulary,
+                options=options,
+                tell=say,
+                quarantine=quarantine,
+                progress=count,
+                jobs=jobs,
+            ) as graph,
+        ):
+            report, total = graph.report, len(graph)
+            if report is None:
+                raise RuntimeError("a build reports what it did")
+            gone = report.postings == 0 and graph.store.discard()
+    except KeyboardInterrupt as stopped:
+        say(f"kg: stopped; {stored} postings were stored. The same command goes on from there")
+        raise typer.Exit(exit_code(stopped)) from stopped
     if as_json:
-        stored = None if gone else str(store)
-        print_json({**report.to_json(), "postings": total, "store": stored})
+        place = None if gone else str(store)
+        print_json({**report.to_json(), "postings": total, "store": place})
     elif not gone:
         out(report.summary())
         out(f"{store}: {total} posting{'' if total == 1 else 's'}")
-    for source, reason in report.set_aside:
-        say(f"set aside: {source}: {reason}")
+    _say_what_was_set_aside(report)
     if report.postings == 0:
         say("kg: nothing could be read")
         raise typer.Exit(2)
+
+
+def _say_what_was_set_aside(report: BuildReport) -> None:
+    """Name what was set aside, count the reasons where they are many, say where all of it is."""
+    for source, reason in report.set_aside[:MOST_NAMED]:
+        say(f"set aside: {source}: {reason}")
+    if report.refused > MOST_NAMED:
+        say(f"set aside: {report.refused - MOST_NAMED} more; by reason:")
+        for kind, count in report.reasons:
+            say(f"{count:>9}  {kind}")
+    if report.quarantine:
+        say(f"{report.quarantine} has what was set aside; mend it there and build from it")
 
 
 @app.command(epilog="Example: kg extract seeds/machine-learning-engineer-i.txt --json")

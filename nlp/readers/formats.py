@@ -9,6 +9,18 @@ from typing import Final, Protocol, cast
 from nlp.readers.raw import Input, RawPosting, Unread
 
 FORMATS: Final = {
+    "quarantine": "quarantine",
+    "greenhouse": "greenhouse",
+    "lever": "lever",
+    "ashby": "ashby",
+    "workable": "workable",
+    "smartrecruiters": "smartrecruiters",
+    "recruitee": "recruitee",
+    "json": "json_records",
+    "jsonl": "json_records",
+    "parquet": "parquet",
+    "csv": "delimited",
+    "tsv": "delimited",
     "text": "text",
 }
 """Name to module of `nlp.readers`, the most particular format first; any bytes may be a text."""
