@@ -95,6 +95,11 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     return found
 
 
+def heading_kind(line: str) -> SectionKind | None:
+    """Return what a line announces that is a known heading, None for any other."""
+    return _known(fold(line)) if len(line) <= LONGEST else None
+
+
 def is_furniture(line: Line | str) -> bool:
     """Tell whether the line is a board's button or label and no part of the posting."""
     return (fold(line) if isinstance(line, str) else line.folded) in _furniture()

@@ -101,14 +101,16 @@ def lines_of(root: LexborNode) -> str:
     return re.sub(r"\n\n(?=• )", "\n", seen)
 
 
-def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+def walk(
+    root: LexborNode, unseen: frozenset[str] = UNSEEN
+) -> Iterator[tuple[LexborNode, bool]]:
     """Yield an element and all below it in order: True where it begins, False where it ends.
 
-    Texts come once; what a reader does not see is passed over.
+    Texts come once; elements that are `unseen` are passed over with all in them.
     """
     node, top = root, root.mem_id  # nodes compare by their whole HTML
     while True:
-        if node.tag not in UNSEEN:
+        if node.tag not in unseen:
             yield node, True
             below = node.child
             if below is not None:

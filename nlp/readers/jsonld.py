@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -75,9 +76,10 @@ def parse(text: str) -> object:
             raise error from None
 
 
-def postings_of(document: object) -> Iterator[RawPosting | Unread]:
+def postings_of(document: object, *, lenient: bool = False) -> Iterator[RawPosting | Unread]:
     """Yield the JobPostings of a document in order; one without any text is named as unread.
 
+    If `lenient`, that one comes with an empty body: there may be a page that has the text.
     What is there twice, word for word, comes once. Of several the position tells them apart where
     they have no identifiers of their own.
     """
@@ -88,11 +90,11 @@ def postings_of(document: object) -> Iterator[RawPosting | Unread]:
             jobs.setdefault(job.record, job)
     except RecursionError:
         yield Unread(f"{BROKEN}: nested too deep")
-    parts = [job.part for job in jobs.values()]
+    parts = Counter(job.part for job in jobs.values())
     for job in jobs.values():
-        if not job.body:
+        if not job.body and not lenient:
             yield Unread(NO_TEXT, job.position, job.record)
-        elif len(jobs) > 1 and parts.count(job.part) > 1 or (len(jobs) > 1 and not job.part):
+        elif parts[job.part] > 1 or (len(jobs) > 1 and not job.part):
             yield replace(job, part=job.position)
         else:
             yield job
