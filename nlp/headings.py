@@ -81,7 +81,7 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     found: list[Heading] = []
     for index, line in enumerate(lines):
         words = line.text
-        kind = _alone(line, lines[index + 1].text if index + 1 < len(lines) else "")
+        kind = _alone(line, text[line.end + 1 : line.end + 1 + LONGEST])
         if kind is None and _looks_like_one(text, line):
             kind = _by_words(line.folded)
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
@@ -113,7 +113,7 @@ def fold(line: str) -> str:
 def _alone(line: Line, below: str) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind and below.lstrip()[:1].islower() and not line.text.rstrip().endswith(":"):
+    if kind and below.lstrip(" \t")[:1].islower() and not line.text.rstrip().endswith(":"):
         return None
     return kind
 

@@ -15,6 +15,7 @@ from nlp.cards import find_fields
 from nlp.headings import LONGEST, Heading, Line, headings_of, is_furniture, split_lines
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
+from nlp.strays import SUBJECTS, find_strays
 from nlp.types import Section, SectionKind
 
 TRUNCATED: Final = Anchored(
@@ -64,7 +65,9 @@ def split_sections(text: str) -> tuple[Section, ...]:
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
-            sections.extend(_carve(text, whole, lines, cues))
+            inside = [line for line, _ in _lines_in(lines, whole)] if whole.kind in SUBJECTS else []
+            for part in find_strays(whole, inside):
+                sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
 
 
