@@ -38,7 +38,7 @@ BETWEEN: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 """What stands between the parts of a page's title: "Data Engineer | Acme Careers"."""
 RICHER: Final = 1.5
 """So many times the words of its description a page has that says clearly more."""
-MORE_WORDS: Final = 40
+MORE_WORDS: Final = 20
 SAME: Final = 0.8
 """The share of a description's words in a row that are on the page, too, if it describes it."""
 LINES: Final = 5
