@@ -101,12 +101,12 @@ def page_text(data: bytes) -> str:
     return data.decode(name, errors="replace")
 
 
-def _described(job: RawPosting, content: Content) -> RawPosting:
+def _described(job: RawPosting, content: Content) -> RawPosting | Unread:
     """Return a posting whose data the page has, with the richer of its two texts as body."""
     stated, shown = _words(markup.to_text(job.body)), _words(content.text)
     if _is_richer(job.body, stated, content.text, shown):
         return replace(job, body=content.html)
-    return job
+    return job if job.body else Unread(jsonld.NO_TEXT, job.position, job.record)
 
 
 def _is_richer(body: str, stated: list[str], page: str, shown: list[str]) -> bool:

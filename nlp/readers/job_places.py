@@ -53,7 +53,8 @@ def _of_node(node: Node, depth: int) -> Iterator[str]:
         return
     inner = [node[key] for key in INSIDE if node.get(key)] if depth < DEEPEST else []
     found = [place for one in inner for place in places_in_words(one, depth=depth + 1)]
-    yield from found or [words(node.get("name")) or words(node.get("description"))]
+    named = (words(node.get(key)) for key in ("name", "description", "streetAddress"))
+    yield from filter(None, found) if any(found) else [next(filter(None, named), "")]
 
 
 def _joined(*parts: str) -> str:

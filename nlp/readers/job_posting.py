@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from nlp.readers.job_pay import CURRENCY, pay_in_words
-from nlp.readers.job_places import area_in_words, places_in_words
+from nlp.readers.job_places import PARTS, area_in_words, places_in_words
 from nlp.readers.raw import FieldKind, RawField, RawPosting
 from nlp.readers.schema_values import Node, each, lines, unescaped, words
 
@@ -65,6 +65,8 @@ MONTHS_A_YEAR: Final = 12
 LIST_SIGNS: Final = re.compile(r"\s*[,;|\n•]\s*")
 WORD: Final = re.compile(r"[\w+#]+")
 DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\S.*)?")
+STAMP: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) [\d:]{5,8} \w{1,5} (\d{4})")
+"""A date as Java writes it: "Wed Aug 05 02:00:00 UTC 2026"."""
 
 
 def read_job(node: Node, position: str = "") -> RawPosting:
@@ -90,7 +92,7 @@ def _fields(node: Node) -> Iterator[RawField]:
     for kind, values in (
         (FieldKind.TITLE, _titles(node)),
         (FieldKind.EMPLOYER, _names(node, "hiringOrganization", "employer")),
-        (FieldKind.PLACE, places_in_words(node.get("jobLocation"))),
+        (FieldKind.PLACE, _places(node)),
         (FieldKind.WORK_MODE, _in_words(node.get("jobLocationType"), WORK_MODES)),
         (FieldKind.APPLICANT_PLACE, area_in_words(node.get("applicantLocationRequirements"))),
         (FieldKind.EMPLOYMENT_TYPE, _in_words(node.get("employmentType"), EMPLOYMENT)),
@@ -104,6 +106,13 @@ def _fields(node: Node) -> Iterator[RawField]:
         (FieldKind.URL, _names(node, "url")),
     ):
         yield from (RawField(kind, value) for value in values if value)
+
+
+def _places(node: Node) -> Iterator[str]:
+    """Yield the places; some pages forget to say where the parts of an address belong."""
+    yield from list(places_in_words(node.get("jobLocation"))) or (
+        places_in_words(node) if any(part in node for part in PARTS) else ()
+    )
 
 
 def _titles(node: Node) -> Iterator[str]:
@@ -133,11 +142,15 @@ def _currency(node: Node) -> str:
 
 
 def _days(value: object) -> Iterator[str]:
-    """Yield dates without the time of day; what is no ISO date stays as it is written."""
+    """Yield dates without the time of day; what is no date known here stays as it is written."""
     for one in each(value):
         said = words(one)
-        day = DAY.fullmatch(said)
-        yield day[1] if day else said
+        if day := DAY.fullmatch(said):
+            yield day[1]
+        elif stamp := STAMP.fullmatch(said):
+            yield f"{stamp[2]} {stamp[1]} {stamp[3]}"
+        else:
+            yield said
 
 
 def _references(node: Node) -> Iterator[str]:

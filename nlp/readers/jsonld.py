@@ -37,6 +37,10 @@ BROKEN: Final = "JSON that cannot be read"
 NO_TEXT: Final = "a JobPosting without a description; give the page that its url names"
 
 
+class TooDeep(ValueError):
+    """JSON nested deeper than any posting."""
+
+
 def recognises(head: bytes) -> bool:
     """Tell whether the input is JSON that holds a JobPosting of schema.org."""
     return OPENS.match(head) is not None and JOB.search(head) is not None
@@ -53,7 +57,8 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
     try:
         document = parse(data.decode("utf-8-sig", errors="replace"))
     except ValueError as error:
-        whole = list(_whole_records(data))
+        deep = isinstance(error, TooDeep)
+        whole = [] if deep else list(_whole_records(data))
         yield from postings_of(whole)
         yield Unread(f"{BROKEN}: {error}", "behind the last whole record" if whole else "")
         return
@@ -66,7 +71,7 @@ def parse(text: str) -> object:
     try:
         return json.loads(text, strict=False)
     except RecursionError:
-        raise ValueError("nested too deep") from None
+        raise TooDeep("nested too deep") from None
     except json.JSONDecodeError as error:
         bare = WRAPPED.sub("", WRAPPING.sub("", text.strip(), count=1), count=1)
         mended = REPAIRS.sub(lambda match: match["kept"] or "", bare)

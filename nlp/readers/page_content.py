@@ -127,7 +127,7 @@ def find_content(tree: LexborHTMLParser) -> Content:
         return Content("", "", "", 0, has_heading=False)
     page = _Page(tree.body, words)
     links = page.weight(page.body).links
-    for find in (_named_by_html, _named_by_class, _other_postings, _buttons, _lists_of_links):
+    for find in (_named_by_html, _named_by_class, _other_postings, _buttons, _labels, _lists_of_links):
         page.remove(list(find(page)))
     part = _smallest(page)
     return Content(
@@ -244,7 +244,18 @@ def _other_postings(page: _Page) -> Iterator[LexborNode]:
 
 
 def _buttons(page: _Page) -> Iterator[LexborNode]:
-    return (node for node in page.body.css("a") if is_furniture(page.line(node) or "-"))
+    return _furniture_lines(page, "a")
+
+
+def _labels(page: _Page) -> Iterator[LexborNode]:
+    return _furniture_lines(page, "p,div,label,section,ul")
+
+
+def _furniture_lines(page: _Page, selector: str) -> Iterator[LexborNode]:
+    for node in page.body.css(selector):
+        line = page.line(node)
+        if line and is_furniture(line) and heading_kind(line) is None:
+            yield node
 
 
 def _lists_of_links(page: _Page) -> Iterator[LexborNode]:
