@@ -79,7 +79,7 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     known headings decides first; a line that only looks like one is read by its words.
     """
     found: list[Heading] = []
-    for index, line in enumerate(lines):
+    for line in lines:
         words = line.text
         kind = _alone(line, text[line.end + 1 : line.end + 1 + LONGEST])
         if kind is None and _looks_like_one(text, line):

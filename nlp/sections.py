@@ -119,9 +119,9 @@ def _carve(
     """Cut sentences of boilerplate and about pay out of a section.
 
     On one line they go on until another cue or a sentence that plainly asks, since such text is
-    one block; the next line belongs to the section again. A weak cue ("health insurance") counts only in a sentence that
-    does not ask: experience with it may be what the job is about. `lines` are those of the
-    text, `cues` its cues by the end of their line.
+    one block; the next line belongs to the section again. A weak cue ("health insurance") counts
+    only in a sentence that does not ask: experience with it may be what the job is about. `lines`
+    are those of the text, `cues` its cues by the end of their line.
     """
     keep = (SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE)
     if section.kind in keep:

@@ -22,26 +22,27 @@ ANYWHERE: Final = "any"
 
 
 def find_strays(section: Section, lines: Sequence[Line]) -> list[Section]:
-    """Return the section in parts, what strays in it as body. `lines` are those in the section.
+    """Return the section in parts, what strays in it apart. `lines` are those in the section.
 
-    Below a heading of pay two lines that ask turn the rest into body; one that names a clearance,
-    a degree or a licence is body by itself.
+    Below a heading of pay two lines that ask turn the rest into body; one that requires a
+    clearance, a degree or a licence is a requirement by itself.
     """
     if section.kind not in SUBJECTS or section.heading is None:
         return [section]
     asking = [line for line in lines if _pattern().match(line.text)]
     if section.kind is SectionKind.PAY and len(asking) >= ENOUGH:
-        return _parts(section, [(asking[0].start, section.end)])
+        return _parts(section, SectionKind.BODY, [(asking[0].start, section.end)])
     alone = [line for line in asking if _anywhere().match(line.text)]
-    return _parts(section, [(line.start, line.end) for line in alone])
+    spans = [(line.start, line.end) for line in alone]
+    return _parts(section, SectionKind.REQUIREMENTS, spans)
 
 
-def _parts(section: Section, body: Sequence[tuple[int, int]]) -> list[Section]:
+def _parts(section: Section, kind: SectionKind, strays: Sequence[tuple[int, int]]) -> list[Section]:
     parts: list[Section] = []
     start = section.start
-    for low, high in body:
+    for low, high in strays:
         parts.append(Section(section.kind, start, low, section.heading))
-        parts.append(Section(SectionKind.BODY, low, high, section.heading))
+        parts.append(Section(kind, low, high, section.heading))
         start = high
     parts.append(Section(section.kind, start, section.end, section.heading))
     return [part for part in parts if part.start < part.end]

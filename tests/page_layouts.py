@@ -33,7 +33,9 @@ MENU: Final = (
     "<ul><li><a href=/>Home</a><li><a href=/java>Java jobs</a><li><a href=/perl>Perl jobs</a></ul>"
 )
 COOKIES: Final = "<p>We use cookies, Google Analytics and Salesforce to improve this site.</p>"
-FOOT: Final = "<p>Built with Ruby on Rails in Reno. Pascal is our mascot.</p><a href=/imprint>Imprint</a>"
+FOOT: Final = (
+    "<p>Built with Ruby on Rails in Reno. Pascal is our mascot.</p><a href=/imprint>Imprint</a>"
+)
 SHARE: Final = "<span>Share this job</span> <a href=#>Facebook</a> <a href=#>Twitter</a>"
 FORM: Final = (
     "<form><h3>Apply for this job</h3><label>Name</label><input><label>Years of Scala</label>"

@@ -65,7 +65,11 @@ SHAPES: list[tuple[object, list[str | None], str]] = [
     ({**JOB, "title": {"@value": "Cook", "@language": "en"}}, ["Cook"], "a language"),
     ([JOB, JOB], ["Data Engineer"], "twice the same is once"),
     ({**JOB, "similar": [JOB]}, ["Data Engineer"], "a posting's parts are no postings"),
-    (f"{json.dumps(JOB)}\n{json.dumps({**JOB, 'title': 'Cook'})}\n", ["Data Engineer", "Cook"], "lines"),
+    (
+        f"{json.dumps(JOB)}\n{json.dumps({**JOB, 'title': 'Cook'})}\n",
+        ["Data Engineer", "Cook"],
+        "lines",
+    ),
     ("/* jobs */ [" + json.dumps(JOB) + ",]", ["Data Engineer"], "a comment, a comma too many"),
     ("<!--\n" + json.dumps(JOB) + "\n-->", ["Data Engineer"], "inside a comment"),
     ("//<![CDATA[\n" + json.dumps(JOB) + "\n//]]>", ["Data Engineer"], "inside CDATA"),
@@ -256,7 +260,11 @@ def test_a_node_that_is_only_named_is_looked_up() -> None:
 
 def test_parts_tell_postings_apart() -> None:
     jobs = [{**JOB, "identifier": "a"}, {**JOB, "title": "Cook"}, {**JOB, "identifier": "b"}]
-    assert [found.part for found in read(jobs) if isinstance(found, RawPosting)] == ["a", "[1]", "b"]
+    assert [found.part for found in read(jobs) if isinstance(found, RawPosting)] == [
+        "a",
+        "[1]",
+        "b",
+    ]
     same = [{**JOB, "identifier": "a"}, {**JOB, "title": "Cook", "identifier": "a"}]
     assert [found.part for found in read(same) if isinstance(found, RawPosting)] == ["[0]", "[1]"]
     assert [found.part for found in read(JOB) if isinstance(found, RawPosting)] == [""]
@@ -278,13 +286,15 @@ def test_mending_takes_no_longer_than_reading(junk: str) -> None:
 
 JSON: Any = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(
-            "@type @id @value name value minValue address addressLocality unitText title".split()
-        ),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                "@type @id @value name value minValue address addressLocality unitText".split()
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )

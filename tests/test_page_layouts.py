@@ -22,7 +22,7 @@ BODY = as_html(
     """Austin, TX
 Full-time
 About us:
-We make maps for walkers, on paper that stands the rain, and have sold them in shops for forty years.
+We make maps for walkers, on paper that stands the rain, and have sold them for forty years.
 What you'll do:
 • Build the pipelines that bring the surveyors' notes together
 • Look after them when it rains
@@ -38,8 +38,7 @@ LINES = [
     "Austin, TX",
     "Full-time",
     "About us:",
-    "We make maps for walkers, on paper that stands the rain, and have sold them in shops for "
-    "forty years.",
+    "We make maps for walkers, on paper that stands the rain, and have sold them for forty years.",
     "What you'll do:",
     "• Build the pipelines that bring the surveyors' notes together",
     "• Look after them when it rains",

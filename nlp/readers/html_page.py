@@ -26,7 +26,9 @@ PAGE: Final = re.compile(
     rb"(?:<!--[^>]{0,2000}-->\s{0,999}){0,9}<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE,
 )
-CHARSET: Final = re.compile(rb"<meta\b[^>]{0,300}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+CHARSET: Final = re.compile(
+    rb"<meta\b[^>]{0,300}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
+)
 CHARSET_WITHIN: Final = 4096
 WESTERN: Final = "cp1252"
 """What pages without a charset are read in, and those that say ISO 8859-1 or ASCII."""

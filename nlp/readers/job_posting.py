@@ -133,7 +133,9 @@ def _in_words(value: object, known: Mapping[str, str]) -> Iterator[str]:
     """Yield closed values as people write them, others as they stand: "FULL_TIME, Seasonal"."""
     for one in each(value):
         for part in LIST_SIGNS.split(words(one).strip("[]\"' ")):
-            key = re.sub(r"[\s-]+", "_", part.strip("\"'").lower().removeprefix("https://schema.org/"))
+            key = re.sub(
+                r"[\s-]+", "_", part.strip("\"'").lower().removeprefix("https://schema.org/")
+            )
             yield known.get(key, part.strip("\"'"))
 
 
@@ -172,7 +174,9 @@ def _sections(node: Node, description: str) -> Iterator[str]:
             values = [_experience(value) for value in values]
         elif key == "skills":
             values = [part for value in values for part in _listed(value)]
-        lacking = [v for v in values if (text := _folded(lines(v)).strip()) and f" {text} " not in known]
+        lacking = [
+            v for v in values if (text := _folded(lines(v)).strip()) and f" {text} " not in known
+        ]
         if lacking:
             section = f"{heading}:\n{lines(lacking)}"
             known += _folded(section)

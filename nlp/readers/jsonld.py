@@ -26,7 +26,8 @@ JOB: Final = re.compile(
 )
 OPENS: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9999}[\[{]")
 REPAIRS: Final = re.compile(
-    r'(?P<kept>"(?:[^"\\]|\\.)*"?)|//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?|,(?=\s*[}\]])', re.DOTALL
+    r'(?P<kept>"(?:[^"\\]|\\.)*"?)|//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?|,(?=\s*[}\]])',
+    re.DOTALL,
 )
 """Comments and commas too many; strings are kept. What is never closed goes on to the end."""
 WRAPPING: Final = re.compile(r"^(?:<!--|(?://|/\*)?\s?<!\[CDATA\[(?:\s?\*/)?)")

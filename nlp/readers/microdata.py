@@ -21,7 +21,7 @@ LONG: Final = frozenset({"description", "responsibilities", "qualifications", "s
 
 
 class _Marks(NamedTuple):
-    """The attributes of a syntax: where an item begins, what it is, which property an element is."""
+    """The attributes of a syntax: an item's beginning, its class, an element's property."""
 
     scope: str
     kind: str
@@ -62,7 +62,8 @@ def _node(item: LexborNode, marks: _Marks, inside: set[int]) -> dict[str, object
         owner = open_[-1][1]
         value: object = None
         if marks.scope in attributes:
-            value = inner = {"@type": _types(element, marks)}
+            inner: dict[str, object] = {"@type": _types(element, marks)}
+            value = inner
             open_.append((here, inner))
             inside.add(here)
         elif properties:

@@ -127,7 +127,7 @@ def find_content(tree: LexborHTMLParser) -> Content:
         return Content("", "", "", 0, has_heading=False)
     page = _Page(tree.body, words)
     links = page.weight(page.body).links
-    for find in (_named_by_html, _named_by_class, _other_postings, _buttons, _labels, _lists_of_links):
+    for find in STEPS:
         page.remove(list(find(page)))
     part = _smallest(page)
     return Content(
@@ -261,26 +261,37 @@ def _furniture_lines(page: _Page, selector: str) -> Iterator[LexborNode]:
 def _lists_of_links(page: _Page) -> Iterator[LexborNode]:
     for node in page.body.css("ul,ol,table,section,aside,div,dl"):
         weight = page.weight(node)
-        if weight.links >= LINKS and weight.linked >= LINKED * weight.text:
-            if weight.words >= WORDS_A_LINK * weight.links:
-                yield node
+        mostly = weight.links >= LINKS and weight.linked >= LINKED * weight.text
+        if mostly and weight.words >= WORDS_A_LINK * weight.links:
+            yield node
+
+
+STEPS: Final = (
+    _named_by_html,
+    _named_by_class,
+    _other_postings,
+    _buttons,
+    _labels,
+    _lists_of_links,
+)
+"""What finds furniture, one after the other: a label stands alone when its buttons are gone."""
 
 
 def _smallest(page: _Page) -> LexborNode:
     """Return the smallest element that holds the heading and almost all of the prose."""
-    part = page.body
+    part: LexborNode = page.body
     for tag in ("main,[role=main]", "article"):
         for node in part.css(tag):
             if _holds(page, node, HALF * page.weight(part).prose):
                 part = node
                 break
     least = NEARLY_ALL * page.weight(part).prose
-    node = part.child
-    while node is not None:
-        if node.tag != "-text" and _holds(page, node, least):
-            part, node = node, node.child
+    inner = part.child
+    while inner is not None:
+        if inner.tag != "-text" and _holds(page, inner, least):
+            part, inner = inner, inner.child
         else:
-            node = node.next
+            inner = inner.next
     return part
 
 

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from nlp.document import SILENT, Document
 from nlp.extract import Extractor
 from nlp.repair import repair
-from nlp.types import Posting
+from nlp.types import Candidate, Posting, Requirement
 from tests.shared_data import DATA
 
 GOLD: Final = DATA.parent / "gold" / "open"
@@ -81,7 +81,8 @@ def main() -> int:
         "# Boilerplate\n",
         "Made by `python -m tests.bench.bench_boilerplate`. Requirements (skills, degrees, "
         "experience) and candidates that were taken from silent sections, and from sentences "
-        "that hold a phrase of boilerplate within 120 characters; and lines in silent sections that ask.\n",
+        "that hold a phrase of boilerplate within 120 characters; and lines in silent sections "
+        "that ask.\n",
         f"| set | postings | taken | from silent sections | {' | '.join(PHRASES)} | lost lines |",
         f"|---|{'---|' * (4 + len(PHRASES))}",
     ]
@@ -110,7 +111,8 @@ def count(texts: list[str], extractor: Extractor) -> Counts:
         repaired, edits = repair(text, extractor.is_name)
         facts = extractor(Posting("p", repaired, "", edits))
         document = Document(repaired, facts.sections, {})
-        for found in (*facts.requirements, *facts.candidates):
+        asked: list[Requirement | Candidate] = [*facts.requirements, *facts.candidates]
+        for found in asked:
             total += 1
             silent += found.evidence.section in SILENT
             start, end = document.sentence(found.evidence.start)
@@ -138,8 +140,8 @@ def _sets() -> Iterator[tuple[str, list[str]]]:
         rows = (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         yield name, list(dict.fromkeys(json.loads(row)["text"] for row in rows))
     with (DATA / "postings" / "glassdoor_open.csv").open(encoding="utf-8", newline="") as file:
-        rows_ = csv.DictReader(file)
-        yield "glassdoor_open", list(dict.fromkeys(row["Job Description"] for row in rows_))
+        table = csv.DictReader(file)
+        yield "glassdoor_open", list(dict.fromkeys(row["Job Description"] for row in table))
 
 
 if __name__ == "__main__":
