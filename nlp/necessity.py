@@ -27,7 +27,7 @@ ABOUT_CANDIDATE: Final = re.compile(
 )
 _MUCH = (
     r"strong|solid|proven|demonstrated|deep|excellent|extensive|good|great|exceptional|superb|sound"
-    r"|outstanding|prior|previous|hands-on|working|professional|relevant|advanced|expert|in-depth"
+    r"|outstanding|prior|previous|hands[- ]on|working|professional|relevant|advanced|expert|in-depth"
     r"|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
@@ -39,7 +39,8 @@ OPENS_ASKING: Final = re.compile(
     rf"|\W*(?:a |an )?(?:{_MUCH})\s+(?:[\w/&,+#-]+\s+){{1,6}}"
     r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
     r"|\W*(?:current|valid|active|unrestricted)\s+(?:[\w/&,'’-]+\s+){0,5}"
-    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b",
+    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
+    r"|\W*\d[\d–-]{0,4}\+?\s+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b",
     re.IGNORECASE,
 )
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
