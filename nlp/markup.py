@@ -62,13 +62,12 @@ def to_text(text: str) -> str:
     What stands before the first tag and behind the last one is kept as it is: pages put plain
     lines round their HTML, and a text that was cut off never closes its elements.
     """
-    first = last = next(TAG.finditer(text), None)
-    if first is None or last is None:
+    first = TAG.search(text)
+    if first is None:
         return unescape(text)
-    for last in TAG.finditer(text, first.end()):
-        pass
-    head, tail = text[: first.start()], text[last.end() :]
-    root = parse(text[first.start() : last.end()] + END).body
+    end = max(tag.end() for tag in TAG.finditer(text, first.start()))
+    head, tail = text[: first.start()], text[end:]
+    root = parse(text[first.start() : end] + END).body
     seen, _, _ = ("" if root is None else lines_of(root)).rpartition(END)
     if tail.startswith("\n") or not tail:
         seen = seen.rstrip("\n")
@@ -102,14 +101,14 @@ def lines_of(root: LexborNode) -> str:
     return re.sub(r"\n\n(?=• )", "\n", seen)
 
 
-def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+def walk(root: LexborNode, unseen: frozenset[str] = UNSEEN) -> Iterator[tuple[LexborNode, bool]]:
     """Yield an element and all below it in order: True where it begins, False where it ends.
 
-    Texts come once; what a reader does not see is passed over.
+    Texts come once; elements that are `unseen` are passed over with all in them.
     """
     node, top = root, root.mem_id  # nodes compare by their whole HTML
     while True:
-        if node.tag not in UNSEEN:
+        if node.tag not in unseen:
             yield node, True
             below = node.child
             if below is not None:
