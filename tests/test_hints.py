@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.checks import text_of
 from kg.iris import Iris
 from kg.quads import posting_quads
 from kg.validate import validate
@@ -294,7 +295,7 @@ def test_the_graph_states_hints_and_estimate_and_is_valid() -> None:
     )
     quads = posting_quads(found, Iris(), Iris().run("0.1.0", "ab", "cd"))
     me = f"{DATA}posting/{found.posting.id}"
-    said = {(q.subject.value, q.predicate.value, q.object.value) for q in quads}
+    said = {(text_of(q.subject), text_of(q.predicate), text_of(q.object)) for q in quads}
     assert (me, SCHEMA + "baseSalary", f"{me}/pay") in said
     assert (me, SCHEMA + "estimatedSalary", f"{me}/pay-estimate") in said
     assert {o for _, p, o in said if p == SCHEMA + "name"} >= {"feed.jsonl#42"}

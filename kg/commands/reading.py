@@ -104,7 +104,7 @@ def extract(
 def explain(
     path: Annotated[str, typer.Argument(help="One posting, or - for stdin.")],
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
-    part: Annotated[str | None, typer.Option(help="Which of a file's postings: its part.")] = None,
+    part: Annotated[str | None, typer.Option(help="Which of a file's postings it is.")] = None,
     form: FormatOption = None,
     columns: MapOption = [],  # noqa: B006 # as above
     keep_contacts: KeepContactsOption = False,
@@ -147,14 +147,15 @@ def _one(path: str, part: str | None, vocabulary: list[Path], options: ReadingOp
     for item in read_postings([path], extractor.is_name, options, say):
         if isinstance(item, SetAside):
             aside.append(f"{item.where}: {item.reason}")
-        elif part is None or item.part == part:
+        elif part is None or part in (item.part, item.origin):
             found.append(item)
         if len(found) > 1:
-            names = " or ".join(f"--part {one.part!r}" for one in found)
+            names = " or ".join(f"--part {one.part or one.origin}" for one in found)
             raise ValueError(f"{path}: several postings; explain takes one: {names}, and so on")
     if not found:
-        missing = f"{path}: no posting" + (f" with the part {part!r}" if part else "")
-        raise ValueError("; ".join([*aside[:MOST_REASONS], *([] if aside else [missing])]))
+        if part is not None:
+            raise ValueError(f"{path}: no posting with the part {part!r}")
+        raise ValueError("; ".join(aside[:MOST_REASONS]) or f"{path}: no posting")
     return extractor(found[0])
 
 

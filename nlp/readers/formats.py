@@ -53,6 +53,12 @@ def choose(head: bytes, wanted: str | None = None) -> tuple[str, Format]:
     raise ValueError("no format takes these bytes; the last one takes any")
 
 
+def read(source: Input) -> Iterator[RawPosting | Unread]:
+    """Yield what an input gives in the format that was asked for, or else in the one it shows."""
+    _, reader = choose(source.head, source.options.format)
+    yield from reader.read(source)
+
+
 def check(wanted: str) -> None:
     """Raise `ValueError` for a name that no format has."""
     if wanted not in FORMATS:
