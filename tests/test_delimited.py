@@ -222,6 +222,12 @@ def test_a_cell_longer_than_the_standard_limit_is_read() -> None:
     assert len(the_posting(delimited.read(given(table(f'A,"{TEXT * 2000}",B')))).body) > 131_072
 
 
+def test_the_line_that_tells_a_spreadsheet_the_delimiter_is_no_header() -> None:
+    data = f"sep=;\r\ntitle;description\r\nNurse;{TEXT}\r\n"
+    assert delimited.recognises(data.encode())
+    assert outcome(delimited.read(given(data))) == [("line 3", "Nurse")]
+
+
 def test_escaped_marks_are_read_where_the_file_has_them() -> None:
     lines = [f'A,"{TEXT} \\"Go, now\\", she said",Bonn', GOOD, GOOD]
     first, *_ = delimited.read(given(table(*lines)))

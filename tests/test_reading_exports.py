@@ -128,5 +128,5 @@ def test_the_command_line_takes_every_role_that_a_column_can_have() -> None:
         "requirements": "Must have",
         "city": "Town=Ort",
     }
-    with pytest.raises(typer.BadParameter, match="the fields are body, title, .*, remote, "):
+    with pytest.raises(typer.BadParameter, match=r"the fields are body, title, .*, remote, "):
         reading_options(None, ["colour=Text"], keep_contacts=False)
