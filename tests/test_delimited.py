@@ -287,12 +287,16 @@ def test_whatever_cells_hold_the_writer_and_the_reader_agree(
     ]
 
 
-@for_all(st.text(st.sampled_from('a,"\n\r\\\t ;|'), max_size=200))
-def test_no_table_stops_a_batch_and_no_line_is_lost(text: str) -> None:
-    data = table(GOOD) + text
-    read = list(delimited.read(given(data)))
+PIECE = st.sampled_from(["A", '"', '""', ",", "\n", "\r\n", "\\", " ", ";", "\t", TEXT, GOOD, LONG])
+
+
+@for_all(st.lists(st.lists(PIECE, max_size=8).map("".join), max_size=12))
+def test_no_table_stops_a_batch_and_no_line_is_lost(lines: list[str]) -> None:
+    marked = [f"{line}mark{number}." for number, line in enumerate(lines)]
+    read = list(delimited.read(given(table(GOOD, *marked))))
     kept = "".join(item.record for item in read)
-    assert all(sign in kept for sign in set(text) - set(' ,"\n\r\\\t;|'))
+    assert [mark for mark in range(len(lines)) if f"mark{mark}." not in kept] == []
+    assert all(isinstance(item, RawPosting) or item.reason for item in read)
 
 
 @needs_data
