@@ -217,7 +217,7 @@ def test_a_line_that_somebody_broke_stays(folder: Path, builder: Builder, kept: 
 def test_a_folder_without_rights_is_counted_and_the_rest_is_built(
     folder: Path, builder: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A closed folder and a loop of links; root may read everything, so the system is asked less."""
+    """A closed folder and a loop of links; root may read all, so the system is asked less."""
     (folder / "loop").symlink_to(folder / "loop")
     (folder / "round").symlink_to(folder)
     closed = folder / "closed.txt"
