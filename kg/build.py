@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.copies.store_groups import group_copies
 from kg.ingested import Ingested, IngestedFile
 from kg.quads import posting_quads
 from kg.store_folder import program_version
@@ -138,6 +139,7 @@ def build(
         if len(work.todo) >= batch:
             work.flush()
     work.flush()
+    group_copies(store)
     return work.report(time.perf_counter() - started)
 
 
