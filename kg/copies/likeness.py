@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.copies.adverts import Advert, Span
 
-THRESHOLD: Final = 0.75
+THRESHOLD: Final = 0.7
 """From this similarity on two adverts of one job are copies."""
 
 _MONTH: Final = (
