@@ -38,7 +38,8 @@ class Comparison:
 
     def groups(self) -> list[tuple[str, ...]]:
         """Return the groups, as `find_groups` does."""
-        entries = [self._entry(posting_id) for posting_id in sorted(self._states)]
+        # One at a time: what is read to be sketched is compared before it is forgotten.
+        entries = map(self._entry, sorted(self._states))
         return find_groups(entries, lambda a, b: self.likeness(a, b).similarity)
 
     def likeness(self, one: str, other: str) -> Likeness:

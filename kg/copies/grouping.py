@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.copies.likeness import THRESHOLD
+from kg.copies.likeness import DOUBT, THRESHOLD
 from kg.copies.sketches import SketchIndex
 
 if TYPE_CHECKING:
@@ -32,19 +32,24 @@ def find_groups(
 ) -> list[tuple[str, ...]]:
     """Return the groups of postings that advertise one job, each sorted, sorted by their first.
 
-    Each posting in the order of their ids joins the first of its like: one that says the same
-    word for word, or else the most similar of those of the same job, from `THRESHOLD` on;
-    otherwise it is the first of its own. So nothing is joined by a chain of small changes, and
+    `entries` come sorted by their ids; another order is a `ValueError`. Each posting joins the
+    first of its like: one that says the same word for word, or else the most similar of those of
+    the same job, from `THRESHOLD` on; otherwise it is the first of its own. So nothing is joined by a chain of small changes, and
     the work grows with the number of postings, not of pairs: a thousand copies are held against
     one text. One without a title comes last, and joins only where all that it resembles are of
-    one job. What the entries are is all that counts, not how they come.
+    one job (from `DOUBT` on).
     """
     search = _Search(similarity)
-    ordered = sorted(entries, key=lambda entry: entry.id)
-    for entry in ordered:
-        if entry.job is not None:
+    nameless: list[Entry] = []
+    last = ""
+    for entry in entries:
+        if entry.id <= last:
+            raise ValueError(f"{entry.id} behind {last}; entries come sorted by id, each once")
+        last = entry.id
+        if entry.job is None:
+            nameless.append(entry)
+        else:
             search.place(entry, search.of_job[entry.job])
-    nameless = [entry for entry in ordered if entry.job is None]
     if nameless:
         every = search.index_of_all()
         for entry in nameless:
@@ -78,9 +83,9 @@ class _Search:
 
     def most_similar(self, entry: Entry, sketch: Sketch, index: SketchIndex) -> str | None:
         found = [(self.similarity(name, entry.id), name) for name in index.near(sketch)]
+        jobs = {self.firsts[name].job for similarity, name in found if similarity >= DOUBT}
         near = [(-similarity, name) for similarity, name in found if similarity >= THRESHOLD]
-        jobs = {self.firsts[name].job for _, name in near} - {None}
-        if not near or len(jobs) > 1:
+        if not near or len(jobs - {None}) > 1:
             return None  # of two levels of a role, a text that names none may be either
         named = [one for one in near if self.firsts[one[1]].job is not None]
         return min(named or near)[1]

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 
     from kg.copies.adverts import Advert, Span
 
-THRESHOLD: Final = 0.7
-"""From this similarity on two adverts of one job are copies."""
+THRESHOLD: Final = 0.8
+"""From this similarity on two adverts with one title are copies. Of planted copies 1.3% of the
+pairs are below it (a text edited in every tenth line, and once more by an agency), none at 0.65.
+Of different jobs with one title the most similar planted ones have 0.60, those of a board's export
+0.797: one laboratory's two openings, told apart by a fifth of their words."""
+DOUBT: Final = 0.6
+"""From this similarity on a text without a title might be that of another job."""
 
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
