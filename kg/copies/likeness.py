@@ -24,12 +24,13 @@ _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+_LABEL: Final = r"(?:\b(?:date[ ])?(?:posted|published|updated|closes)(?:[ ](?:on|date))?[: ]{1,2})?"
 DATE: Final = re.compile(
-    rf"\b{_MONTH}[ ]{{0,2}}\d{{1,4}}(?:st|nd|rd|th)?(?:,?[ ]\d{{4}})?\b"
+    rf"{_LABEL}(?:\b{_MONTH}[ ]{{0,2}}\d{{1,4}}(?:st|nd|rd|th)?(?:,?[ ]\d{{4}})?\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:,?[ ]\d{{4}}\b)?"
-    r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b"
+    r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b)"
     r"|\bposted:?[ ](?:on[ ]|over[ ])?(?:today|yesterday|\d{1,3}\+?[ ](?:hour|day|week|month)s?[ ]ago)"
-    r"|\b(?:reference|requisition|req|job|posting|vacancy)[ ]?(?:number|no|id|code)?\b[.:# ]{1,3}"
+    r"|\b(?:reference|requisition|req|job|posting|vacancy)[ ]?(?:number|no|id|code)?\b[.:# ]{1,4}"
     r"[A-Za-z]{0,8}[-_ ]?\d[\w-]{0,19}",
     re.IGNORECASE,
 )

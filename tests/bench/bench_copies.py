@@ -12,19 +12,25 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 import resource
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from contextlib import suppress
+from importlib.metadata import version
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Any, Final
+
+from rensa import RMinHash, RMinHashLSH
 
 import ontology
 from kg.copies.adverts import Advert
 from kg.copies.comparison import Comparison
 from kg.copies.shelf import Shelf
+from kg.copies.sketches import BANDS, VALUES
 from tests.bench.bench_extraction import RESULTS, machine
 from tests.bench.planted import Planted, made_originals, plant, reworded
 
@@ -87,15 +93,18 @@ def score(groups: Iterable[Sequence[str]], planted: Mapping[str, Planted]) -> di
     }
 
 
-def measure(count: int, *, seed: int = 1) -> dict[str, Any]:
-    """Group so many planted postings; again, with all on the shelf; and with 100 more."""
-    planted = planted_adverts(count, seed=seed)
+def measure(every: Mapping[str, Planted], count: int) -> dict[str, Any]:
+    """Group the first so many planted postings; then with what is on the shelf, and 100 more."""
+    planted = dict(islice(every.items(), count))
     states = {name: f"{name} run" for name in planted}
     report: dict[str, Any] = {"postings": count}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shelf"
-        read: Callable[[str], Advert] = lambda name: advert_of(name, planted[name])  # noqa: E731
-        some = dict(sorted(states.items())[: count - 100])
+
+        def read(name: str) -> Advert:
+            return advert_of(name, planted[name])
+
+        some = dict(islice(states.items(), count - 100))
         report["seconds"], _ = _timed(read, some, path)
         report["seconds_for_100_more"], groups = _timed(read, states, path)
         report["shelf_mb"] = round(path.stat().st_size / 10**6)
@@ -114,14 +123,122 @@ def _timed(
     return round(time.process_time() - begin, 1), groups
 
 
+def libraries(sets: int = 1_000, size: int = 300) -> list[dict[str, Any]]:
+    """Return what rensa and datasketch make of the same sets; only rensa where there is no other."""
+    draw = random.Random(1)  # noqa: S311 # nothing secret: the same sets every time
+    shingles = [" ".join(str(draw.randrange(5_000)) for _ in range(3)) for _ in range(60_000)]
+    pairs = [_overlapping(draw, shingles, size, share) for share in (0.3, 0.5, 0.7, 0.9)] * 10
+    made = [draw.sample(shingles, size) for _ in range(sets)]
+    rows = [_measured("rensa", _Rensa(), made, pairs)]
+    with suppress(ImportError):
+        rows.append(_measured("datasketch", _Datasketch(), made, pairs))
+    return rows
+
+
+class _Rensa:
+    def __init__(self) -> None:
+        self.index = RMinHashLSH(0.5, VALUES, BANDS)
+
+    def sketch(self, shingles: Sequence[str]) -> Any:
+        made = RMinHash(VALUES, 1)
+        made.update(shingles)
+        return made
+
+    def look_up(self, key: int, sketch: Any) -> None:
+        self.index.query(sketch)
+        self.index.insert(key, sketch)
+
+
+class _Datasketch:
+    def __init__(self) -> None:
+        from datasketch import MinHash, MinHashLSH
+
+        self.kind = MinHash
+        self.index = MinHashLSH(num_perm=VALUES, params=(BANDS, VALUES // BANDS))
+
+    def sketch(self, shingles: Sequence[str]) -> Any:
+        made = self.kind(num_perm=VALUES, seed=1)
+        made.update_batch([shingle.encode() for shingle in shingles])
+        return made
+
+    def look_up(self, key: int, sketch: Any) -> None:
+        self.index.query(sketch)
+        self.index.insert(str(key), sketch)
+
+
+Sets = tuple[list[str], list[str]]
+
+
+def _overlapping(draw: random.Random, shingles: list[str], size: int, share: float) -> Sets:
+    """Return two sets whose Jaccard similarity is `share`."""
+    common = round(2 * size * share / (1 + share))
+    drawn = draw.sample(shingles, 2 * size - common)
+    return drawn[:size], drawn[size - common :]
+
+
+def _measured(
+    name: str, library: Any, made: Sequence[list[str]], pairs: Sequence[Sets]
+) -> dict[str, Any]:
+    errors = []
+    for a, b in pairs:
+        exact = len(set(a) & set(b)) / len(set(a) | set(b))
+        errors.append(abs(library.sketch(a).jaccard(library.sketch(b)) - exact))
+    begin = time.process_time()
+    sketches = [library.sketch(one) for one in made]
+    middle = time.process_time()
+    for key, sketch in enumerate(sketches):
+        library.look_up(key, sketch)
+    end = time.process_time()
+    return {
+        "library": f"{name} {version(name)}",
+        "sketches_per_second": round(len(made) / (middle - begin)),
+        "look_ups_per_second": round(len(made) / (end - middle)),
+        "mean_error": round(sum(errors) / len(errors), 4),
+    }
+
+
+def as_markdown(report: dict[str, Any]) -> str:
+    """Return the report as tables."""
+    host = report["machine"]
+    lines = [
+        "# Copies",
+        "",
+        f"{host['date']}, {host['processor']}, {host['cores']} cores (load {host['load']}), "
+        f"Python {host['python']}. Planted copies and look-alikes; processor time of one core.",
+        "",
+        "| postings | s | ms a posting | s for 100 more | pairs | recall | precision | MB |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {row['postings']} | {row['seconds']} | {row['ms_a_posting']} "
+        f"| {row['seconds_for_100_more']} | {row['pairs']} | {row['recall']} "
+        f"| {row['precision']} | {row['peak_mb']} |"
+        for row in report["sizes"]
+    ]
+    lines += ["", "| library | sketches/s | look-ups/s | mean error |", "|---|---:|---:|---:|"]
+    lines += [
+        f"| {row['library']} | {row['sketches_per_second']} | {row['look_ups_per_second']} "
+        f"| {row['mean_error']} |"
+        for row in report["libraries"]
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     """Measure, print and write down."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 20_000, 50_000, 100_000])
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    for size in given.sizes:
-        print(json.dumps(measure(size, seed=given.seed), indent=1), flush=True)
+    report: dict[str, Any] = {"machine": machine(), "libraries": libraries(), "sizes": []}
+    every = planted_adverts(max(given.sizes), seed=given.seed)
+    for size in sorted(given.sizes):
+        report["sizes"].append(measure(every, size))
+        print(json.dumps(report["sizes"][-1], indent=1), flush=True)
+        text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
+        (RESULTS / "copies.json").write_text(text + "\n", encoding="utf-8")
+        (RESULTS / "copies.md").write_text(as_markdown(report), encoding="utf-8")
+    print(as_markdown(report))
 
 
 if __name__ == "__main__":
