@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kg.copies.adverts import Advert, Span
 
@@ -59,7 +59,7 @@ def likeness(a: Advert, b: Advert) -> Likeness:
     The similarity is the share of what one says of the job (in shingles of three words) that
     stands anywhere in the other's text, and the lesser of both shares: so boilerplate adds
     nothing, and a copy whose headings are gone, or that has a footer of its own, loses nothing.
-    Places, dates and employers' names are left out of it. It is 0 where the years of experience
+    Places, dates, pay and employers' names are left out of it. It is 0 where the years of experience
     that both ask for differ, or a text has too few words.
     """
     if a.wording.digest == b.wording.digest:
@@ -67,7 +67,7 @@ def likeness(a: Advert, b: Advert) -> Likeness:
     if not (a.wording.is_telling and b.wording.is_telling) or _years_differ(a, b):
         return Likeness(0.0, Reason.NEAR)
     names = a.place_words | b.place_words | a.employer_words | b.employer_words
-    in_a, in_b = (_at(one, names, [*one.dates, *_dates(one.text)]) for one in (a, b))
+    in_a, in_b = (_at(one, names, [*one.pay, *_changing(one)]) for one in (a, b))
     share = min(
         _share(a.wording.of_the_job(in_a), b.wording.all(in_b)),
         _share(b.wording.of_the_job(in_b), a.wording.all(in_a)),
@@ -90,7 +90,7 @@ def _share(part: set[str], whole: set[str]) -> float:
 
 def _reason(a: Advert, b: Advert) -> Reason:
     """Say in what two adverts differ that are no word-for-word copies."""
-    dates = [[*one.dates, *_dates(one.text)] for one in (a, b)]
+    dates = [_changing(one) for one in (a, b)]
     if _rest(a, frozenset(), dates[0]) == _rest(b, frozenset(), dates[1]):
         return Reason.DATES
     places = a.place_words | b.place_words
@@ -113,5 +113,6 @@ def _at(advert: Advert, words: frozenset[str], spans: Iterable[Span]) -> set[int
     return found
 
 
-def _dates(text: str) -> Iterator[Span]:
-    return (match.span() for match in DATE.finditer(text))
+def _changing(advert: Advert) -> list[Span]:
+    """Return where dates and numbers of postings stand, as the facts or the text have them."""
+    return [*advert.dates, *(match.span() for match in DATE.finditer(advert.text))]
