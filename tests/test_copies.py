@@ -179,13 +179,12 @@ FEWER: Final = TEXT.replace("Read the logs of the barges", "Read the barges' log
     ("other", "reason", "why"),
     [
         (advert(TEXT.replace("\n", "\n\n  * ")), Reason.SAME, "marks are no words"),
-        (advert("Posted: March 3, 2026\n" + TEXT.replace("Duluth, MN", "Duluth, MN\nJob ID: R-4711")),
-         Reason.DATES, "a repost with a date and a number"),
+        (advert(f"Posted: March 3, 2026\nJob ID: R-4711\n{TEXT}"), Reason.DATES, "a repost"),
         (MOVED, Reason.PLACE, "one job in two places"),
         (BY_AGENCY, Reason.NEAR, "no headings, another name, a footer"),
         (advert(FEWER), Reason.NEAR, "a line left out, one rewritten"),
     ],
-)  # fmt: skip
+)
 def test_copies(other: Advert, reason: Reason, why: str) -> None:
     found = likeness(ORIGINAL, other)
     assert found.similarity >= THRESHOLD, why
@@ -228,9 +227,9 @@ def test_pay_may_go_with_the_place() -> None:
         ("", "nothing"),
         (
             HEAD + "Requirements\nWe look for somebody who has used Airflow and Spark daily, knows "
-            "SQL by heart and writes Python that others like to read. You hold a bachelor's degree. "
-            "Your pipelines carry what eight warehouses sell, your models say what they will need, "
-            "and your tests fail before the shop does. You have done so for three years or more.",
+            "SQL by heart and writes Python that others like to read. You hold a bachelor's "
+            "degree. Your pipelines carry what eight warehouses sell, your models say what they "
+            "will need, and your tests fail before the shop does. You have done so for years.",
             "the same skills in other sentences",
         ),
     ],
@@ -311,7 +310,7 @@ def test_short_texts_are_copies_only_word_for_word() -> None:
 
 def test_entries_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="sorted by id"):
-        find_groups(reversed(entries(ORIGINAL, LEVEL_ONE)), lambda a, b: 0.0)
+        find_groups(reversed(entries(ORIGINAL, LEVEL_ONE)), lambda *_: 0.0)
 
 
 def test_a_thousand_copies_are_held_against_one() -> None:
@@ -333,7 +332,7 @@ def test_a_thousand_copies_are_held_against_one() -> None:
 def test_a_sketch_depends_on_the_set_alone() -> None:
     words = [f"word {number}" for number in range(200)]
     mixed = words + words[:50]
-    random.Random(3).shuffle(mixed)
+    random.Random(3).shuffle(mixed)  # noqa: S311 # nothing secret
     assert make_sketch(words) == make_sketch(mixed)
 
 
@@ -378,7 +377,9 @@ def test_what_was_there_before_and_in_which_order_does_not_show(
     shelf = Shelf(None, "1")
     for some in rounds:
         held = [one for number, one in enumerate(family) if number in some]
-        assert compare(held, shelf) == compare(sorted(held, key=lambda one: one.id), Shelf(None, ""))
+        assert compare(held, shelf) == compare(
+            sorted(held, key=lambda one: one.id), Shelf(None, "")
+        )
 
 
 def test_every_order_of_reading_gives_one_answer() -> None:

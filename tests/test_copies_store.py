@@ -14,8 +14,8 @@ from kg.analysis.separation import compare
 from kg.copies.shelf import NAME
 from kg.copies.store_groups import group_copies
 from kg.graphs import role_skill_graph
-from kg.questions import QuestionError, ask, questions
 from kg.quads import posting_quads
+from kg.questions import QuestionError, ask, questions
 from kg.store import Store
 from kg.validate import validate_store
 from nlp.types import Place
@@ -80,7 +80,9 @@ def test_a_group_is_named_by_its_least_posting_and_says_why(store: Store) -> Non
     known = {one.posting.id: one.posting.source for one in family()}
     for row in rows:
         pair = {known[first], known[str(row["id"])]}
-        assert row["reason"] == ("same text" if pair == {"a.txt", "b.txt"} else "same but for the place")
+        assert row["reason"] == (
+            "same text" if pair == {"a.txt", "b.txt"} else "same but for the place"
+        )
         assert row["similarity"] == 1
     members = store.query("SELECT ?m { ?g a rg:CopyGroup ; prov:hadMember ?m }")
     assert len(members) == 3
@@ -271,12 +273,15 @@ def test_the_command_line_counts_copies_once(kg: Kg, planted: Path, tmp_path: Pa
     assert len(kg("ask", "copies", "--json", "--store", store).json) == 2
     found = kg("compare", ONE, TWO, "--json", "--store", store).json
     assert (found["b"]["postings"], found["b"]["copies_left_out"]) == (1, 2)
-    assert f"b: {TWO}: 1 posting, 1 employer; 2 copies left out" in kg(
-        "compare", ONE, TWO, "--store", store
-    ).out
+    assert (
+        f"b: {TWO}: 1 posting, 1 employer; 2 copies left out"
+        in kg("compare", ONE, TWO, "--store", store).out
+    )
     every = kg("compare", ONE, TWO, "--copies", "all", "--json", "--store", store).json
     assert (every["b"]["postings"], every["b"]["copies_left_out"]) == (3, 0)
-    assert "one, all, not 'none'" in kg("compare", ONE, TWO, "--copies", "none", "--store", store).err
+    assert (
+        "one, all, not 'none'" in kg("compare", ONE, TWO, "--copies", "none", "--store", store).err
+    )
     asked = kg("ask", "skills-of-role", "--role", TWO, "--copies", "one", "--store", store)
     assert "2 of the store's postings are copies of others" in asked.err
     assert kg("validate", "--store", store).code == 0

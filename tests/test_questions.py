@@ -195,6 +195,7 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
     ),
     ("related-postings", {"posting": TWO}, ["title"], []),
     ("flags", {}, ["flag", "title"], [("truncated", ONE)]),
+    ("copies", {}, ["title"], []),
     ("flags", {"flag": "signs-lost"}, ["flag"], []),
 ]
 

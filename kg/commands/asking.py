@@ -58,7 +58,9 @@ def ask(
         answer = graph.ask(question, **given)
         copies = len(graph.ask("copies")) if known[question].counts_jobs(given) else 0
     if copies:
-        say(f"postings of one job count once: {copies} of the store's postings are copies of others")
+        say(
+            f"postings of one job count once: {copies} of the store's postings are copies of others"
+        )
     if form is Form.TABLE:
         answer = answer.without_iris()
     print_rows(answer.columns, answer.rows, form)

@@ -82,8 +82,8 @@ class Advert:
         said = [label for label in self.labels if words_of([label]) <= title]
         rest = title - words_of([*said, *self.places]) - BY_THE_WAY
         # "R-12345": the employer's number of the posting, which every repost changes.
-        rest = {word for word in rest if not (word.isdigit() and len(word) > 3)}
-        return Job(self.role, self.level, tuple(sorted(rest)))
+        telling = sorted(word for word in rest if not (word.isdigit() and len(word) > 3))
+        return Job(self.role, self.level, tuple(telling))
 
     @cached_property
     def place_words(self) -> frozenset[str]:

@@ -69,4 +69,6 @@ class Comparison:
             kept = Kept(wording.digest, advert.job.to_text() if advert.job else None, sketch)
             self._shelf.keep(state, kept)
         self._digests[posting_id] = kept.digest
-        return Entry(posting_id, kept.digest, Job.from_text(kept.job) if kept.job else None, kept.sketch)
+        return Entry(
+            posting_id, kept.digest, Job.from_text(kept.job) if kept.job else None, kept.sketch
+        )

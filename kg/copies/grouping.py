@@ -34,10 +34,10 @@ def find_groups(
 
     `entries` come sorted by their ids; another order is a `ValueError`. Each posting joins the
     first of its like: one that says the same word for word, or else the most similar of those of
-    the same job, from `THRESHOLD` on; otherwise it is the first of its own. So nothing is joined by a chain of small changes, and
-    the work grows with the number of postings, not of pairs: a thousand copies are held against
-    one text. One without a title comes last, and joins only where all that it resembles are of
-    one job (from `DOUBT` on).
+    the same job, from `THRESHOLD` on; otherwise it is the first of its own. So nothing is joined
+    by a chain of small changes, and the work grows with the number of postings, not of pairs: a
+    thousand copies are held against one text. Postings without a title come last; one joins only
+    where all that it resembles (from `DOUBT` on) are of one job.
     """
     search = _Search(similarity)
     nameless: list[Entry] = []

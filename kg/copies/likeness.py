@@ -24,12 +24,15 @@ _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_LABEL: Final = r"(?:\b(?:date[ ])?(?:posted|published|updated|closes)(?:[ ](?:on|date))?[: ]{1,2})?"
+_LABEL: Final = (
+    r"(?:\b(?:date[ ])?(?:posted|published|updated|closes)(?:[ ](?:on|date))?[: ]{1,2})?"
+)
 DATE: Final = re.compile(
     rf"{_LABEL}(?:\b{_MONTH}[ ]{{0,2}}\d{{1,4}}(?:st|nd|rd|th)?(?:,?[ ]\d{{4}})?\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:,?[ ]\d{{4}}\b)?"
     r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b)"
-    r"|\bposted:?[ ](?:on[ ]|over[ ])?(?:today|yesterday|\d{1,3}\+?[ ](?:hour|day|week|month)s?[ ]ago)"
+    r"|\bposted:?[ ](?:on[ ]|over[ ])?"
+    r"(?:today|yesterday|\d{1,3}\+?[ ](?:hour|day|week|month)s?[ ]ago)"
     r"|\b(?:reference|requisition|req|job|posting|vacancy)[ ]?(?:number|no|id|code)?\b[.:# ]{1,4}"
     r"[A-Za-z]{0,8}[-_ ]?\d[\w-]{0,19}",
     re.IGNORECASE,
@@ -59,8 +62,8 @@ def likeness(a: Advert, b: Advert) -> Likeness:
     The similarity is the share of what one says of the job (in shingles of three words) that
     stands anywhere in the other's text, and the lesser of both shares: so boilerplate adds
     nothing, and a copy whose headings are gone, or that has a footer of its own, loses nothing.
-    Places, dates, pay and employers' names are left out of it. It is 0 where the years of experience
-    that both ask for differ, or a text has too few words.
+    Places, dates, pay and employers' names are left out of it. It is 0 where the years of
+    experience that both ask for differ, or a text has too few words.
     """
     if a.wording.digest == b.wording.digest:
         return Likeness(1.0, Reason.SAME)
@@ -94,7 +97,9 @@ def _reason(a: Advert, b: Advert) -> Reason:
     if _rest(a, frozenset(), dates[0]) == _rest(b, frozenset(), dates[1]):
         return Reason.DATES
     places = a.place_words | b.place_words
-    left = [_rest(one, places, [*found, *one.pay]) for one, found in zip((a, b), dates, strict=True)]
+    left = [
+        _rest(one, places, [*found, *one.pay]) for one, found in zip((a, b), dates, strict=True)
+    ]
     return Reason.PLACE if left[0] == left[1] else Reason.NEAR
 
 

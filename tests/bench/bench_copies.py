@@ -14,6 +14,7 @@ import hashlib
 import json
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -124,7 +125,7 @@ def _timed(
 
 
 def libraries(sets: int = 1_000, size: int = 300) -> list[dict[str, Any]]:
-    """Return what rensa and datasketch make of the same sets; only rensa where there is no other."""
+    """Return what rensa and datasketch make of the same sets; only rensa where it is alone."""
     draw = random.Random(1)  # noqa: S311 # nothing secret: the same sets every time
     shingles = [" ".join(str(draw.randrange(5_000)) for _ in range(3)) for _ in range(60_000)]
     pairs = [_overlapping(draw, shingles, size, share) for share in (0.3, 0.5, 0.7, 0.9)] * 10
@@ -234,11 +235,11 @@ def main() -> None:
     every = planted_adverts(max(given.sizes), seed=given.seed)
     for size in sorted(given.sizes):
         report["sizes"].append(measure(every, size))
-        print(json.dumps(report["sizes"][-1], indent=1), flush=True)
+        sys.stderr.write(json.dumps(report["sizes"][-1], indent=1) + "\n")
         text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
         (RESULTS / "copies.json").write_text(text + "\n", encoding="utf-8")
         (RESULTS / "copies.md").write_text(as_markdown(report), encoding="utf-8")
-    print(as_markdown(report))
+    sys.stdout.write(as_markdown(report))
 
 
 if __name__ == "__main__":

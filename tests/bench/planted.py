@@ -31,11 +31,27 @@ LEVELS: Final = ("", "I", "II", "Senior")
 TEAMS: Final = ("Payments", "Search", "Fraud Prevention", "Customer Insights")
 EMPLOYERS: Final = tuple(
     f"{first} {last}"
-    for first in ("Arden", "Bluewater", "Corvus", "Delmar", "Eastgate", "Fennel", "Granite", "Halden")
+    for first in (
+        "Arden",
+        "Bluewater",
+        "Corvus",
+        "Delmar",
+        "Eastgate",
+        "Fennel",
+        "Granite",
+        "Halden",
+    )
     for last in ("Freight", "Labs", "Health", "Foods", "Systems", "Insurance")
 )
 AGENCIES: Final = ("Peregrine Staffing", "Talent Harbor", "Northbridge Recruiting")
-PLACES: Final = ("Austin, TX", "Chicago, IL", "Denver, CO", "Portland, OR", "Tampa, FL", "Boise, ID")
+PLACES: Final = (
+    "Austin, TX",
+    "Chicago, IL",
+    "Denver, CO",
+    "Portland, OR",
+    "Tampa, FL",
+    "Boise, ID",
+)
 FOOTER: Final = (
     "About us: {agency} has matched people and companies for over fifteen years.",
     "To apply, send your resume to our team and quote this posting.",
@@ -128,7 +144,9 @@ def made_originals(
     return found
 
 
-def reworded(skills: Sequence[str], fields: Sequence[str]) -> Callable[[random.Random, Planted], tuple[str, ...]]:
+def reworded(
+    skills: Sequence[str], fields: Sequence[str]
+) -> Callable[[random.Random, Planted], tuple[str, ...]]:
     """Return a way to write a posting that names the skills of another in sentences of its own."""
     known = {skill.lower(): skill for skill in skills}
 
@@ -152,7 +170,9 @@ def _verbatim(draw: random.Random, of: Planted) -> Planted:
 def _repost(draw: random.Random, of: Planted) -> Planted:
     day, month = draw.randrange(1, 29), draw.choice(("January", "April", "June", "October"))
     number = f"R-{draw.randrange(10_000, 99_999)}"
-    body = [re.sub(r"\bR-\d+", number, line).replace("March 31", f"{month} {day}") for line in of.body]
+    body = [
+        re.sub(r"\bR-\d+", number, line).replace("March 31", f"{month} {day}") for line in of.body
+    ]
     return replace(of, body=(f"Posted: {month} {day}, 2026", f"Reference number: {number}", *body))
 
 
