@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
+    from kg.copies.counting import Copies
     from kg.remote import RemoteStore
     from kg.validate import Violation
     from nlp.readers import ReadingOptions
@@ -174,11 +175,14 @@ class KnowledgeGraph:
         """Answer a SPARQL query, as `Store.query` does."""
         return self.source.query(sparql)
 
-    def compare(self, a: str, b: str) -> Comparison:
-        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II"."""
+    def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
+        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
+
+        Of postings that are copies of one job one counts; with `copies="all"` each does.
+        """
         from kg.analysis.separation import compare
 
-        return compare(self.to_networkx(), a, b)
+        return compare(self.to_networkx(), a, b, copies=copies)
 
     def candidates(
         self,
@@ -227,4 +231,15 @@ class KnowledgeGraph:
 
     def remove(self, posting_id: str) -> bool:
         """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""
-        return self.store.remove(posting_id)
+        return not self.remove_all([posting_id])
+
+    def remove_all(self, posting_ids: Iterable[str]) -> list[str]:
+        """Take postings out, whole, and group their copies anew. Return those that were not there.
+
+        Raises `StoreError`.
+        """
+        from kg.copies.store_groups import group_copies
+
+        missing = [one for one in posting_ids if not self.store.remove(one)]
+        group_copies(self.store)
+        return missing
