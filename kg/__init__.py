@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
+    from kg.remote import RemoteStore
     from kg.validate import Violation
 
 __all__ = [
@@ -47,8 +48,9 @@ class KnowledgeGraph:
     `report` says what the build did; it is None for a graph that was opened.
     """
 
-    def __init__(self, store: Store, report: BuildReport | None = None) -> None:
-        self.store = store
+    def __init__(self, source: Store | RemoteStore, report: BuildReport | None = None) -> None:
+        self.source = source
+        """What answers its queries."""
         self.report = report
 
     @classmethod
@@ -97,6 +99,23 @@ class KnowledgeGraph:
         """Open the graph in the folder `store`. Raises `StoreError`."""
         return cls(Store.open(store, read_only=read_only))
 
+    @classmethod
+    def connect(cls, endpoint: str, *, seconds: float = 120.0) -> KnowledgeGraph:
+        """Return the graph behind a SPARQL 1.1 endpoint: every question, over the network.
+
+        `seconds` is how long the server may be silent. Raises `StoreError`.
+        """
+        from kg.remote import RemoteStore
+
+        return cls(RemoteStore(endpoint, seconds=seconds))
+
+    @property
+    def store(self) -> Store:
+        """The embedded store. Raises `StoreError` for a graph behind an endpoint."""
+        if not isinstance(self.source, Store):
+            raise StoreError("this graph is behind an endpoint, which is asked and nothing else")
+        return self.source
+
     def __enter__(self) -> KnowledgeGraph:
         return self
 
@@ -105,11 +124,11 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the store."""
-        self.store.close()
+        self.source.close()
 
     def __len__(self) -> int:
         """Count the postings."""
-        return len(self.store)
+        return len(self.source)
 
     def skills(self, *, role: str, level: str | None = None, necessity: str | None = None) -> Rows:
         """Return what the postings of a role ask for: the question `skills-of-role`."""
@@ -122,11 +141,11 @@ class KnowledgeGraph:
 
     def ask(self, question: str, /, **params: Argument) -> Rows:
         """Answer one of the named `questions`, as `kg.questions.ask` does."""
-        return ask_question(self.store, question, params)
+        return ask_question(self.source, question, params)
 
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query, as `Store.query` does."""
-        return self.store.query(sparql)
+        return self.source.query(sparql)
 
     def compare(self, a: str, b: str) -> Comparison:
         """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II"."""
@@ -149,13 +168,13 @@ class KnowledgeGraph:
         from kg.candidates import find_candidates
         from ontology import load
 
-        return find_candidates(self.store, load(vocabulary), least=least, limit=limit)
+        return find_candidates(self.source, load(vocabulary), least=least, limit=limit)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return postings, roles, levels, skills, degrees and employers as a networkx graph."""
         from kg.graphs import role_skill_graph
 
-        return role_skill_graph(self.store)
+        return role_skill_graph(self.source)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset, for reading; it ends with this graph."""

@@ -27,8 +27,8 @@ ABOUT_CANDIDATE: Final = re.compile(
 )
 _MUCH = (
     r"strong|solid|proven|demonstrated|deep|excellent|extensive|good|great|exceptional|superb|sound"
-    r"|outstanding|prior|previous|hands-on|working|professional|relevant|advanced|expert|in-depth"
-    r"|thorough|high|high-level|basic"
+    r"|outstanding|prior|previous|hands[- ]on|working|professional|relevant|advanced|expert"
+    r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
     rf"\W{{0,30}}+(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?|of"
@@ -40,7 +40,8 @@ OPENS_ASKING: Final = re.compile(
     rf"|\W{{0,30}}+(?:a |an )?(?:{_MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
     r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
     r"|\W{0,30}+(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
-    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b",
+    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
+    r"|\W{0,30}+\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b",
     re.IGNORECASE,
 )
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""

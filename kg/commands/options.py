@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.printing import Form
 
+if TYPE_CHECKING:
+    from kg import KnowledgeGraph
+
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KG_STORE", help="The folder of the store.")
+]
+EndpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint", envvar="KG_ENDPOINT", help="A SPARQL 1.1 endpoint to ask, not the store."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -24,6 +33,13 @@ VocabularyOption = Annotated[
     ),
 ]
 STORE: Final = Path("kg-store")
+
+
+def opened(store: Path, endpoint: str | None) -> KnowledgeGraph:
+    """Return the graph in the store's folder, or behind the endpoint if one is named."""
+    from kg import KnowledgeGraph
+
+    return KnowledgeGraph.connect(endpoint) if endpoint else KnowledgeGraph.open(store)
 
 
 def form_of(*, as_json: bool, as_csv: bool) -> Form:
