@@ -13,7 +13,7 @@ from nlp.types import SectionKind
 
 LONGEST: Final = 100
 MOST_WORDS: Final = 12
-BULLET: Final = r"[ \t]*(?:[•·*#\-–—▪●○◦‣>]+[ \t]*)?"
+BULLET: Final = r"[ \t]*+(?:[•·*#\-–—▪●○◦‣>]++[ \t]*+)?+"
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 LIST_INTRODUCTION: Final = re.compile(
     r"^(?:a |an |the )?(?:ability|advanced|at least|background|demonstrated|excellent|experienced?"
@@ -23,11 +23,11 @@ LIST_INTRODUCTION: Final = re.compile(
 )
 """A line that introduces a list without changing the subject: "Experience in the following:"."""
 ONLY_HEADING_WORDS: Final = re.compile(
-    r"[ ,&/+]*(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
+    r"[ ,&/+]{0,9}(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
     r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
     r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
     r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
-    r"|primary|general)[ ,&/+]*)+",
+    r"|primary|general)[ ,&/+]{0,9}){1,15}",
     re.IGNORECASE,
 )
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)

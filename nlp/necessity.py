@@ -31,16 +31,17 @@ _MUCH = (
     r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
-    rf"\W*(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S*|years?|of|{_MUCH})\s+)*"
+    rf"\W{{0,30}}+(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?|of"
+    rf"|{_MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
     r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
     r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
     r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
-    rf"|\W*(?:a |an )?(?:{_MUCH})\s+(?:[\w/&,+#-]+\s+){{1,6}}"
+    rf"|\W{{0,30}}+(?:a |an )?(?:{_MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
     r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
-    r"|\W*(?:current|valid|active|unrestricted)\s+(?:[\w/&,'’-]+\s+){0,5}"
+    r"|\W{0,30}+(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
     r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
-    r"|\W*\d[\d–-]{0,4}\+?\s+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b",
+    r"|\W{0,30}+\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b",
     re.IGNORECASE,
 )
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
@@ -52,18 +53,18 @@ ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence of prose without headings that asks: "You must know ..."."""
-ABLE: Final = re.compile(r"\W*able to\b", re.IGNORECASE)
+ABLE: Final = re.compile(r"\W{0,30}+able to\b", re.IGNORECASE)
 SOUGHT: Final = re.compile(
     r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
     r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
     re.IGNORECASE,
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
-RATING_ENDS: Final = re.compile(r"\s*(?:[.;,)]|$)", re.MULTILINE)
+RATING_ENDS: Final = re.compile(r"\s{0,20}(?:[.;,)]|$)", re.MULTILINE)
 """What follows "required" where it rates something: not "data required by the client"."""
 OF_COMPANY: Final = re.compile(
-    r"\W*(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help|offer"
-    r"|provide|strive|value)"
+    r"\W{0,30}+(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help"
+    r"|offer|provide|strive|value)"
     r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b",
     re.IGNORECASE,
 )
@@ -79,14 +80,14 @@ LONGEST_CLAUSE: Final = 400
 CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
 ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
 ASKED_ONCE: Final = re.compile(
-    rf"\W*(?:(?:an?|any|some|{_MUCH})\s+)*"
+    rf"\W{{0,30}}+(?:(?:an?|any|some|{_MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|knowledge|familiar(?:ity)?|proficien(?:t|cy)|exposure|expertise|background"
     r"|understanding|coursework|certifications?)\s+(?:with|in|of|to|using|such as)\b",
     re.IGNORECASE,
 )
 """How a list begins whose members are all asked for alike: "Experience with A, B and C"."""
 DEGREE_IN: Final = re.compile(
-    r"\W*(?:an?\s+)?(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
+    r"\W{0,30}+(?:an?\s{1,20}+)?(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
     r"|[BM]\.?[AS]\.?c?\s+(?:degree\s+)?)in\b",
     re.IGNORECASE,
 )
@@ -94,13 +95,13 @@ OTHER_DEGREE: Final = re.compile(r"\b(?:[A-Z]{2,4}|[A-Z]\.[A-Z]\.?|[Mm]aster\S*|
 """What may stand behind a degree's fields and is none: "in Accounting, CPA preferred"."""
 ASKED_AGAIN: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able|exposure|familiar\w*|know\w*|must|proficien\w+|skills?|strong|with"
-    r"|understanding|experience(?!d?\s+(?:is|are|a|an|highly|strongly|would)?\s*$))\b",
+    r"|understanding|experience(?!d?\s{1,20}(?:is|are|a|an|highly|strongly|would)?\s{0,20}$))\b",
     re.IGNORECASE,
 )
 """A member that asks for itself, so that what is said at the end is said of it alone."""
 MEMBER_WORDS: Final = 2
 JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
-LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
+LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ RULE: Final = "activity:verb"
 MOST_WORDS: Final = 12
 LONG_ENOUGH: Final = 5
 """Words from which on "and" before another verb begins an activity of its own."""
+MOST_BEFORE: Final = 100
+"""How many words back the one is looked for of whom a sentence speaks."""
 STOPS: Final = frozenset(".;:()!?|•·*")
 BULLETS: Final = frozenset("• · * - – : > o \x95".split())
 JOINTS: Final = frozenset("and , &".split())
@@ -96,7 +98,7 @@ def _of_others(words: Sequence[str], index: int) -> bool:
     The nearest word that names either decides: "we want you to build" speaks of the candidate.
     """
     others, person = classes()["others"], classes()["person"]
-    for before in range(index - 1, -1, -1):
+    for before in range(index - 1, max(-1, index - 1 - MOST_BEFORE), -1):
         word = words[before]
         if word in others:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -36,10 +37,12 @@ def find_industries(document: Document) -> tuple[Stated[str], ...]:
 def industry_items(words: Sequence[Word], known: Sequence[Span]) -> list[Span]:
     """Return the spans of the known names and of what stands between them and commas."""
     items: list[Span] = []
+    starts = [low for low, _ in known]
     open_ = False  # whether the last item goes on with an unknown word
     joined = False  # whether a sign joins the next word to it: "Software Development / Engineering"
     for word in words:
-        span = next(((low, high) for low, high in known if low <= word.start < high), None)
+        index = bisect_right(starts, word.start) - 1
+        span = known[index] if index >= 0 and word.start < known[index][1] else None
         if word.lower in JOINERS:
             open_ = joined = False
         elif word.lower in SIGNS:
