@@ -63,10 +63,13 @@ RATING_ENDS: Final = re.compile(r"\s*(?:[.;,)]|$)", re.MULTILINE)
 OF_COMPANY: Final = re.compile(
     r"\W*(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help|offer"
     r"|provide|strive|value)"
-    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b",
+    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b"
+    r"|\W*(?-i:[A-Z<])[\w&.,>’'-]*\s+(?:(?:(?-i:[A-Z<])[\w&.,>’'-]*|&|and|of)\s+){0,5}"
+    r"(?:is|are)\s+(?:an?|the|one of)\b[^.;\n]{0,60}?"
+    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b",
     re.IGNORECASE,
 )
-"""A company that tells of itself: "We value ..."."""
+"""A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
 ABOUT_YOU: Final = re.compile(
     r"\b(?:you|your|candidates?|applicants?|experience|knowledge|must|ability|who)\b", re.IGNORECASE
 )

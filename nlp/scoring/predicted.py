@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from nlp.document import Document, inside
+from nlp.document import Document, Stretches, inside
 from nlp.rules.ranks import GRADE
 from nlp.scoring.drawing import degree_spans, drawn, outermost
 from nlp.scoring.spans import Span
 from nlp.types import Facts, Mention, Necessity, RequirementKind, SectionKind
+from nlp.words import classes, verbs, words_of
 from ontology import Vocabulary
 
 READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNORECASE)
@@ -36,7 +37,7 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
         kind = _kind(mention, vocabulary)
         if mention.kind in ("candidate", "phrase", "industries"):
             spans.append((mention.start, mention.end))
-        elif kind is None or kind == "soft":
+        elif kind is None or kind == "soft" or _is_done(document, mention, kind, vocabulary):
             continue
         elif mention.necessity in ASKED or (
             mention.necessity is Necessity.MENTIONED
@@ -44,9 +45,9 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
             and (kind in NAMES or not inside(activities, mention.start))
         ):
             spans.append((mention.start, mention.end))
-    degrees = degree_spans(facts, vocabulary)
-    spans = [span for span in spans if not any(low < span[1] and span[0] < high for low, high in degrees)]
-    return drawn(document.text, [*spans, *degrees])
+    degrees = Stretches(degree_spans(facts, vocabulary))
+    spans = [s for s in spans if not (degrees.hold(s[0]) or degrees.hold(s[1] - 1))]
+    return drawn(document.text, [*spans, *degree_spans(facts, vocabulary)])
 
 
 def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
@@ -70,6 +71,37 @@ def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
 def _kind(mention: Mention, vocabulary: Vocabulary) -> str | None:
     """Return the kind of the concept that a mention of a skill means, None for other mentions."""
     return vocabulary[mention.value or ""].kind if mention.kind == "skill" else None
+
+
+import os
+OFF=os.environ.get('OFF','').split(',')
+def _is_done(document: Document, mention: Mention, kind: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether the words name who or what is done, not what one knows.
+
+    "the *data science* team", "our *architecture*", "*testing* of the app", "*debug* errors".
+    """
+    if kind in NAMES:
+        return False
+    text = document.text
+    words = text[mention.start : mention.end].lower().split()
+    low, high = document.sentence(mention.start)
+    known = classes()
+    before = words_of(text, max(low, mention.start - 20), mention.start)
+    after = words_of(text, mention.end, min(high, mention.end + 20))
+    nxt = after[0].lower if after else ""
+    prv = before[-1].lower if before else ""
+    if 'group' not in OFF and nxt in known["group"]:
+        return True
+    if 'our' not in OFF and prv in ("our",):
+        return True
+    if 'of' not in OFF and nxt in ("of", "for", "on", "that", "which", "providing") and len(words)==1:
+        return True
+    if 'work' not in OFF and len(words) == 1 and words[0] in known["work"]:
+        return True
+    first = words[0]
+    if 'verb' not in OFF and first in verbs() and first not in vocabulary[mention.value or ""].label.lower() and (len(words) == 1 or verbs()[first] == "gerund"):
+        return True
+    return False
 
 
 def _of_candidate(document: Document, mention: Mention, kind: str) -> bool:
