@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from nlp.document import Stretches
 from nlp.scoring.spans import Span
 from nlp.types import Facts, Necessity, RequirementKind, Term
+from nlp.words import classes
 from ontology import Vocabulary
 
 ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
@@ -38,12 +40,15 @@ SHARED: Final = re.compile(
 )
 JOINING: Final = re.compile(r"(?:,|/|and/or|and|or|preferably|ideally|\W)+", re.IGNORECASE)
 COMMON: Final = re.compile(r" (?:engineering|sciences?|studies)$", re.IGNORECASE)
+NEXT: Final = re.compile(r"[ ](?P<word>[A-Za-z]+)(?![\w-])")
+BEFORE: Final = re.compile(r"(?<![\w-])(?P<word>[A-Za-z-]+)[ ]$")
 EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|or|and) ?(?:an? )?", re.IGNORECASE)
 SERVES: Final = re.compile(r"\b(?:degree|level|diploma)", re.IGNORECASE)
 
 
-def drawn(text: str, spans: Iterable[Span]) -> list[Span]:
+def drawn(text: str, spans: Iterable[Span], tags: Stretches) -> list[Span]:
     """Return the spans as an annotator would draw them, in order, none inside another."""
+    spans = (span if tags.hold(span[0]) else _with_head(text, span) for span in spans)
     words = (_whole_words(text, span) for span in outermost(spans))
     return list(_with_short_forms(text, list(_merged(words))))
 
@@ -170,6 +175,18 @@ def _whole_words(text: str, span: Span) -> Span:
         end += 1
         while end < len(text) and (text[end].isalnum() or text[end] in "+#"):
             end += 1
+    return start, end
+
+
+def _with_head(text: str, span: Span) -> Span:
+    """Return a span with the nouns that go on with its name: "*Kubernetes* environments"."""
+    start, end = span
+    heads = classes()["head"]
+    while (match := NEXT.match(text, end)) and match["word"].lower() in heads:
+        end = match.end()
+    before = BEFORE.search(text, max(0, start - 30), start)
+    if before and before["word"].lower() in classes()["modifier"]:
+        start = before.start("word")
     return start, end
 
 

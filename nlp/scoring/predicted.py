@@ -47,7 +47,8 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
             spans.append((mention.start, mention.end))
     degrees = Stretches(degree_spans(facts, vocabulary))
     spans = [s for s in spans if not (degrees.hold(s[0]) or degrees.hold(s[1] - 1))]
-    return drawn(document.text, [*spans, *degree_spans(facts, vocabulary)])
+    tags = Stretches((section.start, section.end) for section in document.tags)
+    return drawn(document.text, [*spans, *degree_spans(facts, vocabulary)], tags)
 
 
 def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
