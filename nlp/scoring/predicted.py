@@ -6,6 +6,8 @@ Span gold marks knowledge or skills as annotators see them: the phrase, not the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from nlp.document import Document, Stretches, inside
@@ -20,6 +22,7 @@ READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNOR
 COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
 NAMES: Final = ("tool", "language")
 """Kinds of skills that have a name of their own: it is no accident that a text names one."""
+NEXT_TO: Final = 6
 ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 
 
@@ -32,6 +35,7 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
     """
     document = Document(facts.posting.text, facts.sections, {})
     activities = [(m.start, m.end) for m in facts.mentions if m.kind == "activity"]
+    listed = set(_listed([m for m in facts.mentions if _kind(m, vocabulary) not in (None, "soft")]))
     spans: list[Span] = []
     for mention in facts.mentions:
         kind = _kind(mention, vocabulary)
@@ -41,8 +45,7 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
             continue
         elif mention.necessity in ASKED or (
             mention.necessity is Necessity.MENTIONED
-            and _of_candidate(document, mention, kind)
-            and (kind in NAMES or not inside(activities, mention.start))
+            and _of_candidate(document, mention, kind, listed=mention.start in listed, done=inside(activities, mention.start))
         ):
             spans.append((mention.start, mention.end))
     degrees = Stretches(degree_spans(facts, vocabulary))
@@ -63,7 +66,7 @@ def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
         if mention.kind == "activity"
         or (
             _kind(mention, vocabulary) == "soft"
-            and (mention.necessity in ASKED or _of_candidate(document, mention, "soft"))
+            and (mention.necessity in ASKED or _soft_of_candidate(document, mention))
         )
     ]
     return list(outermost(spans))
@@ -105,14 +108,32 @@ def _is_done(document: Document, mention: Mention, kind: str, vocabulary: Vocabu
     return False
 
 
-def _of_candidate(document: Document, mention: Mention, kind: str) -> bool:
+def _listed(mentions: Sequence[Mention]) -> Iterator[int]:
+    """Yield where the skills begin that stand next to another one: "*DNS*, *routing*"."""
+    for one, other in pairwise(mentions):
+        if 0 <= other.start - one.end <= NEXT_TO:
+            yield from (one.start, other.start)
+
+
+def _of_candidate(document: Document, mention: Mention, kind: str, *, listed: bool, done: bool) -> bool:
     """Tell whether the sentence of a mention can speak of the candidate."""
     if mention.section is SectionKind.ABOUT:
         return False
     sentence = document.text[slice(*document.sentence(mention.start))]
-    if READER.search(sentence):
-        return True
-    return kind in (*NAMES, "soft") and COMPANY.search(sentence) is None
+    reader = READER.search(sentence) is not None
+    company = COMPANY.search(sentence) is not None
+    if kind in NAMES:
+        return reader or not company
+    if listed:
+        return reader or not (company or done)
+    return reader and not company and not done
+
+
+def _soft_of_candidate(document: Document, mention: Mention) -> bool:
+    if mention.section is SectionKind.ABOUT:
+        return False
+    sentence = document.text[slice(*document.sentence(mention.start))]
+    return READER.search(sentence) is not None or COMPANY.search(sentence) is None
 
 
 def record(facts: Facts, titled: Facts) -> dict[str, Any]:
