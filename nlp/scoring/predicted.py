@@ -43,9 +43,12 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
             spans.append((mention.start, mention.end))
         elif kind is None or kind == "soft" or _is_done(document, mention, kind, vocabulary):
             continue
-        elif mention.necessity in ASKED or (
-            mention.necessity is Necessity.MENTIONED
-            and _of_candidate(document, mention, kind, listed=mention.start in listed, done=inside(activities, mention.start))
+        elif _of_candidate(
+            document,
+            mention,
+            kind,
+            listed=mention.start in listed,
+            done=inside(activities, mention.start),
         ):
             spans.append((mention.start, mention.end))
     degrees = Stretches(degree_spans(facts, vocabulary))
@@ -115,18 +118,26 @@ def _listed(mentions: Sequence[Mention]) -> Iterator[int]:
             yield from (one.start, other.start)
 
 
-def _of_candidate(document: Document, mention: Mention, kind: str, *, listed: bool, done: bool) -> bool:
-    """Tell whether the sentence of a mention can speak of the candidate."""
-    if mention.section is SectionKind.ABOUT:
+def _of_candidate(
+    document: Document, mention: Mention, kind: str, *, listed: bool, done: bool
+) -> bool:
+    """Tell whether a mention is of what the candidate should know.
+
+    What is asked for is, unless it only stands in what there is to do; what is only mentioned
+    is where its sentence can speak of the candidate.
+    """
+    if mention.necessity is Necessity.WAIVED or mention.section is SectionKind.ABOUT:
         return False
     sentence = document.text[slice(*document.sentence(mention.start))]
     reader = READER.search(sentence) is not None
+    if mention.necessity in ASKED:
+        return kind in NAMES or listed or reader or not done
     company = COMPANY.search(sentence) is not None
     if kind in NAMES:
         return reader or not company
     if listed:
         return reader or not (company or done)
-    return reader and not company and not done
+    return reader and not (company or done)
 
 
 def _soft_of_candidate(document: Document, mention: Mention) -> bool:
