@@ -138,15 +138,17 @@ class Necessities:
         in a sentence about the candidate.
         """
         section = self._document.section(start)
+        sentence = self._document.sentence(start)
         reaching = self._reaching(start, end)
+        if reaching and self._tells_of_company(sentence):  # below the list that a line introduced
+            reaching = [cue for cue in reaching if cue.start >= sentence[0]]
         if section not in BY_SECTION:
-            sentence = self._document.sentence(start)
             if not self._speaks_of_candidate(sentence):
                 reaching = [cue for cue in reaching if self._rates(section, cue)]
             if not reaching:
                 return self._in_prose(section, sentence, start)
         elif not reaching:
-            return self._in_list(section, self._document.sentence(start))
+            return self._in_list(section, sentence)
         nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
         return nearest.necessity
 

@@ -22,6 +22,7 @@ READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNOR
 COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
 NAMES: Final = ("tool", "language")
 """Kinds of skills that have a name of their own: it is no accident that a text names one."""
+WITH_OTHERS: Final = re.compile(r"\b(?:closely|collaborat\w+|cooperat\w+|coordinat\w+|liais\w+|partner\w*|report\w*|together|hand-in-hand)(?: closely)? (?:with|to) (?:(?:the|our|other|and|product) ){0,2}$",re.IGNORECASE)
 NEXT_TO: Final = 6
 ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 
@@ -98,6 +99,8 @@ def _is_done(document: Document, mention: Mention, kind: str, vocabulary: Vocabu
     nxt = after[0].lower if after else ""
     prv = before[-1].lower if before else ""
     if 'group' not in OFF and nxt in known["group"]:
+        return True
+    if 'with' not in OFF and WITH_OTHERS.search(text, max(low, mention.start - 50), mention.start):
         return True
     if 'our' not in OFF and prv in ("our",):
         return True
