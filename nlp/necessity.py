@@ -248,8 +248,8 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
     """Return the stretch that a cue from `start` to `end` speaks of."""
     low, high = document.sentence(start)
     rest = document.text[end : min(high, end + 4)].strip()
-    if rest == ":" or (direction == "forward" and not rest):
-        return start, _list_end(document, high)  # "nice to have:" and the lines below it
+    if rest.startswith(":") or (direction == "forward" and not rest):
+        return start, _introduced_end(document, end, high)
     near = max(low, start - LONGEST_CLAUSE)
     opened = document.text.rfind("(", near, start)
     if opened > document.text.rfind(")", near, start):
@@ -318,6 +318,22 @@ def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
 def _item_start(text: str, low: int, end: int) -> int:
     """Return where the member of a list begins that ends at `end`."""
     return max((m.end() for m in ITEM_END.finditer(text, low, end)), default=low)
+
+
+def _introduced_end(document: Document, start: int, high: int) -> int:
+    """Return the end of what a cue with a colon introduces: the lines below it, or its sentence.
+
+    "Nice to have: Kafka, Spark. You will ..." names what it speaks of in the same sentence; those
+    that only go on asking behind it ("Familiarity with Terraform.") belong to it.
+    """
+    text = document.text
+    line = text.find("\n", start)
+    line = line if line >= 0 else len(text)
+    if not text[start : min(high, line)].strip(" :*-"):
+        return _list_end(document, high)
+    while high < line and OPENS_ASKING.match(text, *document.sentence(high)):
+        high = document.sentence(high)[1]
+    return high
 
 
 def _list_end(document: Document, start: int) -> int:
