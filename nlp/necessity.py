@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from operator import attrgetter
 from typing import Final
 
 from nlp.anchors import Anchored, uncased
 from nlp.document import Document, Span
 from nlp.patterns import table
+from nlp.sections import section_at
 from nlp.types import Necessity, SectionKind
 
 BY_SECTION: Final = {
@@ -70,6 +72,11 @@ OF_COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
+BEGINS_ANEW: Final = re.compile(
+    r"\W*(?:apply|as an?|at|if|in this|join|our|please|the|this|we|you(?:['’]ll| will| get))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on to speak of something else than a list did."""
 ABOUT_YOU: Final = re.compile(
     r"\b(?:you|your|candidates?|applicants?|experience|knowledge|must|ability|who)\b", re.IGNORECASE
 )
@@ -128,6 +135,7 @@ class Necessities:
         self._speaks_of_candidate = cache(self._about_candidate)
         self._asks_in_prose = cache(self._how_asked)
         self._tells_of_company = cache(self._of_company)
+        self._turns = cache(self._turning)
 
     def at(self, start: int, end: int) -> Necessity:
         """Return the necessity of what stands from `start` to `end`.
@@ -205,7 +213,26 @@ class Necessities:
         """Return what a section asks, unless the company tells of itself below the list."""
         if self._tells_of_company(span):
             return Necessity.MENTIONED
+        whole = section_at(self._document.sections, span[0])
+        if section is SectionKind.PREFERRED and self._turns(whole.start) <= span[0] < whole.end:
+            return self._in_prose(SectionKind.BODY, span, span[0])
         return BY_SECTION[section]
+
+    def _turning(self, start: int) -> float:
+        """Return where a paragraph no longer speaks of what would be nice to have.
+
+        "Nice to have: Kafka. *You will build pipelines in Scala.*": such a heading inside a line
+        reaches to the sentence that begins anew. `start` is that of the section; one of several
+        lines is a list to its end.
+        """
+        text = self._document.text
+        line = text.find("\n", start)
+        position = self._document.sentence(start)[1]
+        while position < (line if line >= 0 else len(text)):
+            if BEGINS_ANEW.match(text, position):
+                return position
+            position = max(self._document.sentence(position)[1], position + 1)
+        return inf
 
     def _of_company(self, span: Span) -> bool:
         text = self._document.text
