@@ -88,7 +88,11 @@ def _begins(words: Sequence[str], index: int, first: int, form: str) -> bool:
             return False
         if index + 1 < len(words) and words[index + 1] in known["noun-next"]:
             return False
-        if index + 2 < len(words) and words[index + 1] in JOINTS and words[index + 2] not in verbs():
+        if (
+            index + 2 < len(words)
+            and words[index + 1] in JOINTS
+            and words[index + 2] not in verbs()
+        ):
             return False  # "forecasting and variance analysis": two things to know
         if lead in ("experience", "experienced") and verb in known["object-next"]:
             return False  # "experience using X" asks for X

@@ -1,8 +1,8 @@
 """Drawing: where annotators of span gold begin and end a span, which is not where a concept does.
 
-They mark whole words as blanks part them ("Java/Python", "JavaScript-based"), a name together
-with its abbreviation ("Natural Language Processing (NLP)"), and the fields of a degree one by one
-where it has several.
+They mark whole words as blanks part them ("Java/Python", "JavaScript-based"), a name with the
+nouns that go on with it ("Kubernetes environments") and with its abbreviation ("Natural Language
+Processing (NLP)"), and the fields of a degree one by one where it has several.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ JOINTS: Final = frozenset("/&+-")
 SHORT: Final = re.compile(r" ?\((?P<short>[A-Z][\w&/+-]{1,7})\)")
 """An abbreviation behind the name that it stands for."""
 FIELDS: Final = re.compile(
-    r"(?: or (?:higher|equivalent))? (?:in|within)(?: (?:the|an?) (?:\w+ )?(?:area|field)s?(?: of| such as)?"
-    r"| either)? ",
+    r"(?: or (?:higher|equivalent))? (?:in|within)"
+    r"(?: (?:an?|the) (?:\w+ )?(?:area|field)s?(?: of| such as)?| either)? ",
     re.IGNORECASE,
 )
 """Where a degree's words turn to its fields."""
@@ -38,16 +38,26 @@ PLAIN: Final = re.compile(r" (?:in|within) ", re.IGNORECASE)
 SHARED: Final = re.compile(
     r"[ ,]*(?:(?:or|and)[ ])?(?P<word>[\w-]+)[ ](?:or|and|/)[ ]", re.IGNORECASE
 )
-JOINING: Final = re.compile(r"(?:,|/|and/or|and|or|preferably|ideally|\W)+", re.IGNORECASE)
-COMMON: Final = re.compile(r" (?:engineering|sciences?|studies)$", re.IGNORECASE)
+"""A word that shares the last one of the field behind it: "*mechanical* or marine engineering"."""
+COMMON: Final = re.compile(r" (?:engineering|studies)$", re.IGNORECASE)
+"""A field's last word that others may share."""
+JOINING: Final = re.compile(r"(?:,|/|and/or|and|or|preferably|ideally|\W){1,40}", re.IGNORECASE)
+"""What parts two fields and names none."""
+EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|or|and) ?(?:an? )?", re.IGNORECASE)
+"""What parts two degrees: "Bachelor's *or a* Master's degree"."""
+SERVES: Final = re.compile(r"\b(?:degree|level|diploma)", re.IGNORECASE)
+"""A word that two degrees may share."""
 NEXT: Final = re.compile(r"[ ](?P<word>[A-Za-z]+)(?![\w-])")
 BEFORE: Final = re.compile(r"(?<![\w-])(?P<word>[A-Za-z-]+)[ ]$")
-EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|or|and) ?(?:an? )?", re.IGNORECASE)
-SERVES: Final = re.compile(r"\b(?:degree|level|diploma)", re.IGNORECASE)
+WIDEST: Final = 30
+"""Code points that a word before a name is looked for in."""
 
 
 def drawn(text: str, spans: Iterable[Span], tags: Stretches) -> list[Span]:
-    """Return the spans as an annotator would draw them, in order, none inside another."""
+    """Return the spans as an annotator would draw them, in order, none inside another.
+
+    In `tags`, a card's list of names with nothing but blanks between, no word goes on with a name.
+    """
     spans = (span if tags.hold(span[0]) else _with_head(text, span) for span in spans)
     words = (_whole_words(text, span) for span in outermost(spans))
     return list(_with_short_forms(text, list(_merged(words))))
@@ -120,7 +130,8 @@ def _items(text: str, start: int, fields: Sequence[Sequence[str]]) -> list[Span]
     position = start
     for low, high in sorted(known):
         between = text[position:low].strip(" ,/")
-        shared = SHARED.fullmatch(text, position, low) if between else None
+        may_share = between and COMMON.search(text, low, high)
+        shared = SHARED.fullmatch(text, position, low) if may_share else None
         if between and shared is None and not JOINING.fullmatch(between):
             items.append((position, low))
         before = items[-1][0] if items and _shares(text, items[-1], (low, high)) else None
@@ -141,6 +152,7 @@ def _shares(text: str, first: Span, second: Span) -> bool:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether no letter or digit stands at either end."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isalnum() or after.isalnum())
 
@@ -169,7 +181,7 @@ def _whole_words(text: str, span: Span) -> Span:
     start, end = span
     while start > 1 and text[start - 1] in JOINTS and text[start - 2].isalnum():
         start -= 1
-        while start and (text[start - 1].isalnum() or text[start-1] in "+#."):
+        while start and (text[start - 1].isalnum() or text[start - 1] in "+#."):
             start -= 1
     while end + 1 < len(text) and text[end] in JOINTS and text[end + 1].isalnum():
         end += 1
@@ -179,12 +191,12 @@ def _whole_words(text: str, span: Span) -> Span:
 
 
 def _with_head(text: str, span: Span) -> Span:
-    """Return a span with the nouns that go on with its name: "*Kubernetes* environments"."""
+    """Return a span with the words that go on with its name: "modern *Kubernetes* environments"."""
     start, end = span
     heads = classes()["head"]
     while (match := NEXT.match(text, end)) and match["word"].lower() in heads:
         end = match.end()
-    before = BEFORE.search(text, max(0, start - 30), start)
+    before = BEFORE.search(text, max(0, start - WIDEST), start)
     if before and before["word"].lower() in classes()["modifier"]:
         start = before.start("word")
     return start, end
@@ -219,6 +231,7 @@ def _with_short_forms(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _stands_for(short: str, name: str) -> bool:
+    """Tell whether letters are the initials of a name; "a" may be left out: "IaC", "IC"."""
     initials = "".join(word[0] for word in re.split(r"[\s/-]+", name) if word).lower()
     letters = "".join(filter(str.isalpha, short)).lower()
     return len(letters) > 1 and (letters == initials or letters == initials.replace("a", "", 1))
