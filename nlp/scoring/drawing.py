@@ -8,7 +8,7 @@ Processing (NLP)"), and the fields of a degree one by one where it has several.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final
 
 from nlp.document import Stretches
@@ -47,6 +47,8 @@ EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|or|and) ?(?:an? )?", re.IGNOREC
 """What parts two degrees: "Bachelor's *or a* Master's degree"."""
 SERVES: Final = re.compile(r"\b(?:degree|level|diploma)", re.IGNORECASE)
 """A word that two degrees may share."""
+ALIKE: Final = re.compile(r"[ ](?:and/or|and|or|&)[ ]", re.IGNORECASE)
+"""What joins two names of one kind."""
 NEXT: Final = re.compile(r"[ ](?P<word>[A-Za-z]+)(?![\w-])")
 BEFORE: Final = re.compile(r"(?<![\w-])(?P<word>[A-Za-z-]+)[ ]$")
 WIDEST: Final = 30
@@ -61,6 +63,25 @@ def drawn(text: str, spans: Iterable[Span], tags: Stretches) -> list[Span]:
     spans = (span if tags.hold(span[0]) else _with_head(text, span) for span in spans)
     words = (_whole_words(text, span) for span in outermost(spans))
     return list(_with_short_forms(text, list(_merged(words))))
+
+
+def shared_last(text: str, spans: Sequence[Span], plain: Container[int]) -> Iterator[Span]:
+    """Yield the spans, a word that shares the last one of the next as one with it.
+
+    "*cancer* and cell biology": it begins at one of `plain`, is written small, and no concept.
+    """
+    current: Span | None = None
+    for span in spans:
+        if current is not None:
+            word, following = text[slice(*current)], text[slice(*span)]
+            joined = ALIKE.fullmatch(text, current[1], span[0])
+            if joined and current[0] in plain and word.islower() and " " in following:
+                current = current[0], span[1]
+                continue
+            yield current
+        current = span
+    if current is not None:
+        yield current
 
 
 def outermost(spans: Iterable[Span]) -> Iterator[Span]:

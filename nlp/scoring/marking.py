@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from nlp.document import Document, Span, Stretches
-from nlp.scoring.drawing import degree_spans, drawn, outermost
+from nlp.scoring.drawing import degree_spans, drawn, outermost, shared_last
 from nlp.types import Facts, Mention, Necessity, SectionKind
 from nlp.words import classes, verbs, words_of
 from ontology import Concept, Vocabulary
@@ -60,7 +60,8 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
             spans.append((start, mention.end))
     spans = [span for span in spans if not (taken.hold(span[0]) or taken.hold(span[1] - 1))]
     tags = Stretches((section.start, section.end) for section in document.tags)
-    return drawn(document.text, [*spans, *degrees], tags)
+    plain = {m.start for m in facts.mentions if m.kind == "candidate" and m.text.isalpha()}
+    return list(shared_last(document.text, drawn(document.text, [*spans, *degrees], tags), plain))
 
 
 def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
