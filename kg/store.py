@@ -59,7 +59,6 @@ class Store:
         self.folder: Path | None = None
         """Where the store is; None for one in memory."""
         self._made: tuple[Path, bool] | None = None
-        self.folder: Path | None = None
 
     @classmethod
     def in_memory(cls, *, base: str = terms.DATA) -> Store:

@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from operator import attrgetter
 from typing import Final
 
 from nlp.anchors import Anchored, uncased
 from nlp.document import Document, Span
 from nlp.patterns import table
+from nlp.sections import section_at
 from nlp.types import Necessity, SectionKind
 
 BY_SECTION: Final = {
@@ -65,10 +67,19 @@ RATING_ENDS: Final = re.compile(r"\s{0,20}(?:[.;,)]|$)", re.MULTILINE)
 OF_COMPANY: Final = re.compile(
     r"\W{0,30}+(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help"
     r"|offer|provide|strive|value)"
-    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b",
+    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b"
+    r"|\W{0,30}+(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
+    r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"
+    r"(?:is|are)\s{1,5}(?:an?|the|one of)\b[^.;\n]{0,60}?"
+    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b",
     re.IGNORECASE,
 )
-"""A company that tells of itself: "We value ..."."""
+"""A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
+BEGINS_ANEW: Final = re.compile(
+    r"\W*(?:apply|as an?|at|if|in this|join|our|please|the|this|we|you(?:['’]ll| will| get))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on to speak of something else than a list did."""
 ABOUT_YOU: Final = re.compile(
     r"\b(?:you|your|candidates?|applicants?|experience|knowledge|must|ability|who)\b", re.IGNORECASE
 )
@@ -127,6 +138,7 @@ class Necessities:
         self._speaks_of_candidate = cache(self._about_candidate)
         self._asks_in_prose = cache(self._how_asked)
         self._tells_of_company = cache(self._of_company)
+        self._turns = cache(self._turning)
 
     def at(self, start: int, end: int) -> Necessity:
         """Return the necessity of what stands from `start` to `end`.
@@ -137,15 +149,17 @@ class Necessities:
         in a sentence about the candidate.
         """
         section = self._document.section(start)
+        sentence = self._document.sentence(start)
         reaching = self._reaching(start, end)
+        if reaching and self._tells_of_company(sentence):  # below the list that a line introduced
+            reaching = [cue for cue in reaching if cue.start >= sentence[0]]
         if section not in BY_SECTION:
-            sentence = self._document.sentence(start)
             if not self._speaks_of_candidate(sentence):
                 reaching = [cue for cue in reaching if self._rates(section, cue)]
             if not reaching:
                 return self._in_prose(section, sentence, start)
         elif not reaching:
-            return self._in_list(section, self._document.sentence(start))
+            return self._in_list(section, sentence)
         nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
         return nearest.necessity
 
@@ -202,7 +216,26 @@ class Necessities:
         """Return what a section asks, unless the company tells of itself below the list."""
         if self._tells_of_company(span):
             return Necessity.MENTIONED
+        whole = section_at(self._document.sections, span[0])
+        if section is SectionKind.PREFERRED and self._turns(whole.start) <= span[0] < whole.end:
+            return self._in_prose(SectionKind.BODY, span, span[0])
         return BY_SECTION[section]
+
+    def _turning(self, start: int) -> float:
+        """Return where a paragraph no longer speaks of what would be nice to have.
+
+        "Nice to have: Kafka. *You will build pipelines in Scala.*": such a heading inside a line
+        reaches to the sentence that begins anew. `start` is that of the section; one of several
+        lines is a list to its end.
+        """
+        text = self._document.text
+        line = text.find("\n", start)
+        position = self._document.sentence(start)[1]
+        while position < (line if line >= 0 else len(text)):
+            if BEGINS_ANEW.match(text, position):
+                return position
+            position = max(self._document.sentence(position)[1], position + 1)
+        return inf
 
     def _of_company(self, span: Span) -> bool:
         text = self._document.text
@@ -245,8 +278,8 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
     """Return the stretch that a cue from `start` to `end` speaks of."""
     low, high = document.sentence(start)
     rest = document.text[end : min(high, end + 4)].strip()
-    if rest == ":" or (direction == "forward" and not rest):
-        return start, _list_end(document, high)  # "nice to have:" and the lines below it
+    if rest.startswith(":") or (direction == "forward" and not rest):
+        return start, _introduced_end(document, end, high)
     near = max(low, start - LONGEST_CLAUSE)
     opened = document.text.rfind("(", near, start)
     if opened > document.text.rfind(")", near, start):
@@ -315,6 +348,22 @@ def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
 def _item_start(text: str, low: int, end: int) -> int:
     """Return where the member of a list begins that ends at `end`."""
     return max((m.end() for m in ITEM_END.finditer(text, low, end)), default=low)
+
+
+def _introduced_end(document: Document, start: int, high: int) -> int:
+    """Return the end of what a cue with a colon introduces: the lines below it, or its sentence.
+
+    "Nice to have: Kafka, Spark. You will ..." names what it speaks of in the same sentence; those
+    that only go on asking behind it ("Familiarity with Terraform.") belong to it.
+    """
+    text = document.text
+    line = text.find("\n", start)
+    line = line if line >= 0 else len(text)
+    if not text[start : min(high, line)].strip(" :*-"):
+        return _list_end(document, high)
+    while high < line and OPENS_ASKING.match(text, *document.sentence(high)):
+        high = document.sentence(high)[1]
+    return high
 
 
 def _list_end(document: Document, start: int) -> int:
