@@ -49,7 +49,7 @@ HEAD: Final = "Data Engineer II\nHarrow Grain\nDuluth, MN\n\n"
 TEXT: Final = HEAD + "\n\n".join([ABOUT, DUTIES, ASKS, BENEFITS])
 
 
-def advert(text: str = TEXT, **facts: object) -> Advert:
+def advert(text: str = TEXT, /, **facts: object) -> Advert:
     """An advert of a Data Engineer II at Harrow Grain in Duluth, unless `facts` say otherwise."""
     known: dict[str, object] = {
         "id": "a",
