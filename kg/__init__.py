@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from kg.questions import Question, QuestionError
 from kg.questions import ask as ask_question
 from kg.questions import questions as all_questions
 from kg.store import QueryRefusedError, Rows, Store, StoreError
+from kg.store_folder import QUARANTINE
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import networkx as nx
     import rdflib
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.candidates import Candidate
     from kg.copies.counting import Copies
+    from kg.remote import RemoteStore
     from kg.validate import Violation
+    from nlp.readers import ReadingOptions
 
 __all__ = [
     "KnowledgeGraph",
@@ -48,8 +52,9 @@ class KnowledgeGraph:
     `report` says what the build did; it is None for a graph that was opened.
     """
 
-    def __init__(self, store: Store, report: BuildReport | None = None) -> None:
-        self.store = store
+    def __init__(self, source: Store | RemoteStore, report: BuildReport | None = None) -> None:
+        self.source = source
+        """What answers its queries."""
         self.report = report
 
     @classmethod
@@ -61,17 +66,28 @@ class KnowledgeGraph:
         base: str | None = None,
         vocabulary: Iterable[str | Path] = (),
         check: bool = False,
+        options: ReadingOptions | None = None,
+        tell: Callable[[str], None] | None = None,
+        quarantine: str | Path | None = None,
+        progress: Callable[[int], None] | None = None,
+        jobs: int = 1,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
-        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting).
-        `vocabulary` are Turtle files beside our own; where a label stands in both, theirs counts.
+        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting). All of
+        it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
+        given. `progress` is told how many postings were stored so far. `options` say how inputs are
+        read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
+        are Turtle files beside our own; where a label stands in both, theirs counts. `jobs` is the
+        number of processes that extract: more than one pays from some hundred postings on.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
         from kg.validate import check_plainly, validate
+        from kg.workers import worker_maker
         from nlp.extract import Extractor
+        from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
         from ontology.vocabulary import alignment_files, own_files
 
@@ -84,19 +100,49 @@ class KnowledgeGraph:
             if store is None
             else Store.open(store, create=True, base=base)
         )
+        if quarantine is None and store is not None:
+            quarantine = Path(store) / QUARANTINE
+        held_to = validate if check else check_plainly
         try:
-            held_to = validate if check else check_plainly
-            return cls(
-                opened, build(opened, given, extractor, vocabulary_files=known, check=held_to)
+            report = build(
+                opened,
+                given,
+                extractor,
+                vocabulary_files=known,
+                check=held_to,
+                quarantine=None if quarantine is None else Path(quarantine),
+                progress=progress,
+                options=options or AS_IT_IS,
+                tell=tell or silent,
+                workers=worker_maker(theirs, held_to, jobs) if jobs > 1 else None,
             )
         except BaseException:
-            opened.close()
+            with suppress(StoreError):  # the first failure is the one to tell
+                opened.close()
             raise
+        return cls(opened, report)
 
     @classmethod
     def open(cls, store: str | Path, *, read_only: bool = True) -> KnowledgeGraph:
         """Open the graph in the folder `store`. Raises `StoreError`."""
         return cls(Store.open(store, read_only=read_only))
+
+    @classmethod
+    def connect(cls, endpoint: str, *, seconds: float = 120.0) -> KnowledgeGraph:
+        """Return the graph behind a SPARQL 1.1 endpoint: every question, over the network.
+
+        `seconds` is how long the server may be silent. Raises `StoreError`.
+        """
+        from kg.remote import RemoteStore
+
+        return cls(RemoteStore(endpoint, seconds=seconds))
+
+    @property
+    def store(self) -> Store:
+        """The embedded store. Raises `StoreError` for a graph behind an endpoint."""
+        if not isinstance(self.source, Store):
+            raise StoreError("this graph is behind an endpoint, which is asked and nothing else")
+        return self.source
 
     def __enter__(self) -> KnowledgeGraph:
         return self
@@ -106,11 +152,11 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the store."""
-        self.store.close()
+        self.source.close()
 
     def __len__(self) -> int:
         """Count the postings."""
-        return len(self.store)
+        return len(self.source)
 
     def skills(self, *, role: str, level: str | None = None, necessity: str | None = None) -> Rows:
         """Return what the postings of a role ask for: the question `skills-of-role`."""
@@ -123,11 +169,11 @@ class KnowledgeGraph:
 
     def ask(self, question: str, /, **params: Argument) -> Rows:
         """Answer one of the named `questions`, as `kg.questions.ask` does."""
-        return ask_question(self.store, question, params)
+        return ask_question(self.source, question, params)
 
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query, as `Store.query` does."""
-        return self.store.query(sparql)
+        return self.source.query(sparql)
 
     def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
         """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
@@ -153,13 +199,13 @@ class KnowledgeGraph:
         from kg.candidates import find_candidates
         from ontology import load
 
-        return find_candidates(self.store, load(vocabulary), least=least, limit=limit)
+        return find_candidates(self.source, load(vocabulary), least=least, limit=limit)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return postings, roles, levels, skills, degrees and employers as a networkx graph."""
         from kg.graphs import role_skill_graph
 
-        return role_skill_graph(self.store)
+        return role_skill_graph(self.source)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset, for reading; it ends with this graph."""

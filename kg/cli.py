@@ -7,8 +7,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from kg.commands import asking, keeping, reading, vocabulary
-from kg.failures import message
+from kg.commands import asking, keeping, pushing, reading, serving, vocabulary
+from kg.failures import exit_code, message
 from kg.printing import hush, out, say
 from kg.store_folder import StoreError
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (reading, asking, keeping, vocabulary):
+for part in (reading, asking, keeping, pushing, serving, vocabulary):
     app.add_typer(part.app)
 
 
@@ -40,11 +40,16 @@ def main(words: list[str] | None = None) -> NoReturn:
             code = 0
     except (StoreError, ValueError, LookupError, OSError, SyntaxError) as error:
         say(f"kg: {message(error)}")
-        code = 2
+        code = exit_code(error)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         hush()
+    except OSError as error:
+        hush()  # the interpreter would try once more
+        if not code:
+            say(f"kg: {message(error)}")
+            code = exit_code(error)
     raise SystemExit(code)
 
 

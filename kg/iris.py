@@ -79,17 +79,17 @@ class Iris:
         words = f"{start}-{end}-{key(rule)}"
         return self._node("posting", posting_id, "evidence", words, *proves)
 
-    def pay(self, posting_id: str) -> ox.NamedNode:
-        """Return the pay of a posting."""
-        return self._node("posting", posting_id, "pay")
+    def pay(self, posting_id: str, name: str = "pay") -> ox.NamedNode:
+        """Return the pay of a posting, or its "pay-estimate"."""
+        return self._node("posting", posting_id, name)
 
-    def pay_value(self, posting_id: str) -> ox.NamedNode:
-        """Return the range inside the pay of a posting."""
-        return self._node("posting", posting_id, "pay", "value")
+    def pay_value(self, posting_id: str, name: str = "pay") -> ox.NamedNode:
+        """Return the range inside the pay of a posting, or inside its "pay-estimate"."""
+        return self._node("posting", posting_id, name, "value")
 
-    def document(self, sha256: str) -> ox.NamedNode:
-        """Return the file that was read, named by the hash of its bytes."""
-        return self._node("document", sha256[:20])
+    def document(self, sha256: str, part: str = "") -> ox.NamedNode:
+        """Return the file that was read, named by the hash of its bytes, or the part of it."""
+        return self._node("document", sha256[:20], *([digest(part)] if part else []))
 
     def run(self, version: str, vocabulary_sha256: str, rules_sha256: str) -> ox.NamedNode:
         """Return the run: the same program, vocabulary and rules are the same run."""

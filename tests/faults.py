@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.iris import Iris
 from kg.quads import posting_quads
-from nlp.types import Candidate, Facts, Necessity, Requirement, Stated, Term
+from nlp.types import Candidate, Facts, Necessity, Pay, Requirement, Stated, Term
 from ontology import terms
 from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 from ontology.vocabulary import FOLDER
@@ -42,6 +42,7 @@ def rich_facts() -> Facts:
         facts,
         role=Stated(Term("Data Wizard"), text),
         specialisation=Stated("Ads", text),
+        pay_estimate=Stated(Pay(Decimal(80000), Decimal(120000), "USD", "YEAR"), text),
         travel=Stated(True, text),
         equivalent_combination=Stated(True, text),
         valid_through=Stated(date(2025, 12, 1), text),
@@ -408,6 +409,18 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
             drop("/pay/value", SCHEMA + "maxValue")(quads)
         ),
         [("/pay/value", "PayAmount"), ("/pay", "AnnualPay")],
+    ),
+    (
+        "pay of nobody",
+        "postings",
+        drop(ME, SCHEMA + "baseSalary"),
+        [("/pay", "PayOrEstimate")],
+    ),
+    (
+        "pay that is its own estimate",
+        "postings",
+        swap(ME, SCHEMA + "estimatedSalary", node(f"{terms.DATA}{ME}/pay")),
+        [("/pay", "PayOrEstimate"), ("/pay-estimate", "PayOrEstimate")],
     ),
     (
         "another annual figure",

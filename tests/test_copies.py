@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import permutations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -49,7 +49,7 @@ HEAD: Final = "Data Engineer II\nHarrow Grain\nDuluth, MN\n\n"
 TEXT: Final = HEAD + "\n\n".join([ABOUT, DUTIES, ASKS, BENEFITS])
 
 
-def advert(text: str = TEXT, /, **facts: object) -> Advert:
+def advert(text: str = TEXT, **facts: Any) -> Advert:
     """An advert of a Data Engineer II at Harrow Grain in Duluth, unless `facts` say otherwise."""
     known: dict[str, object] = {
         "id": "a",
@@ -60,7 +60,7 @@ def advert(text: str = TEXT, /, **facts: object) -> Advert:
         "places": ("Duluth, MN",),
         "employers": ("Harrow Grain",),
     }
-    return Advert(text=text, **{**known, **facts})  # type: ignore[arg-type]
+    return Advert(text=text, **{**known, **facts})
 
 
 ORIGINAL: Final = advert()
@@ -129,7 +129,7 @@ def test_few_words_and_none() -> None:
         ("Data Engineer II 146887", {}, "the number of the posting"),
     ],
 )
-def test_titles_of_the_same_job(title: str, facts: dict[str, object], why: str) -> None:
+def test_titles_of_the_same_job(title: str, facts: dict[str, Any], why: str) -> None:
     assert advert(title=title, **facts).job == ORIGINAL.job, why
 
 
@@ -144,7 +144,7 @@ def test_titles_of_the_same_job(title: str, facts: dict[str, object], why: str) 
         ("Night Data Engineer II", {}, "a word that we do not know may matter"),
     ],
 )
-def test_titles_of_other_jobs(title: str, facts: dict[str, object], why: str) -> None:
+def test_titles_of_other_jobs(title: str, facts: dict[str, Any], why: str) -> None:
     assert advert(title=title, **facts).job != ORIGINAL.job, why
 
 
