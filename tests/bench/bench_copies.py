@@ -28,12 +28,13 @@ from typing import Any, Final
 from rensa import RMinHash, RMinHashLSH
 
 import ontology
+from kg import KnowledgeGraph
 from kg.copies.adverts import Advert
 from kg.copies.comparison import Comparison
 from kg.copies.shelf import Shelf
 from kg.copies.sketches import BANDS, VALUES
 from tests.bench.bench_extraction import RESULTS, machine
-from tests.bench.planted import Planted, made_originals, plant, reworded
+from tests.bench.planted import Planted, made_originals, plant, real_originals, reworded
 
 PER_ORIGINAL: Final = 2.5
 """Postings that come of one original, on average."""
@@ -112,6 +113,29 @@ def measure(every: Mapping[str, Planted], count: int) -> dict[str, Any]:
     report["ms_a_posting"] = round(1000 * report["seconds"] / count, 2)
     report["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
     return report | score(groups, planted)
+
+
+def measure_real(reserved: int = 66, *, seed: int = 1) -> dict[str, Any]:
+    """Plant among real postings and build them as `kg build` does, facts and all."""
+    every = real_originals()
+    if not every:
+        return {}
+    vocabulary = ontology.load()
+    skills = [concept.label for concept in vocabulary.scheme("skills")]
+    fields = [concept.label for concept in vocabulary.scheme("fields")]
+    originals, reserve = every[:-reserved], every[-reserved:]
+    made = list(plant(originals, reserve, reworded(skills, fields), seed=seed))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, one in enumerate(made):
+            Path(folder, f"{number:05}.txt").write_text(one.text, encoding="utf-8")
+        with KnowledgeGraph.build(folder) as graph:
+            sources = {row["id"]: row["source"] for row in graph.ask("postings").to_dicts()}
+            groups: dict[str, list[str]] = defaultdict(list)
+            for row in graph.ask("copies").to_dicts():
+                groups[str(row["copy_of"])].append(str(row["id"]))
+    planted = {str(name): made[int(str(file).split(".")[0])] for name, file in sources.items()}
+    found = [[first, *others] for first, others in groups.items()]
+    return {"postings": len(planted), "read": len(made)} | score(found, planted)
 
 
 def _timed(
@@ -216,6 +240,12 @@ def as_markdown(report: dict[str, Any]) -> str:
         f"| {row['precision']} | {row['peak_mb']} |"
         for row in report["sizes"]
     ]
+    if real := report.get("real"):
+        lines += [
+            "",
+            f"Planted among real postings and built with their facts: {real['postings']} postings, "
+            f"{real['pairs']} pairs, recall {real['recall']}, precision {real['precision']}.",
+        ]
     lines += ["", "| library | sketches/s | look-ups/s | mean error |", "|---|---:|---:|---:|"]
     lines += [
         f"| {row['library']} | {row['sketches_per_second']} | {row['look_ups_per_second']} "
@@ -232,6 +262,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     report: dict[str, Any] = {"machine": machine(), "libraries": libraries(), "sizes": []}
+    report["real"] = measure_real(seed=given.seed)
+    sys.stderr.write(json.dumps(report["real"], indent=1) + "\n")
     every = planted_adverts(max(given.sizes), seed=given.seed)
     for size in sorted(given.sizes):
         report["sizes"].append(measure(every, size))

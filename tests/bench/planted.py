@@ -9,13 +9,14 @@ team, another job of the same employer, and the same skills asked for in other s
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tests.bench.postings import made_postings
+from tests.bench.postings import REAL, made_postings
 
 ROLES: Final = (
     "Data Engineer",
@@ -142,6 +143,28 @@ def made_originals(
         place = draw.choice(PLACES)
         found.append(Planted(str(number), "original", role, level, "", employer, place, lines))
     return found
+
+
+def real_originals() -> list[Planted]:
+    """Return the distinct postings of a board's export, none where it is not here."""
+    if not REAL.exists():
+        return []
+    csv.field_size_limit(10_000_000)
+    with REAL.open(encoding="utf-8", newline="") as file:
+        rows = {row["Job Description"]: row for row in csv.DictReader(file)}
+    return [
+        Planted(
+            job=str(number),
+            kind="original",
+            role=row["Job Title"],
+            level="",
+            team="",
+            employer=row["Company Name"].split("\n")[0],
+            place=row["Location"],
+            body=tuple(text.split("\n")),
+        )
+        for number, (text, row) in enumerate(rows.items())
+    ]
 
 
 def reworded(
