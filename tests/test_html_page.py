@@ -167,6 +167,7 @@ RICHER = [
     (TEXT * 3, False, "the same text"),
     (TEXT * 3 + "<p>Apply by May.</p>", False, "the data say more"),
     (" ".join(LINES * 3), True, "the same text without its lines"),
+    ((TEXT * 3)[:-140], True, "broken off near its end"),
     ("", True, "no text"),
     ("Quite another text. " * 40, False, "another text as long"),
 ]
@@ -285,6 +286,7 @@ HOSTILE = {
     "data": '<script type="application/ld+json">{"@type":"JobPosting"' + "/*" * 100_000,
     "data nested": '<script type="application/ld+json">' + "[" * 200_000,
     "one tag": "<div " + "a=b " * 200_000,
+    "blanks": f"<p>{' ' * 300_000}</p>" + data(title="x", skills=" " * 300_000, description=TEXT),
     "signs": "<" * 300_000,
 }  # fmt: skip
 

@@ -119,6 +119,8 @@ PAY: list[tuple[object, list[str], str]] = [
     ({**USD, "value": "$50,000 - $60,000 a year"}, ["$50,000 - $60,000 a year"], "words"),
     ([{**USD, "value": 1000}, {"currency": "EUR", "value": 900}],
      ["1000 USD", "900 EUR"], "a list"),
+    ({**USD, "value": {"value": 2000, "unitText": "BI_WEEKLY"}}, ["2000 USD bi weekly"],
+     "a period of its own, as written"),
     ({"price": 30, "priceCurrency": "GBP", "unitCode": "HUR"}, ["30 GBP per hour"], "a price"),
     ([{"name": "base", "currency": "USD", "duration": "P1Y", "percentile10": 1e5,
        "median": 120000, "percentile90": 2e5}], ["100000 - 200000 USD per year"], "an estimate"),

@@ -41,6 +41,8 @@ BETWEEN: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 RICHER: Final = 1.5
 """So many times the words of its description a page has that says clearly more."""
 MORE_WORDS: Final = 20
+CUT: Final = re.compile(r"(?:\.\.\.|…|[^\s.!?>:;)])$")
+"""The end of a description that broke off: of a whole one a sentence ends there, or a tag."""
 SAME: Final = 0.8
 """The share of a description's words in a row that are on the page, too, if it describes it."""
 LINES: Final = 5
@@ -114,7 +116,8 @@ def _described(job: RawPosting, content: Content) -> RawPosting | Unread:
 def _is_richer(body: str, stated: list[str], page: str, shown: list[str]) -> bool:
     if len(shown) < max(len(stated), FEWEST_WORDS):
         return False
-    more = len(shown) >= RICHER * len(stated) + MORE_WORDS
+    times = 1 if CUT.search(body.rstrip()) else RICHER
+    more = len(shown) >= times * len(stated) + MORE_WORDS
     if len(stated) <= SNIPPET and more:
         return True
     flat = len(markup.to_text(body).split("\n")) < LINES <= len(page.split("\n"))

@@ -75,7 +75,8 @@ def _with_unit(amount: str, currency: str, unit: str) -> str:
     if currency and not re.search(rf"[$€£¥₹]|\b{re.escape(currency)}\b", amount, re.IGNORECASE):
         amount = f"{amount} {currency}"
     period = next((name for name, pattern in PERIODS if pattern.search(unit)), None)
-    return f"{amount} per {period}" if period else amount
+    stated = f"per {period}" if period else unit.lower().replace("_", " ")
+    return f"{amount} {stated}".strip()
 
 
 def _first(nodes: list[Node], keys: tuple[str, ...]) -> str:

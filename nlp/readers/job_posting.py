@@ -62,7 +62,7 @@ SECTIONS: Final = (
 )
 """Properties whose text is part of the posting, in the order in which postings have them."""
 MONTHS_A_YEAR: Final = 12
-LIST_SIGNS: Final = re.compile(r"\s*[,;|\n•]\s*")
+LIST_SIGNS: Final = re.compile(r"[,;|\n•]")
 WORD: Final = re.compile(r"[\w+#]+")
 DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\S.*)?")
 STAMP: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) [\d:]{5,8} \w{1,5} (\d{4})")
@@ -132,7 +132,7 @@ def _names(node: Node, *keys: str) -> Iterator[str]:
 def _in_words(value: object, known: Mapping[str, str]) -> Iterator[str]:
     """Yield closed values as people write them, others as they stand: "FULL_TIME, Seasonal"."""
     for one in each(value):
-        for part in LIST_SIGNS.split(words(one).strip("[]\"' ")):
+        for part in map(str.strip, LIST_SIGNS.split(words(one).strip("[]\"' "))):
             key = re.sub(
                 r"[\s-]+", "_", part.strip("\"'").lower().removeprefix("https://schema.org/")
             )
@@ -186,7 +186,7 @@ def _sections(node: Node, description: str) -> Iterator[str]:
 def _listed(value: object) -> list[str]:
     """Part a list of names that is written as one text ("Python, SQL"); prose stays whole."""
     said = lines(value)
-    parts = [part for part in LIST_SIGNS.split(said) if part]
+    parts = [part for part in map(str.strip, LIST_SIGNS.split(said)) if part]
     names = all(len(part.split()) <= LONGEST_NAME for part in parts)
     return parts if names else [said]
 
