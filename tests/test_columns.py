@@ -167,7 +167,9 @@ def test_a_table_without_a_description_says_what_would_help() -> None:
         "posting's text, say which: --map body=COLUMN"
     )
     many = columns.guess(tuple(f"column {number}" for number in range(5000))).complaint()
-    assert "column 39 and 4960 more; if one" in many
+    assert "column 22 and 4977 more; if one" in many
+    long = columns.guess(("x" * 1000,)).complaint()
+    assert f"columns: {'x' * 60}…; if one" in long
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,12 @@ def test_a_cell_longer_than_the_standard_limit_is_read() -> None:
     assert len(the_posting(delimited.read(given(table(f'A,"{TEXT * 2000}",B')))).body) > 131_072
 
 
+def test_the_line_that_tells_a_spreadsheet_the_delimiter_is_no_header() -> None:
+    data = f"sep=;\r\ntitle;description\r\nNurse;{TEXT}\r\n"
+    assert delimited.recognises(data.encode())
+    assert outcome(delimited.read(given(data))) == [("line 3", "Nurse")]
+
+
 def test_escaped_marks_are_read_where_the_file_has_them() -> None:
     lines = [f'A,"{TEXT} \\"Go, now\\", she said",Bonn', GOOD, GOOD]
     first, *_ = delimited.read(given(table(*lines)))
@@ -281,12 +287,16 @@ def test_whatever_cells_hold_the_writer_and_the_reader_agree(
     ]
 
 
-@for_all(st.text(st.sampled_from('a,"\n\r\\\t ;|'), max_size=200))
-def test_no_table_stops_a_batch_and_no_line_is_lost(text: str) -> None:
-    data = table(GOOD) + text
-    read = list(delimited.read(given(data)))
+PIECE = st.sampled_from(["A", '"', '""', ",", "\n", "\r\n", "\\", " ", ";", "\t", TEXT, GOOD, LONG])
+
+
+@for_all(st.lists(st.lists(PIECE, max_size=8).map("".join), max_size=12))
+def test_no_table_stops_a_batch_and_no_line_is_lost(lines: list[str]) -> None:
+    marked = [f"{line}mark{number}." for number, line in enumerate(lines)]
+    read = list(delimited.read(given(table(GOOD, *marked))))
     kept = "".join(item.record for item in read)
-    assert all(sign in kept for sign in set(text) - set(' ,"\n\r\\\t;|'))
+    assert [mark for mark in range(len(lines)) if f"mark{mark}." not in kept] == []
+    assert all(isinstance(item, RawPosting) or item.reason for item in read)
 
 
 @needs_data

@@ -40,10 +40,14 @@ JA, JB = json.dumps(A), json.dumps(B)
         (f'{json.dumps({"jobs": [A]})}\n{json.dumps({"jobs": [B]})}\n',
          ["line 1, jobs[0]", "line 2, jobs[0]"]),
         (json.dumps([{"jobs": [A, B]}]), ["[0], jobs[0]", "[0], jobs[1]"]),
+        (json.dumps({"jobs": [A], "closed": [B]}), ["jobs[0]", "closed[0]"]),
+        (json.dumps({"jobs": [A], "closed": [B]}, indent=1) + "\n", ["jobs[0]", "closed[0]"]),
+        (json.dumps({"jobs": [A]}) + json.dumps({"jobs": [B]}), ["jobs[0]", "value 2, jobs[0]"]),
     ],
     ids=["list", "list with blanks", "lines", "lines with empty ones", "one behind another",
          "two lists", "indented ones", "object", "nested object", "described object",
-         "odd name", "pages a line", "list of pages"],
+         "odd name", "pages a line", "list of pages", "two lists in an object",
+         "two lists in an indented object", "boards behind one another"],
 )  # fmt: skip
 def test_records_are_found_in_every_form(data: str, positions: list[str]) -> None:
     assert json_records.recognises(data.encode())
@@ -101,7 +105,8 @@ DAMAGE = [
     ("nested too deep in a list", f'[{JA},{"[" * 100_000}{"]" * 100_000},{JB}]',
      [("[0]", "A"), ("[1]", "JSON that is nested too deep"), ("[2]", "B")]),
     ("a bad value round the list", f'{{"meta": NaN, "jobs": [{JA}], "more": [1,}}',
-     [("jobs[0]", "A"), ("value 1", "JSON that breaks off, or has no comma")]),
+     [("jobs[0]", "A"), ("more", 'no JSON: Expecting value at character 3, found "}"'),
+      ("value 1", "JSON that breaks off, or has no comma")]),
     ("a NUL byte", f'{JA}\n{{"title": "\0"}}\n{JB}\n',
      [("line 1", "A"), ("line 2", "a NUL byte: binary, not text"), ("line 3", "B")]),
     ("a line end inside a string", f'[{{"title": "A", "description": "{TEXT}\n\t{TEXT}"}}]',
@@ -211,6 +216,27 @@ def test_no_json_stops_a_batch(text: str) -> None:
     for data in ("[[" + text, '{"jobs": [' + text, JA + "\n" + text, f"{text}\n{JA}\n"):
         for item in json_records.read(given(data)):
             assert isinstance(item, RawPosting) or item.reason
+
+
+PIECE = st.sampled_from([JA, JB, '{"', '"', "{", "}", "[", "]", ":", ",", "\\", " ", "1", "null"])
+
+
+@for_all(
+    st.sampled_from(["", "[", '{"jobs": [', f"{JA}\n", f"[{JA},", f"{JA}{JA}"]),
+    st.lists(st.lists(PIECE, max_size=6).map("".join), max_size=8),
+    st.sampled_from(["\n", ","]),
+)
+def test_whatever_stands_in_a_file_is_in_the_record_of_a_posting_or_of_what_was_set_aside(
+    begin: str, pieces: list[str], between: str
+) -> None:
+    marked = [f'{piece}{{"mark": "mark{number}."}}' for number, piece in enumerate(pieces)]
+    data = begin + between.join(marked)
+    if not json_records.recognises(data.encode()):
+        return
+    kept = "".join(item.record for item in json_records.read(given(data)))
+    kept = kept.replace('\\"', '"')
+    missing = [number for number in range(len(pieces)) if f"mark{number}." not in kept]
+    assert missing == []
 
 
 class _Endless(RawIOBase):

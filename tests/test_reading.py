@@ -269,6 +269,24 @@ def test_a_bad_record_does_not_hide_the_next(tmp_path: Path) -> None:
     assert isinstance(good, Posting)
 
 
+@pytest.mark.usefixtures("made")
+def test_a_record_that_breaks_a_rule_does_not_hide_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str) -> bool:
+        raise ZeroDivisionError(text)
+
+    monkeypatch.setattr("nlp.readers.compose.weigh", fail)
+    items = read_bytes(tmp_path, b"made\nand\n")
+    assert [(i.position, i.record) for i in items if isinstance(i, SetAside)] == [
+        ("line 1", "good"),
+        ("line 2", "good"),
+    ]
+    assert all(
+        "cannot be read: ZeroDivisionError" in i.reason for i in items if isinstance(i, SetAside)
+    )
+
+
 def test_nothing_is_read_before_it_is_asked_for(made: list[str], tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"made\nand\nmore\n")

@@ -7,7 +7,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import typer
 
+from kg.commands.options import reading_options
 from nlp.readers import ReadingOptions, SetAside, formats, read_postings
 from nlp.types import Posting
 from tests.test_vendor_feeds import RECORDS, VENDORS, board
@@ -116,3 +118,15 @@ def test_the_user_names_a_column(tmp_path: Path) -> None:
     assert "no description among the columns: Wozu, Worum" in aside.reason
     (posting,), asides, _ = told(table, title="Wozu", body="Worum")
     assert (posting.text.split("\n")[0], asides) == ("Data Engineer", [])
+
+
+def test_the_command_line_takes_every_role_that_a_column_can_have() -> None:
+    given = ["body=Text", "pay_min=From", "requirements=Must have", "city=Town=Ort"]
+    assert reading_options("tsv", given, keep_contacts=False).columns == {
+        "body": "Text",
+        "pay_min": "From",
+        "requirements": "Must have",
+        "city": "Town=Ort",
+    }
+    with pytest.raises(typer.BadParameter, match=r"the fields are body, title, .*, remote, "):
+        reading_options(None, ["colour=Text"], keep_contacts=False)

@@ -49,10 +49,11 @@ STORE: Final = Path("kg-store")
 def reading_options(form: str | None, maps: list[str], *, keep_contacts: bool) -> ReadingOptions:
     """Return how inputs are to be read. Raises `typer.BadParameter` for what does not exist."""
     from nlp.readers import ReadingOptions
+    from nlp.readers.columns import ROLES
     from nlp.readers.formats import check
     from nlp.types import FieldKind
 
-    fields = ("body", *FieldKind)
+    fields = ("body", *FieldKind, *sorted(ROLES - {"body", *FieldKind}))
     columns: dict[str, str] = {}
     for given in maps:
         name, equals, column = given.partition("=")

@@ -52,8 +52,9 @@ STATED_BY_EMPLOYER: Final = re.compile(
 )
 HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SIGNS: Final = re.compile(r"[^a-z0-9]+")
-MOST_SHOWN: Final = 40
-"""Names in a message; a table may have thousands of columns."""
+LONGEST_NAME: Final = 60
+LONGEST_LIST: Final = 250
+"""Characters of names in a message; a table may have thousands of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +239,10 @@ def _usual() -> dict[str, tuple[str, int]]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:MOST_SHOWN])
-    return f"{shown} and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else shown
+    """Return the names with commas, as many as a message has room for."""
+    short = [name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…" for name in names]
+    length, shown = 0, 0
+    while shown < len(short) and (length := length + len(short[shown]) + 2) <= LONGEST_LIST:
+        shown += 1
+    more = len(short) - shown
+    return ", ".join(short[:shown]) + (f" and {more} more" if more else "")

@@ -7,8 +7,9 @@ then the most rows of the header's length is the table's.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import StringIO
 from typing import Final
@@ -17,12 +18,15 @@ from nlp.readers.columns import known_names
 
 DELIMITERS: Final = (",", "\t", ";", "|")
 ROWS_LOOKED_AT: Final = 50
+ANNOUNCED: Final = re.compile(r'"?sep=[,;\t|]"?\r?\n', re.IGNORECASE)
+"""The line by which spreadsheets are told what stands between cells: "sep=;"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """A way to write tables, and what it finds in the head of one.
 
+    `announced` tells whether a line before the header says what stands between cells.
     `rows` are the rows below the header, `alike` those of its length; `quoted_header` and
     `quoted_rows` tell whether the first cell of the header, and of the row below it, is in
     quotation marks.
@@ -31,6 +35,7 @@ class Dialect:
     delimiter: str
     quoting: bool
     escapes: bool
+    announced: bool = False
     header: tuple[str, ...] = ()
     rows: int = 0
     alike: int = 0
@@ -51,7 +56,9 @@ class Dialect:
 @lru_cache(maxsize=4)
 def dialect_of(head: str) -> Dialect | None:
     """Return how a table is written, by its first 64 KiB; None where there is no first line."""
-    tried = [_tried(head, way) for way in _ways(head)]
+    announced = ANNOUNCED.match(head)
+    table = head[announced.end() :] if announced else head
+    tried = [_tried(table, replace(way, announced=announced is not None)) for way in _ways(table)]
     found = [dialect for dialect in tried if dialect is not None]
     return max(found, key=_rank, default=None)
 
@@ -92,14 +99,14 @@ def _tried(head: str, way: Dialect) -> Dialect | None:
     if not rows:
         return None
     header, below = tuple(rows[0]), rows[1:-1] if len(rows) > 2 else rows[1:]
-    return Dialect(
-        way.delimiter,
-        way.quoting,
-        way.escapes,
-        header,
-        len(below),
-        sum(len(cells) == len(header) for cells in below),
-        *_quoted(head),
+    quoted_header, quoted_rows = _quoted(head)
+    return replace(
+        way,
+        header=header,
+        rows=len(below),
+        alike=sum(len(cells) == len(header) for cells in below),
+        quoted_header=quoted_header,
+        quoted_rows=quoted_rows,
     )
 
 

@@ -118,6 +118,23 @@ def _of_records(
     return next((path for path, items in lists if any(map(is_record, objects_in(items[:1])))), None)
 
 
+def list_paths(value: Mapping[str, Json], is_record: IsRecord) -> list[tuple[str, ...]]:
+    """Return the keys that lead to each list of records in an object; none if it is one itself."""
+    main = list_path(value, is_record)
+    if main is None:
+        return []
+    others = [(path, items) for path, items in _lists(value, ()) if path != main]
+    return [main, *(path for path, items in others if _of_records([(path, items)], is_record))]
+
+
+def is_group(value: Json, is_record: IsRecord) -> bool:
+    """Tell whether a value is no record but an object that holds a list of them."""
+    if not isinstance(value, dict) or is_record(value):
+        return False
+    path = list_path(value, is_record)
+    return path is not None and any(map(is_record, objects_in(follow(value, path))))
+
+
 def records_begun(shape: Shape, is_record: IsRecord) -> Iterator[Mapping[str, Json]]:
     """Yield the records that the head of a file begins with."""
     for value in shape.values:

@@ -15,8 +15,9 @@ from nlp.readers.json_shape import (
     IsRecord,
     Shape,
     follow,
+    is_group,
     list_path,
-    objects_in,
+    list_paths,
     shape_of,
     unwrapped,
 )
@@ -108,7 +109,7 @@ def _values(
         try:
             if sign == "[":
                 yield from _items(window, "", {}, is_record)
-            elif sign == "{" and path is not None:
+            elif sign == "{" and path is not None and number == 1:
                 yield from _enter(window, path, {}, is_record)
             else:
                 value, text = window.value()
@@ -140,14 +141,26 @@ def _enter(
         elif key == path[0] and len(path) > 1 and sign == "{":
             yield from _enter(window, path[1:], outer, is_record, f"{above}{key}.")
         else:
-            try:
-                outer[key] = window.value()[0]
-            except BrokenOffError:
-                raise
-            except BadRecordError:
-                outer[key] = None  # what stands round the list is no posting
+            yield from _beside(window, key, outer, is_record)
         if not window.take(",") and window.peek() != "}":
             raise BrokenOffError("JSON that breaks off, or has no comma", window.rest())
+
+
+def _beside(
+    window: Window, key: str, outer: dict[str, Json], is_record: IsRecord
+) -> Iterator[Record | Unread]:
+    """Keep a value that stands beside the list of records; yield records if it has some too."""
+    try:
+        value, text = window.value()
+    except BrokenOffError:
+        raise
+    except BadRecordError as error:
+        yield Unread(error.reason, key, error.text)
+        return
+    outer[key] = value
+    held: dict[str, Json] = {key: value}
+    if is_group(held, is_record):
+        yield from _inside(held, text, "", is_record)
 
 
 def _items(
@@ -167,40 +180,35 @@ def _items(
         except BadRecordError as error:
             yield Unread(error.reason, position, error.text)
         else:
-            yield from _item(value, text, position, outer, is_record)
+            if is_group(value, is_record):
+                yield from _inside(value, text, position, is_record)
+            else:
+                yield _record(value, text, position, outer)
         number += 1
         window.take(",")
-
-
-def _item(
-    value: Json, text: str, position: str, outer: Mapping[str, Json], is_record: IsRecord
-) -> Iterator[Record | Unread]:
-    """Yield an item of a list, or the records of the list that it holds in turn: a group."""
-    group = isinstance(value, dict) and not is_record(value)
-    path = list_path(value, is_record) if isinstance(value, dict) and group else None
-    if path and any(map(is_record, objects_in(follow(value, path)))):
-        yield from _inside(value, text, position, is_record)
-    else:
-        yield _record(value, text, position, outer)
 
 
 def _inside(
     value: Json, text: str, position: str, is_record: IsRecord
 ) -> Iterator[Record | Unread]:
-    """Yield a value's records: those in its list if it holds one, or else the value itself."""
+    """Yield a value's records: those in its lists if it holds any, or else the value itself."""
     if reason := no_text(text):
         yield Unread(reason, position, text)
-        return
-    path = list_path(value, is_record) if isinstance(value, dict) else None
-    items = follow(value, path) if path else value
-    if not isinstance(items, list):
+    elif isinstance(value, list):
+        yield from _parts(value, "", text, position, {})
+    elif isinstance(value, dict) and (paths := list_paths(value, is_record)):
+        for path in paths:
+            yield from _parts(follow(value, path), ".".join(path), text, position, value)
+    else:
         inside = unwrapped(value, is_record) if isinstance(value, dict) else None
         yield _record(inside, text, position, {})
-        return
-    outer = value if isinstance(value, dict) else {}
-    for number, item in enumerate(items):
-        name = f"{'.'.join(path or ())}[{number}]"
-        where = f"{position}, {name}" if position else name
+
+
+def _parts(
+    items: Json, name: str, text: str, position: str, outer: Mapping[str, Json]
+) -> Iterator[Record | Unread]:
+    for number, item in enumerate(items if isinstance(items, list) else []):
+        where = f"{position}, {name}[{number}]" if position else f"{name}[{number}]"
         try:
             part = json.dumps(item, ensure_ascii=False)
         except RecursionError:

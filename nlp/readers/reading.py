@@ -128,8 +128,7 @@ def _read_input(
     except OSError:
         raise
     except Exception as error:  # the fault of one input, or of a library it met, ends no batch
-        said = " ".join(str(error).split()) or "no reason given"
-        failed = f"the reader of {name} failed: {type(error).__name__}: {said}"
+        failed = f"the reader of {name} failed: {_said(error)}"
         yield SetAside(file.name, failed, path=file.path, sha256=file.sha256)
 
 
@@ -141,7 +140,15 @@ def _composed(
     flags: tuple[str, ...],
 ) -> Posting | SetAside:
     if isinstance(raw, RawPosting):
-        return compose(raw, file, is_name, options, flags)
+        try:
+            return compose(raw, file, is_name, options, flags)
+        except Exception as error:  # nor does a record that no rule foresaw
+            reason = f"it cannot be read: {_said(error)}"
+            raw = Unread(reason, raw.position, raw.record)
     if raw.record:
         return SetAside(file.name, raw.reason, raw.position, raw.record)
     return SetAside(file.name, raw.reason, raw.position, path=file.path, sha256=file.sha256)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split()) or 'no reason given'}"

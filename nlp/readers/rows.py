@@ -105,6 +105,8 @@ def read_rows(stream: TextIO, dialect: Dialect) -> Iterator[Row]:
     """Yield the rows of a table, the header first; blank lines are blank rows."""
     csv.field_size_limit(LONGEST_CELL)
     lines = _Lines(stream)
+    if dialect.announced:
+        next(lines)
     parsed = dialect.parse(lines, strict=True)
     width = 0
     given: _Given | None = None
