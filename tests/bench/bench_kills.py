@@ -223,7 +223,7 @@ class Bench:
 
     def run(self, kills: int) -> None:
         """Kill so many times: some in new stores, the others in chains."""
-        fresh = kills // FRESH
+        fresh = max(2, kills // FRESH)
         for number in range(fresh):
             store = self.place / "fresh"
             moment = (number + self.draw.random()) / fresh * self.seconds
