@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 import re
 import tempfile
-from contextlib import ExitStack
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.sorting import sort_lines
 from kg.store_folder import StoreError
 from ontology import terms
 
@@ -30,9 +29,6 @@ KEYS: Final = {
     if not start.startswith(terms.VOCABULARY)
 }
 """The prefixes of keys and types in JSON-LD."""
-
-RUN_LENGTH: Final = 200_000
-"""Lines that are sorted in memory at once: some 50 MB."""
 
 _SMALL_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
 """What JSON readers keep exact, written as JSON writes it."""
@@ -56,10 +52,10 @@ def export(store: Store, form: str, target: str | Path | IO[bytes], *, runs: boo
 
 def _write(store: Store, form: str, stream: IO[bytes], *, runs: bool) -> None:
     if form == "nquads":
-        stream.writelines(_sorted(f"{quad} .\n".encode() for quad in _quads(store, runs=runs)))
+        stream.writelines(sort_lines(f"{quad} .\n".encode() for quad in _quads(store, runs=runs)))
         return
     with tempfile.TemporaryFile() as file:
-        lines = _sorted(
+        lines = sort_lines(
             f"{ox.Triple(quad.subject, quad.predicate, quad.object)} .\n".encode()
             for quad in _quads(store, runs=runs)
         )
@@ -77,20 +73,6 @@ def _quads(store: Store, *, runs: bool) -> Iterator[ox.Quad]:
     for graph in store.graphs():
         if graph != left_out:
             yield from store.quads(graph)
-
-
-def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the lines sorted by their bytes; runs that do not fit are kept in temporary files."""
-    source = iter(lines)
-    first = sorted(islice(source, RUN_LENGTH))
-    with ExitStack() as stack:
-        kept: list[Iterable[bytes]] = [first]
-        while run := sorted(islice(source, RUN_LENGTH)):
-            file = stack.enter_context(tempfile.TemporaryFile())
-            file.writelines(run)
-            file.seek(0)
-            kept.append(file)
-        yield from heapq.merge(*kept)
 
 
 def _write_jsonld(triples: Iterable[ox.Triple], stream: IO[bytes]) -> None:

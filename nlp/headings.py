@@ -79,9 +79,9 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     known headings decides first; a line that only looks like one is read by its words.
     """
     found: list[Heading] = []
-    for index, line in enumerate(lines):
+    for line in lines:
         words = line.text
-        kind = _alone(line, lines[index + 1].text if index + 1 < len(lines) else "")
+        kind = _alone(line, text[line.end + 1 : line.end + 1 + LONGEST])
         if kind is None and _looks_like_one(text, line):
             kind = _by_words(line.folded)
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
@@ -93,6 +93,11 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         elif (":" in words or " | " in words) and not (is_furniture(line) and line.start):
             found.extend(_inside(line))
     return found
+
+
+def heading_kind(line: str) -> SectionKind | None:
+    """Return what a line announces that is a known heading, None for any other."""
+    return _known(fold(line)) if len(line) <= LONGEST else None
 
 
 def is_furniture(line: Line | str) -> bool:
@@ -108,7 +113,7 @@ def fold(line: str) -> str:
 def _alone(line: Line, below: str) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind and below.lstrip()[:1].islower() and not line.text.rstrip().endswith(":"):
+    if kind and below.lstrip(" \t")[:1].islower() and not line.text.rstrip().endswith(":"):
         return None
     return kind
 

@@ -121,7 +121,7 @@ def _sample_item(code: Any, argument: Any) -> str:
     if code is op.IN:
         return _members(argument)[0]
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return _sample(argument[2]) * max(argument[0], min(1, argument[1]))
+        return _sample(argument[2]) * int(max(argument[0], min(1, argument[1])))
     if code is op.ASSERT and argument[0] < 0:
         return _sample(argument[1])
     if code in (op.BRANCH, op.SUBPATTERN, op.ATOMIC_GROUP):

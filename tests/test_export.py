@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rdflib.compare import to_isomorphic
 
 import kg.export
+import kg.sorting
 from kg.store import Store, StoreError
 from ontology import terms
 from tests.factories import two_levels
@@ -73,7 +74,7 @@ def test_what_does_not_fit_in_memory_is_sorted_on_disk(
 ) -> None:
     store = two_level_store(tmp_path)
     whole = written(store, form)
-    monkeypatch.setattr(kg.export, "RUN_LENGTH", 50)
+    monkeypatch.setattr(kg.sorting, "RUN_BYTES", 5000)
     assert written(store, form) == whole
 
 

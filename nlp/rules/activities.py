@@ -45,9 +45,11 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
 def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each activity of a sentence in lower case.
 
-    A verb alone is none ("design"), nor is one with its particle ("look into").
+    A verb alone is none ("design"), nor is one with its particle ("look into"); to hold a degree
+    or a licence is nothing one does.
     """
     forms, particles = verbs(), classes()["particle"]
+    holding, papers = classes()["holding"], classes()["paper"]
     reached = -1
     for position in [index for index, word in enumerate(words) if word in forms]:
         if position <= reached:
@@ -61,7 +63,10 @@ def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
             continue  # "(ads, search, ranking)": a list of things
         if _begins(words, position, first, form):
             reached = _end(words, position)
-            if any(word not in particles for word in words[position + 1 : reached + 1]):
+            behind = words[position + 1 : reached + 1]
+            if any(word not in particles for word in behind) and not (
+                words[position] in holding and papers.intersection(behind)
+            ):
                 yield first, reached
 
 
@@ -85,6 +90,12 @@ def _begins(words: Sequence[str], index: int, first: int, form: str) -> bool:
             return False
         if index + 1 < len(words) and words[index + 1] in known["noun-next"]:
             return False
+        if (
+            index + 2 < len(words)
+            and words[index + 1] in JOINTS
+            and words[index + 2] not in verbs()
+        ):
+            return False  # "forecasting and variance analysis": two things to know
         if lead in ("experience", "experienced") and verb in known["object-next"]:
             return False  # "experience using X" asks for X
     elif not opens and lead not in known["before-third"]:

@@ -78,6 +78,25 @@ def name_job(document: Document, titles: Titles, vocabulary: Vocabulary) -> Nami
     return _from_prose(document, titles, mentions)
 
 
+def title_below(document: Document, titles: Titles, start: int) -> Title | None:
+    """Return the title that a line of the header states from `start` on, or None."""
+    lines = (line for line in _header_lines(document) if line[0] >= start)
+    read = (titles.parse(document.text[slice(*line)]) for line in lines)
+    return next((title for title in read if title is not None), None)
+
+
+def titles_differ(vocabulary: Vocabulary, one: Title, other: Title) -> bool:
+    """Tell whether two titles name jobs that cannot be the same one.
+
+    Where one says less than the other (no level, a wider role), they do not differ.
+    """
+    if one.level and other.level and one.level != other.level:
+        return True
+    if one.role.concept is None or other.role.concept is None:
+        return False
+    return not _is_kin(vocabulary, one.role, vocabulary[other.role.concept])
+
+
 def _from_title(
     document: Document,
     vocabulary: Vocabulary,

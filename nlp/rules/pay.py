@@ -26,27 +26,35 @@ class PayFound:
     stated: tuple[Stated[StatedPay], ...]
     disputed: bool
     """Base pay is stated more than once, and not as one fact."""
+    differs: bool = False
+    """The text states base pay, and nowhere that which the source's own field gives."""
 
 
-def find_pay(document: Document, country: str | None) -> PayFound:
+def find_pay(document: Document, country: str | None, hinted: Sequence[Mention] = ()) -> PayFound:
     """Return the pay, all that is stated, and whether statements of base pay contradict it.
 
     Mentions that agree within their rounding ("168k - 223k" and "$168,237.50 - $222,695.00")
     are one fact: the most exact gives the amounts, any of them the currency and the period, and
     all are its evidence. Of several facts the pay is the first range by the year; the flag says
-    that there are others. `country` decides which dollar "$" is.
+    that there are others. `country` decides which dollar "$" is. What a field of the source
+    gives, `hinted`, is the pay whatever the text says.
     """
-    found = list(islice(mentions(document, country), MOST_STATED))
+    found = [*hinted, *islice(mentions(document, country), MOST_STATED)]
     base = [m for m in found if m.kind == BASE]
     stated = _facts(found)
     if not base:
         return PayFound(None, stated, disputed=False)
-    first = min(base, key=_rank)
+    sure = [m for m in hinted if m.kind == BASE]
+    first = min(sure or base, key=_rank)
     same = [m for m in base if _agree(first, m)]
     pay = _as_one(same)
     ends = {end for m in same for end in (m.pay.low, m.pay.high) if end is not None}
-    others = (m for m in base if not _agree(first, m) and not _within(m, ends) and not m.estimate)
-    return PayFound(pay, stated, disputed=any(True for _ in others))
+    others = any(
+        not (_agree(first, m) or _within(m, ends) or m.estimate) for m in base if m not in sure
+    )
+    told = any(_agree(first, m) or _within(m, ends) for m in base if m not in sure)
+    differs = bool(sure) and others and not told
+    return PayFound(pay, stated, disputed=others and not differs, differs=differs)
 
 
 def _as_one(same: Sequence[Mention]) -> Stated[Pay]:

@@ -155,7 +155,7 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
             start = blanks.end() if blanks else start
             labelled.add(start)
         stop = document.line(start)[1]
-        for low, high, place in _behind_label(text[start : min(stop, start + LONGEST_LINE)]):
+        for low, high, place in places_in_list(text[start : min(stop, start + LONGEST_LINE)]):
             yield start + low, start + high, place
     for section in document.sections:
         if section.kind not in (SectionKind.HEADER, SectionKind.FURNITURE):
@@ -188,8 +188,8 @@ def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
             yield start, whole[0], whole[1]
 
 
-def _behind_label(text: str) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places that a label announces."""
+def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of words that state nothing else, as behind a label: "Austin, TX"."""
     row = list(_in_row(text, 0, alone=NAMED, unknown=True))
     if row and (place_at(text, 0, unknown=True) or not (stated := list(read_places(text)))):
         yield from row

@@ -13,6 +13,7 @@ from nlp.document import SILENT, Document, Span, Stretches
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.patterns import table
+from nlp.rules.abbreviations import as_explained
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.candidates import find_candidates
@@ -93,7 +94,7 @@ def find_skills(
     names = [(hit.start, hit.end) for hit in document.hits("ROLE")]
     others = Stretches((*not_skills, *names))
     company = employer.lower() if employer is not None else None
-    sure = sure_hits(document, "SKILL")
+    sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
     hits = [
         hit
         for hit in sorted(

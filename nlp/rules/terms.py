@@ -212,8 +212,14 @@ def _is_name_of_something(segment: Segment) -> bool:
 
 
 def _one_name(segment: Segment, inside: Sequence[Span]) -> bool:
-    """Tell whether several concepts make one phrase: lower case words, "data science concepts"."""
-    return not any(_is_name(word) for word in segment) and len(inside) < 3
+    """Tell whether several concepts make one phrase: lower case words, "data science concepts".
+
+    Two of several words each that leave nothing between are two: "load testing data modeling".
+    """
+    if any(_is_name(word) for word in segment) or len(inside) > 2:
+        return False
+    words = [sum(start <= word.start < end for word in segment) for start, end in inside]
+    return sum(words) < len(segment) or min(words) < 2
 
 
 def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:

@@ -188,7 +188,7 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
             continue
         if label or section in (SectionKind.HEADER, SectionKind.FURNITURE):
             tail = line.rsplit(":", 1)[-1]  # "Remote/Hybrid/Onsite: Onsite"
-            modes = _modes_in(tail) or _modes_in(line)
+            modes = modes_in(tail) or modes_in(line)
             if start <= first and TITLE.match(line):
                 modes.add("remote")
             for mode in sorted(modes):
@@ -197,7 +197,8 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
             yield _Hit("hybrid", start, done, "perk")
 
 
-def _modes_in(line: str) -> set[str]:
+def modes_in(line: str) -> set[str]:
+    """Return the modes that a line's parts are: "Remote / Hybrid"."""
     return {mode for part in PARTS.split(line) if (mode := _mode_of(part))}
 
 
