@@ -89,7 +89,7 @@ def lines_of(root: LexborNode) -> str:
         tag = node.tag
         if tag == "-text":
             content = node.text_content or ""
-            pieces.append(content if preformatted else re.sub(r"\s*\n\s*", " ", content))
+            pieces.append(content if preformatted else re.sub(r"(?<!\s)\s*\n\s*", " ", content))
         elif tag == "br" and enters:
             pieces.append("\n")
         elif tag in BLOCKS:

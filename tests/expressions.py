@@ -62,13 +62,13 @@ def scanned() -> frozenset[str]:
 
 
 def hidden() -> list[str]:
-    """Return the places that make an expression where `expressions` cannot find it.
+    """Return the files that make an expression where `expressions` cannot find it.
 
     It finds those at the top level of a module, those of cached functions without parameters,
     and literal patterns.
     """
     return sorted(
-        f"{path.relative_to(ROOT)}:{call.lineno}"
+        path.relative_to(ROOT).as_posix()
         for path in sorted(ROOT.rglob("*.py"))
         if path.name != "anchors.py"  # makes the expressions that others give to it
         for call, reachable in _calls(ast.parse(path.read_text("utf-8")))

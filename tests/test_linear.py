@@ -32,6 +32,12 @@ SIZES: Final = (500_000, 64_000, 16_000)
 PATIENCE: Final = 2.0
 HANG: Final = 30.0
 
+MADE_OF_DATA: Final = {
+    "markup.py": "the end tag of one of eight elements: plain letters",
+    "readers/job_pay.py": "a currency's code, escaped: plain letters",
+}
+"""Files that put an expression together where it is used, and why it is linear."""
+
 Use = Callable[[str], object]
 
 
@@ -81,7 +87,7 @@ def assert_linear(use: Use, make: Callable[[int], str], size: int) -> None:
 
 def test_no_expression_is_hidden_from_these_tests() -> None:
     """An expression stands at the top of a module or in a cached function without parameters."""
-    assert hidden() == []
+    assert hidden() == sorted(MADE_OF_DATA)
     assert len(expressions()) > 200
 
 
