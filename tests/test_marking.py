@@ -52,6 +52,12 @@ REQUIRED = "Requirements:\n- "
             "two fields that say their last word once are one",
         ),
         ("Bachelor's or Master's degree", ["Bachelor's or Master's degree"], "one word for both"),
+        (
+            "Experience with commercial and technical risk management",
+            ["commercial and technical risk management"],
+            "a plain word that shares the last one of the next name",
+        ),
+        ("Experience with Zorblax and risk management", ["Zorblax", "risk management"], "a name"),
         ("Fluent in spoken and written English", ["English"], "how it is used is no part of it"),
     ],
 )
