@@ -26,7 +26,7 @@ def test_ask_alone_lists_the_questions_and_marks_what_may_be_left_out(kg: Kg) ->
     for name in questions():
         assert name in answer.out
     line = next(line for line in answer.out.splitlines() if "skills-of-role" in line)
-    assert "--role [--level] [--necessity] [--at-least] [--copies]" in line
+    assert "--role [--level] [--necessity] [--at-least]" in line
     assert "[in brackets: may be left out]" in answer.err
 
 
