@@ -228,6 +228,13 @@ def test_words_of_the_text_that_agree_are_evidence_too() -> None:
     assert {p.rule for p in found.places[0].evidence} == {"hint:place", "place:named"}
 
 
+def test_a_city_is_called_as_the_hint_spells_it() -> None:
+    found = facts({K.PLACE: "Saint Louis, MO"}, "This role is based in St. Louis, MO.")
+    (place,) = found.places
+    assert place.value == Place("Saint Louis", "MO", "US")
+    assert [proof.text for proof in place.evidence] == ["Saint Louis, MO", "St. Louis, MO"]
+
+
 def test_where_hint_and_text_agree_the_text_may_name_more_places() -> None:
     found = facts({K.PLACE: "Denver, CO"}, "This role is based in Denver, CO or Austin, TX.")
     assert [place.value.city for place in found.places] == ["Denver", "Austin"]
@@ -257,7 +264,10 @@ def test_another_title_in_the_text_is_a_flag(hint: str, line: str, differs: bool
         (Place("Austin", "TX", "US"), Place("Austin", "TX", "US"), True),
         (Place("Austin", "TX", "US"), Place("austin", None, "US"), True),
         (Place(None, "TX", "US"), Place("Austin", "TX", "US"), True),
+        (Place("Saint Louis", "MO", "US"), Place("St. Louis", "MO", "US"), True),
+        (Place("New York", "NY", "US"), Place("New York City", "NY", "US"), True),
         (Place("Austin", "TX", "US"), Place("Dallas", "TX", "US"), False),
+        (Place("Saint Paul", "MN"), Place("Saint Louis", "MO"), False),
         (Place("Portland", "OR"), Place("Portland", "ME"), False),
         (Place("Austin"), Place(None, None, "US"), False),  # they speak of different things
         (Place(remote=True), Place("Austin"), False),

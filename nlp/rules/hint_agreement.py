@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from nlp.rules.naming import Naming
 from nlp.types import Evidence, FieldKind, Place, Stated, Term
 
 T = TypeVar("T")
+
+SPELT_OUT: Final = {"ft": "fort", "mt": "mount", "st": "saint"}
+NOT_NAMES: Final = frozenset({"city", "county"})
 
 
 class Agreement:
@@ -61,7 +64,8 @@ class Agreement:
             return tuple(said)
         agreed = any(is_same(one.value, other.value) for one in hinted for other in said)
         self.note(FieldKind.PLACE, differs=bool(said) and not agreed)
-        together = merged([*hinted, *said] if agreed else hinted)
+        called = [Stated(_called(hinted, one.value), one.evidence) for one in said if agreed]
+        together = merged([*hinted, *called])
         return tuple(
             one for one in together if not any(_less(one.value, b.value) for b in together)
         )
@@ -69,9 +73,25 @@ class Agreement:
 
 def is_same(one: Place, other: Place) -> bool:
     """Tell whether two places can be the same: what both say of it is equal, and they say some."""
-    pairs = [(one.city, other.city), (one.region, other.region), (one.country, other.country)]
+    pairs = [(_city(one), _city(other)), (one.region, other.region), (one.country, other.country)]
     both = [(a.casefold(), b.casefold()) for a, b in pairs if a and b]
     return bool(both) and all(a == b for a, b in both)
+
+
+def _city(place: Place) -> str:
+    """Return a city's name in its long form, without "City": "St. Louis", "New York City"."""
+    words = (place.city or "").replace(".", "").split()
+    words[:1] = [SPELT_OUT.get(words[0].lower(), words[0])] if words else []
+    return " ".join(words[:-1] if len(words) > 1 and words[-1].lower() in NOT_NAMES else words)
+
+
+def _called(hinted: Sequence[Stated[Place]], place: Place) -> Place:
+    """Return a place as a hint spells its city."""
+    for one in hinted:
+        whole = place.city and one.value.city and place.remote == one.value.remote
+        if whole and is_same(one.value, place):
+            return one.value
+    return place
 
 
 def _less(one: Place, other: Place) -> bool:
