@@ -99,6 +99,12 @@ def test_a_cut_off_file_has_a_reason(keep: int) -> None:
     assert aside.reason.startswith("Parquet that cannot be read: ")
 
 
+def test_a_damaged_name_of_a_column_has_a_reason() -> None:
+    (aside,) = parquet.read(given(written(ROWS).replace(b"description", b"descrip\xb3ion")))
+    assert isinstance(aside, Unread)
+    assert aside.reason.startswith("Parquet that cannot be read: 'utf-8' codec can't decode byte")
+
+
 def test_a_table_without_texts_or_rows_says_so() -> None:
     assert outcome(parquet.read(given(written([{"title": "A", "stars": 5}])))) == [
         ("", "no description among the columns: title, stars; if one holds the posting's text, say "

@@ -43,10 +43,10 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
         return
     try:
         file = _open(source)
-    except (ArrowException, OSError) as error:
+        guessed = _columns(file, source)
+    except (ArrowException, OSError, ValueError) as error:  # a damaged name is no UTF-8
         yield Unread(f"Parquet that cannot be read: {_line(error)}")
         return
-    guessed = _columns(file, source)
     if not guessed.has_text:
         yield Unread(guessed.complaint())
         return
