@@ -10,12 +10,16 @@ from nlp.readers.raw import Input, RawPosting, Unread
 
 FORMATS: Final = {
     "quarantine": "quarantine",
+    "pdf": "pdf",
+    "docx": "docx",
     "greenhouse": "greenhouse",
     "lever": "lever",
     "ashby": "ashby",
     "workable": "workable",
     "smartrecruiters": "smartrecruiters",
     "recruitee": "recruitee",
+    "jsonld": "jsonld",
+    "html": "html_page",
     "json": "json_records",
     "jsonl": "json_records",
     "parquet": "parquet",

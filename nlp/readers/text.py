@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from nlp.readers.binary import binary_kind
 from nlp.readers.encoding import decode
 from nlp.readers.raw import Input, RawPosting, Unread
+from nlp.readers.several import as_postings
 
 LARGEST: Final = 32 << 20
 """Bytes of a text at the most; what is larger is an export, and has a format of its own."""
@@ -21,7 +23,7 @@ def recognises(head: bytes) -> bool:  # noqa: ARG001 # whatever it is
 
 
 def read(source: Input) -> Iterator[RawPosting | Unread]:
-    """Yield the text as one posting, or why its bytes are none."""
+    """Yield the text's postings, mostly one, or why its bytes are none."""
     data = source.stream.read(LARGEST + 1)
     if not data.strip():
         yield Unread("the file is empty")
@@ -38,4 +40,5 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
     elif JSON.match(decoded.text):
         yield Unread("JSON, which is no posting's text; give each posting as a text file")
     else:
-        yield RawPosting(decoded.text, flags=decoded.flags)
+        for part in as_postings(decoded.text):
+            yield replace(part, flags=decoded.flags)
