@@ -20,6 +20,8 @@ NEGATION: Final = re.compile(
 )
 LONGEST_CLAUSE: Final = 400
 """How far back, in code points, a cue can reach."""
+MOST_SENTENCES: Final = 20
+"""How many sentences on one line go on asking behind a cue with a colon."""
 CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
 ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
 ASKED_ONCE: Final = re.compile(
@@ -159,11 +161,12 @@ def _introduced_end(document: Document, start: int, high: int) -> int:
     that only go on asking behind it ("Familiarity with Terraform.") belong to it.
     """
     text = document.text
-    line = text.find("\n", start)
-    line = line if line >= 0 else len(text)
-    if not text[start : min(high, line)].strip(" :*-"):
+    _, line = document.line(start)
+    if not text[start : min(high, line, start + LONGEST_CLAUSE)].strip(" :*-"):
         return _list_end(document, high)
-    while high < line and OPENS_ASKING.match(text, *document.sentence(high)):
+    for _ in range(MOST_SENTENCES):
+        if high >= line or not OPENS_ASKING.match(text, *document.sentence(high)):
+            break
         high = document.sentence(high)[1]
     return high
 

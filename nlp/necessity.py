@@ -136,9 +136,10 @@ class Necessities:
         lines is a list to its end.
         """
         text = self._document.text
-        line = text.find("\n", start)
+        section = section_at(self._document.sections, start)
+        end = min(section.end, self._document.line(start)[1])
         position = self._document.sentence(start)[1]
-        while position < (line if line >= 0 else len(text)):
+        while position < end:
             if BEGINS_ANEW.match(text, position):
                 return position
             position = max(self._document.sentence(position)[1], position + 1)

@@ -98,7 +98,7 @@ def is_prose(line: str) -> bool:
 
 def section_at(sections: tuple[Section, ...], offset: int) -> Section:
     """Return the section that holds `offset`, or for a heading the one that it opens."""
-    return sections[bisect_right(sections[:-1], offset, key=attrgetter("end"))]
+    return sections[bisect_right(sections, offset, 0, len(sections) - 1, key=attrgetter("end"))]
 
 
 def _cards(text: str, lines: Sequence[Line]) -> Iterator[Heading]:

@@ -144,6 +144,8 @@ MEGABYTE: Final = [
     ("$50 an hour, ", "each amount was held against all others"),
     ("BS and 2 years or MS\n", "each choice looked at all years of the text"),
     ("Remote Data Analyst\n", "each line copied the text before it"),
+    ("required: ", "each cue copied the rest of its sentence"),
+    ("Nice to have: experience. ", "each cue read all sentences behind it that ask"),
     ("\n", "nothing but lines"),
     ("x", "one word"),
     ("\u200b", "nothing to see"),

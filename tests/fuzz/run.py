@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             check(data)
         except BaseException:
             of_text = not options.target.startswith("reader:")
-            shown = text_of(data).encode(errors="surrogatepass") if of_text else data
+            shown = text_of(data).encode() if of_text else data
             options.found.write_bytes(shown)
             raise
         if done == options.runs:
