@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
+    from kg.copies.counting import Copies
+    from kg.remote import RemoteStore
     from kg.validate import Violation
     from nlp.readers import ReadingOptions
 
@@ -50,8 +52,9 @@ class KnowledgeGraph:
     `report` says what the build did; it is None for a graph that was opened.
     """
 
-    def __init__(self, store: Store, report: BuildReport | None = None) -> None:
-        self.store = store
+    def __init__(self, source: Store | RemoteStore, report: BuildReport | None = None) -> None:
+        self.source = source
+        """What answers its queries."""
         self.report = report
 
     @classmethod
@@ -83,14 +86,14 @@ class KnowledgeGraph:
         from kg.build import build
         from kg.validate import check_plainly, validate
         from kg.workers import worker_maker
-        from nlp.extract import Extractor
+        from nlp.extract import extractor_of
         from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
         from ontology.vocabulary import alignment_files, own_files
 
         theirs = [Path(path) for path in vocabulary]
         known = [*own_files(), *alignment_files(), *theirs]
-        extractor = Extractor(load(theirs))
+        extractor = extractor_of(load(theirs))
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         opened = (
             Store.in_memory(base=base or DATA)
@@ -124,6 +127,23 @@ class KnowledgeGraph:
         """Open the graph in the folder `store`. Raises `StoreError`."""
         return cls(Store.open(store, read_only=read_only))
 
+    @classmethod
+    def connect(cls, endpoint: str, *, seconds: float = 120.0) -> KnowledgeGraph:
+        """Return the graph behind a SPARQL 1.1 endpoint: every question, over the network.
+
+        `seconds` is how long the server may be silent. Raises `StoreError`.
+        """
+        from kg.remote import RemoteStore
+
+        return cls(RemoteStore(endpoint, seconds=seconds))
+
+    @property
+    def store(self) -> Store:
+        """The embedded store. Raises `StoreError` for a graph behind an endpoint."""
+        if not isinstance(self.source, Store):
+            raise StoreError("this graph is behind an endpoint, which is asked and nothing else")
+        return self.source
+
     def __enter__(self) -> KnowledgeGraph:
         return self
 
@@ -132,11 +152,11 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the store."""
-        self.store.close()
+        self.source.close()
 
     def __len__(self) -> int:
         """Count the postings."""
-        return len(self.store)
+        return len(self.source)
 
     def skills(self, *, role: str, level: str | None = None, necessity: str | None = None) -> Rows:
         """Return what the postings of a role ask for: the question `skills-of-role`."""
@@ -149,17 +169,20 @@ class KnowledgeGraph:
 
     def ask(self, question: str, /, **params: Argument) -> Rows:
         """Answer one of the named `questions`, as `kg.questions.ask` does."""
-        return ask_question(self.store, question, params)
+        return ask_question(self.source, question, params)
 
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query, as `Store.query` does."""
-        return self.store.query(sparql)
+        return self.source.query(sparql)
 
-    def compare(self, a: str, b: str) -> Comparison:
-        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II"."""
+    def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
+        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
+
+        Of postings that are copies of one job one counts; with `copies="all"` each does.
+        """
         from kg.analysis.separation import compare
 
-        return compare(self.to_networkx(), a, b)
+        return compare(self.to_networkx(), a, b, copies=copies)
 
     def candidates(
         self,
@@ -176,13 +199,13 @@ class KnowledgeGraph:
         from kg.candidates import find_candidates
         from ontology import load
 
-        return find_candidates(self.store, load(vocabulary), least=least, limit=limit)
+        return find_candidates(self.source, load(vocabulary), least=least, limit=limit)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return postings, roles, levels, skills, degrees and employers as a networkx graph."""
         from kg.graphs import role_skill_graph
 
-        return role_skill_graph(self.store)
+        return role_skill_graph(self.source)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graph as an rdflib Dataset, for reading; it ends with this graph."""
@@ -208,4 +231,15 @@ class KnowledgeGraph:
 
     def remove(self, posting_id: str) -> bool:
         """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""
-        return self.store.remove(posting_id)
+        return not self.remove_all([posting_id])
+
+    def remove_all(self, posting_ids: Iterable[str]) -> list[str]:
+        """Take postings out, whole, and group their copies anew. Return those that were not there.
+
+        Raises `StoreError`.
+        """
+        from kg.copies.store_groups import group_copies
+
+        missing = [one for one in posting_ids if not self.store.remove(one)]
+        group_copies(self.store)
+        return missing

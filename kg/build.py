@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.build_report import BuildReport, Tally
 from kg.change import Change
+from kg.copies.store_groups import group_copies
 from kg.ingested import Ingested
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
 from kg.quarantine import Quarantine
@@ -88,6 +89,7 @@ def build(
             work.finish()
     finally:
         maker.close()
+    group_copies(store)
     return work.tally.report(time.perf_counter() - started, kept.file)
 
 

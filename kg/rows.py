@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Value: TypeAlias = str | int | Decimal | bool | None
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -109,16 +109,23 @@ class Queryable(Protocol):
 def from_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
     """Turn pyoxigraph's answer into rows; everything is read, nothing stays open."""
     if isinstance(answer, ox.QueryBoolean):
-        yes = bool(answer)
-        literal = ox.Literal(
-            "true" if yes else "false", datatype=ox.NamedNode(terms.XSD + "boolean")
-        )
-        return Rows(("answer",), [(yes,)], [(literal,)], "ask")
+        return from_boolean(bool(answer))
     if isinstance(answer, ox.QueryTriples):
-        triples = sorted({(t.subject, t.predicate, t.object) for t in answer}, key=str)
-        return _rows(("subject", "predicate", "object"), list(triples), "construct")
+        return from_triples(answer)
     columns = tuple(variable.value for variable in answer.variables)
     return _rows(columns, [tuple(solution) for solution in answer], "select")
+
+
+def from_boolean(yes: bool) -> Rows:
+    """Return what an ASK query answers."""
+    literal = ox.Literal("true" if yes else "false", datatype=ox.NamedNode(terms.XSD + "boolean"))
+    return Rows(("answer",), [(yes,)], [(literal,)], "ask")
+
+
+def from_triples(triples: Iterable[ox.Triple | ox.Quad]) -> Rows:
+    """Turn the graph that a CONSTRUCT or DESCRIBE answers with into rows, sorted."""
+    found = sorted({(t.subject, t.predicate, t.object) for t in triples}, key=str)
+    return _rows(("subject", "predicate", "object"), list(found), "construct")
 
 
 def to_value(term: Term | None) -> Value:

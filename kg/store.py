@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["QueryRefusedError", "Queryable", "Rows", "Store", "StoreError", "Term", "Value"]
 
 DATA: Final = "quads"
-OWN_GRAPHS: Final = ("ontology", "runs", "vocabulary")
+OWN_GRAPHS: Final = ("copies", "ontology", "runs", "vocabulary")
 
 OwnGraph: TypeAlias = Literal["ontology", "vocabulary"]
 
@@ -56,8 +56,9 @@ class Store:
         self.stamp = stamp
         self.iris = Iris(stamp.base)
         self.read_only = read_only
-        self._made: tuple[Path, bool] | None = None
         self.folder: Path | None = None
+        """Where the store is; None for one in memory."""
+        self._made: tuple[Path, bool] | None = None
 
     @classmethod
     def in_memory(cls, *, base: str = terms.DATA) -> Store:

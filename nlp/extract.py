@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -70,13 +70,20 @@ def extract_files(
     tell: Callable[[str], None] = silent,
 ) -> Iterator[Facts | SetAside]:
     """Yield the facts of each posting under `paths`, and what gave none, as `read_postings`."""
-    extractor = Extractor(vocabulary)
+    known = ontology.load() if vocabulary is None else vocabulary
+    extractor = extractor_of(known)
     for item in read_postings(paths, extractor.is_name, options, tell):
         yield item if isinstance(item, SetAside) else extractor(item)
 
 
+@lru_cache(maxsize=2)
+def extractor_of(vocabulary: Vocabulary) -> Extractor:
+    """Return an extractor for a vocabulary; the last ones are kept, since making one takes time."""
+    return Extractor(vocabulary)
+
+
 class Extractor:
-    """Takes the facts from postings. Building one costs about a second; it can be kept.
+    """Takes the facts from postings. Building one costs two seconds; it can be kept.
 
     `Extractor()(posting)` gives `Facts`; the same posting always gives the same facts.
     """

@@ -25,7 +25,8 @@ BLOCKS: Final = frozenset(
     " section summary table tbody td tfoot th thead tr ul".split()
 )
 UNSEEN: Final = frozenset(
-    "canvas head iframe math noscript object script select style svg template textarea title".split()
+    "canvas head iframe math noscript object script select style svg template textarea"
+    " title".split()
 )
 """Elements of which a reader sees nothing, or nothing that is the posting's."""
 BULLET: Final = "• "
@@ -61,13 +62,12 @@ def to_text(text: str) -> str:
     What stands before the first tag and behind the last one is kept as it is: pages put plain
     lines round their HTML, and a text that was cut off never closes its elements.
     """
-    first = last = next(TAG.finditer(text), None)
-    if first is None or last is None:
+    first = TAG.search(text)
+    if first is None:
         return unescape(text)
-    for last in TAG.finditer(text, first.end()):
-        pass
-    head, tail = text[: first.start()], text[last.end() :]
-    root = parse(text[first.start() : last.end()] + END).body
+    end = max(tag.end() for tag in TAG.finditer(text, first.start()))
+    head, tail = text[: first.start()], text[end:]
+    root = parse(text[first.start() : end] + END).body
     seen, _, _ = ("" if root is None else lines_of(root)).rpartition(END)
     if tail.startswith("\n") or not tail:
         seen = seen.rstrip("\n")
@@ -89,7 +89,7 @@ def lines_of(root: LexborNode) -> str:
         tag = node.tag
         if tag == "-text":
             content = node.text_content or ""
-            pieces.append(content if preformatted else re.sub(r"\s*\n\s*", " ", content))
+            pieces.append(content if preformatted else content.replace("\n", " "))
         elif tag == "br" and enters:
             pieces.append("\n")
         elif tag in BLOCKS:
@@ -101,14 +101,14 @@ def lines_of(root: LexborNode) -> str:
     return re.sub(r"\n\n(?=• )", "\n", seen)
 
 
-def walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+def walk(root: LexborNode, unseen: frozenset[str] = UNSEEN) -> Iterator[tuple[LexborNode, bool]]:
     """Yield an element and all below it in order: True where it begins, False where it ends.
 
-    Texts come once; what a reader does not see is passed over.
+    Texts come once; elements that are `unseen` are passed over with all in them.
     """
     node, top = root, root.mem_id  # nodes compare by their whole HTML
     while True:
-        if node.tag not in UNSEEN:
+        if node.tag not in unseen:
             yield node, True
             below = node.child
             if below is not None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, cached_property
+from itertools import chain, repeat
+from operator import add
 from typing import Final, NamedTuple
 
 from nlp.patterns import table
@@ -32,21 +35,23 @@ class Words:
     """
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._stretch = text, start, end
-        self.written: Final[list[str]] = []
-        self.lower: Final[list[str]] = []
-        for piece in text[start:end].split():
-            written, lower = _kept.get(piece) or _parts(piece)
-            self.written.extend(written)
-            self.lower.extend(lower)
+        self._text = text
+        self._start = start
+        self._pieces = text[start:end].split()
+        self.lower: Final = list(chain.from_iterable(map(_lowered.__getitem__, self._pieces)))
+
+    @cached_property
+    def written(self) -> list[str]:
+        """The words as the text writes them."""
+        return list(chain.from_iterable(map(_parts.__getitem__, self._pieces)))
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each word begins in the text: only blanks and underscores part the words."""
-        text, position, _ = self._stretch
+        find, position = self._text.find, self._start
         starts: list[int] = []
         for word in self.written:
-            position = text.find(word, position)
+            position = find(word, position)
             starts.append(position)
             position += len(word)
         return starts
@@ -58,22 +63,36 @@ class Words:
     @cached_property
     def each(self) -> list[Word]:
         """The words with all that is known of each."""
-        ends = [start + len(word) for start, word in zip(self.starts, self.written, strict=True)]
-        return list(map(Word._make, zip(self.starts, ends, self.lower, self.written, strict=True)))
+        ends = map(add, self.starts, map(len, self.written))
+        fields = zip(self.starts, ends, self.lower, self.written, strict=True)
+        return list(map(tuple.__new__, repeat(Word), fields))
 
 
-_kept: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+class _Kept(dict[str, tuple[str, ...]]):
+    """What was made of a piece between two blanks, for so many pieces; the rest is made anew."""
+
+    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+        self._make = make
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        made = self._make(piece)
+        if len(piece) <= LONGEST_PIECE:
+            if len(self) >= CACHED_PIECES:
+                self.clear()
+            self[piece] = made
+        return made
 
 
-def _parts(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words and signs of what stands between two blanks, as written and lowered."""
-    written = tuple(WORD.findall(piece))
-    parts = written, tuple(word.lower().replace("’", "'") for word in written)
-    if len(piece) <= LONGEST_PIECE:
-        if len(_kept) >= CACHED_PIECES:
-            _kept.clear()
-        _kept[piece] = parts
-    return parts
+def _written(piece: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(piece))
+
+
+def _lower(piece: str) -> tuple[str, ...]:
+    return tuple(word.lower().replace("’", "'") for word in _parts[piece])
+
+
+_parts: Final = _Kept(_written)
+_lowered: Final = _Kept(_lower)
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:

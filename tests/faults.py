@@ -98,6 +98,21 @@ def runs_graph() -> list[ox.Quad]:
     )
 
 
+def copies_graph() -> list[ox.Quad]:
+    """Two postings of one job."""
+    return _in_graph(
+        f"""
+        @prefix prov: <{PROV}> . @prefix rg: <{terms.RG}> . @prefix schema: <{SCHEMA}> .
+        <{terms.DATA}copies/1> a rg:CopyGroup ; rg:hasCopy <{terms.DATA}copies/1/2> ;
+            prov:hadMember <{terms.DATA}posting/1> , <{terms.DATA}posting/2> .
+        <{terms.DATA}copies/1/2> a rg:Copy ; schema:item <{terms.DATA}posting/2> ;
+            rg:reason "same but for the place" ; rg:similarity 0.9875 .
+        <{terms.DATA}posting/2> rg:copyOf <{terms.DATA}posting/1> .
+        """,
+        "copies",
+    )
+
+
 def _in_graph(turtle: str, name: str) -> list[ox.Quad]:
     return [
         ox.Quad(quad.subject, quad.predicate, quad.object, IRIS.graph(name))
@@ -109,6 +124,7 @@ GRAPHS: Final[dict[str, Callable[[], list[ox.Quad]]]] = {
     "postings": posting_graph,
     "vocabulary": vocabulary_graph,
     "runs": runs_graph,
+    "copies": copies_graph,
 }
 
 
@@ -237,6 +253,9 @@ RELATED: Final = next(
 )
 SPARK: Final = "skill/spark"
 FILE: Final = "file/1"
+GROUP: Final = "copies/1"
+COPY: Final = "copies/1/2"
+COPIED: Final = "posting/2"
 JAVA: Final = node(concept("skill", "Java"))
 
 FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
@@ -625,6 +644,37 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [(RUN.value, "Run")],
     ),
     ("a file without a path", "runs", drop(FILE, SCHEMA + "name"), [(FILE, "File")]),
+    (
+        "a group of one",
+        "copies",
+        swap(GROUP, PROV + "hadMember", node(f"{terms.DATA}{COPIED}")),
+        [(GROUP, "CopyGroup")],
+    ),
+    ("a reason of its own", "copies", swap(COPY, terms.REASON, word("dull")), [(COPY, "Copy")]),
+    (
+        "more than the same",
+        "copies",
+        swap(COPY, terms.SIMILARITY, number("1.5", "decimal")),
+        [(COPY, "Copy")],
+    ),
+    (
+        "a copy of nothing",
+        "copies",
+        drop(COPIED, terms.COPY_OF),
+        [(COPY, "Copy")],
+    ),
+    (
+        "a copy of two",
+        "copies",
+        put(COPIED, terms.COPY_OF, node(f"{terms.DATA}posting/3")),
+        [(COPY, "Copy")],
+    ),
+    (
+        "a copy in no group",
+        "copies",
+        swap(GROUP, PROV + "hadMember", *(node(f"{terms.DATA}posting/{n}") for n in (1, 3))),
+        [(COPIED, "CopiedPosting")],
+    ),
 ]
 
 LINK: Final = f"related/{RELATED}"

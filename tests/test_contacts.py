@@ -17,13 +17,14 @@ from nlp.contacts import MASK, ContactKind, mask
 from nlp.extract import Extractor
 from nlp.repair import repair
 from nlp.sections import split_sections
-from nlp.types import Posting
+from nlp.types import Facts, Posting
 from tests.shared_data import DATA, needs_data
 
 CASES: Final = json.loads((Path(__file__).parent / "contacts.json").read_text(encoding="utf-8"))
 """Lists of (kind, text, why): what is between « and » is to be masked; no kind, nothing is.
 
-The second list was written after the rules and changed none of the first one's answers.
+The second list was written after the rules; some of it then changed them, and the last of it
+restates what they missed in real postings.
 """
 ALL: Final = [case for rows in CASES.values() for case in rows]
 MARKED: Final = re.compile("«(.*?)»", re.DOTALL)
@@ -69,13 +70,10 @@ def test_a_text_without_contacts_is_the_same_object() -> None:
 
 
 PIECES: Final = st.sampled_from(
-    [
-        "jane@acme.com", "jane.doe", "acme.com", " at ", " dot ", "(at)", "[dot]", "@", ".", " ", "\n",
-        "555", "010-0199", "(555)", "+44", "+1", "0", "-", "/", " x 106", "Call", "Contact: ", "Recruiter: ",
-        "Jane", "Doe", "Li", "Acme", "Inc", "email ", "send to ", "mailto:", "linkedin.com/in/", "skype: ",
-        "Regards,\n", "my name is ", "com", MASK, "é", "İ", "😀", "2015-2020", "$100,000", "Ms. ",
-    ]
-)  # fmt: skip
+    """jane@acme.com|jane.doe|acme.com| at | dot |(at)|[dot]|@|.| |\n|555|010-0199|(555)|+44|+1|0|-
+|/| x 106|Call|Contact: |Recruiter: |Jane|Doe|Li|Acme|Inc|email |send to |mailto:|linkedin.com/in/
+|skype: |Regards,\n|my name is |com|█|é|İ|😀|2015-2020|$100,000|Ms. """.split("|")
+)
 
 
 def check(text: str) -> None:
@@ -136,6 +134,19 @@ def test_time_grows_with_the_text(piece: str) -> None:
     assert long < max(10 * short, 0.2)
 
 
+def facts(found: Facts) -> dict[str, object]:
+    """Return what a posting says, without the words that it says it in."""
+    stated = ("title", "role", "level", "employer", "employment_type", "pay", "date_posted")
+    many = ("work_modes", "places", "industries", "applicant_countries")
+    return {
+        **{name: one.value if (one := getattr(found, name)) else None for name in stated},
+        **{name: [one.value for one in getattr(found, name)] for name in many},
+        "requirements": [(one.kind, one.label, one.necessity) for one in found.requirements],
+        "candidates": [one.label for one in found.candidates],
+        "flags": found.flags,
+    }
+
+
 @needs_data
 @pytest.mark.slow
 def test_a_mask_changes_no_fact_of_real_postings() -> None:
@@ -154,7 +165,5 @@ def test_a_mask_changes_no_fact_of_real_postings() -> None:
         ]
         before = extractor(Posting("a", text, ""))
         after = extractor(Posting("a", hidden, ""))
-        assert [(r.kind, r.label, r.necessity) for r in before.requirements] == [
-            (r.kind, r.label, r.necessity) for r in after.requirements
-        ]
-    assert touched > 50
+        assert facts(before) == facts(after)
+    assert touched > 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.plugins.sparql import prepareQuery
 
+from kg import KnowledgeGraph
 from kg.names import Names, UnknownNameError
 from kg.questions import QuestionError, ask, parse, questions
 from kg.store import Store
 from nlp.types import Place, Stated, Term
+from ontology import load
+from tests.command_line import SEEDS
 from tests.factories import make_facts, two_levels
 from tests.stores import fill, two_level_store
 
@@ -195,7 +199,109 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
     ),
     ("related-postings", {"posting": TWO}, ["title"], []),
     ("flags", {}, ["flag", "title"], [("truncated", ONE)]),
+    ("copies", {}, ["title"], []),
     ("flags", {"flag": "signs-lost"}, ["flag"], []),
+    ("employers", {}, ["employer", "postings", "roles", "with_pay"], [("Pinterest", 2, 1, 2)]),
+    ("employers", {"at_least": 3}, ["employer"], []),
+    ("employers", {"role": "Data Engineer"}, ["employer"], []),
+    (
+        "roles",
+        {},
+        ["role", "postings", "employers", "levels"],
+        [(ROLE, 2, 1, 2)],
+    ),
+    ("roles", {"employer": "Pinterest", "at_least": 3}, ["role"], []),
+    (
+        "levels-of-role",
+        {"role": ROLE},
+        ["level", "rank", "postings", "employers", "with_pay"],
+        [("I", 2, 1, 1, 1), ("II", 3, 1, 1, 1)],
+    ),
+    (
+        # Hadoop is mentioned by I, HDFS below it required by I, Spark is not below it
+        "roles-of-skill",
+        {"skill": "Hadoop"},
+        ["role", "level", "necessity", "postings"],
+        [(ROLE, "I", "mentioned", 1), (ROLE, "I", "required", 1)],
+    ),
+    (
+        "roles-of-skill",
+        {"skill": "Java", "necessity": "alternative"},
+        ["role", "level", "postings"],
+        [(ROLE, "I", 1)],
+    ),
+    (
+        "skills-of-employer",
+        {"employer": "Pinterest", "necessity": "required"},
+        ["skill", "postings"],
+        [
+            ("Recommender Systems", 2),
+            ("Spark", 2),
+            ("Data Structures", 1),
+            ("Git", 1),
+            ("HDFS", 1),
+            ("Java", 1),
+            ("Machine Learning", 1),
+            ("Python", 1),
+            ("SQL", 1),
+        ],
+    ),
+    (
+        # Java is required by II alone; what I accepts as one of three is no requirement
+        "skills-beside",
+        {"skill": "Java"},
+        ["skill", "postings", "of"],
+        [
+            ("Git", 1, 1),
+            ("Python", 1, 1),
+            ("Recommender Systems", 1, 1),
+            ("Spark", 1, 1),
+            ("SQL", 1, 1),
+        ],
+    ),
+    (
+        "skills-beside",
+        {"skill": "Spark", "at_least": 2},
+        ["skill", "postings", "of"],
+        [("Recommender Systems", 2, 2)],
+    ),
+    ("years-of-skill", {"skill": "Java"}, ["minimum_years"], []),
+    (
+        "words-of-skill",
+        {"skill": "Java"},
+        ["title", "necessity", "words", "section", "rule"],
+        [
+            (ONE, "alternative", "Java", "requirements", "skill:concept"),
+            (TWO, "required", "Java", "skills", "skill:concept"),
+        ],
+    ),
+    ("words-of-skill", {"skill": "Java", "role": "Data Engineer"}, ["words"], []),
+    (
+        "fields-of-role",
+        {"role": ROLE},
+        ["field", "postings"],
+        [("Computer Science", 2), ("Engineering", 2)],
+    ),
+    ("fields-of-role", {"role": ONE}, ["postings"], [(1,), (1,)]),
+    (
+        "postings-at-place",
+        {"place": "francisco"},
+        ["title", "place", "remote"],
+        [(ONE, "San Francisco, CA, US", False), (TWO, "San Francisco, CA, US", False)],
+    ),
+    (
+        "postings-at-place",
+        {"place": "ca, us, remote"},
+        ["title", "remote"],
+        [(ONE, True)],
+    ),
+    ("postings-at-place", {"place": "Berlin"}, ["title"], []),
+    (
+        "postings-by-month",
+        {},
+        ["month", "postings", "employers"],
+        [(None, 1, 1), ("2025-09", 1, 1)],
+    ),
 ]
 
 
@@ -222,7 +328,15 @@ def test_answers(
 
 
 def test_every_question_is_answered_above_or_below() -> None:
-    assert {name for name, *_ in ANSWERS} | {"evidence-of-posting"} == set(questions())
+    assert {name for name, *_ in ANSWERS} | {"evidence-of-posting", "runs"} == set(questions())
+
+
+def test_runs_say_with_what_the_postings_were_made() -> None:
+    with KnowledgeGraph.build(SEEDS) as graph:
+        (run,) = graph.ask("runs").to_dicts()
+        assert run["postings"] == len(graph.store)
+        assert run["vocabulary"] == load().digest
+        assert re.fullmatch("[0-9a-f]{64}", str(run["rules"]))
 
 
 def test_evidence_of_a_posting_is_complete_and_exact(store: Store) -> None:

@@ -7,8 +7,16 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
-from kg.printing import Form, out, print_json, print_rows
+from kg.commands.options import (
+    STORE,
+    CsvOption,
+    EndpointOption,
+    JsonOption,
+    StoreOption,
+    form_of,
+    opened,
+)
+from kg.printing import Form, out, print_json, print_rows, say
 
 app = typer.Typer()
 show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=True)
@@ -27,6 +35,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="A question's name.")] = None,
     store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     show_help: Annotated[
@@ -35,7 +44,7 @@ def ask(
     ] = False,
 ) -> None:
     """Ask a named question; without a name, list them. Parameters: --name VALUE."""
-    from kg import KnowledgeGraph, UnknownNameError
+    from kg import UnknownNameError
     from kg.questions import questions
     from kg.views.question_text import print_question, print_questions
 
@@ -53,8 +62,14 @@ def ask(
     if show_help:
         print_question(known[question], form)
         return
-    with KnowledgeGraph.open(store) as graph:
-        answer = graph.ask(question, **_parameters(context.args))
+    given = _parameters(context.args)
+    with opened(store, endpoint) as graph:
+        answer = graph.ask(question, **given)
+        copies = len(graph.ask("copies")) if known[question].counts_jobs(given) else 0
+    if copies:
+        say(
+            f"postings of one job count once: {copies} of the store's postings are copies of others"
+        )
     if form is Form.TABLE:
         answer = answer.without_iris()
     print_rows(answer.columns, answer.rows, form)
@@ -64,14 +79,13 @@ def ask(
 def query(
     sparql: Annotated[str, typer.Argument(help="SPARQL 1.1, or a file that ends in .rq.")],
     store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Run any SPARQL 1.1 query; rg:, schema:, skos:, skill:, role: and the like are declared."""
-    from kg import KnowledgeGraph
-
     text = _query_text(sparql)
-    with KnowledgeGraph.open(store) as graph:
+    with opened(store, endpoint) as graph:
         answer = graph.query(text)
     print_rows(answer.columns, answer.rows, form_of(as_json=as_json, as_csv=as_csv))
 
@@ -83,20 +97,25 @@ def compare(
     a: Annotated[str, typer.Argument(help="A role and level, a role, or an employer.")],
     b: Annotated[str, typer.Argument(help="The group to set against it.")],
     store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
+    copies: Annotated[
+        str, typer.Option(help="one: of copies of one job one counts on a side; all: each does.")
+    ] = "one",
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Put two groups of postings side by side: skills, degrees, years, duties, pay, the words."""
-    from kg import KnowledgeGraph
+    from kg.copies.counting import check_copies
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with KnowledgeGraph.open(store) as graph:
-        comparison = graph.compare(a, b)
+    counted = check_copies(copies)
+    with opened(store, endpoint) as graph:
+        comparison = graph.compare(a, b, copies=counted)
         if form is Form.TABLE:
             from kg.passages import Passages
             from kg.views.comparison_text import print_comparison
 
-            print_comparison(comparison, Passages(graph.store))
+            print_comparison(comparison, Passages(graph.source))
             return
     if form is Form.JSON:
         print_json(comparison.to_json())
@@ -110,11 +129,10 @@ def compare(
 def show_graph(
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")],
     store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
 ) -> None:
     """Write a page of roles, levels, skills, degrees and employers that opens offline."""
-    from kg import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph:
+    with opened(store, endpoint) as graph:
         graph.show(output)
     out(str(output))
 

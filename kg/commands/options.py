@@ -10,10 +10,17 @@ import typer
 from kg.printing import Form
 
 if TYPE_CHECKING:
+    from kg import KnowledgeGraph
     from nlp.readers import ReadingOptions
 
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KG_STORE", help="The folder of the store.")
+]
+EndpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint", envvar="KG_ENDPOINT", help="A SPARQL 1.1 endpoint to ask, not the store."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -44,6 +51,13 @@ KeepContactsOption = Annotated[
     typer.Option("--keep-contacts", help="Leave people's names, addresses and numbers unmasked."),
 ]
 STORE: Final = Path("kg-store")
+
+
+def opened(store: Path, endpoint: str | None) -> KnowledgeGraph:
+    """Return the graph in the store's folder, or behind the endpoint if one is named."""
+    from kg import KnowledgeGraph
+
+    return KnowledgeGraph.connect(endpoint) if endpoint else KnowledgeGraph.open(store)
 
 
 def reading_options(form: str | None, maps: list[str], *, keep_contacts: bool) -> ReadingOptions:

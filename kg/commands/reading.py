@@ -181,11 +181,11 @@ def explain(
 
 def _one(path: str, part: str | None, vocabulary: list[Path], options: ReadingOptions) -> Facts:
     """Return the facts of the file's posting, or of its `part`; no further one is read."""
-    from nlp.extract import Extractor
+    from nlp.extract import extractor_of
     from nlp.readers import SetAside, read_postings
     from ontology import load
 
-    extractor = Extractor(load(vocabulary))
+    extractor = extractor_of(load(vocabulary))
     found: list[Posting] = []
     aside: list[str] = []
     for item in read_postings([path], extractor.is_name, options, say):
@@ -217,10 +217,10 @@ def evaluate(
     import json
 
     from nlp.evaluate import evaluate as run
-    from nlp.extract import Extractor
+    from nlp.extract import extractor_of
     from ontology import load
 
-    found = run(gold, Extractor(load(vocabulary)))
+    found = run(gold, extractor_of(load(vocabulary)))
     result = found.to_json()
     if save is not None:
         save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

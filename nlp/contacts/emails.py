@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from nlp.contacts.forms import is_given
 from nlp.contacts.hints import Group, Hints
 from nlp.patterns import table
 
@@ -21,7 +22,9 @@ TLD: Final = (
 """Endings of addresses, asked for where nothing else shows that a word is one."""
 LOCAL: Final = re.compile(r"(?:[\w.+%'’&=-]{1,64}|\"[^\"\n@]{1,62}\")\Z")
 DOMAIN: Final = re.compile(r"\[?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-PARTED: Final = re.compile(rf"[ ]?([\w-]{{1,63}})(?:[ ]?\.[ ]?[\w-]{{1,63}}){{0,3}}[ ]?\.[ ]?{TLD}\b")
+PARTED: Final = re.compile(
+    rf"[ ]?([\w-]{{1,63}})(?:[ ]?\.[ ]?[\w-]{{1,63}}){{0,3}}[ ]?\.[ ]?{TLD}\b"
+)
 """A domain with blanks in it: "@ company . com"."""
 BARE: Final = re.compile(r"[\w-]{1,63}\b")
 """A domain that lost its ending: "jane.doe@company"."""
@@ -34,7 +37,9 @@ AT: Final = re.compile(
     rf"{OPEN}(?:at(?:[ -]sign)?|@|ät){CLOSE}|[ ]at[ -]sign[ ]|[ ](?:at|AT)[ ]|_at_|[ ]@[ ]", re.I
 )
 """Signs and words that stand for the at sign."""
-AT_HINTS: Final = Group("email:at", ("(at", "[at", "{at", "<at", "( at", "[ at", "(@", "[@", " at ", "_at_", " at-"))
+AT_HINTS: Final = Group(
+    "email:at", ("(at", "[at", "{at", "<at", "( at", "[ at", "(@", "[@", " at ", "_at_", " at-")
+)
 DOT: Final = rf"(?:{OPEN}(?:dot|\.|period|punkt){CLOSE}|[ ]dot[ ]|_dot_|[ ]?\.[ ]?)"
 TOLD_DOMAIN: Final = re.compile(
     rf"(?P<first>[\w-]{{1,63}}?)(?P<rest>(?:{DOT}(?!{TLD}\b)[\w-]{{1,63}}?){{0,2}})"
@@ -42,7 +47,8 @@ TOLD_DOMAIN: Final = re.compile(
     re.IGNORECASE,
 )
 TOLD_LOCAL: Final = re.compile(
-    r"(?<![\w.+-])[\w+-]{1,40}(?:(?:\.|[ ]?[\[({]dot[\])}][ ]?|[ ]dot[ ]|_dot_)[\w+-]{1,40}){0,3}\Z",
+    r"(?<![\w.+-])[\w+-]{1,40}(?:(?:\.|[ ]?[\[({]dot[\])}][ ]?|[ ]dot[ ]"
+    r"|_dot_)[\w+-]{1,40}){0,3}\Z",
     re.IGNORECASE,
 )
 
@@ -66,21 +72,45 @@ STRICT_CUE: Final = re.compile(
     r"|contact)[ ]?[:=-]?[ ]{1,2}\Z",
     re.IGNORECASE,
 )
-MAIL_CUE: Final = re.compile(r"\be-?mail(?:[ ](?:id|address|us|me|to|at))*[ ]?(?P<sign>[:=-]?)[ ]", re.I)
+MAIL_CUE: Final = re.compile(
+    r"\be-?mail(?:[ ](?:id|address|us|me|to|at))*[ ]?(?P<sign>[:=-]?)[ ]", re.I
+)
 LOST_AT: Final = re.compile(
     rf"(?P<local>(?<![\w./@-])[a-z][a-z\d]{{1,30}}(?:[._][a-z\d]{{2,30}}){{1,2}})"
     rf"[ ](?P<domain>[a-z\d][\w-]{{1,40}}(?:\.[a-z\d-]{{2,40}}){{0,2}}\.{TLD})(?![\w/-])"
 )
 """An address whose at sign became a blank: "jane.doe company.com"."""
-DOTTED: Final = re.compile(rf"(?![\w.]*www\.)[a-z\d][\w.-]{{2,60}}\.{TLD}(?![\w/.-]|\.\w)")
-"""A local part and a domain that ran together: "janedoecompany.com"."""
+DOTTED: Final = re.compile(
+    rf"(?!www\b|https?\b)[a-z\d](?:[\w-]|\.[ ]?(?=[a-z\d])){{2,80}}?\.[ ]?{TLD}(?:\.[ ]?{TLD})?"
+    r"(?![\w/-]|\.\w|[ ]?/|\.[ ]?(?:com|uk)\b)",
+    re.IGNORECASE,
+)
+"""A local part and a domain that ran together: "janedoecompany.com", "jane. doecompany. co. uk"."""
+WEB: Final = re.compile(r"(?:[\w-]{1,63}\.[ ]?){0,3}[\w-]{2,63}\Z")
+"""What stands before an ending, be it an address or a site; a text may have set its dots apart."""
+MORE: Final = re.compile(r"\.[ ]?(?:uk|in|au|nz|za|jp)\b")
+SITE: Final = re.compile(r"www\b|https?\b", re.IGNORECASE)
+SENT_TO: Final = re.compile(
+    r"\b(?:(?:send|sent|forward|forwarded|forwarding|return|returned|submit|submitted|e-?mail"
+    r"|e-?mailed|mail|cvs?|resumes?|letter|applications?|details)\b[^\n.!?]{0,90}[ ]to"
+    r"|(?:by|via|or)[ ]e-?mail(?:[ ](?:at|to|on))?)[ ]?:?[ ]{0,2}(?:your[ ]|us[ ]at[ ])?\Z",
+    re.IGNORECASE,
+)
+"""What only an address follows: "your CV and cover letter to:", "via email"."""
 TLD_END: Final = re.compile(rf"\.{TLD}\Z")
 NO_NAMES: Final = frozenset(
     "app at check co com css csv edu go here html io js json net org our php please py see sql"
     " the this to ts txt us visit web xml".split()
 )
 """What stands behind the dot of "node.js" and "acme.com" or of a sentence that ran on."""
-ENDINGS: Final = Group("email:ending", (".com", ".org", ".net", ".co.", ".io", ".edu"))
+ENDINGS: Final = Group(
+    "email:ending",
+    tuple(
+        f".{blank}{ending}"
+        for blank in ("", " ")
+        for ending in ("com", "org", "net", "co", "io", "edu", "ac", "gov", "uk", "de", "dk", "eu")
+    ),
+)
 LOST_ENDINGS: Final = Group(
     "email:lost",
     tuple(
@@ -94,7 +124,9 @@ ENTITIES: Final = Group("email:entity", ("&#64;", "&#064;", "&#x40;", "&commat;"
 LINK: Final = Group("email:link", ("mailto",))
 GROUPS: Final = (AT_HINTS, ENDINGS, MAIL_WORDS, LOST_ENDINGS, ENTITIES, LINK)
 MAILTO: Final = re.compile(r"mailto[: ]?[ ]?[^\s<>\"'?█]{3,100}", re.IGNORECASE)
-ENTITY_AT: Final = re.compile(r"[\w.+-]{1,64}(?:&#0?64;|&#x40;|&commat;|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+ENTITY_AT: Final = re.compile(
+    r"[\w.+-]{1,64}(?:&#0?64;|&#x40;|&commat;|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+)
 
 
 def find_emails(text: str, hints: Hints) -> list[Span]:
@@ -181,9 +213,7 @@ def _told(text: str, hints: Hints) -> Iterator[Span]:
             yield local.start(), domain.end()
 
 
-def _is_local(
-    written: str, text: str, local: re.Match[str], *, spelled: bool = True
-) -> bool:
+def _is_local(written: str, text: str, local: re.Match[str], *, spelled: bool = True) -> bool:
     """Tell whether the words before an "at" are an address's and not a sentence's.
 
     "meet at company dot com" and "jobs at company.com" lead to a site; a cue ("e-mail", "send
@@ -199,7 +229,12 @@ def _is_local(
 
 def _bare(text: str, hints: Hints) -> Iterator[Span]:
     """Yield addresses that lost their at sign, or every sign."""
-    for dot, _ in hints.of(ENDINGS):
+    for dot, end in hints.of(ENDINGS):
+        if text[end : end + 1].isalnum():
+            continue  # ".company", "the end. Companies"
+        span = _glued(text, dot, end)
+        if span is not None:
+            yield span
         low = max(0, dot - 2 * LONGEST)
         for match in LOST_AT.finditer(text, low, min(len(text), dot + 12)):
             last = re.split(r"[._]", match["local"])[-1]
@@ -214,13 +249,35 @@ def _bare(text: str, hints: Hints) -> Iterator[Span]:
         yield from _signless(text, at, end - 1)
 
 
+def _glued(text: str, dot: int, end: int) -> Span | None:
+    """Return the address that ends here, its at sign gone: "send it to janeacme. com".
+
+    Without a cue it is one where a given name begins it: "jane. doeacme. com".
+    """
+    word = WEB.search(text, max(0, dot - LONGEST), dot)
+    if word is None or SITE.match(word.group()):
+        return None
+    more = MORE.match(text, end)
+    stop = more.end() if more else end
+    if text[stop : stop + 1] == "/" or text[word.start() - 1 : word.start()] in ("/", "@", "."):
+        return None
+    first, sign, _ = word.group().partition(". ")
+    named = sign and first[:1].isalpha() and is_given(first)
+    cued = SENT_TO.search(text, max(0, word.start() - 120), word.start())
+    return (word.start(), stop) if cued or named else None
+
+
 def _signless(text: str, at: int, end: int) -> Iterator[Span]:
     """Yield "hr acme com" before `at`, where a cue says that an address follows."""
     words = text[max(0, at - LONGEST) : at].rpartition("\n")[2].split(" ")
     start = at
     for count, word in enumerate(reversed(words), 1):
         start -= len(word) + 1
-        if count > 4 or not re.fullmatch(r"[a-z\d][\w.-]*", word) or word in _mail_words() - {"careers", "jobs"}:
+        if (
+            count > 4
+            or not re.fullmatch(r"[a-z\d][\w.-]*", word)
+            or word in _mail_words() - {"careers", "jobs"}
+        ):
             return
         begin = start + 1
         if count >= 2 and STRICT_CUE.search(text, max(0, begin - 90), begin):

@@ -9,53 +9,90 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
+from nlp.contacts.forms import TITLE, WORD, Span, is_given, is_place, read_name
 from nlp.contacts.hints import Group, Hints
-from nlp.gazetteer import well_known
-from nlp.patterns import table
 
-Span = tuple[int, int]
-
-MOST_WORDS: Final = 4
-WORD: Final = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*\.?")
-TITLE: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?[ ]")
-PARTICLES: Final = frozenset("al bin da de del della den der di dos el la las le los van von y".split())
 LABEL: Final = re.compile(
-    r"\b(?:(?:primary |hr |recruiting |recruitment |your |main |hiring |key )?contacts?(?:[ -]person)?"
-    r"(?: name| info(?:rmation)?| details)?|recruiter(?:'s)?(?: name)?|(?:hiring|recruiting) manager(?: name)?"
+    r"\b(?:(?:primary |hr |recruiting |recruitment |your |main |hiring "
+    r"|key )?contacts?(?:[ -]person)?"
+    r"(?: name| info(?:rmation)?| details)?|recruiter(?:'s)?(?: name)?|(?:hiring"
+    r"|recruiting) manager(?: name)?"
     r"|talent (?:partner|acquisition (?:partner|specialist))|point of contact|poc|attn|attention"
     r"|(?:job )?posted by|job poster|contact name|recruitment consultant)"
     r"[ ]?(?:[:–—-]|\n|is\b)\s{0,3}\Z",
     re.IGNORECASE,
 )
 """A label that calls what follows a contact."""
-LABELS: Final = Group("name:label", ("contact", "recruiter", "manager", "talent", "poc", "attn", "attention", "posted by", "job poster", "recruitment consultant"))
+LABELS: Final = Group(
+    "name:label",
+    (
+        "contact",
+        "recruiter",
+        "manager",
+        "talent",
+        "poc",
+        "attn",
+        "attention",
+        "posted by",
+        "job poster",
+        "recruitment consultant",
+    ),
+)
 INTRODUCED: Final = re.compile(
-    r",?[ ](?:and i\b|from [A-Z]|with [A-Z]|i am|i'm|a (?:\w+ )?(?:recruiter|sourcer)|,)", re.IGNORECASE
+    r",?[ ](?:and i\b|from [A-Z]|with [A-Z]|i am|i'm|a (?:\w+ )?(?:recruiter|sourcer)|,)",
+    re.IGNORECASE,
 )
 """What goes on behind "This is Jane" where it is a person who speaks."""
 MY_NAME: Final = Group("name:my", ("my name is ",))
 INTRODUCTIONS: Final = Group("name:me", ("this is ", "i am ", "i'm "))
 SIGN_OFFS: Final = Group("name:below", ("regards", "sincerely", "cheers", "thanks,", "thank you,"))
 SIGN_OFF: Final = re.compile(r"[\w ]{6,9}[,.!]?[ ]{0,2}\n\s{0,4}(?=[^\W\d_])")
-GROUPS: Final = (LABELS, MY_NAME, INTRODUCTIONS, SIGN_OFFS)
+ASKED: Final = Group(
+    "name:asked",
+    (
+        "contact ",
+        " call ",
+        "email ",
+        "e-mail ",
+        "speak to ",
+        "speak with ",
+        "talk to ",
+        "ask for ",
+        "reach out to ",
+    ),
+)
+"""Verbs whose object is a person, also where the number behind it was taken out."""
+REACHED: Final = re.compile(
+    r"[ ](?:(?:directly|today|now)[ ])?(?:on|at|via|by)\b|[ ]?(?:[.,;:(]|\n|\Z)"
+)
+LINE_TO: Final = re.compile(r"[ ]on\b(?![ ](?:the|a|an|our|your|any|all|how|new|each|every)\b)")
+"""What goes on behind a name where a number stood: "call Lee Carroll on"."""
+TOOLS: Final = frozenset(
+    "amber crystal dylan jade jasmine jo julia max ruby sage scala will".split()
+)
+"""Given names that alone are a tool or a word as well: "call Ruby on Rails"."""
+GROUPS: Final = (LABELS, MY_NAME, INTRODUCTIONS, SIGN_OFFS, ASKED)
 VALUE: Final = re.compile(r"[\w '’-]{0,40}?(?P<sign>:|[ ][–—-]|\n|[ ]is)\s{0,3}(?=[^\W\d_])")
 """A label with what parts it from its value."""
 BEHIND: Final = re.compile(
     r"[ ]?[,;:(<|–—-]?[ ]?(?:and )?(?:ask(?:ing)? for |attn:? )?(?=[^\W\d_])"
 )
 VERB: Final = re.compile(
-    r"\b(?:contact(?:ing)?|call(?:ing)?|e-?mail(?:ing)?|reach(?:ing)? out to|reach|write to|ask(?:ing)? for|speak (?:to|with)"
-    r"|talk (?:to|with)|text|ring|phone|message|get in touch with|connect with|in touch with|attention of|c/o|to|with"
+    r"\b(?:contact(?:ing)?|call(?:ing)?|e-?mail(?:ing)?|reach(?:ing)? out to|reach|write to"
+    r"|ask(?:ing)? for|speak (?:to|with)"
+    r"|talk (?:to|with)|text|ring|phone|message|get in touch with|connect with|in touch with"
+    r"|attention of|c/o|to|with"
     r"|recruiter|manager|partner|lead|consultant)"
-    r"(?: (?:our|your|the))?(?: (?:\w+ ){0,2}(?:recruiter|manager|partner|lead|consultant|director|founder|ceo|cto))?,?[ ]\Z",
+    r"(?: (?:our|your|the))?(?: (?:\w+ ){0,2}(?:recruiter|manager|partner|lead|consultant|director"
+    r"|founder|ceo|cto))?,?[ ]\Z",
     re.IGNORECASE,
 )
 """A verb whose object may be a person."""
 GAP: Final = re.compile(
-    r"(?:['’]s)?,?[ ]?(?:\([^()\n]{0,30}\)[ ])?(?:(?:directly|either|today|now|at|on|via|by|through|using|to|or|is"
+    r"(?:['’]s)?,?[ ]?(?:\([^()\n]{0,30}\)[ ])?(?:(?:directly|either|today|now|at|on|via|by"
+    r"|through|using|to|or|is"
     r"|e-?mail|phone|tel|call|cell|mobile|for|ph)\b[ :.]{0,3}){0,4}[:(<|–—-]?[ ]?[(<]?\Z",
     re.IGNORECASE,
 )
@@ -64,7 +101,9 @@ SENTENCE_END: Final = re.compile(r"[.!?;][ ]|[█]")
 REACH: Final = 70
 """Code points between a name and its data."""
 CITY: Final = 50_000
-"""Inhabitants of a city that is more likely meant than a person of its name."""
+"""Inhabitants of a city that a name means which nothing tells to be a person's."""
+METROPOLIS: Final = 250_000
+"""The same for a given name: "Austin", not "David", which is a city in Panama."""
 MOST_NAMES: Final = 30
 """Names that are looked for in the rest of a text; more are a directory."""
 NEAR: Final = 5_000
@@ -73,7 +112,9 @@ MOST_BETWEEN: Final = 9
 """Words between a name and its data on the same line."""
 LINES: Final = 3
 """Lines above contact data in which the name of its owner may stand."""
-PEOPLE: Final = re.compile(r"\b(?:recruit\w*|talent|sourcer|hr|human resources|staffing|people)\b", re.I)
+PEOPLE: Final = re.compile(
+    r"\b(?:recruit\w*|talent|sourcer|hr|human resources|staffing|people)\b", re.I
+)
 GENERIC: Final = frozenset(
     "accommodation accommodations admin application applications apply career careers contact cv"
     " email employment enquiries hello help hiring hr hrteam info job jobs join mail office people"
@@ -83,12 +124,10 @@ GENERIC: Final = frozenset(
 """Local parts of addresses that belong to nobody."""
 
 
-def find_names(
-    text: str, hints: Hints, emails: Sequence[Span], data: Sequence[Span]
-) -> list[Span]:
+def find_names(text: str, hints: Hints, emails: Sequence[Span], data: Sequence[Span]) -> list[Span]:
     """Return the spans of contacts' names in order. `data` are the spans of all contact data."""
     owners = _owners(text, emails)
-    found = {*_labelled(text, hints), *_introduced(text, hints)}
+    found = {*_labelled(text, hints), *_introduced(text, hints), *_asked(text, hints)}
     for start, end in data:
         found.update(_beside(text, start, end, owners))
         found.update(_above(text, start, owners))
@@ -109,43 +148,6 @@ def _owners(text: str, emails: Sequence[Span]) -> tuple[frozenset[str], frozense
     return frozenset(names) - GENERIC - {""}, frozenset(companies)
 
 
-def read_name(text: str, at: int) -> Span | None:
-    """Return the name that begins at `at`: up to four words with capitals, None if it is none."""
-    title = TITLE.match(text, at)
-    start = position = title.end() if title else at
-    words: list[str] = []
-    end = start
-    while len(words) < MOST_WORDS:
-        word = WORD.match(text, position)
-        if word is None:
-            break
-        written = word.group()
-        bare = written.rstrip(".").lower().removesuffix("'s").removesuffix("’s")
-        kind = _not_names().get(bare)
-        if kind == "organisation" and words:
-            return None
-        if kind == "surname" and words:
-            kind = None
-        if kind is not None or not (written[0].isupper() or (words and bare in PARTICLES)):
-            break
-        initial = len(written.rstrip(".")) == 1
-        words.append(written)
-        end = word.end() if initial else word.end() - written.endswith(".")
-        if written.endswith(("'s", "’s")):
-            end -= 2
-            break
-        if not initial and written.endswith("."):
-            break
-        if text[word.end() : word.end() + 1] != " ":
-            break
-        position = word.end() + 1
-    while words and words[-1].lower() in PARTICLES:
-        end -= len(words.pop()) + 1
-    if not any(len(word.rstrip(".")) > 1 for word in words):
-        return None
-    return (at if title else start), end
-
-
 def _labelled(text: str, hints: Hints) -> Iterator[Span]:
     """Yield the names behind labels: "Recruiter: Jane Doe", "Contact" and the name below it."""
     for at, _ in hints.of(LABELS):
@@ -157,7 +159,7 @@ def _labelled(text: str, hints: Hints) -> Iterator[Span]:
             continue
         many = " " in text[name[0] : name[1]]
         sign = value["sign"]
-        if sign == ":" or (_is_given(text, name) and (sign != "\n" or many)):
+        if sign == ":" or (is_given(text[name[0] : name[1]]) and (sign != "\n" or many)):
             yield name
 
 
@@ -167,7 +169,9 @@ def _ends(text: str, name: Span) -> bool:
     if following[:1] in ("", *"\n,;.(|/<█)"):
         return True
     many = " " in text[name[0] : name[1]]
-    return following[:1] == " " and (many or _is_given(text, name) or following[1:] in (*"(-–—|<█",))
+    return following[:1] == " " and (
+        many or is_given(text[name[0] : name[1]]) or following[1:] in (*"(-–—|<█",)
+    )
 
 
 def _introduced(text: str, hints: Hints) -> Iterator[Span]:
@@ -177,13 +181,29 @@ def _introduced(text: str, hints: Hints) -> Iterator[Span]:
             name = read_name(text, end)
             if name is None or text[max(0, start - 1) : start].isalnum():
                 continue
-            speaks = _is_given(text, name) and INTRODUCED.match(text, name[1])
+            speaks = is_given(text[name[0] : name[1]]) and INTRODUCED.match(text, name[1])
             if group is MY_NAME or speaks:
                 yield name
     for start, _ in hints.of(SIGN_OFFS):
         below = SIGN_OFF.match(text, start)
         name = read_name(text, below.end()) if below else None
         if name and text[name[1] : name[1] + 1] in ("", "\n", ",", "|", " "):
+            yield name
+
+
+def _asked(text: str, hints: Hints) -> Iterator[Span]:
+    """Yield who is to be called or written to, whether or not the text still says where."""
+    for _, end in hints.of(ASKED):
+        name = read_name(text, end)
+        if name is None:
+            continue
+        written = text[name[0] : name[1]]
+        if " " in written:
+            if is_given(written) or LINE_TO.match(text, name[1]):
+                yield name
+        elif (
+            is_given(written) and written.lower() not in TOOLS and not is_place(written, METROPOLIS)
+        ) and REACHED.match(text, name[1]):
             yield name
 
 
@@ -202,7 +222,9 @@ def _beside(
             continue
         opens = at == low or text[max(0, at - 2) : at] in (". ", "• ", "- ", "| ", ": ", "; ")
         cued = VERB.search(text, max(low, at - 60), at) is not None
-        if (cued or opens) and _is_persons(text, name, owners, cued=cued, gap=text[name[1] : start]):
+        if (cued or opens) and _is_persons(
+            text, name, owners, cued=cued, gap=text[name[1] : start]
+        ):
             yield name
     behind = BEHIND.match(text, end)
     name = read_name(text, behind.end()) if behind else None
@@ -226,7 +248,7 @@ def _is_persons(
 
 
 def _is_person(text: str, name: Span, owners: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Tell whether it is surely a person: by a title, an address of that name, or the given name."""
+    """Tell whether it is surely a person: by title, an address of that name, or given name."""
     written = text[name[0] : name[1]]
     if TITLE.match(written):
         return True
@@ -241,26 +263,31 @@ def _is_person(text: str, name: Span, owners: tuple[frozenset[str], frozenset[st
         return True
     if any(len(word) > 2 and local.startswith(word) for word in words for local in owners[0]):
         return True
-    return _is_given(text, name) and (len(words) > 1 or not _is_place(written))
+    return is_given(text[name[0] : name[1]]) and (
+        len(words) > 1 or not is_place(written, METROPOLIS)
+    )
 
 
 def _is_firm(text: str, name: Span, owners: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Tell whether a name is a company's or a place's: of the domain, or of the text elsewhere."""
     written = text[name[0] : name[1]]
     words = written.lower().split()
-    if any(len(word) > 2 and (word in site or site in word) for word in words for site in owners[1] if len(site) > 3):
+    if any(
+        len(word) > 2 and (word in site or site in word)
+        for word in words
+        for site in owners[1]
+        if len(site) > 3
+    ):
         return True
     low, high = max(0, name[0] - NEAR), name[1] + NEAR
     if text.find(written, low) != name[0] or text.find(written, name[1], high) >= 0:
         return True
     if written.isupper():
         return True
-    return _is_place(written)
+    return is_place(written, CITY)
 
 
-def _above(
-    text: str, start: int, owners: tuple[frozenset[str], frozenset[str]]
-) -> Iterator[Span]:
+def _above(text: str, start: int, owners: tuple[frozenset[str], frozenset[str]]) -> Iterator[Span]:
     """Yield the names that have a line of their own above contact data, as signatures do."""
     end = text.rfind("\n", max(0, start - 2 * REACH), start)
     between = ""
@@ -300,23 +327,3 @@ def _again(text: str, name: str) -> Iterator[Span]:
         if not text[max(0, at - 1) : at].isalnum() and not text[at + len(name) :][:1].isalnum():
             yield at, at + len(name)
         at = text.find(name, at + len(name))
-
-
-def _is_place(name: str) -> bool:
-    return well_known(name, CITY) is not None
-
-
-def _is_given(text: str, name: Span) -> bool:
-    """Tell whether a name begins with a given name that we know."""
-    return text[name[0] : name[1]].split()[0].lower() in _given_names()
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in table("given_names"))
-
-
-@cache
-def _not_names() -> dict[str, str]:
-    nouns = {row["noun"]: "stop" for row in table("role_nouns")}
-    return nouns | {row["word"]: row["kind"] for row in table("not_names")}

@@ -13,7 +13,7 @@ Span = tuple[int, int]
 SHAPE: Final = bytes(
     48 if 48 <= code <= 57 else 45 if chr(code) in " ().-/?\xa0\xad" else 120 for code in range(256)
 )
-"""Digits as "0", what may part them as "-", all else as "x"; a dash outside Latin-1 comes as "?"."""
+"""Digits as "0", what may part them as "-", all else as "x"; a dash of Unicode's comes as "?"."""
 CANDIDATE: Final = re.compile(rb"0(?:-{0,4}0){6,40}")
 FEWEST: Final = 7
 MOST: Final = 15
@@ -32,22 +32,30 @@ SHORT: Final = re.compile(r"\d{3}[-.]\d{4}")
 """A number without its area, taken with an extension or a cue."""
 NUMBERS: Final = re.compile(r"\d+")
 DATE: Final = re.compile(
-    r"(?:19|20)\d\d[-./ ]{1,3}\d{1,2}[-./ ]{1,3}\d{1,2}(?:[ ]\d{1,2})?|\d{1,2}[-./ ]{1,3}\d{1,2}[-./ ]{1,3}(?:19|20)\d\d"
+    r"(?:19|20)\d\d[-./ ]{1,3}\d{1,2}[-./ ]{1,3}\d{1,2}(?:[ ]\d{1,2})?"
+    r"|\d{1,2}[-./ ]{1,3}\d{1,2}[-./ ]{1,3}(?:19|20)\d\d"
     r"|(?:\d{1,3}\.){3}\d{1,3}|\d{5}-\d{4}|\d{3}-\d{2}-\d{4}|\d{2}-\d{7}"
 )
 """Dates, addresses on the internet, ZIP codes, numbers of the revenue's."""
 CUE: Final = re.compile(
-    r"(?:(?<![a-z])(?:call(?:ing)?|(?:tele)?phone|tel|telefon|mobile|cell|fax|whats ?app|dial|ring|sms|hotline"
-    r"|helpline|toll[- ]free|tty|tdd|contact (?:number|no)|contact details|ph)(?![a-z])[^\n\d]{0,24}"
-    r"|(?<![a-z])(?:office|main|direct|desk|contact|text|reach|cell|[tmpcfo])[ ]?(?:line|number|no)?[.]?"
-    r"(?:[ ]?:|[ ](?:us|me|him|her|them)(?: (?:at|on))?|[ ](?:at|on)|[ ]\w{2,15} (?:at|on))[ ]?)[ \n]{0,3}\+?\(?\Z",
+    r"(?:(?<![a-z])(?:call(?:ing)?|(?:tele)?phone|tel|telefon|mobile|cell|fax|whats ?app|dial|ring"
+    r"|sms|hotline"
+    r"|helpline|toll[- ]free|tty|tdd|contact (?:number|no)|contact details"
+    r"|ph)(?![a-z])[^\n\d]{0,24}"
+    r"|(?<![a-z])(?:office|main|direct|desk|contact|text|reach|cell|[tmpcfo])[ ]?(?:line|number"
+    r"|no)?[.]?"
+    r"(?:[ ]?:|[ ](?:us|me|him|her|them)(?: (?:at|on))?|[ ](?:at|on)|[ ]\w{2,15} (?:at"
+    r"|on))[ ]?)[ \n]{0,3}\+?\(?\Z",
     re.IGNORECASE,
 )
 """What announces a number; the weaker words only with a colon or "at"."""
 NOT_A_PHONE: Final = re.compile(
-    r"(?:(?<![a-z])(?:req(?:uisition)?|job|ref(?:erence)?|posting|vacancy|position|tracking|id|ids|code|no|nr"
-    r"|number|cage|duns|naics|licen[cs]e|serial|isbn|issn|doi|order|account|case|version|rev|patent|iso"
-    r"|iec|ieee|nist|sp|rfc|en|din|cfr|part|model|section|ein|tax|soc|zip)[ ]?(?:id|no|number|code)?|#|§|\$|€|£|₹)[ .:#\n-]{0,3}\(?\Z",
+    r"(?:(?<![a-z])(?:req(?:uisition)?|job|ref(?:erence)?|posting|vacancy|position|tracking|id|ids"
+    r"|code|no|nr"
+    r"|number|cage|duns|naics|licen[cs]e|serial|isbn|issn|doi|order|account|case|version|rev"
+    r"|patent|iso"
+    r"|iec|ieee|nist|sp|rfc|en|din|cfr|part|model|section|ein|tax|soc|zip)[ ]?(?:id|no|number"
+    r"|code)?|#|§|\$|€|£|₹)[ .:#\n-]{0,3}\(?\Z",
     re.IGNORECASE,
 )
 """What says that a number is something else."""
@@ -80,6 +88,11 @@ def find_phones(text: str, hints: Hints) -> list[Span]:
     return sorted(found)
 
 
+def _most(*, abroad: bool) -> int:
+    """Return how many digits a number may have: behind a plus also one with a slip in it."""
+    return MOST + 3 * abroad
+
+
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the number that `start` begins; two American numbers in a row are two."""
     while american := AMERICAN.match(text, start, end):
@@ -92,7 +105,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
         start = following.start() - (text[following.start() - 1] == "(")
     if end - start < FEWEST:
         return
-    if sum(map(str.isdigit, text[start:end])) <= MOST:
+    if sum(map(str.isdigit, text[start:end])) <= _most(abroad=text[start - 1 : start] == "+"):
         yield start, end
         return
     for part in PARTS.finditer(text, start, end):
@@ -105,7 +118,14 @@ def _number(text: str, start: int, end: int, last: int) -> Span | None:
         return None
     head = BEFORE.search(text, max(0, start - 4), start)
     begin = head.start() if head else start
-    if text[begin - 1 : begin].isalnum() or text[begin - 1 : begin] in ("█", "$", "€", "£", "₹", "_"):
+    if text[begin - 1 : begin].isalnum() or text[begin - 1 : begin] in (
+        "█",
+        "$",
+        "€",
+        "£",
+        "₹",
+        "_",
+    ):
         return None
     extension = EXTENSION.match(text, end)
     stop = extension.end() if extension else end
@@ -119,10 +139,11 @@ def _number(text: str, start: int, end: int, last: int) -> Span | None:
 def _is_phone(text: str, start: int, end: int, last: int, *, extended: bool) -> bool:
     written = text[start:end].lstrip("(")
     digits = "".join(NUMBERS.findall(written))
-    if not FEWEST <= len(digits) <= MOST:
+    abroad = written.startswith("+")
+    if not FEWEST <= len(digits) <= _most(abroad=abroad):
         return False
     before = text[max(0, start - REACH) : start]
-    if written.startswith("+"):
+    if abroad:
         return True
     if DATE.fullmatch(written) or _is_range(written):
         return False
@@ -134,7 +155,8 @@ def _is_phone(text: str, start: int, end: int, last: int, *, extended: bool) -> 
         return True
     if extended and SHORT.fullmatch(written):
         return True
-    if 0 <= last and start - last < REACH and len(digits) > FEWEST + 1 and ALSO.fullmatch(text[last:start]):
+    another = last >= 0 and start - last < REACH and ALSO.fullmatch(text[last:start])
+    if another and len(digits) > FEWEST + 1:
         return True
     return _by_plan(written, digits)
 

@@ -12,13 +12,13 @@ Span = tuple[int, int]
 PAGES: Final = Group(
     "profile:page",
     (
-    "linkedin.com/in/",
-    "linkedin.com/pub/",
-    "xing.com/profile",
-    "wa.me/",
-    "api.whatsapp.com/send",
-    "t.me/",
-    "calendly.com/",
+        "linkedin.com/in/",
+        "linkedin.com/pub/",
+        "xing.com/profile",
+        "wa.me/",
+        "api.whatsapp.com/send",
+        "t.me/",
+        "calendly.com/",
     ),
 )
 """Where a person's page begins; a company's is linkedin.com/company/..."""

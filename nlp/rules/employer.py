@@ -10,20 +10,28 @@ from nlp.anchors import Anchored
 from nlp.document import Document
 from nlp.patterns import table
 from nlp.types import Evidence, SectionKind, Stated
+from nlp.words import verbs
 
 NAME: Final = (
-    r"(?:(?:St|Mt|Ft|Dr)\. )?(?<![\w&'’+-])[A-Z][\w&'’+-]{0,40}(?:\.[a-z]{2,3}\b)?"
-    r"(?: (?:[A-Z][\w&'’+-]{0,40}|&|of|and the|the)){0,4}"
+    r"(?:(?:St|Mt|Ft|Dr)\. )?(?<![\w&'’+-])(?:[A-Z]|[a-z]{1,3}[A-Z]|\d{1,4}[A-Za-z])[\w&'’+-]{0,40}"
+    r"(?:\.[A-Za-z]{2,8}\b)?(?: (?:[A-Z][\w&'’+-]{0,40}|&|of|and the|the)){0,4}"
 )
+"""A name: words with capitals, "iSeatz" and "7Park" too, joined by "of", "the" and "&"."""
+FORM: Final = (
+    r"(?:,? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|LP|LLP|PLC)\b\.?)?"
+    r"(?: \([A-Z][\w&-]{1,12}\))?"
+)
+"""What may follow a name: its legal form, and what it calls itself for short."""
 ABOUT: Final = re.compile(rf"^About (?P<name>{NAME})$")
 NO_NAME: Final = frozenset(
     "about at our the this these we you your us it join all as in for what who why and company "
-    "role team job position".split()
+    "role team job position department division group office program client continually".split()
 )
 LEGAL_FORM: Final = re.compile(
     r",? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|PLC|plc|AG|S\.A|Co)\.?$"
 )
 ABOUT_WEIGHT: Final = 3
+ARTICLE: Final = "The "
 
 
 def find_employer(document: Document) -> Stated[str] | None:
@@ -33,10 +41,11 @@ def find_employer(document: Document) -> Stated[str] | None:
     of equals the one that comes first.
     """
     votes: dict[str, list[tuple[int, Evidence]]] = {}
+    jobs = {hit.start for hit in document.hits("ROLE")}
 
     def vote(name: str, weight: int, evidence: Evidence) -> None:
         clean = clean_name(name)
-        if clean and clean.split()[0].lower() not in NO_NAME:
+        if _can_name(clean) and evidence.start not in jobs:
             votes.setdefault(clean, []).append((weight, evidence))
 
     for section in document.sections:
@@ -51,7 +60,9 @@ def find_employer(document: Document) -> Stated[str] | None:
         for match in pattern.finditer(document.text):
             if document.section(match.start()) is SectionKind.RELATED:
                 continue
-            span = document.evidence(*match.span("name"), f"employer:{row_id}")
+            start, end = match.span("name")
+            start += len(ARTICLE) * match["name"].startswith(ARTICLE)
+            span = document.evidence(start, end, f"employer:{row_id}")
             vote(match["name"], weight, span)
     if not votes:
         return None
@@ -62,10 +73,18 @@ def find_employer(document: Document) -> Stated[str] | None:
 
 def clean_name(name: str) -> str:
     """Return the name without legal form, domain ending and punctuation at its end."""
-    name = name.strip(" .,;:’'")
+    name = name.strip(" .,;:’'").removeprefix(ARTICLE)
     for _ in range(2):
         name = LEGAL_FORM.sub("", name)
     return re.sub(r"\.(?:com|io|ai|org|net|co)$", "", name).strip(" .,;:’'")
+
+
+def _can_name(words: str) -> bool:
+    """Tell whether words can name an employer: "IT Concepts" does, "It" and "Supports X" do not."""
+    first, _, rest = words.partition(" ")
+    if first.lower() in NO_NAME:
+        return first.isupper() and rest[:1].isupper()
+    return bool(first) and verbs().get(first.lower()) != "third"
 
 
 def _first(votes: list[tuple[int, Evidence]]) -> int:
@@ -75,6 +94,10 @@ def _first(votes: list[tuple[int, Evidence]]) -> int:
 @cache
 def _patterns() -> tuple[tuple[str, int, Anchored], ...]:
     return tuple(
-        (row["id"], int(row["weight"]), Anchored(row["pattern"].replace("{NAME}", NAME)))
+        (row["id"], int(row["weight"]), Anchored(_filled(row["pattern"])))
         for row in table("employers")
     )
+
+
+def _filled(pattern: str) -> str:
+    return pattern.replace("{NAME}", NAME).replace("{FORM}", FORM)

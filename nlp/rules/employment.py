@@ -97,12 +97,10 @@ def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | 
 def _employment_line(document: Document, at: int) -> tuple[str, int, int] | None:
     """Find the type as a line of its own, or as a part of a line of the header."""
     text = document.text
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    line = text[start:end]
-    if len(line) > LONGEST_LINE:
+    start, end = document.line(at)
+    if end - start > LONGEST_LINE:
         return None
+    line = text[start:end]
     label = LABEL.match(line.strip())
     here = document.section(start)
     if label is None and here not in (SectionKind.HEADER, SectionKind.FURNITURE):

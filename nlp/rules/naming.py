@@ -34,7 +34,8 @@ LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 OTHERS: Final = re.compile(
-    r"\s*(?:reports?|reporting) to\b|\s*(?:hiring )?(?:manager|recruiter|supervisor|contact)\s*:",
+    r"\s{0,20}+(?:(?:reports?|reporting) to\b"
+    r"|(?:hiring )?(?:manager|recruiter|supervisor|contact)\s{0,20}:)",
     re.IGNORECASE,
 )
 """A line of the header about another person: "Reports to: Director of Finance"."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Final
 
 from nlp.document import Document
 from nlp.rules.pay_reading import Mention, mentions
 from nlp.rules.pay_words import BASE
 from nlp.types import Pay, Stated, StatedPay
+
+MOST_STATED: Final = 500
+"""Statements of pay that are read; a text with more of them is a list of prices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ def find_pay(document: Document, country: str | None, hinted: Sequence[Mention] 
     that there are others. `country` decides which dollar "$" is. What a field of the source
     gives, `hinted`, is the pay whatever the text says.
     """
-    found = [*hinted, *mentions(document, country)]
+    found = [*hinted, *islice(mentions(document, country), MOST_STATED)]
     base = [m for m in found if m.kind == BASE]
     stated = _facts(found)
     if not base:
@@ -41,10 +48,13 @@ def find_pay(document: Document, country: str | None, hinted: Sequence[Mention] 
     first = min(sure or base, key=_rank)
     same = [m for m in base if _agree(first, m)]
     pay = _as_one(same)
-    others = [m for m in base if m not in same and not _within(m, same) and not m.estimate]
-    told = any(m in same or _within(m, same) for m in base if m not in sure)
-    differs = bool(sure and others) and not told
-    return PayFound(pay, stated, disputed=bool(others) and not differs, differs=differs)
+    ends = {end for m in same for end in (m.pay.low, m.pay.high) if end is not None}
+    others = any(
+        not (_agree(first, m) or _within(m, ends) or m.estimate) for m in base if m not in sure
+    )
+    told = any(_agree(first, m) or _within(m, ends) for m in base if m not in sure)
+    differs = bool(sure) and others and not told
+    return PayFound(pay, stated, disputed=others and not differs, differs=differs)
 
 
 def _as_one(same: Sequence[Mention]) -> Stated[Pay]:
@@ -85,9 +95,8 @@ def _rank(mention: Mention) -> tuple[bool, bool, bool, int]:
     return mention.estimate, mention.single, by_the_hour, mention.evidence.start
 
 
-def _within(mention: Mention, same: Sequence[Mention]) -> bool:
+def _within(mention: Mention, ends: AbstractSet[Decimal]) -> bool:
     """Tell whether a single amount is an end of the range: "from $90,000 ... $90,000-$120,000"."""
-    ends = {end for m in same for end in (m.pay.low, m.pay.high) if end is not None}
     return mention.single and {mention.pay.low, mention.pay.high} - {None} <= ends
 
 

@@ -1,0 +1,129 @@
+"""A store behind a SPARQL 1.1 endpoint: the same questions over the network, for reading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.query_guard import names_graphs
+from kg.rows import Rows, from_answer, from_boolean, from_triples
+from kg.sparql_client import EndpointError, Reply, SparqlClient
+from ontology import terms
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+ACCEPT: Final = (
+    "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8,"
+    " application/sparql-results+xml;q=0.5"
+)
+RESULTS: Final = {
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+}
+GRAPHS: Final = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/plain": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+}
+UNIONS: Final[tuple[tuple[tuple[str, str], ...], ...]] = (
+    (),
+    (("union-default-graph", "true"),),
+    (("default-graph-uri", "urn:x-arq:UnionGraph"),),
+)
+"""How servers are asked to take all graphs for the default one: as most do by themselves; as
+Oxigraph does when told; as Jena does."""
+PROBE: Final = f"SELECT ?concept {{ ?concept a <{terms.SKOS}Concept> }} LIMIT 1"
+PREFIX: Final = re.compile(r"\bPREFIX\s+([A-Za-z][\w.-]*)?:", re.IGNORECASE)
+VIRTUOSO_ASK: Final = "__ASK_RETVAL"
+"""The column in which Virtuoso 7 answers ASK: a row with 1, or no row."""
+COUNT: Final = "SELECT (COUNT(DISTINCT ?p) AS ?n) { GRAPH ?g { ?p a schema:JobPosting } }"
+
+
+class RemoteStore:
+    """The graph that a SPARQL 1.1 server holds; `query` answers as `Store.query` does.
+
+    Raises `EndpointError` where the server cannot be asked, and where it holds no rolegraph or
+    shows its graphs only one by one.
+    """
+
+    read_only: Final = True
+
+    def __init__(self, url: str, *, seconds: float = 120.0) -> None:
+        self._client = SparqlClient(url, seconds)
+        self._union = self._find_union()
+
+    def query(self, sparql: str) -> Rows:
+        """Answer one query over the union of all graphs, or over those that it names with FROM."""
+        fields = () if names_graphs(sparql) else self._union
+        reply = self._client.query(_with_prefixes(sparql), ACCEPT, fields)
+        try:
+            if reply.content_type in RESULTS:
+                return _rows(reply)
+            if reply.content_type in GRAPHS:
+                return from_triples(ox.parse(reply.body, format=GRAPHS[reply.content_type]))
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(
+                f"{self._client.url}: an answer that breaks off: {error}"
+            ) from error
+        raise EndpointError(
+            f"{self._client.url} answers with {reply.content_type or 'no type'}, "
+            "which is no form of SPARQL's results; is it an endpoint?"
+        )
+
+    def _find_union(self) -> tuple[tuple[str, str], ...]:
+        refused: EndpointError | None = None
+        for fields in UNIONS:
+            try:
+                reply = self._client.query(PROBE, ACCEPT, fields)
+                if reply.content_type not in RESULTS:
+                    continue
+                if len(_rows(reply)):
+                    return fields
+            except (EndpointError, SyntaxError, ValueError) as error:
+                if isinstance(error, EndpointError) and error.status is None:
+                    raise  # nobody is there: asking otherwise would not help
+                refused = refused or EndpointError(str(error))
+        raise refused or EndpointError(
+            f"{self._client.url} shows no concepts in its default graph: push the graph first "
+            "(`kg push`), or let the server take the union of its graphs for the default one"
+        )
+
+    def __len__(self) -> int:
+        """Count the postings."""
+        return int(str(self.query(COUNT)[0][0]))
+
+    def close(self) -> None:
+        """Do nothing: no connection stays open."""
+
+    def __enter__(self) -> RemoteStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _rows(reply: Reply) -> Rows:
+    found = from_answer(ox.parse_query_results(reply.body, RESULTS[reply.content_type]))
+    return from_boolean(found.rows == [(1,)]) if found.columns == (VIRTUOSO_ASK,) else found
+
+
+def _with_prefixes(sparql: str) -> str:
+    """Declare our prefixes before a query, all but those that it declares itself."""
+    declared = {match[1] or "" for match in PREFIX.finditer(sparql)}
+    return (
+        "".join(
+            f"PREFIX {name}: <{iri}>\n"
+            for name, iri in terms.PREFIXES.items()
+            if name not in declared
+        )
+        + sparql
+    )

@@ -1,0 +1,167 @@
+"""The application: its addresses, and what every answer carries."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.store import Store
+from kg.web.description import PREFIXES, describe_data, describe_service
+from kg.web.negotiation import GRAPHS, best, can_answer
+from kg.web.protocol import METHODS, RawRequest, RequestRefusedError, read_request
+from kg.web.worker import GRAPH_FORMATS
+from kg.web.workers import Limits, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+LARGEST_BODY: Final = 500_000
+"""Bytes of a request at the most; a query of the longest kind in percent signs fits."""
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Vary": "Accept",
+}
+QUERY_PATH: Final = "/sparql"
+VOID_PATH: Final = "/.well-known/void"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a store is served.
+
+    `hosts` are the names under which clients may call the server: with any other, a page of
+    somebody else's that a browser holds could read it (DNS rebinding). `origins` are those whose
+    pages may read the answers (CORS): none, unless they are named.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    hosts: Sequence[str] = LOOPBACK
+    origins: Sequence[str] = ()
+
+
+def make_app(folder: Path, settings: Settings | None = None) -> Starlette:
+    """Return the application that serves the store in a folder, for reading."""
+    chosen = settings or Settings()
+    service = _Service(folder, chosen.limits)
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=_host_names(chosen.hosts))]
+    if chosen.origins:
+        middleware.append(
+            Middleware(
+                CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=list(METHODS)
+            )
+        )
+    every = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]  # we say which do not
+    return Starlette(
+        routes=[
+            Route(QUERY_PATH, service.sparql, methods=every),
+            Route(VOID_PATH, service.void, methods=["GET", "HEAD"]),
+            Route("/", _to_the_endpoint, methods=["GET", "HEAD"]),
+        ],
+        middleware=middleware,
+        lifespan=service.lifespan,
+        exception_handlers={HTTPException: _http_error},
+    )
+
+
+class _Service:
+    """The addresses that need the store."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._workers: Workers | None = None
+        self._void: list[ox.Triple] | None = None
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        async with Workers(self._folder, self._limits) as workers:
+            self._workers = workers
+            yield
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer a query, or describe the service."""
+        accept = ", ".join(request.headers.getlist("accept"))
+        try:
+            asked = read_request(await _raw(request))
+        except RequestRefusedError as refusal:
+            return _plain(refusal.status, refusal.message, refusal.headers)
+        if asked is None:
+            return _graph(describe_service(str(request.url.replace(query=""))), accept)
+        if not can_answer(accept):
+            return _plain(406, f"no form of an answer is among {accept!r}")
+        if self._workers is None:
+            return _plain(503, "the server has not started yet")
+        reply = await self._workers.ask(asked, accept)
+        retry = {"Retry-After": "5"} if reply.status == 503 else {}
+        headers = {**HEADERS, **retry, "Content-Type": reply.content_type}
+        return Response(reply.body, reply.status, headers)
+
+    def void(self, request: Request) -> Response:
+        """Say how much there is of what; counted once, since the view does not change."""
+        if self._void is None:
+            with Store.open(self._folder) as store:
+                endpoint = str(request.url.replace(path=QUERY_PATH, query=""))
+                self._void = describe_data(store, endpoint, str(request.url.replace(query="")))
+        return _graph(self._void, ", ".join(request.headers.getlist("accept")))
+
+
+async def _raw(request: Request) -> RawRequest:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BODY:
+            raise RequestRefusedError(413, f"more than {LARGEST_BODY:,} bytes; shorten the query")
+    return RawRequest(
+        request.method,
+        request.url.query,
+        request.headers.get("content-type", ""),
+        bytes(body),
+    )
+
+
+def _graph(triples: list[ox.Triple], accept: str) -> Response:
+    form = best(accept, GRAPHS)
+    if form is None:
+        # Who asks for a page, as browsers do, gets what a person can read as well.
+        form = GRAPHS[0] if "text/html" in accept else None
+    if form is None:
+        return _plain(406, f"no form of a graph is among {accept!r}; take {', '.join(GRAPHS)}")
+    prefixes = PREFIXES if form == "text/turtle" else None
+    body = ox.serialize(triples, format=GRAPH_FORMATS[form], prefixes=prefixes)
+    charset = "; charset=utf-8" if form.startswith("text/") else ""
+    return Response(body, 200, {**HEADERS, "Content-Type": form + charset})
+
+
+def _plain(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{message}\n", status, {**HEADERS, **(headers or {})})
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    return _plain(error.status_code, error.detail, error.headers)
+
+
+async def _to_the_endpoint(_: Request) -> Response:
+    return RedirectResponse(QUERY_PATH, 303, HEADERS)
+
+
+def _host_names(hosts: Sequence[str]) -> list[str]:
+    return sorted({*hosts})

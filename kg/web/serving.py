@@ -1,0 +1,53 @@
+"""Running the application under uvicorn, until somebody ends it."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from kg.store import Store
+from kg.web.app import QUERY_PATH, Settings, make_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def run(
+    folder: Path, settings: Settings, host: str, port: int, *, tell: Callable[[str], None]
+) -> None:
+    """Serve the store until the process is told to end.
+
+    Raises `StoreError` where there is no store, `OSError` where the port is taken. `tell` is
+    given the address, when connections are taken.
+    """
+    with Store.open(folder) as store:  # a fault is told before anything starts
+        postings = len(store)
+    listening = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    tell(
+        f"{postings} postings on http://{shown}:{listening.getsockname()[1]}{QUERY_PATH} "
+        "(Ctrl-C ends)"
+    )
+    config = uvicorn.Config(
+        make_app(folder, settings),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=600_000,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OSError as error:
+        said = f"{error.strerror}; choose another --port"
+        raise OSError(error.errno, said, f"{host}:{port}") from error

@@ -1,0 +1,242 @@
+"""The graph behind other servers: pushed there, asked there, with the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Dataset
+
+from kg import KnowledgeGraph
+from kg.export import export
+from kg.names import Names
+from kg.push import PushReport, push, query_address
+from kg.questions import questions
+from kg.remote import RemoteStore
+from kg.rows import from_answer
+from kg.sparql_client import EndpointError, SparqlClient
+from kg.store import Store
+from tests.command_line import ONE, TWO, Kg
+from tests.servers import (
+    kg_serve,
+    oxigraph_command,
+    oxigraph_serve,
+    virtuoso_command,
+    virtuoso_serve,
+)
+from tests.stores import two_level_store
+from tests.test_questions import ANSWERS
+
+needs_oxigraph = pytest.mark.skipif(oxigraph_command() is None, reason="pip install oxigraph")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The postings that the named questions are counted on."""
+    return two_level_store(tmp_path_factory.mktemp("words"))
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with oxigraph_serve(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
+
+
+def send(store: Store, address: str, **options: Any) -> PushReport:
+    return push(
+        store, SparqlClient(f"{address}/update"), SparqlClient(f"{address}/query"), **options
+    )
+
+
+@pytest.fixture(scope="module")
+def pushed(small: Store, oxigraph: str) -> RemoteStore:
+    report = send(small, oxigraph)
+    assert (report.same, report.removed, report.extra) == (0, 0, 0)
+    return RemoteStore(f"{oxigraph}/query")
+
+
+@needs_oxigraph
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_every_question_has_the_same_rows_there(
+    small: Store, pushed: RemoteStore, name: str
+) -> None:
+    given = [params for asked, params, *_ in ANSWERS if asked == name] or [{}]
+    if name == "evidence-of-posting":
+        given = [{"posting": TWO}]
+    for params in given:
+        here, there = (questions()[name].ask(store, params) for store in (small, pushed))
+        assert there.rows == here.rows
+        assert there.columns == here.columns
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(virtuoso_command() is None, reason="apt install virtuoso-opensource")
+def test_virtuoso_answers_as_the_store_does(
+    small: Store, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Digest authentication, updates of 2,000 lines at the most, ASK answered as a row."""
+    monkeypatch.setenv("KG_PASSWORD", "dba")
+    with virtuoso_serve(tmp_path) as address, KnowledgeGraph.open(store) as here:
+        update = SparqlClient(f"http://dba@{address.removeprefix('http://')}/sparql-auth")
+        query = SparqlClient(f"{address}/sparql")
+        push(small, update, query)
+        there = RemoteStore(query.url)
+        for name, params, *_ in ANSWERS:
+            asked = questions()[name]
+            assert asked.ask(there, params).rows == asked.ask(small, params).rows, name
+        assert there.query("ASK { ?p a schema:JobPosting }").answer
+        assert not there.query("ASK { ?p a <http://a.example/none> }").answer
+        report = push(here.store, update, query, prune=True)
+        assert report.removed == len(small)
+        with KnowledgeGraph.connect(query.url) as graph:
+            assert len(graph) == 4
+            assert graph.compare(ONE, TWO).to_json() == here.compare(ONE, TWO).to_json()
+
+
+@pytest.fixture(scope="module")
+def in_rdflib(small: Store) -> Dataset:
+    """The same quads in rdflib's own memory, under its own engine."""
+    quads = BytesIO()
+    export(small, "nquads", quads, runs=True)
+    dataset = Dataset(default_union=True)
+    dataset.parse(data=quads.getvalue(), format="nquads")
+    return dataset
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning:rdflib")
+@pytest.mark.parametrize("name", sorted({name for name, *_ in ANSWERS}))
+def test_every_question_has_the_same_rows_in_rdflib(
+    small: Store, in_rdflib: Dataset, name: str
+) -> None:
+    names = Names.of(small)
+    for params in [params for asked, params, *_ in ANSWERS if asked == name]:
+        answer = in_rdflib.query(questions()[name].bind(names, params)).serialize(format="json")
+        assert answer is not None
+        found = from_answer(ox.parse_query_results(answer, ox.QueryResultsFormat.JSON))
+        assert found.rows == questions()[name].ask(small, params).rows
+
+
+@needs_oxigraph
+def test_a_second_push_sends_nothing_but_the_runs(
+    small: Store, oxigraph: str, pushed: RemoteStore
+) -> None:
+    assert len(pushed) == 2
+    report = send(small, oxigraph)
+    assert report.sent == 1
+    assert report.same == len(small.graphs()) - 1
+
+
+@needs_oxigraph
+def test_a_push_that_was_cut_short_goes_on(small: Store, tmp_path: Path) -> None:
+    with oxigraph_serve(tmp_path) as address:
+        client = SparqlClient(f"{address}/update")
+        send(small, address)
+        name = small.graph_iri(small.posting_ids()[0])
+        client.update(
+            f"DELETE WHERE {{ GRAPH <{name}> {{ ?s schema:title ?o }} }}".replace(
+                "schema:title", "<https://schema.org/title>"
+            )
+        )
+        assert send(small, address).sent == 2, "that posting's graph, and the runs"
+        assert len(RemoteStore(f"{address}/query")) == 2
+
+
+@needs_oxigraph
+def test_what_is_only_there_is_left_unless_pruned(small: Store, tmp_path: Path) -> None:
+    extra, other = small.graph_iri("extra"), "http://a.example/graph"
+    with oxigraph_serve(tmp_path) as address:
+        for graph in (extra, other):
+            SparqlClient(f"{address}/update").update(
+                f"INSERT DATA {{ GRAPH <{graph}> {{ <a:s> <a:p> <a:o> }} }}"
+            )
+        assert send(small, address).extra == 1
+        assert send(small, address, prune=True).removed == 1
+        left = RemoteStore(f"{address}/query").query(
+            "SELECT DISTINCT ?g { GRAPH ?g { <a:s> ?p ?o } }"
+        )
+        assert left.column("g") == [other], "others' graphs are nobody's business"
+
+
+@pytest.mark.slow
+@needs_oxigraph
+def test_comparison_and_graph_are_the_same_there(store: Path, tmp_path: Path) -> None:
+    with oxigraph_serve(tmp_path) as address, KnowledgeGraph.open(store) as here:
+        send(here.store, address)
+        with KnowledgeGraph.connect(f"{address}/query") as there:
+            assert len(there) == len(here) == 4
+            assert there.compare(ONE, TWO).to_json() == here.compare(ONE, TWO).to_json()
+            ours, theirs = here.to_networkx(), there.to_networkx()
+            assert sorted(theirs.nodes) == sorted(ours.nodes)
+            assert sorted(theirs.edges) == sorted(ours.edges)
+
+
+@pytest.mark.slow
+def test_the_command_line_asks_an_endpoint(kg: Kg, store: Path, tmp_path: Path) -> None:
+    """Through our own endpoint: the table, the comparison with its passages, the page."""
+    with kg_serve(store) as endpoint:
+        for words in (
+            ("ask", "skills-of-role", "--role", TWO),
+            ("query", "SELECT ?t { ?p schema:title ?t } ORDER BY ?t"),
+            ("compare", ONE, TWO),
+        ):
+            here = kg(*words, "--store", store)
+            there = kg(*words, "--store", tmp_path / "none", "--endpoint", endpoint)
+            assert there == here
+            assert here.code == 0
+        page = tmp_path / "graph.html"
+        assert kg("show", "graph", "-o", page, "--endpoint", endpoint).code == 0
+        assert "Machine Learning Engineer" in page.read_text(encoding="utf-8")
+
+
+FAULTS = {
+    "no address": ("localhost:7878", "no address of an endpoint"),
+    "nobody there": ("http://127.0.0.1:9/sparql", "cannot be reached"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_server_that_is_not_there_is_told(kg: Kg, name: str) -> None:
+    url, words = FAULTS[name]
+    answer = kg("ask", "roles", "--endpoint", url)
+    assert answer.code == 2
+    assert words in answer.err
+
+
+@needs_oxigraph
+def test_a_server_without_a_graph_is_told(kg: Kg, tmp_path: Path) -> None:
+    with oxigraph_serve(tmp_path) as address:
+        answer = kg("ask", "roles", "--endpoint", f"{address}/query")
+        assert answer.code == 2
+        assert "push the graph first" in answer.err
+
+
+def test_a_push_to_an_endpoint_that_only_reads_is_told(kg: Kg, store: Path) -> None:
+    with kg_serve(store) as endpoint:
+        answer = kg("push", endpoint, "--store", store)
+    assert answer.code == 2
+    assert "answers 415" in answer.err or "answers 403" in answer.err
+
+
+def test_a_graph_behind_an_endpoint_has_no_store(store: Path) -> None:
+    with kg_serve(store) as endpoint, KnowledgeGraph.connect(endpoint) as graph:
+        with pytest.raises(ValueError, match="behind an endpoint"):
+            graph.remove("a")
+        with pytest.raises(EndpointError, match="answers 400"):
+            graph.query("SELECT * { ?s ?p }")
+
+
+@pytest.mark.parametrize(
+    ("update", "query"),
+    [
+        ("http://h:7878/update", "http://h:7878/query"),
+        ("http://h:8890/sparql-auth", "http://h:8890/sparql"),
+        ("http://h/repositories/r/statements", "http://h/repositories/r"),
+        ("http://h/sparql", "http://h/sparql"),
+    ],
+)
+def test_where_a_store_answers_queries(update: str, query: str) -> None:
+    assert query_address(update) == query
