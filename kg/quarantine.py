@@ -42,7 +42,6 @@ class _Entry:
     path: str = ""
     position: str = ""
     sha256: str = ""
-    kept: bool = False
 
     @classmethod
     def of(cls, line: bytes) -> _Entry:
@@ -56,18 +55,13 @@ class _Entry:
         source, path, position, sha256 = (
             str(said.get(name, "")) for name in ("source", "path", "position", "sha256")
         )
-        kept = not {"record", "record_base64", "sha256"}.isdisjoint(said)
-        return cls(line, source, path, position, sha256, kept)
+        return cls(line, source, path, position, sha256)
 
     @property
     def where(self) -> str:
         """Where it stood, as the reader of quarantines names the part of a posting."""
         at_end = self.source.endswith(f"#{self.position}")
         return self.source if at_end else f"{self.source}, {self.position}".rstrip(", ")
-
-    def is_typing_error(self) -> bool:
-        """Say whether it is nothing but a path that leads nowhere."""
-        return bool(self.path) and not self.kept and not os.path.lexists(self.path)
 
     @property
     def sort_key(self) -> bytes:
@@ -127,8 +121,14 @@ class Quarantine:
                 self._mended.add(name)
 
     def add(self, item: SetAside, reading: Reading) -> None:
-        """Keep what was set aside. What comes from the file itself is in it, as it was left."""
+        """Keep what was set aside.
+
+        What comes from the file itself is in it, as it was left; a path at which nothing is has
+        nothing to keep.
+        """
         if self.path is None or reading.path == str(self.path.resolve()):
+            return
+        if reading.path != STDIN and not os.path.lexists(reading.path):
             return
         if self._stream is None:
             self._stream = self._new.open("ab")
@@ -167,7 +167,7 @@ class Quarantine:
     def _kept(self, path: Path, is_outdated: Callable[[str, str], bool]) -> Iterator[_Entry]:
         for entry in _entries(path):
             read_again = _short(entry.path) in self._begun or _short(entry.where) in self._mended
-            if not read_again and not entry.is_typing_error():
+            if not read_again:
                 yield from _unless_outdated(entry, is_outdated)
         for entry in _entries(self._new):
             yield from _unless_outdated(entry, is_outdated)

@@ -169,6 +169,9 @@ class Bench:
         started = time.perf_counter()
         self.run_to_end(place / "unbroken")
         self.seconds = time.perf_counter() - started
+        started = time.perf_counter()
+        self.run_to_end(place / "unbroken")
+        self.idle = time.perf_counter() - started
         self.unbroken = in_child(lambda: look_at(place / "unbroken"))
 
     def run_to_end(self, store: Path) -> None:
@@ -235,7 +238,9 @@ class Bench:
         while self.found.kills < kills:
             store = self.place / "chain"
             for _ in range(min(CHAIN, kills - self.found.kills)):
-                if not self.kill_at(store, self.draw.uniform(0, 2.2 * self.seconds / CHAIN)):
+                if not self.kill_at(
+                    store, self.draw.uniform(0, 2 * (self.idle + self.seconds / CHAIN))
+                ):
                     break
             self.resume(store)
             self.say()
