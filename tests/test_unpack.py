@@ -156,6 +156,7 @@ def test_of_a_file_that_breaks_off_the_beginning_is_kept(packing: str, tmp_path:
         (b"BZh9 broken", "bzip2 that breaks off: "),
         (b"\xfd7zXZ\0 broken", "xz that breaks off: "),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # bytes hold a time
 )
 def test_what_cannot_be_unpacked_says_why(data: bytes, reason: str, tmp_path: Path) -> None:
     assert one_reason(tmp_path, data).startswith(reason)
