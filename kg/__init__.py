@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from kg.questions import Question, QuestionError
 from kg.questions import ask as ask_question
 from kg.questions import questions as all_questions
 from kg.store import QueryRefusedError, Rows, Store, StoreError
+from kg.store_folder import QUARANTINE
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import networkx as nx
     import rdflib
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
+    from kg.copies.counting import Copies
     from kg.remote import RemoteStore
     from kg.validate import Violation
+    from nlp.readers import ReadingOptions
 
 __all__ = [
     "KnowledgeGraph",
@@ -62,37 +66,61 @@ class KnowledgeGraph:
         base: str | None = None,
         vocabulary: Iterable[str | Path] = (),
         check: bool = False,
+        options: ReadingOptions | None = None,
+        tell: Callable[[str], None] | None = None,
+        quarantine: str | Path | None = None,
+        progress: Callable[[int], None] | None = None,
+        jobs: int = 1,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
-        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting).
-        `vocabulary` are Turtle files beside our own; where a label stands in both, theirs counts.
+        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting). All of
+        it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
+        given. `progress` is told how many postings were stored so far. `options` say how inputs are
+        read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
+        are Turtle files beside our own; where a label stands in both, theirs counts. `jobs` is the
+        number of processes that extract: more than one pays from some hundred postings on.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
         from kg.validate import check_plainly, validate
-        from nlp.extract import Extractor
+        from kg.workers import worker_maker
+        from nlp.extract import extractor_of
+        from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
         from ontology.vocabulary import alignment_files, own_files
 
         theirs = [Path(path) for path in vocabulary]
         known = [*own_files(), *alignment_files(), *theirs]
-        extractor = Extractor(load(theirs))
+        extractor = extractor_of(load(theirs))
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         opened = (
             Store.in_memory(base=base or DATA)
             if store is None
             else Store.open(store, create=True, base=base)
         )
+        if quarantine is None and store is not None:
+            quarantine = Path(store) / QUARANTINE
+        held_to = validate if check else check_plainly
         try:
-            held_to = validate if check else check_plainly
-            return cls(
-                opened, build(opened, given, extractor, vocabulary_files=known, check=held_to)
+            report = build(
+                opened,
+                given,
+                extractor,
+                vocabulary_files=known,
+                check=held_to,
+                quarantine=None if quarantine is None else Path(quarantine),
+                progress=progress,
+                options=options or AS_IT_IS,
+                tell=tell or silent,
+                workers=worker_maker(theirs, held_to, jobs) if jobs > 1 else None,
             )
         except BaseException:
-            opened.close()
+            with suppress(StoreError):  # the first failure is the one to tell
+                opened.close()
             raise
+        return cls(opened, report)
 
     @classmethod
     def open(cls, store: str | Path, *, read_only: bool = True) -> KnowledgeGraph:
@@ -147,11 +175,14 @@ class KnowledgeGraph:
         """Answer a SPARQL query, as `Store.query` does."""
         return self.source.query(sparql)
 
-    def compare(self, a: str, b: str) -> Comparison:
-        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II"."""
+    def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
+        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
+
+        Of postings that are copies of one job one counts; with `copies="all"` each does.
+        """
         from kg.analysis.separation import compare
 
-        return compare(self.to_networkx(), a, b)
+        return compare(self.to_networkx(), a, b, copies=copies)
 
     def candidates(
         self,
@@ -178,7 +209,7 @@ class KnowledgeGraph:
         | kind | attributes |
         |---|---|
         | posting | identifier, title, source, specialisation, date_posted, employment_type |
-        | posting | equity, pay, experience, alternatives, stated |
+        | posting | equity, pay, experience, alternatives, stated, copy_of |
         | role, level, skill, degree | names, rank, concept |
         | position | rank |
         | employer, place | |
@@ -260,4 +291,15 @@ class KnowledgeGraph:
 
     def remove(self, posting_id: str) -> bool:
         """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""
-        return self.store.remove(posting_id)
+        return not self.remove_all([posting_id])
+
+    def remove_all(self, posting_ids: Iterable[str]) -> list[str]:
+        """Take postings out, whole, and group their copies anew. Return those that were not there.
+
+        Raises `StoreError`.
+        """
+        from kg.copies.store_groups import group_copies
+
+        missing = [one for one in posting_ids if not self.store.remove(one)]
+        group_copies(self.store)
+        return missing

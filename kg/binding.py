@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.copies.counting import COPIES
 from kg.necessities import STRENGTHS
 from ontology import terms
 
@@ -21,7 +22,7 @@ Bound: TypeAlias = tuple[ox.NamedNode | ox.Literal, ...]
 OPEN: Final = "any"
 """The default of a parameter that restricts nothing."""
 NAMED: Final = ("employer", "level", "posting", "role", "skill")
-TYPES: Final = (*NAMED, "integer", "necessity", "text")
+TYPES: Final = (*NAMED, "copies", "integer", "necessity", "text")
 
 
 class QuestionError(ValueError):
@@ -103,6 +104,8 @@ def _literal(parameter: Parameter, value: str | int) -> ox.Literal:
         return ox.Literal(_integer(parameter, value), datatype=ox.NamedNode(terms.XSD + "integer"))
     if parameter.type == "necessity" and value not in STRENGTHS:
         raise QuestionError(f"{parameter.name} is one of {', '.join(STRENGTHS)}, not {value!r}")
+    if parameter.type == "copies" and value not in COPIES:
+        raise QuestionError(f"{parameter.name} is one of {', '.join(COPIES)}, not {value!r}")
     try:
         return ox.Literal(str(value))
     except ValueError as error:

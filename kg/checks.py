@@ -49,6 +49,7 @@ NOT_STATED: Final = frozenset(
         TYPE,
         PROV + "wasDerivedFrom",
         SCHEMA + "baseSalary",
+        SCHEMA + "estimatedSalary",
         SCHEMA + "identifier",
         terms.ACCEPTS_SKILL,
         terms.EVIDENCE,

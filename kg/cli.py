@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kg.commands import asking, exporting, keeping, pushing, reading, serving, vocabulary
-from kg.failures import message
+from kg.failures import exit_code, message
 from kg.printing import hush, out, say
 from kg.store_folder import StoreError
 
@@ -40,11 +40,16 @@ def main(words: list[str] | None = None) -> NoReturn:
             code = 0
     except (StoreError, ValueError, LookupError, OSError, SyntaxError) as error:
         say(f"kg: {message(error)}")
-        code = 2
+        code = exit_code(error)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         hush()
+    except OSError as error:
+        hush()  # the interpreter would try once more
+        if not code:
+            say(f"kg: {message(error)}")
+            code = exit_code(error)
     raise SystemExit(code)
 
 

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from kg.store_folder import DiskFullError, is_full
+
 ADVICE: Final = {
     errno.EACCES: "choose one that you may use",
     errno.EISDIR: "name a file in it",
@@ -29,7 +31,15 @@ def message(error: Exception) -> str:
         return f"no valid SPARQL query: {_where(str(error))}"
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}; {_advice(error)}"
+    if isinstance(error, OSError) and is_full(error):
+        return f"what was to be written was not: the disk is full; {ADVICE[errno.ENOSPC]}"
     return " ".join(str(error).split())
+
+
+def exit_code(error: Exception) -> int:
+    """Return 1 where all that was asked is right and the disk has no room for it, else 2."""
+    full = isinstance(error, DiskFullError) or (isinstance(error, OSError) and is_full(error))
+    return 1 if full else 2
 
 
 def _advice(error: OSError) -> str:

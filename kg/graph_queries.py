@@ -42,6 +42,9 @@ SELECT ?posting ?property ?start ?end ?exact ?rule ?section WHERE {{ GRAPH ?grap
             rg:rule ?rule ; rg:section ?section .
 }} }}"""
 
+COPIES: Final = f"""{_PREFIXES}
+SELECT ?posting ?original WHERE {{ GRAPH ?graph {{ ?posting rg:copyOf ?original }} }}"""
+
 PAY: Final = f"""{_PREFIXES}
 SELECT ?posting ?currency ?low ?high ?period ?annual_low ?annual_high
        ?start ?end ?exact ?rule ?section

@@ -2,7 +2,8 @@
 
 Every node has a `kind` and a `label`, every edge a `relation`. What a posting asks for is an edge
 from the posting to the skill or degree with its `necessity`, `alternative` and `evidence`; its
-`strength` is the relation that a skill would have, also for degrees.
+`strength` is the relation that a skill would have, also for degrees. A posting's `copy_of` is the
+posting that advertises the same job and counts for all of its copies; None for that one.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
     for posting in sorted(_rows(store, queries.POSTINGS), key=str):
         if posting["posting"] not in graph:  # one that comes from two files has two sources
             _add_posting(graph, posting, concepts)
+    for copy in _rows(store, queries.COPIES):
+        graph.nodes[str(copy["posting"])]["copy_of"] = str(copy["original"])
     _add_stated(graph, store)
     _add_pay(graph, store)
     _add_alternatives(graph, store)
@@ -126,6 +129,7 @@ def _add_posting(graph: nx.MultiDiGraph, row: Row, concepts: Concepts) -> None:
         date_posted=row["date"],
         employment_type=row["type"],
         equity=row["equity"],
+        copy_of=None,
         pay=None,
         experience=(),
         alternatives={},

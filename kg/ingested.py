@@ -1,8 +1,8 @@
-"""Which files the store was built from: so that a build can skip, replace and take away."""
+"""Which files the store was built from: so that a build can skip, go on, replace and take away."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -11,107 +11,180 @@ from kg.iris import digest
 from ontology import terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.store import Store
+    from nlp.types import Posting
 
-NAME: Final = terms.SCHEMA + "name"
-SOURCE: Final = terms.SCHEMA + "alternateName"
-BY_RUN: Final = terms.PROV + "wasInfluencedBy"
-HAD_MEMBER: Final = terms.PROV + "hadMember"
+TYPE: Final = ox.NamedNode(terms.RDF + "type")
+COLLECTION: Final = ox.NamedNode(terms.PROV + "Collection")
+NAME: Final = ox.NamedNode(terms.SCHEMA + "name")
+SOURCE: Final = ox.NamedNode(terms.SCHEMA + "alternateName")
+SHA256: Final = ox.NamedNode(terms.SHA256)
+BY_RUN: Final = ox.NamedNode(terms.PROV + "wasInfluencedBy")
+HAD_MEMBER: Final = ox.NamedNode(terms.PROV + "hadMember")
+GENERATED_BY: Final = ox.NamedNode(terms.PROV + "wasGeneratedBy")
+DERIVED_FROM: Final = ox.NamedNode(terms.PROV + "wasDerivedFrom")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class IngestedFile:
-    """A file that was read: its absolute path, its name as postings state it, and their ids.
+    """A reading of a file: its absolute path, its name as postings state it, its bytes' hash.
 
-    `sha256` is empty where the file has to be read again.
+    `manner` says how it was read, where the user said so: a format, columns.
     """
 
     path: str
     source: str
     sha256: str
     run: str
-    members: set[str] = field(default_factory=set)
-
-    @property
-    def rank(self) -> tuple[str, str]:
-        """What decides whose name a posting bears that two files state word for word."""
-        return (self.source, self.sha256)
+    manner: str = ""
 
 
 class Ingested:
-    """The index of files, kept in the graph of runs. A file claims the postings it states."""
+    """The index of files. It is asked where it lies, for it may be larger than the memory.
+
+    It lies in the graph of runs. A reading claims each posting when that is stored, and bears its
+    hash once the file was read to its end: one without a hash is half of a file.
+    """
 
     def __init__(self, store: Store) -> None:
+        self._store = store
         self._graph = store.iris.graph("runs")
-        self._base = store.base
         self._start = store.iris.posting("").value
-        self._files: dict[str, IngestedFile] = {}
-        self._claims: dict[str, dict[str, IngestedFile]] = {}
-        for file in self._read(store):
-            self._files[file.path] = file
-            for name in file.members:
-                self._claims.setdefault(name, {})[file.path] = file
 
-    def get(self, path: str) -> IngestedFile | None:
-        """Return what is known of the file at an absolute path, or None."""
-        return self._files.get(path)
+    def node(self, file: IngestedFile) -> ox.NamedNode:
+        """Return the name of a reading: other bytes, run or manner are another reading."""
+        name = digest(file.path, file.sha256, file.run, file.manner)
+        return ox.NamedNode(f"{self._store.base}file/{name}")
 
-    def begin(self, file: IngestedFile) -> None:
-        """Let `file` take the place of what was known of its path; its postings follow."""
-        before = self._files.get(file.path)
-        for name in before.members if before else ():
-            self._claims[name].pop(file.path, None)
-        self._files[file.path] = file
-
-    def claim(self, posting_id: str, file: IngestedFile) -> None:
-        """Note that `file` states a posting."""
-        file.members.add(posting_id)
-        self._claims.setdefault(posting_id, {})[file.path] = file
-
-    def disclaim(self, posting_id: str, file: IngestedFile) -> None:
-        """Take a claim back: the posting was set aside, and the file is to be read again."""
-        file.members.discard(posting_id)
-        file.sha256 = ""
-        self._claims[posting_id].pop(file.path, None)
-
-    def is_claimed(self, posting_id: str) -> bool:
-        """Say whether any file states the posting."""
-        return bool(self._claims.get(posting_id))
-
-    def has_prior(self, posting_id: str, file: IngestedFile) -> bool:
-        """Say whether another file, of no greater rank, states the posting."""
-        others = self._claims.get(posting_id, {}).values()
-        return any(other.rank <= file.rank for other in others if other.path != file.path)
-
-    def quads(self, file: IngestedFile) -> list[ox.Quad]:
-        """Return a file's entry in the index."""
-        node = ox.NamedNode(f"{self._base}file/{digest(file.path)}")
-        stated: list[tuple[str, ox.NamedNode | ox.Literal]] = [
-            (terms.RDF + "type", ox.NamedNode(terms.PROV + "Collection")),
-            (NAME, ox.Literal(file.path)),
-            (SOURCE, ox.Literal(file.source)),
-            (BY_RUN, ox.NamedNode(file.run)),
-            *((HAD_MEMBER, ox.NamedNode(self._start + name)) for name in sorted(file.members)),
-        ]
-        if file.sha256:
-            stated.append((terms.SHA256, ox.Literal(file.sha256)))
-        return [ox.Quad(node, ox.NamedNode(verb), value, self._graph) for verb, value in stated]
-
-    def _read(self, store: Store) -> list[IngestedFile]:
-        found: dict[str, dict[str, list[str]]] = {}
-        for quad in store.quads(self._graph.value):
-            if isinstance(quad.object, ox.Triple):
-                continue
-            values = found.setdefault(str(quad.subject), {})
-            values.setdefault(quad.predicate.value, []).append(quad.object.value)
+    def head(self, file: IngestedFile) -> list[ox.Quad]:
+        """Return what is said of a reading from its beginning."""
+        node = self.node(file)
         return [
-            IngestedFile(
-                path=values[NAME][0],
-                source=values[SOURCE][0],
-                sha256=values.get(terms.SHA256, [""])[0],
-                run=values[BY_RUN][0],
-                members={name.removeprefix(self._start) for name in values.get(HAD_MEMBER, ())},
-            )
-            for values in found.values()
-            if SOURCE in values
+            ox.Quad(node, TYPE, COLLECTION, self._graph),
+            ox.Quad(node, NAME, ox.Literal(file.path), self._graph),
+            ox.Quad(node, SOURCE, ox.Literal(file.source), self._graph),
+            ox.Quad(node, BY_RUN, ox.NamedNode(file.run), self._graph),
         ]
+
+    def mark(self, file: IngestedFile) -> ox.Quad:
+        """Return what is said of a file that was read to its end."""
+        return ox.Quad(self.node(file), SHA256, ox.Literal(file.sha256), self._graph)
+
+    def claim(self, node: ox.NamedNode, posting_id: str) -> ox.Quad:
+        """Return what a reading says of a posting that it found."""
+        return ox.Quad(node, HAD_MEMBER, self._store.iris.posting(posting_id), self._graph)
+
+    def is_whole(self, file: IngestedFile) -> bool:
+        """Say whether these bytes were read to their end, by the same run."""
+        return self.mark(file) in self._store.oxigraph
+
+    def has_claim(self, node: ox.NamedNode, posting_id: str) -> bool:
+        """Say whether a reading is known to have found a posting."""
+        return self.claim(node, posting_id) in self._store.oxigraph
+
+    def size(self, file: IngestedFile) -> int:
+        """Count the postings that a reading found."""
+        return sum(1 for _ in self.members(self.node(file)))
+
+    def members(self, node: ox.NamedNode) -> Iterator[str]:
+        """Yield the ids of the postings that a reading found."""
+        for quad in self._find(node, HAD_MEMBER):
+            yield _value(quad.object).removeprefix(self._start)
+
+    def entry(self, node: ox.NamedNode) -> list[ox.Quad]:
+        """Return all that is said of a reading except for its postings."""
+        return [
+            quad for verb in (TYPE, NAME, SOURCE, SHA256, BY_RUN) for quad in self._find(node, verb)
+        ]
+
+    def earlier(self, file: IngestedFile) -> list[ox.NamedNode]:
+        """Return the other readings of a file's path, sorted."""
+        own = self.node(file)
+        found = {
+            quad.subject
+            for quad in self._find(None, NAME, ox.Literal(file.path))
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject != own
+        }
+        return sorted(found, key=lambda node: node.value)
+
+    def claimants(self, posting_id: str) -> list[ox.NamedNode]:
+        """Return the readings that found a posting."""
+        posting = self._store.iris.posting(posting_id)
+        return [
+            quad.subject
+            for quad in self._find(None, HAD_MEMBER, posting)
+            if isinstance(quad.subject, ox.NamedNode)
+        ]
+
+    def is_outdated(self, path: str, sha256: str) -> bool:
+        """Say whether the file at a path was read to its end since, with other bytes."""
+        whole = {
+            _value(mark.object)
+            for quad in self._find(None, NAME, ox.Literal(path))
+            for mark in self._find(quad.subject, SHA256)
+        }
+        return bool(whole) and sha256 not in whole
+
+    def is_current(self, posting: Posting, file: IngestedFile, *, again: bool = False) -> bool:
+        """Say whether a posting is stored as this reading of its file would store it.
+
+        That is so where the same run took it from the same bytes (unless it is to be taken
+        `again`), and also where another file states the same posting and has the lesser name:
+        whose name a posting bears must not depend on which came first.
+        """
+        graph = self._store.iris.graph(posting.id)
+        text = self._store.iris.text(posting.id)
+        by_run = ox.Quad(text, GENERATED_BY, ox.NamedNode(file.run), graph)
+        if by_run not in self._store.oxigraph:
+            return False
+        stored = self._origin(text, graph)
+        own = (posting.origin, posting.source_sha256)
+        if stored == own:
+            return not again
+        return stored < own and any(
+            self._lends(node, stored, file.path) for node in self.claimants(posting.id)
+        )
+
+    def _origin(self, text: ox.NamedNode, graph: ox.NamedNode) -> tuple[str, str]:
+        """Return the name and the hash of the file from which a stored text was taken."""
+        for quad in self._store.oxigraph.quads_for_pattern(text, DERIVED_FROM, None, graph):
+            document = quad.object
+            if isinstance(document, ox.NamedNode):
+                said = [
+                    _value(found.object)
+                    for verb in (NAME, SHA256)
+                    for found in self._store.oxigraph.quads_for_pattern(document, verb, None, graph)
+                ]
+                if len(said) == 2:
+                    return said[0], said[1]
+        return "", ""
+
+    def _lends(self, node: ox.NamedNode, stored: tuple[str, str], path: str) -> bool:
+        """Say whether a reading of another file is the one whose name a posting bears."""
+        origin, sha256 = stored
+        said = {
+            verb: {_value(quad.object) for quad in self._find(node, verb)}
+            for verb in (NAME, SOURCE, SHA256)
+        }
+        if path in said[NAME] or not any(_is_part(origin, name) for name in said[SOURCE]):
+            return False
+        return not said[SHA256] or sha256 in said[SHA256]
+
+    def _find(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        verb: ox.NamedNode,
+        value: ox.NamedNode | ox.Literal | None = None,
+    ) -> Iterator[ox.Quad]:
+        return self._store.oxigraph.quads_for_pattern(subject, verb, value, self._graph)
+
+
+def _is_part(origin: str, name: str) -> bool:
+    """Say whether a posting's origin is a file, a part of it, or a member of the archive it is."""
+    return origin == name or origin.startswith((f"{name}#", f"{name}/"))
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value

@@ -45,7 +45,7 @@ class Iris:
             )
 
     def graph(self, name: str) -> ox.NamedNode:
-        """Return the graph of a posting's id, or of `vocabulary`, `ontology`, `runs`."""
+        """Return the graph of a posting's id, or of `copies`, `ontology`, `runs`, `vocabulary`."""
         return self._node("graph", name)
 
     def posting(self, posting_id: str) -> ox.NamedNode:
@@ -79,21 +79,29 @@ class Iris:
         words = f"{start}-{end}-{key(rule)}"
         return self._node("posting", posting_id, "evidence", words, *proves)
 
-    def pay(self, posting_id: str) -> ox.NamedNode:
-        """Return the pay of a posting."""
-        return self._node("posting", posting_id, "pay")
+    def pay(self, posting_id: str, name: str = "pay") -> ox.NamedNode:
+        """Return the pay of a posting, or its "pay-estimate"."""
+        return self._node("posting", posting_id, name)
 
-    def pay_value(self, posting_id: str) -> ox.NamedNode:
-        """Return the range inside the pay of a posting."""
-        return self._node("posting", posting_id, "pay", "value")
+    def pay_value(self, posting_id: str, name: str = "pay") -> ox.NamedNode:
+        """Return the range inside the pay of a posting, or inside its "pay-estimate"."""
+        return self._node("posting", posting_id, name, "value")
 
-    def document(self, sha256: str) -> ox.NamedNode:
-        """Return the file that was read, named by the hash of its bytes."""
-        return self._node("document", sha256[:20])
+    def document(self, sha256: str, part: str = "") -> ox.NamedNode:
+        """Return the file that was read, named by the hash of its bytes, or the part of it."""
+        return self._node("document", sha256[:20], *([digest(part)] if part else []))
 
     def run(self, version: str, vocabulary_sha256: str, rules_sha256: str) -> ox.NamedNode:
         """Return the run: the same program, vocabulary and rules are the same run."""
         return self._node("run", digest(version, vocabulary_sha256, rules_sha256))
+
+    def copy_group(self, posting_id: str) -> ox.NamedNode:
+        """Return the group of postings of one job; it is named by the least of their ids."""
+        return self._node("copies", posting_id)
+
+    def copy(self, group: str, posting_id: str) -> ox.NamedNode:
+        """Return what is known of a posting as a copy in a group."""
+        return self._node("copies", group, posting_id)
 
     def employer(self, name: str) -> ox.NamedNode:
         """Return the employer called `name`."""

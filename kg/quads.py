@@ -51,7 +51,9 @@ def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
     _provenance(graph, facts.posting, run)
     _description(graph, facts)
     if facts.pay:
-        _pay(graph, facts.pay)
+        _pay(graph, facts.pay, SCHEMA + "baseSalary", "pay")
+    if facts.pay_estimate:
+        _pay(graph, facts.pay_estimate, SCHEMA + "estimatedSalary", "pay-estimate")
     _requirements(graph, facts)
     _candidates(graph, facts.candidates)
     for related in facts.related:
@@ -61,7 +63,7 @@ def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
 
 def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> None:
     text = graph.iris.text(graph.id)
-    document = graph.iris.document(posting.source_sha256)
+    document = graph.iris.document(posting.source_sha256, posting.part)
     graph.type(graph.node, SCHEMA + "JobPosting")
     graph.add(graph.node, SCHEMA + "identifier", ox.Literal(graph.id))
     graph.add(graph.node, PROV + "wasDerivedFrom", text)
@@ -71,7 +73,7 @@ def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> Non
     graph.add(text, PROV + "wasDerivedFrom", document)
     graph.add(text, PROV + "wasGeneratedBy", run)
     graph.type(document, PROV + "Entity")
-    graph.add(document, SCHEMA + "name", ox.Literal(posting.source))
+    graph.add(document, SCHEMA + "name", ox.Literal(posting.origin))
     graph.add(document, terms.SHA256, ox.Literal(posting.source_sha256))
 
 
@@ -102,11 +104,11 @@ def _description(graph: PostingGraph, facts: Facts) -> None:
     graph.add(graph.node, terms.FLAG, *map(ox.Literal, facts.flags))
 
 
-def _pay(graph: PostingGraph, stated: Stated[Pay]) -> None:
-    pay, node = stated.value, graph.iris.pay(graph.id)
-    value = graph.iris.pay_value(graph.id)
+def _pay(graph: PostingGraph, stated: Stated[Pay], predicate: str, name: str) -> None:
+    pay, node = stated.value, graph.iris.pay(graph.id, name)
+    value = graph.iris.pay_value(graph.id, name)
     low, high = annual(pay)
-    graph.add(graph.node, SCHEMA + "baseSalary", node)
+    graph.add(graph.node, predicate, node)
     graph.type(node, SCHEMA + "MonetaryAmount")
     graph.add(node, SCHEMA + "currency", ox.Literal(pay.currency) if pay.currency else None)
     graph.add(node, terms.ANNUAL_MINIMUM, decimal(low))

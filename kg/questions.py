@@ -59,6 +59,13 @@ class Question:
         """
         return store.query(self.bind(Names.of(store), params or {}))
 
+    def counts_jobs(self, params: Mapping[str, Argument]) -> bool:
+        """Say whether postings of one job count once, as this question is asked."""
+        for parameter in self.parameters:
+            if parameter.type == "copies":
+                return (params.get(parameter.name) or parameter.default) == "one"
+        return False
+
     def bind(self, names: Names, params: Mapping[str, Argument]) -> str:
         """Return the query with terms in place of its parameters."""
         values = Binder(self.name, self.parameters, names).bind(params)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["QueryRefusedError", "Queryable", "Rows", "Store", "StoreError", "Term", "Value"]
 
 DATA: Final = "quads"
-OWN_GRAPHS: Final = ("ontology", "runs", "vocabulary")
+OWN_GRAPHS: Final = ("copies", "ontology", "runs", "vocabulary")
 
 OwnGraph: TypeAlias = Literal["ontology", "vocabulary"]
 
@@ -56,6 +56,8 @@ class Store:
         self.stamp = stamp
         self.iris = Iris(stamp.base)
         self.read_only = read_only
+        self.folder: Path | None = None
+        """Where the store is; None for one in memory."""
         self._made: tuple[Path, bool] | None = None
 
     @classmethod
@@ -99,6 +101,7 @@ class Store:
             unlock_folder(lock)
             raise
         store = cls(quads, stamp or new, lock=lock, read_only=reading)
+        store.folder = folder
         store._made = (folder, made_folder) if stamp is None else None
         return store
 
@@ -111,12 +114,15 @@ class Store:
     def close(self) -> None:
         """Write everything down and let go of the folder. Closing twice does nothing."""
         quads, self._quads = self._quads, None
-        if quads is not None and not self.read_only:
-            quads.flush()
-        del quads
-        lock, self._lock = self._lock, None
-        if lock is not None:
-            unlock_folder(lock)
+        try:
+            if quads is not None and not self.read_only:
+                with self._writing():
+                    quads.flush()
+        finally:
+            del quads
+            lock, self._lock = self._lock, None
+            if lock is not None:
+                unlock_folder(lock)
 
     def discard(self) -> bool:
         """Close the store and take it away again, if `open` made it and no posting is in it.
@@ -225,8 +231,20 @@ class Store:
         """
         if self.read_only:
             raise StoreError("the store was opened for reading; open it with read_only=False")
+        with self._writing():
+            self._apply(drop, list(remove), list(add))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Say in our words what the engine could not write."""
+        try:
+            yield
+        except OSError as error:
+            folder = self.folder or Path()
+            raise unusable(folder, error) from error
+
+    def _apply(self, drop: Iterable[str], gone: list[ox.Quad], new: list[ox.Quad]) -> None:
         there = [graph for graph in drop if self.oxigraph.contains_named_graph(ox.NamedNode(graph))]
-        gone, new = list(remove), list(add)
         if not there and not gone:
             self.oxigraph.extend(new)
             return

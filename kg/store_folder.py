@@ -6,6 +6,7 @@ ends with the process that holds it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -21,10 +22,16 @@ FORMAT: Final = 1
 """Raised whenever an older program would misread what a newer one wrote."""
 
 STAMP: Final = "rolegraph.json"
+QUARANTINE: Final = "quarantine.jsonl"
+"""What was set aside; it may be there before the store is, and stay when the store goes."""
 
 
 class StoreError(ValueError):
     """A store that cannot be used as asked. The message is one line and says what to do."""
+
+
+class DiskFullError(StoreError):
+    """The disk has no room for what was to be stored. What was stored before is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def make_folder(folder: Path) -> None:
         names = {entry.name for entry in folder.iterdir()}
     except OSError as error:
         raise unusable(folder, error) from error
-    if names and STAMP not in names:
+    if names - {QUARANTINE} and STAMP not in names:
         raise StoreError(
             f"{folder} holds other files and no rolegraph store; name a new or an empty folder"
         )
@@ -121,7 +128,17 @@ def no_store(folder: Path) -> StoreError:
     return StoreError(f"{folder} is no rolegraph store; `kg build PATH` makes one")
 
 
+def is_full(error: OSError) -> bool:
+    """Say whether a disk or a quota is full. The store's engine says it in words only."""
+    said = error.strerror or str(error)
+    return any(os.strerror(number) in said for number in (errno.ENOSPC, errno.EDQUOT))
+
+
 def unusable(path: Path, error: OSError) -> StoreError:
     """Return the error for a path that the operating system refuses, in one line."""
+    if is_full(error):
+        return DiskFullError(
+            f"{path}: the disk is full; what was stored is whole: make room, then do it again"
+        )
     reason = " ".join((error.strerror or str(error)).split())
     return StoreError(f"{path} cannot be used as a store: {reason}; name a folder that can")

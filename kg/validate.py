@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.checks import POSTING_CHECKS, VOCABULARY_CHECKS, Check, Index
+from kg.checks import POSTING_CHECKS, VOCABULARY_CHECKS, Check, Index, no_blank_nodes
 from kg.iris import local_name
 from kg.store_checks import STORE_CHECKS
 from ontology import terms
@@ -26,10 +26,16 @@ if TYPE_CHECKING:
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 PART_OF: Final = terms.SCHEMA + "isPartOf"
-GRAPHS: Final = {"vocabulary": "vocabulary", "runs": "runs", "ontology": None}
+GRAPHS: Final = {
+    "copies": "copies",
+    "vocabulary": "vocabulary",
+    "runs": "runs",
+    "ontology": None,
+}
 """Which shapes hold a graph, by the last part of its name; any other graph is a posting's."""
 CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "postings": POSTING_CHECKS,
+    "copies": (no_blank_nodes,),
     "vocabulary": VOCABULARY_CHECKS,
     "runs": (),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nlp.extract import Extractor, extract_files
-    from nlp.readers import SetAside, read_postings
+    from nlp.readers import ReadingOptions, SetAside, read_postings
     from nlp.record import to_record
     from nlp.types import Facts, Posting
 
@@ -18,6 +18,7 @@ __all__ = [
     "Extractor",
     "Facts",
     "Posting",
+    "ReadingOptions",
     "SetAside",
     "extract_files",
     "read_postings",
@@ -28,6 +29,7 @@ _HOMES = {
     "Extractor": "nlp.extract",
     "Facts": "nlp.types",
     "Posting": "nlp.types",
+    "ReadingOptions": "nlp.readers",
     "SetAside": "nlp.readers",
     "extract_files": "nlp.extract",
     "read_postings": "nlp.readers",

@@ -20,7 +20,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from re import _constants as op  # type: ignore[attr-defined] # private: how Python parses patterns
 from re import _parser as parser  # type: ignore[attr-defined] # as above
 from typing import Any, Final
@@ -90,7 +89,8 @@ class Anchored:
             return iter(())
         if self._gate:
             return self.pattern.finditer(text, start, stop)
-        return self._within(text, islice(starts, first, None), start, stop)
+        following = map(starts.__getitem__, range(first, len(starts)))
+        return self._within(text, following, start, stop)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match, or None."""

@@ -31,6 +31,7 @@ TELLING: Final = frozenset(
 """Sections that speak of the work or of whom it wants: there the open rules look."""
 
 BLANK_LINE: Final = re.compile(r"\n(?=\n)")
+LINE_BREAK: Final = re.compile(r"\n")
 BULLETS: Final = " \t\n•·*▪●○◦‣"
 
 Span = tuple[int, int]
@@ -47,10 +48,19 @@ class Document:
         self._section_ends = [section.end for section in sections[:-1]]
         self._kinds = [section.kind for section in sections] or [SectionKind.HEADER]
         self._hits = hits
+        self._ends: dict[str, dict[str, dict[int, int]]] = {}
 
     def hits(self, label: str) -> tuple[Hit, ...]:
         """Return the hits of the entity rules with this label, in order of position."""
         return self._hits.get(label, ())
+
+    def ends_of(self, label: str, concept: str) -> Mapping[int, int]:
+        """Return where the hits of one concept begin, and where each of them ends."""
+        if label not in self._ends:
+            self._ends[label] = {}
+            for hit in self.hits(label):
+                self._ends[label].setdefault(hit.id, {})[hit.start] = hit.end
+        return self._ends[label].get(concept, {})
 
     def section(self, offset: int) -> SectionKind:
         """Return the kind of section that `offset` lies in."""
@@ -82,6 +92,16 @@ class Document:
             spans.extend(sentence_spans(self.text, start, start + len(line)))
             start += len(line) + 1
         return tuple(spans)
+
+    def line(self, offset: int) -> Span:
+        """Return where the line that holds `offset` begins and ends, its break left out."""
+        index = bisect_right(self._line_starts, offset)
+        end = self._line_starts[index] - 1 if index < len(self._line_starts) else len(self.text)
+        return self._line_starts[index - 1], end
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
 
     def blank_line(self, start: int, end: int) -> int:
         """Return where the first blank line from `start` on begins, `end` if none is before it."""

@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from nlp.extract import Extractor
 from nlp.repair import repair
+from nlp.scoring.marking import knowledge_spans, skill_spans
 from nlp.scoring.measure import Counts, Measure, interval, total
-from nlp.scoring.predicted import knowledge_spans, record, skill_spans
+from nlp.scoring.predicted import record
 from nlp.scoring.records import VIEWS as SKILL_VIEWS
 from nlp.scoring.records import score_fields, score_skills, seniority_right
 from nlp.scoring.spans import VIEWS as SPAN_VIEWS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from nlp.necessity import Necessities
 from nlp.pipeline import COMPONENT, EntityRules, build_pipeline
 from nlp.readers import SetAside, read_postings
 from nlp.readers.language import other_language
+from nlp.readers.raw import AS_IT_IS, ReadingOptions, silent
 from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
@@ -31,8 +32,10 @@ from nlp.rules.employer import find_employer
 from nlp.rules.employment import find_employment_type
 from nlp.rules.experience import find_experience
 from nlp.rules.fields import FieldLists
+from nlp.rules.hint_agreement import Agreement, merged, named
+from nlp.rules.hints import posting_sections, read_hints, without_card
 from nlp.rules.industries import find_industries
-from nlp.rules.naming import name_job
+from nlp.rules.naming import name_job, title_below, titles_differ
 from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
@@ -40,11 +43,12 @@ from nlp.rules.related import find_related
 from nlp.rules.skills import find_skills, with_years
 from nlp.rules.titles import Titles
 from nlp.rules.work_mode import find_work_modes
-from nlp.sections import TRUNCATED, split_sections
-from nlp.types import Facts, Posting, Stated
+from nlp.sections import TRUNCATED
+from nlp.types import Facts, FieldKind, Posting, Stated
 from ontology import Vocabulary
 from ontology.forms import normal_form
 
+EMPTY: Final = Document("", (), {})
 LABELS: Final = {"skills": "SKILL", "degrees": "DEGREE", "fields": "FIELD", "roles": "ROLE"}
 """The entity label of each scheme whose concepts are looked for in the whole text."""
 
@@ -60,16 +64,26 @@ def patterns(vocabulary: Vocabulary) -> list[Pattern]:
 
 
 def extract_files(
-    paths: Iterable[str | Path], vocabulary: Vocabulary | None = None
+    paths: Iterable[str | Path],
+    vocabulary: Vocabulary | None = None,
+    options: ReadingOptions = AS_IT_IS,
+    tell: Callable[[str], None] = silent,
 ) -> Iterator[Facts | SetAside]:
-    """Yield the facts of each posting under `paths`, or why a file gave none."""
-    extractor = Extractor(vocabulary)
-    for item in read_postings(paths, extractor.is_name):
+    """Yield the facts of each posting under `paths`, and what gave none, as `read_postings`."""
+    known = ontology.load() if vocabulary is None else vocabulary
+    extractor = extractor_of(known)
+    for item in read_postings(paths, extractor.is_name, options, tell):
         yield item if isinstance(item, SetAside) else extractor(item)
 
 
+@lru_cache(maxsize=2)
+def extractor_of(vocabulary: Vocabulary) -> Extractor:
+    """Return an extractor for a vocabulary; the last ones are kept, since making one takes time."""
+    return Extractor(vocabulary)
+
+
 class Extractor:
-    """Takes the facts from postings. Building one costs about a second; it can be kept.
+    """Takes the facts from postings. Building one costs two seconds; it can be kept.
 
     `Extractor()(posting)` gives `Facts`; the same posting always gives the same facts.
     """
@@ -103,13 +117,19 @@ class Extractor:
     @collector_waits()
     def __call__(self, posting: Posting) -> Facts:
         """Return what `posting` says."""
-        document = Document(posting.text, split_sections(posting.text), self._hits(posting.text))
+        text = without_card(posting)
+        document = Document(text, posting_sections(posting), self._hits(text))
+        hinted = read_hints(posting, self._titles)
+        settled = Agreement()
         vocabulary = self.vocabulary
         signs_lost = any(edit.rule == "repair:apostrophe" for edit in posting.edits)
         necessities = Necessities(document)
-        naming = name_job(document, self._titles, vocabulary)
-        employer = find_employer(document)
-        places = find_places(document)
+        naming = named(name_job(document, self._titles, vocabulary), hinted.title, hinted.level)
+        settled.note(FieldKind.TITLE, differs=self._title_differs(posting, document))
+        employer = settled.one(
+            FieldKind.EMPLOYER, hinted.employer, find_employer(document), told=False
+        )
+        places = settled.places(hinted.places, find_places(document))
         fields = FieldLists(document, vocabulary)
         degrees = find_degrees(document, vocabulary, necessities, fields)
         skills = find_skills(
@@ -122,9 +142,13 @@ class Extractor:
         )
         experience = find_experience(document, necessities, degrees.options)
         conditions = find_conditions(document)
+        applicants = merged([*hinted.applicants, *conditions.applicants])
         countries = [place.value.country for place in places if place.value.country]
-        countries += [stated.value for stated in conditions.applicants]
-        pay = find_pay(document, countries[0] if countries else None)
+        countries += [stated.value for stated in applicants]
+        country = countries[0] if countries else None
+        pay = find_pay(document, country, hinted.pay(posting, FieldKind.PAY, country))
+        settled.note(FieldKind.PAY, differs=pay.differs)
+        estimate = find_pay(EMPTY, country, hinted.pay(posting, FieldKind.PAY_ESTIMATE, country))
         date_posted, valid_through = find_dates(document)
         window = find_graduation_window(document)
         level = naming.level
@@ -145,7 +169,7 @@ class Extractor:
             "signs-lost": signs_lost,
             "several-pay-ranges": pay.disputed,
             "no-title": naming.title is None,
-            **dict.fromkeys(naming.flags, True),
+            **dict.fromkeys((*naming.flags, *posting.flags), True),
         }
         facts = Facts(
             posting=posting,
@@ -154,22 +178,27 @@ class Extractor:
             level=level,
             specialisation=naming.specialisation,
             employer=employer,
-            employment_type=find_employment_type(document),
-            industries=find_industries(document),
-            work_modes=find_work_modes(document, places),
+            employment_type=settled.one(
+                FieldKind.EMPLOYMENT_TYPE, hinted.employment_type, find_employment_type(document)
+            ),
+            industries=tuple(merged([*hinted.industries, *find_industries(document)])),
+            work_modes=settled.modes(hinted.work_modes, find_work_modes(document, places)),
             places=places,
-            applicant_countries=conditions.applicants,
+            applicant_countries=tuple(applicants),
             pay=pay.base,
+            pay_estimate=estimate.base,
             pay_statements=pay.stated,
             equity=conditions.equity,
             relocation=conditions.relocation,
             travel=conditions.travel,
             travel_share=conditions.travel_share,
             equivalent_combination=conditions.equivalent_combination,
-            date_posted=date_posted,
-            valid_through=valid_through,
+            date_posted=settled.one(FieldKind.DATE_POSTED, hinted.date_posted, date_posted),
+            valid_through=settled.one(FieldKind.VALID_THROUGH, hinted.valid_through, valid_through),
             graduation_window=window,
-            reference=find_reference(document),
+            reference=settled.one(
+                FieldKind.REFERENCE, hinted.reference, find_reference(document), told=False
+            ),
             requirements=tuple(requirements),
             alternatives=tuple(
                 sorted((*degrees.alternatives, *skills.alternatives), key=lambda a: a.id)
@@ -181,10 +210,19 @@ class Extractor:
             ),
             activities=find_activities(document, necessities),
             related=find_related(document, self._titles),
-            flags=tuple(sorted(flag for flag, raised in flags.items() if raised)),
             sections=document.sections,
         )
-        return replace(facts, mentions=gather_mentions(facts, skills.mentions))
+        raised = {flag for flag, raised in flags.items() if raised}
+        raised |= hinted.flags | settled.flags
+        mentions = gather_mentions(facts, skills.mentions)
+        return replace(facts, flags=tuple(sorted(raised)), mentions=mentions)
+
+    def _title_differs(self, posting: Posting, document: Document) -> bool:
+        """Tell whether the text has a title of its own that is another than its source's."""
+        hint = next((h for h in posting.hints if h.kind is FieldKind.TITLE), None)
+        stated = self._titles.parse(posting.text[hint.start : hint.end]) if hint else None
+        below = title_below(document, self._titles, posting.card) if stated else None
+        return bool(stated and below and titles_differ(self.vocabulary, stated, below))
 
     def _hits(self, text: str) -> dict[str, tuple[Hit, ...]]:
         rules = self.nlp.get_pipe(COMPONENT)

@@ -13,7 +13,7 @@ from nlp.types import SectionKind
 
 LONGEST: Final = 100
 MOST_WORDS: Final = 12
-BULLET: Final = r"[ \t]*(?:[•·*#\-–—▪●○◦‣>]+[ \t]*)?"
+BULLET: Final = r"[ \t]*+(?:[•·*#\-–—▪●○◦‣>]++[ \t]*+)?+"
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 LIST_INTRODUCTION: Final = re.compile(
     r"^(?:a |an |the )?(?:ability|advanced|at least|background|demonstrated|excellent|experienced?"
@@ -23,11 +23,11 @@ LIST_INTRODUCTION: Final = re.compile(
 )
 """A line that introduces a list without changing the subject: "Experience in the following:"."""
 ONLY_HEADING_WORDS: Final = re.compile(
-    r"[ ,&/+]*(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
+    r"[ ,&/+]{0,9}(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
     r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
     r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
     r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
-    r"|primary|general)[ ,&/+]*)+",
+    r"|primary|general)[ ,&/+]{0,9}){1,15}",
     re.IGNORECASE,
 )
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
@@ -79,9 +79,9 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     known headings decides first; a line that only looks like one is read by its words.
     """
     found: list[Heading] = []
-    for index, line in enumerate(lines):
+    for line in lines:
         words = line.text
-        kind = _alone(line, lines[index + 1].text if index + 1 < len(lines) else "")
+        kind = _alone(line, text[line.end + 1 : line.end + 1 + LONGEST])
         if kind is None and _looks_like_one(text, line):
             kind = _by_words(line.folded)
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
@@ -93,6 +93,11 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         elif (":" in words or " | " in words) and not (is_furniture(line) and line.start):
             found.extend(_inside(line))
     return found
+
+
+def heading_kind(line: str) -> SectionKind | None:
+    """Return what a line announces that is a known heading, None for any other."""
+    return _known(fold(line)) if len(line) <= LONGEST else None
 
 
 def is_furniture(line: Line | str) -> bool:
@@ -108,7 +113,7 @@ def fold(line: str) -> str:
 def _alone(line: Line, below: str) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind and below.lstrip()[:1].islower() and not line.text.rstrip().endswith(":"):
+    if kind and below.lstrip(" \t")[:1].islower() and not line.text.rstrip().endswith(":"):
         return None
     return kind
 

@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 TAG: Final = re.compile(
-    r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|script|span|strong|style|table|td|tr|u|ul)\b[^<>]{0,1000}>",
+    r"</?(?:a|abbr|article|aside|b|big|blockquote|br|center|dd|div|dl|dt|em|figure|font|footer"
+    r"|h[1-6]|header|hr|i|img|li|main|nav|ol|p|pre|s|script|section|small|span|strike|strong|style"
+    r"|sub|sup|table|tbody|td|tfoot|th|thead|tr|u|ul)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
+"""Tags that tell HTML. Not "<address>", "<time>", "<title>": so placeholders are written, too."""
 ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|rsquo|lsquo|mdash|ndash|bull|#\d{2,6});")
-BLOCKS: Final = "address,blockquote,div,h1,h2,h3,h4,h5,h6,ol,p,section,table,td,tr,ul"
-RUN_ON: Final = frozenset({"a", "b", "em", "i", "li", "p", "span", "strong", "td", "u"})
-"""Elements inside which a line break of the source means no more than a blank."""
+BLOCKS: Final = frozenset(
+    "address article aside blockquote caption center dd details div dl dt fieldset figcaption"
+    " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre"
+    " section summary table tbody td tfoot th thead tr ul".split()
+)
+UNSEEN: Final = frozenset(
+    "canvas head iframe math noscript object script select style svg template textarea"
+    " title".split()
+)
+"""Elements of which a reader sees nothing, or nothing that is the posting's."""
+BULLET: Final = "• "
 END: Final = "\ue000"
 """Marks the end of the HTML, to see in which element the plain text behind it goes on."""
 MARKERS_NEEDED: Final = 2
 """One "<b>" may be a placeholder ("<company>" is none); a text with markup has more."""
+
+DEEPEST: Final = 256
+"""Open elements at the most. HTML's rules look through all that are open at each tag, so time
+grows with the square of the depth: 100,000 take a minute. Browsers stop at 512."""
+OPENING: Final = re.compile(r"<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9]{0,20}))")
+VOID: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+ENDS_ITSELF: Final = frozenset("dd dt li option p tbody td tfoot th thead tr".split())
+"""Elements that the next one like them ends: thousands that are never closed are not deep."""
+RAW: Final = frozenset("iframe noembed noframes script style textarea title xmp".split())
+FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+WALLS: Final = frozenset("applet button caption marquee object select table template".split())
+"""An end tag inside one of these closes nothing outside."""
 
 
 def has_markup(text: str) -> bool:
@@ -35,11 +62,13 @@ def to_text(text: str) -> str:
     What stands before the first tag and behind the last one is kept as it is: pages put plain
     lines round their HTML, and a text that was cut off never closes its elements.
     """
-    tags = [match.span() for match in TAG.finditer(text)]
-    if not tags:
+    first = TAG.search(text)
+    if first is None:
         return unescape(text)
-    head, tail = text[: tags[0][0]], text[tags[-1][1] :]
-    seen, _, _ = _render(text[tags[0][0] : tags[-1][1]] + END).rpartition(END)
+    end = max(tag.end() for tag in TAG.finditer(text, first.start()))
+    head, tail = text[: first.start()], text[end:]
+    root = parse(text[first.start() : end] + END).body
+    seen, _, _ = ("" if root is None else lines_of(root)).rpartition(END)
     if tail.startswith("\n") or not tail:
         seen = seen.rstrip("\n")
     if head.endswith("\n") or not head:
@@ -47,27 +76,96 @@ def to_text(text: str) -> str:
     return unescape(head) + seen + unescape(tail)
 
 
-def _render(html: str) -> str:
-    tree = LexborHTMLParser(html)
-    body = tree.body
-    if body is None:
-        return ""
-    for node in tree.css("script,style,noscript,template,iframe,svg"):
-        node.decompose()
-    for node in list(body.traverse(include_text=True)):
-        parent = node.parent
-        if node.tag == "-text" and parent is not None and parent.tag in RUN_ON:
+def parse(html: str) -> LexborHTMLParser:
+    """Return the tree of the HTML, at most some hundred elements deep; linear in its length."""
+    return LexborHTMLParser(_shallow(html))
+
+
+def lines_of(root: LexborNode) -> str:
+    """Return what a reader sees of an element, a block a line, bullets before list items."""
+    pieces: list[str] = []
+    preformatted = 0
+    for node, enters in walk(root):
+        tag = node.tag
+        if tag == "-text":
             content = node.text_content or ""
-            if "\n" in content:
-                node.replace_with(re.sub(r"\s*\n\s*", " ", content))
-    for node in tree.css(BLOCKS):
-        node.insert_before("\n")
-        node.insert_after("\n")
-    for node in tree.css("br"):
-        node.insert_after("\n")
-    for node in tree.css("li"):
-        node.insert_before("\n• ")
-        node.insert_after("\n")
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in body.text().split("\n")]
-    seen = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line != "•"))
+            pieces.append(content if preformatted else content.replace("\n", " "))
+        elif tag == "br" and enters:
+            pieces.append("\n")
+        elif tag in BLOCKS:
+            pieces.append("\n" + BULLET if tag == "li" and enters else "\n")
+            if tag == "pre":
+                preformatted += 1 if enters else -1
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(pieces).split("\n")]
+    seen = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line != BULLET.strip()))
     return re.sub(r"\n\n(?=• )", "\n", seen)
+
+
+def walk(root: LexborNode, unseen: frozenset[str] = UNSEEN) -> Iterator[tuple[LexborNode, bool]]:
+    """Yield an element and all below it in order: True where it begins, False where it ends.
+
+    Texts come once; elements that are `unseen` are passed over with all in them.
+    """
+    node, top = root, root.mem_id  # nodes compare by their whole HTML
+    while True:
+        if node.tag not in unseen:
+            yield node, True
+            below = node.child
+            if below is not None:
+                node = below
+                continue
+            if node.tag != "-text":
+                yield node, False
+        while (beside := node.next) is None or node.mem_id == top:
+            if node.mem_id == top or (above := node.parent) is None:
+                return
+            node = above
+            yield node, False
+        node = beside
+
+
+def _shallow(html: str) -> str:
+    """Return the HTML without the tags that lie too deep; a block there begins a line."""
+    pieces: list[str] = []
+    kept = position = 0
+    stack: list[str] = []
+    open_: Counter[str] = Counter()
+    while (match := OPENING.search(html, position)) is not None:
+        closes, tag = match[1], (match[2] or "").lower()
+        position = match.end()
+        if not tag:  # a comment
+            position = _behind("-->", html, position)
+        elif tag in VOID or tag in ENDS_ITSELF:
+            continue
+        elif closes:
+            _close(tag, stack, open_)
+        elif len(stack) < DEEPEST:
+            stack.append(tag)
+            open_[tag] += 1
+            if tag in RAW:
+                end = re.compile(rf"</{tag}", re.IGNORECASE).search(html, position)
+                position = end.start() if end else len(html)
+        else:
+            position = _behind(">", html, position)
+            pieces += (html[kept : match.start()], "<br>" if tag in BLOCKS else "")
+            kept = position
+    return "".join([*pieces, html[kept:]]) if pieces else html
+
+
+def _close(tag: str, stack: list[str], open_: Counter[str]) -> None:
+    """Take the innermost such element from the stack, with all in it unless it is formatting."""
+    if not open_[tag]:
+        return
+    index = len(stack) - 1
+    while stack[index] != tag:
+        if stack[index] in WALLS and tag not in WALLS:
+            return
+        index -= 1
+    closed = stack[index : index + 1] if tag in FORMATTING else stack[index:]
+    del stack[index : index + len(closed)]
+    open_.subtract(closed)
+
+
+def _behind(sign: str, html: str, position: int) -> int:
+    found = html.find(sign, position)
+    return len(html) if found < 0 else found + len(sign)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from nlp.types import Evidence, Facts, Mention, Necessity, Pay, Place, Stated, StatedPay, Term
+from nlp.types import (
+    Evidence,
+    Facts,
+    Mention,
+    Necessity,
+    Pay,
+    Place,
+    SectionKind,
+    Stated,
+    StatedPay,
+    Term,
+)
 
 
 def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -33,7 +44,18 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
     for related in facts.related:
         title = related.title
         mentions.update(_mention("related", evidence, title.value) for evidence in title.evidence)
+    mentions.update(_unproven(facts, mentions))
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.rule, m.value or "")))
+
+
+def _unproven(facts: Facts, taken: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield a mention of each hint that no fact of `taken` rests on: a link, a department."""
+    told = [mention for mention in taken if mention.rule.startswith("hint:")]
+    for hint in facts.posting.hints:
+        rule = f"hint:{hint.kind}"
+        if not any(one.rule == rule and hint.start <= one.start < hint.end for one in told):
+            words = facts.posting.text[hint.start : hint.end]
+            yield Mention(hint.start, hint.end, words, hint.kind.value, rule, SectionKind.HEADER)
 
 
 def stated_facts(facts: Facts) -> Iterator[tuple[str, Stated[object]]]:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
+from math import inf
 from typing import Final
 
-from nlp.anchors import Anchored, uncased
+from nlp.asking import (
+    ABLE,
+    ABOUT_CANDIDATE,
+    ABOUT_YOU,
+    ASKS,
+    BEGINS_ANEW,
+    OF_COMPANY,
+    OPENS_ASKING,
+    SOUGHT,
+)
+from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
 from nlp.document import Document, Span
-from nlp.patterns import table
+from nlp.sections import section_at
 from nlp.types import Necessity, SectionKind
 
 BY_SECTION: Final = {
@@ -20,97 +29,8 @@ BY_SECTION: Final = {
     SectionKind.SKILLS: Necessity.REQUIRED,
     SectionKind.PREFERRED: Necessity.PREFERRED,
 }
-ABOUT_CANDIDATE: Final = re.compile(
-    r"\b(?:experience|knowledge|skills?|proficien\w+|familiar\w*|degree|abilit\w+|able|background"
-    r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
-    re.IGNORECASE,
-)
-_MUCH = (
-    r"strong|solid|proven|demonstrated|deep|excellent|extensive|good|great|exceptional|superb|sound"
-    r"|outstanding|prior|previous|hands-on|working|professional|relevant|advanced|expert|in-depth"
-    r"|thorough|high|high-level|basic"
-)
-OPENS_ASKING: Final = re.compile(
-    rf"\W*(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S*|years?|of|{_MUCH})\s+)*"
-    r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
-    r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
-    r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
-    r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
-    rf"|\W*(?:a |an )?(?:{_MUCH})\s+(?:[\w/&,+#-]+\s+){{1,6}}"
-    r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
-    r"|\W*(?:current|valid|active|unrestricted)\s+(?:[\w/&,'’-]+\s+){0,5}"
-    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b",
-    re.IGNORECASE,
-)
-"""A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
-ASKS: Final = re.compile(
-    r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
-    r"|you.ll (?:have|need)(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)"
-    r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
-    r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience)\b",
-    re.IGNORECASE,
-)
-"""A sentence of prose without headings that asks: "You must know ..."."""
-ABLE: Final = re.compile(r"\W*able to\b", re.IGNORECASE)
-SOUGHT: Final = re.compile(
-    r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
-    r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
-    re.IGNORECASE,
-)
-"""Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
-RATING_ENDS: Final = re.compile(r"\s*(?:[.;,)]|$)", re.MULTILINE)
+RATING_ENDS: Final = re.compile(r"\s{0,20}(?:[.;,)]|$)", re.MULTILINE)
 """What follows "required" where it rates something: not "data required by the client"."""
-OF_COMPANY: Final = re.compile(
-    r"\W*(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help|offer"
-    r"|provide|strive|value)"
-    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b",
-    re.IGNORECASE,
-)
-"""A company that tells of itself: "We value ..."."""
-ABOUT_YOU: Final = re.compile(
-    r"\b(?:you|your|candidates?|applicants?|experience|knowledge|must|ability|who)\b", re.IGNORECASE
-)
-NEGATION: Final = re.compile(
-    r"\b(?:no|not|never|without)\b(?! (?:only|just|limited))|n[’']t\b", re.IGNORECASE
-)
-LONGEST_CLAUSE: Final = 400
-"""How far back, in code points, a cue can reach."""
-CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
-ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
-ASKED_ONCE: Final = re.compile(
-    rf"\W*(?:(?:an?|any|some|{_MUCH})\s+)*"
-    r"(?:experienced?|knowledge|familiar(?:ity)?|proficien(?:t|cy)|exposure|expertise|background"
-    r"|understanding|coursework|certifications?)\s+(?:with|in|of|to|using|such as)\b",
-    re.IGNORECASE,
-)
-"""How a list begins whose members are all asked for alike: "Experience with A, B and C"."""
-DEGREE_IN: Final = re.compile(
-    r"\W*(?:an?\s+)?(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
-    r"|[BM]\.?[AS]\.?c?\s+(?:degree\s+)?)in\b",
-    re.IGNORECASE,
-)
-OTHER_DEGREE: Final = re.compile(r"\b(?:[A-Z]{2,4}|[A-Z]\.[A-Z]\.?|[Mm]aster\S*|[Pp]h\.?[Dd]\S*)\b")
-"""What may stand behind a degree's fields and is none: "in Accounting, CPA preferred"."""
-ASKED_AGAIN: Final = re.compile(
-    r"\b(?:abilit(?:y|ies)|able|exposure|familiar\w*|know\w*|must|proficien\w+|skills?|strong|with"
-    r"|understanding|experience(?!d?\s+(?:is|are|a|an|highly|strongly|would)?\s*$))\b",
-    re.IGNORECASE,
-)
-"""A member that asks for itself, so that what is said at the end is said of it alone."""
-MEMBER_WORDS: Final = 2
-JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
-LIST_GOES_ON: Final = re.compile(r"\s*(?:and/or|or|and|&)\s", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that say how strongly something is asked for, and the stretch they say it of."""
-
-    start: int
-    end: int
-    id: str
-    necessity: Necessity
-    reach: tuple[int, int]
 
 
 class Necessities:
@@ -118,13 +38,14 @@ class Necessities:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.cues: Final = tuple(_cues(document))
+        self.cues: Final = tuple(find_cues(document))
         self._starts = [cue.start for cue in self.cues]
         self._farther = _farther(self.cues)
         # A sentence is asked once, however many skills it lists.
         self._speaks_of_candidate = cache(self._about_candidate)
         self._asks_in_prose = cache(self._how_asked)
         self._tells_of_company = cache(self._of_company)
+        self._turns = cache(self._turning)
 
     def at(self, start: int, end: int) -> Necessity:
         """Return the necessity of what stands from `start` to `end`.
@@ -135,15 +56,17 @@ class Necessities:
         in a sentence about the candidate.
         """
         section = self._document.section(start)
+        sentence = self._document.sentence(start)
         reaching = self._reaching(start, end)
+        if reaching and self._tells_of_company(sentence):  # below the list that a line introduced
+            reaching = [cue for cue in reaching if cue.start >= sentence[0]]
         if section not in BY_SECTION:
-            sentence = self._document.sentence(start)
             if not self._speaks_of_candidate(sentence):
                 reaching = [cue for cue in reaching if self._rates(section, cue)]
             if not reaching:
                 return self._in_prose(section, sentence, start)
         elif not reaching:
-            return self._in_list(section, self._document.sentence(start))
+            return self._in_list(section, sentence)
         nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
         return nearest.necessity
 
@@ -200,7 +123,27 @@ class Necessities:
         """Return what a section asks, unless the company tells of itself below the list."""
         if self._tells_of_company(span):
             return Necessity.MENTIONED
+        whole = section_at(self._document.sections, span[0])
+        if section is SectionKind.PREFERRED and self._turns(whole.start) <= span[0] < whole.end:
+            return self._in_prose(SectionKind.BODY, span, span[0])
         return BY_SECTION[section]
+
+    def _turning(self, start: int) -> float:
+        """Return where a paragraph no longer speaks of what would be nice to have.
+
+        "Nice to have: Kafka. *You will build pipelines in Scala.*": such a heading inside a line
+        reaches to the sentence that begins anew. `start` is that of the section; one of several
+        lines is a list to its end.
+        """
+        text = self._document.text
+        section = section_at(self._document.sections, start)
+        end = min(section.end, self._document.line(start)[1])
+        position = self._document.sentence(start)[1]
+        while position < end:
+            if BEGINS_ANEW.match(text, position):
+                return position
+            position = max(self._document.sentence(position)[1], position + 1)
+        return inf
 
     def _of_company(self, span: Span) -> bool:
         text = self._document.text
@@ -220,115 +163,3 @@ def _farther(cues: Sequence[Cue]) -> list[int]:
             before = farther[before]
         farther.append(before)
     return farther
-
-
-def _cues(document: Document) -> list[Cue]:
-    rows = _table()
-    found: list[Cue] = []
-    for match in _pattern().finditer(document.text):
-        if not document.asks(match.start()):
-            continue
-        row = rows[uncased(match.group())]
-        reach = _reach(document, match.start(), match.end(), row["reach"])
-        necessity = Necessity(row["necessity"])
-        if necessity is Necessity.REQUIRED and NEGATION.search(
-            document.text, reach[0], match.start()
-        ):
-            necessity = Necessity.WAIVED  # "No Java experience required"
-        found.append(Cue(match.start(), match.end(), row["id"], necessity, reach))
-    return found
-
-
-def _reach(document: Document, start: int, end: int, direction: str) -> tuple[int, int]:
-    """Return the stretch that a cue from `start` to `end` speaks of."""
-    low, high = document.sentence(start)
-    rest = document.text[end : min(high, end + 4)].strip()
-    if rest == ":" or (direction == "forward" and not rest):
-        return start, _list_end(document, high)  # "nice to have:" and the lines below it
-    near = max(low, start - LONGEST_CLAUSE)
-    opened = document.text.rfind("(", near, start)
-    if opened > document.text.rfind(")", near, start):
-        if document.text[end : end + 1] == ")" and not document.text[opened + 1 : start].strip():
-            return _item_start(document.text, near, opened), start  # "Kotlin (preferred)"
-        near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
-    if direction == "forward":
-        return end, high
-    begin = _clause_start(document.text, near, start)
-    return begin, (high if direction == "both" else start)
-
-
-def _clause_start(text: str, low: int, cue: int) -> int:
-    """Return where the clause begins that ends in a cue: "Strong SQL, R or Python | a plus".
-
-    The clause begins behind the last comma, unless the comma only parts the items of a list
-    ("Java, C++, or Python preferred") or nothing stands between it and the cue. A row of a table
-    ("Jenkins, Helm | Preferred") is one clause.
-    """
-    if text[low:cue].rstrip().endswith("|"):
-        return low
-    ends = list(CLAUSE_END.finditer(text, low, cue))
-    hard = next((m.end() for m in reversed(ends) if m.group() not in (",", ")")), low)
-    if _is_one_list(text, hard, cue, fewest=2 if hard > low else 3):
-        return hard
-    while ends:
-        last = ends.pop()
-        between = text[last.end() : cue].strip(" ,")
-        if last.group() == ",":
-            if not between or between.lower() in ("is", "are", "highly", "strongly"):
-                continue
-            if LIST_GOES_ON.match(text, last.end()):
-                return next((m.end() for m in reversed(ends) if m.group() != ","), low)
-        if last.group() == ")" and (not between or between.lower() in ("is", "are")):
-            return low
-        if last.group() != ")":
-            return last.end()
-    return low
-
-
-def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
-    """Tell whether all from `low` to a cue is one list: what is said at its end is said of all.
-
-    "Knowledge of budgeting, audits and payroll preferred" names what once, in front; "Kotlin,
-    Scala, Elm preferred" has nothing but short names in it, at least `fewest`.
-    """
-    first, *others = text[low:cue].split(",")
-    if not others or any(_pattern().search(part) for part in (first, *others)):
-        return False
-    if any(ASKED_AGAIN.search(part) for part in others):
-        return False
-    if ASKED_ONCE.match(first):
-        return True
-    if DEGREE_IN.match(first):
-        return not any(OTHER_DEGREE.search(part) for part in others)
-    # "CPA, CMA or MBA": a joint parts names too, behind nothing but names
-    only_names = all(word[0].isupper() for word in first.strip(" -•*·").split())
-    joints = len(JOINT.findall(others[-1])) if only_names and others[-1].strip() else 0
-    return (
-        len(others) + joints >= fewest - 1
-        and all(0 < len(part.split()) <= MEMBER_WORDS for part in (first, *others[:-1]))
-        and OPENS_ASKING.match(first) is None
-    )
-
-
-def _item_start(text: str, low: int, end: int) -> int:
-    """Return where the member of a list begins that ends at `end`."""
-    return max((m.end() for m in ITEM_END.finditer(text, low, end)), default=low)
-
-
-def _list_end(document: Document, start: int) -> int:
-    """Return the end of the list that a line introduces: the next blank line, or the section's."""
-    index = bisect_left(document.sections, start, key=attrgetter("end"))
-    if index == len(document.sections) or document.sections[index].start > start:
-        return start
-    return document.blank_line(start + 1, document.sections[index].end)
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return {row["cue"]: dict(row) for row in table("cues")}
-
-
-@cache
-def _pattern() -> Anchored:
-    cues = sorted(_table(), key=len, reverse=True)
-    return Anchored(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)

@@ -32,7 +32,7 @@ def to_record(facts: Facts) -> Json:
     """Return the facts as one JSON object."""
     return {
         "id": facts.posting.id,
-        "source": facts.posting.source,
+        "source": facts.posting.origin,
         "title": _value(facts.title),
         "role": _label(facts.role),
         "level": _label(facts.level),
@@ -44,6 +44,7 @@ def to_record(facts: Facts) -> Json:
         "locations": [_place(place.value) for place in facts.places],
         "applicant_location": [country.value for country in facts.applicant_countries],
         "salary": _pay(facts.pay.value) if facts.pay else None,
+        "salary_estimate": _pay(facts.pay_estimate.value) if facts.pay_estimate else None,
         "salaries": [_stated_pay(stated.value) for stated in facts.pay_statements],
         "equity": _flag(facts.equity),
         "relocation_assistance": _flag(facts.relocation),

@@ -64,19 +64,18 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
 def replay(text: str, edits: Iterable[Edit]) -> str:
     """Return the text after the edits. Raises `ValueError` where an edit does not fit the text."""
     pieces: list[str] = []
-    rest = text
-    offset = 0  # of `rest` in the text that the edits have made so far
+    done = 0  # of `text`, up to which it is in `pieces`
+    length = 0  # of the pieces
     for edit in edits:
-        at = edit.start - offset
-        if at < 0:  # the next step begins again at the front
-            rest, offset, pieces = "".join([*pieces, rest]), 0, []
-            at = edit.start
-        if not rest.startswith(edit.before, at):
+        if edit.start < length:  # the next step begins again at the front
+            text, done, length, pieces = "".join([*pieces, text[done:]]), 0, 0, []
+        at = done + edit.start - length
+        if not text.startswith(edit.before, at):
             raise ValueError(f"{edit.rule}: no {edit.before[:40]!r} at {edit.start}")
-        pieces += (rest[:at], edit.after)
-        rest = rest[at + len(edit.before) :]
-        offset += at + len(edit.after)
-    return "".join([*pieces, rest])
+        pieces += (text[done:at], edit.after)
+        done = at + len(edit.before)
+        length = edit.start + len(edit.after)
+    return "".join([*pieces, text[done:]])
 
 
 def _edits(rule: str, matches: Iterable[tuple[int, str, str]]) -> Iterable[Edit]:

@@ -15,6 +15,7 @@ from nlp.cards import find_fields
 from nlp.headings import LONGEST, Heading, Line, headings_of, is_furniture, split_lines
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
+from nlp.strays import SUBJECTS, find_strays
 from nlp.types import Section, SectionKind
 
 TRUNCATED: Final = Anchored(
@@ -31,6 +32,13 @@ ASKS: Final = re.compile(
     r"|proficien\w+|process\w*|skills?|understanding)\b",
     re.IGNORECASE,
 )
+ASKS_PLAINLY: Final = re.compile(
+    r"\b(?:experience (?:in|with)|knowledge of|proficien\w+|responsib(?:ilities|le for)"
+    r"|years of experience|degree in)\b",
+    re.IGNORECASE,
+)
+LONGEST_SENTENCE: Final = 800
+"""Characters from which on a "sentence" is a posting that lost its signs: no cue tells it all."""
 CARD_FROM: Final = 0.5
 """Where in the text, as a share of it, the board's card is repeated at the earliest."""
 
@@ -64,7 +72,9 @@ def split_sections(text: str) -> tuple[Section, ...]:
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
-            sections.extend(_carve(text, whole, lines, cues))
+            inside = [line for line, _ in _lines_in(lines, whole)] if whole.kind in SUBJECTS else []
+            for part in find_strays(whole, inside):
+                sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
 
 
@@ -88,7 +98,7 @@ def is_prose(line: str) -> bool:
 
 def section_at(sections: tuple[Section, ...], offset: int) -> Section:
     """Return the section that holds `offset`, or for a heading the one that it opens."""
-    return sections[bisect_right(sections[:-1], offset, key=attrgetter("end"))]
+    return sections[bisect_right(sections, offset, 0, len(sections) - 1, key=attrgetter("end"))]
 
 
 def _cards(text: str, lines: Sequence[Line]) -> Iterator[Heading]:
@@ -108,10 +118,10 @@ def _carve(
 ) -> Iterator[Section]:
     """Cut sentences of boilerplate and about pay out of a section.
 
-    On one line they go on until another cue, since such text is one block; the next line
-    belongs to the section again. A weak cue ("health insurance") counts only in a sentence that
-    does not ask: experience with it may be what the job is about. `lines` are those of the
-    text, `cues` its cues by the end of their line.
+    On one line they go on until another cue or a sentence that plainly asks, since such text is
+    one block; the next line belongs to the section again. A weak cue ("health insurance") counts
+    only in a sentence that does not ask: experience with it may be what the job is about. `lines`
+    are those of the text, `cues` its cues by the end of their line.
     """
     keep = (SectionKind.BOILERPLATE, SectionKind.RELATED, SectionKind.FURNITURE)
     if section.kind in keep:
@@ -123,7 +133,11 @@ def _carve(
         told = _between(cues.get(whole.end, ()), line.start, line.end)
         if told:
             for start, end in sentence_spans(text, line.start, line.end):
-                kind = _boilerplate_kind(text[start:end], _between(told, start, end)) or kind
+                sentence = text[start:end]
+                if found := _boilerplate_kind(sentence, _between(told, start, end)):
+                    kind = found
+                elif ASKS_PLAINLY.search(sentence):
+                    kind = section.kind
                 if kind is not parts[-1][1]:
                     parts.append((start, kind))
         elif section.kind is not SectionKind.HEADER and is_furniture(line):
@@ -169,7 +183,7 @@ def _start(cue: re.Match[str]) -> int:
 def _boilerplate_kind(sentence: str, cues: Iterable[re.Match[str]]) -> SectionKind | None:
     for cue in cues:
         kind, strong = _boilerplate_table()[uncased(cue.group())]
-        if strong or ASKS.search(sentence) is None:
+        if (strong and len(sentence) <= LONGEST_SENTENCE) or ASKS.search(sentence) is None:
             return kind
     return None
 

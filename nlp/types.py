@@ -57,24 +57,65 @@ class Edit:
     after: str
 
 
+class FieldKind(StrEnum):
+    """What a structured field of a source states of a posting; the rule's id is `hint:KIND`."""
+
+    TITLE = "title"
+    EMPLOYER = "employer"
+    PLACE = "place"
+    WORK_MODE = "work_mode"
+    APPLICANT_PLACE = "applicant_place"
+    EMPLOYMENT_TYPE = "employment_type"
+    LEVEL = "level"
+    INDUSTRY = "industry"
+    DEPARTMENT = "department"
+    PAY = "pay"
+    PAY_ESTIMATE = "pay_estimate"
+    DATE_POSTED = "date_posted"
+    VALID_THROUGH = "valid_through"
+    REFERENCE = "reference"
+    URL = "url"
+
+
+class Hint(NamedTuple):
+    """A span of the stored text that a field of the source gave, and what it states."""
+
+    kind: FieldKind
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One advertisement of one job: the repaired text, and where it came from.
 
     `source` is the file's path below the folder that was given (its name, for a single file);
-    `source_sha256` is the hash of its bytes; `edits` turn the text as read into `text`.
+    `source_sha256` is the hash of its bytes; `edits` turn the text as read into `text`. `part`
+    tells the file's postings apart, "" where there is one. The first `card` code points of the
+    text are lines made of the source's own fields, and `hints` say which words came from which;
+    `flags` say what a reader should know of how the text was read ("encoding-assumed:cp1252").
     """
 
     source: str
     text: str
     source_sha256: str
     edits: tuple[Edit, ...] = ()
+    part: str = ""
+    card: int = 0
+    hints: tuple[Hint, ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
-        """20 hex digits made from the file's name and the text: the same wherever it is built."""
+        """20 hex digits made from the file's name, the part and the text: the same everywhere."""
         name = self.source.rsplit("/", 1)[-1]
-        return hashlib.sha256(f"{name}\0{self.text}".encode()).hexdigest()[:20]
+        named = f"{name}\0{self.part}" if self.part else name
+        return hashlib.sha256(f"{named}\0{self.text}".encode()).hexdigest()[:20]
+
+    @property
+    def origin(self) -> str:
+        """Where it stands, for people: "seeds/a.txt", "feed.jsonl#4711"."""
+        return f"{self.source}#{self.part}" if self.part else self.source
 
     @property
     def text_sha256(self) -> str:
@@ -255,6 +296,8 @@ class Facts:
     places: tuple[Stated[Place], ...] = ()
     applicant_countries: tuple[Stated[str], ...] = ()
     pay: Stated[Pay] | None = None
+    pay_estimate: Stated[Pay] | None = None
+    """What a board reckons the pay to be: never the posting's own."""
     pay_statements: tuple[Stated[StatedPay], ...] = ()
     equity: Stated[bool] | None = None
     relocation: Stated[bool] | None = None

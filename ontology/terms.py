@@ -47,6 +47,8 @@ RELATED_POSTING: Final = RG + "RelatedPosting"
 CANDIDATE: Final = RG + "Candidate"
 REJECTION: Final = RG + "Rejection"
 NECESSITY_CLASS: Final = RG + "Necessity"
+COPY_GROUP: Final = RG + "CopyGroup"
+COPY: Final = RG + "Copy"
 
 # A posting's own properties
 ROLE: Final = RG + "role"
@@ -90,6 +92,12 @@ MINIMUM: Final = RG + "minimum"
 # Pay
 ANNUAL_MINIMUM: Final = RG + "annualMinimum"
 ANNUAL_MAXIMUM: Final = RG + "annualMaximum"
+
+# Copies
+COPY_OF: Final = RG + "copyOf"
+HAS_COPY: Final = RG + "hasCopy"
+REASON: Final = RG + "reason"
+SIMILARITY: Final = RG + "similarity"
 
 # Evidence and provenance
 EVIDENCE: Final = RG + "evidence"

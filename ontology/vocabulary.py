@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +47,7 @@ class Concept:
         return (self.label, *self.alt_labels)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Concepts by IRI, with look-up by label inside a scheme.
 
@@ -105,22 +105,21 @@ def load(paths: Iterable[str | Path] = ()) -> Vocabulary:
     """Read our own vocabulary and, after it, a user's own Turtle files, the last word last.
 
     Raises `ValueError` for a file that is not Turtle or says nothing of any concept, for a blank
-    label, and for a concept without a preferred label in English or without a language.
+    label, and for a concept without a preferred label in English or without a language. Files
+    that were read last time are not parsed again.
     """
-    digest = hashlib.sha256()
+    ours, theirs = tuple(own_files()), tuple(map(Path, paths))
+    return _read(ours, theirs, tuple(path.read_bytes() for path in (*ours, *theirs)))
+
+
+@lru_cache(maxsize=2)
+def _read(ours: tuple[Path, ...], theirs: tuple[Path, ...], data: tuple[bytes, ...]) -> Vocabulary:
     gathered = _Gathered()
-    for path in own_files():
-        data = path.read_bytes()
-        digest.update(data)
-        gathered.take(path, data)
-    for path in map(Path, paths):
-        data = path.read_bytes()
-        digest.update(data)
-        gathered.take(path, data, own=False)
+    for index, path in enumerate((*ours, *theirs)):
+        gathered.take(path, data[index], own=index < len(ours))
+    digest = hashlib.sha256(b"".join(data)).hexdigest()
     concepts = gathered.concepts()
-    return Vocabulary(
-        concepts, digest.hexdigest(), gathered.overruled(concepts), frozenset(gathered.rejected)
-    )
+    return Vocabulary(concepts, digest, gathered.overruled(concepts), frozenset(gathered.rejected))
 
 
 def own_files() -> list[Path]:

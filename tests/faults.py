@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.iris import Iris
 from kg.quads import posting_quads
-from nlp.types import Candidate, Facts, Necessity, Requirement, Stated, Term
+from nlp.types import Candidate, Facts, Necessity, Pay, Requirement, Stated, Term
 from ontology import terms
 from ontology.terms import OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 from ontology.vocabulary import FOLDER
@@ -42,6 +42,7 @@ def rich_facts() -> Facts:
         facts,
         role=Stated(Term("Data Wizard"), text),
         specialisation=Stated("Ads", text),
+        pay_estimate=Stated(Pay(Decimal(80000), Decimal(120000), "USD", "YEAR"), text),
         travel=Stated(True, text),
         equivalent_combination=Stated(True, text),
         valid_through=Stated(date(2025, 12, 1), text),
@@ -97,6 +98,21 @@ def runs_graph() -> list[ox.Quad]:
     )
 
 
+def copies_graph() -> list[ox.Quad]:
+    """Two postings of one job."""
+    return _in_graph(
+        f"""
+        @prefix prov: <{PROV}> . @prefix rg: <{terms.RG}> . @prefix schema: <{SCHEMA}> .
+        <{terms.DATA}copies/1> a rg:CopyGroup ; rg:hasCopy <{terms.DATA}copies/1/2> ;
+            prov:hadMember <{terms.DATA}posting/1> , <{terms.DATA}posting/2> .
+        <{terms.DATA}copies/1/2> a rg:Copy ; schema:item <{terms.DATA}posting/2> ;
+            rg:reason "same but for the place" ; rg:similarity 0.9875 .
+        <{terms.DATA}posting/2> rg:copyOf <{terms.DATA}posting/1> .
+        """,
+        "copies",
+    )
+
+
 def _in_graph(turtle: str, name: str) -> list[ox.Quad]:
     return [
         ox.Quad(quad.subject, quad.predicate, quad.object, IRIS.graph(name))
@@ -108,6 +124,7 @@ GRAPHS: Final[dict[str, Callable[[], list[ox.Quad]]]] = {
     "postings": posting_graph,
     "vocabulary": vocabulary_graph,
     "runs": runs_graph,
+    "copies": copies_graph,
 }
 
 
@@ -236,6 +253,9 @@ RELATED: Final = next(
 )
 SPARK: Final = "skill/spark"
 FILE: Final = "file/1"
+GROUP: Final = "copies/1"
+COPY: Final = "copies/1/2"
+COPIED: Final = "posting/2"
 JAVA: Final = node(concept("skill", "Java"))
 
 FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
@@ -389,6 +409,18 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
             drop("/pay/value", SCHEMA + "maxValue")(quads)
         ),
         [("/pay/value", "PayAmount"), ("/pay", "AnnualPay")],
+    ),
+    (
+        "pay of nobody",
+        "postings",
+        drop(ME, SCHEMA + "baseSalary"),
+        [("/pay", "PayOrEstimate")],
+    ),
+    (
+        "pay that is its own estimate",
+        "postings",
+        swap(ME, SCHEMA + "estimatedSalary", node(f"{terms.DATA}{ME}/pay")),
+        [("/pay", "PayOrEstimate"), ("/pay-estimate", "PayOrEstimate")],
     ),
     (
         "another annual figure",
@@ -612,6 +644,37 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [(RUN.value, "Run")],
     ),
     ("a file without a path", "runs", drop(FILE, SCHEMA + "name"), [(FILE, "File")]),
+    (
+        "a group of one",
+        "copies",
+        swap(GROUP, PROV + "hadMember", node(f"{terms.DATA}{COPIED}")),
+        [(GROUP, "CopyGroup")],
+    ),
+    ("a reason of its own", "copies", swap(COPY, terms.REASON, word("dull")), [(COPY, "Copy")]),
+    (
+        "more than the same",
+        "copies",
+        swap(COPY, terms.SIMILARITY, number("1.5", "decimal")),
+        [(COPY, "Copy")],
+    ),
+    (
+        "a copy of nothing",
+        "copies",
+        drop(COPIED, terms.COPY_OF),
+        [(COPY, "Copy")],
+    ),
+    (
+        "a copy of two",
+        "copies",
+        put(COPIED, terms.COPY_OF, node(f"{terms.DATA}posting/3")),
+        [(COPY, "Copy")],
+    ),
+    (
+        "a copy in no group",
+        "copies",
+        swap(GROUP, PROV + "hadMember", *(node(f"{terms.DATA}posting/{n}") for n in (1, 3))),
+        [(COPIED, "CopiedPosting")],
+    ),
 ]
 
 LINK: Final = f"related/{RELATED}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.build import BuildReport, build
+from kg.build_report import kind_of
 from kg.export import export
 from kg.store import Store
 from kg.validate import Violation
@@ -329,7 +330,7 @@ def test_a_posting_whose_graph_is_invalid_is_set_aside(folder: Path, words: list
     store = Store.in_memory()
     for _ in range(2):
         report = build(store, [folder], FakeExtractor(), vocabulary_files=words, check=check)
-        assert report.set_aside == (("b.txt", "its graph breaks PostingShape at n: mend it"),)
+        assert report.set_aside == (("b.txt", "its graph breaks PostingShape: n: mend it"),)
         assert titles(store) == ["Data Engineer I", "Data Engineer III"]
     report = build(store, [folder], FakeExtractor(), vocabulary_files=words)
     assert counts(report) == (1, 0, 2, 0)
@@ -359,11 +360,11 @@ def test_a_build_that_fails_half_way_is_finished_by_the_next(
         def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
             for facts in super().pipe(postings):
                 if len(self.seen) == 2:
-                    raise RuntimeError("no memory left")
+                    raise KeyboardInterrupt
                 yield facts
 
     store = Store.in_memory()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(KeyboardInterrupt):
         build(store, [folder], Failing(), vocabulary_files=words, batch=1)
     assert len(store) == 1
     report = build(store, [folder], FakeExtractor(), vocabulary_files=words)
@@ -371,6 +372,23 @@ def test_a_build_that_fails_half_way_is_finished_by_the_next(
     fresh = Store.in_memory()
     build(fresh, [folder], FakeExtractor(), vocabulary_files=words)
     assert nquads(store) == nquads(fresh)
+
+
+@pytest.mark.parametrize("size", [1, 2, 64])
+def test_a_rule_that_fails_costs_one_posting(folder: Path, words: list[Path], size: int) -> None:
+    class Failing(FakeExtractor):
+        def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
+            for facts in super().pipe(postings):
+                if facts.posting.source == "b.txt":
+                    raise IndexError("no such word")
+                yield facts
+
+    store = Store.in_memory()
+    report = build(store, [folder], Failing(), vocabulary_files=words, batch=size)
+    assert report.set_aside == (("b.txt", "extraction failed: IndexError (no such word)"),)
+    assert counts(report) == (2, 0, 0, 0)
+    report = build(store, [folder], FakeExtractor(), vocabulary_files=words)
+    assert counts(report) == (1, 0, 2, 0)
 
 
 def test_the_run_says_what_made_the_graph(folder: Path, words: list[Path]) -> None:
@@ -405,6 +423,23 @@ def test_what_is_piped_in_takes_no_others_place(
     assert titles(store) == ["Chemist", "Data Engineer I"]
 
 
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("no posting: only 4 words", "no posting"),
+        ("not UTF-8: byte 0xf6 at 7; save it as UTF-8", "not UTF-8"),
+        (
+            "its graph breaks StatedFacts: https://x/1: Hang the words",
+            "its graph breaks StatedFacts",
+        ),
+        ("the file is empty", "the file is empty"),
+        (": odd", ": odd"),
+    ],
+)
+def test_reasons_are_counted_by_kind(reason: str, kind: str) -> None:
+    assert kind_of(reason) == kind
+
+
 def test_the_report_in_a_line_and_as_json() -> None:
     report = BuildReport(added=3, unchanged=1, removed=2, set_aside=(("a", "why"),), seconds=1.5)
     line = "3 added, 1 unchanged, 2 removed, 1 set aside, in 1.5 s (2.0 postings per second)"
@@ -416,6 +451,8 @@ def test_the_report_in_a_line_and_as_json() -> None:
         "unchanged": 1,
         "removed": 2,
         "set_aside": [{"source": "a", "reason": "why"}],
+        "reasons": {},
+        "quarantine": None,
         "seconds": 1.5,
         "postings_per_second": 2.0,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -46,8 +47,8 @@ BAD: Final = {
     "missing.txt": (None, "no such file or folder"),
     "empty.txt": (b"", "the file is empty"),
     "blank.txt": (b" \n\t ", "the file is empty"),
-    "binary.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file, not text"),
-    "latin.txt": ("Stellenbörse für Entwickler".encode("latin-1"), "not UTF-8: byte 0xf6"),
+    "binary.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG image, not text"),
+    "latin.txt": ("Stellenbörse für Entwickler".encode("latin-1"), "no posting: only 3 words"),
     "note.txt": (b"Buy milk and bread.", "no posting: only 4 words"),
     "article.txt": (
         b"The cat sat on the mat and " * 20,
@@ -88,7 +89,8 @@ def test_where_nothing_can_be_read_no_store_is_left(there: bool, kg: Kg, tmp_pat
     if there:
         folder.mkdir()
     assert kg("build", tmp_path / "nowhere", "--store", folder, "--json").json["store"] is None
-    assert folder.exists() == there
+    left = [path.name for path in folder.iterdir()]
+    assert left == ["quarantine.jsonl"], "what was set aside is kept, also where nothing was built"
     assert not list(tmp_path.rglob("rolegraph.json"))
     assert "kg build" in kg("ask", "postings", "--store", folder).err
 
@@ -222,3 +224,63 @@ def test_the_page_escapes_what_was_repaired(kg: Kg, tmp_path: Path) -> None:
     html = (tmp_path / "page.html").read_text()
     assert "repair:html" in html
     assert "<img" not in html
+
+
+def zipped_seeds(folder: Path) -> Path:
+    path = folder / "seeds.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for seed in sorted(SEEDS.glob("*.txt"))[:2]:
+            archive.write(seed, seed.name)
+        archive.writestr("note.txt", "Buy milk.")
+    return path
+
+
+@pytest.mark.usefixtures("few_skills")
+def test_a_zip_is_built_whole_and_again_changes_nothing(kg: Kg, tmp_path: Path) -> None:
+    path = zipped_seeds(tmp_path)
+    first = kg("build", path, "--store", tmp_path / "store")
+    assert "2 added, 0 unchanged, 1 set aside" in first.out
+    assert "set aside: seeds.zip/note.txt: no posting: only 2 words" in first.err
+    assert "0 added, 2 unchanged" in kg("build", path, "--store", tmp_path / "store").out
+
+
+@pytest.mark.usefixtures("few_skills")
+def test_explain_takes_one_of_several(kg: Kg, tmp_path: Path) -> None:
+    path = zipped_seeds(tmp_path)
+    names = [f"seeds.zip/{seed.name}" for seed in sorted(SEEDS.glob("*.txt"))[:2]]
+    answer = kg("explain", path)
+    assert answer.code == 2
+    assert f"several postings; explain takes one: --part {names[0]} or --part" in answer.err
+    assert kg("explain", path, "--part", names[1], "--json").json["source"] == names[1]
+    assert "no posting with the part 'x'" in kg("explain", path, "--part", "x").err
+
+
+@pytest.mark.parametrize("command", ["build", "extract", "explain"])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--format", "tex"), "no format is called 'tex'; there are"),
+        (("--map", "tilte=Job"), "write FIELD=COLUMN; the fields are body, title"),
+        (("--map", "title"), "write FIELD=COLUMN"),
+        (("--map", "title="), "write FIELD=COLUMN"),
+    ],
+)
+def test_what_cannot_be_read_so_is_said_before_anything_is_read(
+    command: str, words: tuple[str, ...], said: str, kg: Kg, tmp_path: Path
+) -> None:
+    answer = kg(command, SEEDS / "machine-learning-engineer-i.txt", *words)
+    assert answer.code == 2
+    assert said in " ".join(answer.err.replace("│", " ").split())
+    assert not (tmp_path / "kg-store").exists()
+
+
+@pytest.mark.usefixtures("few_skills")
+def test_contacts_are_masked_unless_they_are_to_be_kept(kg: Kg, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    seed = (SEEDS / "machine-learning-engineer-i.txt").read_text(encoding="utf-8")
+    path.write_text(f"{seed}\n\nWrite to jane.miller@acme.example.\n", encoding="utf-8")
+    page = tmp_path / "page.html"
+    assert kg("explain", path, "--html", page).code == 0
+    assert "acme.example" not in page.read_text(encoding="utf-8")
+    assert kg("explain", path, "--html", page, "--keep-contacts").code == 0
+    assert "jane.miller@acme.example" in page.read_text(encoding="utf-8")

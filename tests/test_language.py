@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from nlp.extract import Extractor
+from nlp.readers.compose import File, compose
 from nlp.readers.language import languages, other_language
-from nlp.readers.text import NotAPosting, read_text
+from nlp.readers.raw import RawPosting, ReadingOptions
+from nlp.readers.sources import SetAside
 from nlp.types import Posting
 
 CASES = json.loads((Path(__file__).parent / "languages.json").read_text(encoding="utf-8"))
@@ -22,20 +24,27 @@ def never_a_name(word: str) -> bool:
     return word == ""
 
 
+def composed(text: str) -> Posting | SetAside:
+    file = File("/a.txt", "a.txt", "")
+    return compose(RawPosting(text), file, never_a_name, ReadingOptions())
+
+
 def name(case: dict[str, Any]) -> str:
     return str(case["label"])
 
 
 @pytest.mark.parametrize("case", FOREIGN, ids=name)
 def test_a_posting_in_another_language_is_set_aside_by_name(case: dict[str, Any]) -> None:
-    with pytest.raises(NotAPosting, match=f"not English: {case['aside']}"):
-        read_text(case["text"].encode(), never_a_name)
+    aside = composed(case["text"])
+    assert isinstance(aside, SetAside)
+    assert aside.reason.startswith(f"not English: {case['aside']}")
 
 
 @pytest.mark.parametrize("case", ENGLISH, ids=name)
 def test_an_english_posting_is_read(case: dict[str, Any]) -> None:
-    text, _ = read_text(case["text"].encode(), never_a_name)
-    other = other_language(text)
+    posting = composed(case["text"])
+    assert isinstance(posting, Posting)
+    other = other_language(posting.text)
     assert (other and f"partly-{other.lower()}") == case["flag"]
 
 

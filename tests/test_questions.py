@@ -199,6 +199,7 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
     ),
     ("related-postings", {"posting": TWO}, ["title"], []),
     ("flags", {}, ["flag", "title"], [("truncated", ONE)]),
+    ("copies", {}, ["title"], []),
     ("flags", {"flag": "signs-lost"}, ["flag"], []),
     ("employers", {}, ["employer", "postings", "roles", "with_pay"], [("Pinterest", 2, 1, 2)]),
     ("employers", {"at_least": 3}, ["employer"], []),

@@ -131,11 +131,15 @@ def test_every_question_answers_on_the_seeds(name: str) -> None:
         "skill": "Spark",
         "posting": f"{ROLE} I",
         "level": "I",
+        "employer": "Pinterest",
+        "text": "francisco",
     }
+    silent = {"copies", "years-of-skill"}  # no seed repeats another, none counts a skill's years
     for question in graph(name).questions.values():
         given = {
             one.name: ("II" if one.name == "level_b" else example[one.type])
             for one in question.parameters
             if one.is_required
         }
-        assert graph(name).ask(question.name, **given).rows, question.name
+        rows = graph(name).ask(question.name, **given).rows
+        assert bool(rows) == (question.name not in silent), question.name

@@ -42,11 +42,20 @@ def _things(a: Side, b: Side, *, same_role: bool) -> str:
 def _overlap(a: Side, b: Side) -> str | None:
     shared = {one.posting for one in a.members} & {one.posting for one in b.members}
     if not shared:
-        return None
+        return _same_jobs(a, b)
     if len(shared) == a.postings == b.postings:
         return "Both sides hold the same postings."
     stand = "posting stands" if len(shared) == 1 else "postings stand"
     return f"{len(shared)} {stand} on both sides, so the sides are no independent groups."
+
+
+def _same_jobs(a: Side, b: Side) -> str | None:
+    """Say so when a posting of one side is a copy of one of the other."""
+    jobs = len({one.job for one in a.members} & {one.job for one in b.members})
+    if not jobs:
+        return None
+    stand = "1 job stands" if jobs == 1 else f"{jobs} jobs stand"
+    return f"{stand} on both sides, in copies, so the sides are no independent groups."
 
 
 def _size(a: Side, b: Side, things: str, minimum: int) -> str | None:

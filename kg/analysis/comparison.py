@@ -31,21 +31,26 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A posting of a group."""
+    """A posting of a group. `job` is the same for postings that are copies of one another."""
 
     posting: str
     title: str | None
     source: str | None
     employer: str | None
+    job: str
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two groups. `employers` counts those that are named."""
+    """One of the two groups. `employers` counts those that are named.
+
+    `left_out` is the number of postings that are copies of a member, and do not count.
+    """
 
     label: str
     kind: str
     members: tuple[Member, ...]
+    left_out: int = 0
 
     @property
     def postings(self) -> int:
@@ -67,6 +72,7 @@ class Side:
             "label": self.label,
             "kind": self.kind,
             "postings": self.postings,
+            "copies_left_out": self.left_out,
             "employers": self.employers,
             "members": members,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -34,12 +34,16 @@ class AmbiguousNameError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Postings with a name. `node` is the graph's node for it; `postings` are sorted."""
+    """Postings with a name. `node` is the graph's node for it; `postings` are sorted.
+
+    `left_out` are those of its postings that another of them stands for.
+    """
 
     label: str
     kind: Kind
     node: str
     postings: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def find_group(graph: nx.MultiDiGraph, name: str) -> Group:
@@ -67,6 +71,21 @@ def find_group(graph: nx.MultiDiGraph, name: str) -> Group:
         known = {fold(label): label for label in groups}
         raise error(kind, name, known, _hint(list(known.values())))
     return _group(graph, found[0])
+
+
+def job_of(graph: nx.MultiDiGraph, posting: str) -> str:
+    """Return what stands for the job of a posting: the posting itself, or that of its copies."""
+    return str(graph.nodes[posting]["copy_of"] or posting)
+
+
+def one_per_job(graph: nx.MultiDiGraph, group: Group) -> Group:
+    """Return the group with one posting a job: of several copies in it, the first."""
+    jobs: dict[str, str] = {}
+    for posting in group.postings:
+        jobs.setdefault(job_of(graph, posting), posting)
+    kept = tuple(sorted(jobs.values()))
+    left_out = tuple(one for one in group.postings if one not in set(kept))
+    return replace(group, postings=kept, left_out=left_out)
 
 
 def _group(graph: nx.MultiDiGraph, node: str) -> Group:

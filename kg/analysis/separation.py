@@ -17,14 +17,17 @@ from kg.analysis.comparison_rows import (
     SkillRow,
     Support,
 )
-from kg.analysis.groups import Group, find_group
+from kg.analysis.groups import Group, find_group, job_of, one_per_job
 from kg.analysis.pay_difference import compare_pay
 from kg.graphs import Kind, Relation, nodes_of, targets
 from kg.necessities import STRENGTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
 
+    from kg.copies.counting import Copies
     from kg.necessities import Asked
 
 MINIMUM_POSTINGS: Final = 30
@@ -40,27 +43,36 @@ _QUALIFIERS: Final = {
 }
 
 
-def compare(graph: nx.MultiDiGraph, a: str, b: str) -> Comparison:
+def compare(graph: nx.MultiDiGraph, a: str, b: str, *, copies: Copies = "one") -> Comparison:
     """Compare two groups of postings by name, on the role-skill graph.
 
     A name is a role with a level ("Machine Learning Engineer I"), a role, or an employer. A skill
     counts on a side by the number of postings that require it; what is preferred, mentioned or a
-    member of an alternative has rows of its own. Log-odds (above 0: more in b), z, p, q and the
+    member of an alternative has rows of its own. Of postings that are copies of one job one counts
+    on a side, unless `copies` is "all". Log-odds (above 0: more in b), z, p, q and the
     interval are computed for required skills when both sides have `MINIMUM_POSTINGS` postings and
     share none; `enough` says so. Raises as `find_group` does.
 
     Method: see `kg.analysis.statistics`; q is over all skills that either side requires.
     """
-    return compare_groups(graph, find_group(graph, a), find_group(graph, b))
+    found = find_group(graph, a), find_group(graph, b)
+    return compare_groups(graph, *found, copies=copies)
 
 
-def compare_groups(graph: nx.MultiDiGraph, a: Group, b: Group) -> Comparison:
+def compare_groups(
+    graph: nx.MultiDiGraph, a: Group, b: Group, *, copies: Copies = "one"
+) -> Comparison:
     """Compare two groups that are already found; either may be empty."""
+    corpus = nodes_of(graph, Kind.POSTING)
+    if copies == "one":
+        a, b = one_per_job(graph, a), one_per_job(graph, b)
+        corpus = [posting for posting in corpus if job_of(graph, posting) == posting]
+    jobs = [{job_of(graph, posting) for posting in group.postings} for group in (a, b)]
     enough = min(len(a.postings), len(b.postings)) >= MINIMUM_POSTINGS
-    enough = enough and not set(a.postings) & set(b.postings)
+    enough = enough and not jobs[0] & jobs[1]
     rows = _skill_rows(graph, a, b)
     if enough:
-        rows = _tested(graph, rows)
+        rows = _tested(graph, rows, corpus)
     pay = compare_pay(graph, a, b)
     sides = _side(graph, a), _side(graph, b)
     return Comparison(
@@ -83,8 +95,9 @@ def _side(graph: nx.MultiDiGraph, group: Group) -> Side:
         data = graph.nodes[posting]
         employers = targets(graph, posting, Relation.AT_EMPLOYER)
         employer = graph.nodes[employers[0]]["label"] if employers else None
-        members.append(Member(data["identifier"], data["title"], data["source"], employer))
-    return Side(group.label, group.kind.value, tuple(members))
+        job = job_of(graph, posting)
+        members.append(Member(data["identifier"], data["title"], data["source"], employer, job))
+    return Side(group.label, group.kind.value, tuple(members), len(group.left_out))
 
 
 def _same_role(graph: nx.MultiDiGraph, a: Group, b: Group) -> bool:
@@ -117,9 +130,10 @@ def _order(row: SkillRow) -> tuple[Any, ...]:
     return way, side, -strength, -seen, row.label.casefold(), row.concept or ""
 
 
-def _tested(graph: nx.MultiDiGraph, rows: list[SkillRow]) -> list[SkillRow]:
-    """Add effect, p and q to the required skills."""
-    postings = nodes_of(graph, Kind.POSTING)
+def _tested(
+    graph: nx.MultiDiGraph, rows: list[SkillRow], postings: Sequence[str]
+) -> list[SkillRow]:
+    """Add effect, p and q to the required skills; `postings` are all that are known."""
     corpus = Counter(
         graph.nodes[skill]["concept"] or graph.nodes[skill]["label"]
         for posting in postings

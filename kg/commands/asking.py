@@ -16,7 +16,7 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, out, print_json, print_rows
+from kg.printing import Form, out, print_json, print_rows, say
 
 app = typer.Typer()
 show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=True)
@@ -62,8 +62,14 @@ def ask(
     if show_help:
         print_question(known[question], form)
         return
+    given = _parameters(context.args)
     with opened(store, endpoint) as graph:
-        answer = graph.ask(question, **_parameters(context.args))
+        answer = graph.ask(question, **given)
+        copies = len(graph.ask("copies")) if known[question].counts_jobs(given) else 0
+    if copies:
+        say(
+            f"postings of one job count once: {copies} of the store's postings are copies of others"
+        )
     if form is Form.TABLE:
         answer = answer.without_iris()
     print_rows(answer.columns, answer.rows, form)
@@ -92,13 +98,19 @@ def compare(
     b: Annotated[str, typer.Argument(help="The group to set against it.")],
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
+    copies: Annotated[
+        str, typer.Option(help="one: of copies of one job one counts on a side; all: each does.")
+    ] = "one",
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Put two groups of postings side by side: skills, degrees, years, duties, pay, the words."""
+    from kg.copies.counting import check_copies
+
     form = form_of(as_json=as_json, as_csv=as_csv)
+    counted = check_copies(copies)
     with opened(store, endpoint) as graph:
-        comparison = graph.compare(a, b)
+        comparison = graph.compare(a, b, copies=counted)
         if form is Form.TABLE:
             from kg.passages import Passages
             from kg.views.comparison_text import print_comparison

@@ -40,13 +40,12 @@ def remove(
     """Take postings out of the store, whole."""
     from kg import KnowledgeGraph
 
-    missing = 0
     with KnowledgeGraph.open(store, read_only=False) as graph:
-        for posting in postings:
-            if graph.remove(posting):
-                out(f"removed {posting}")
-            else:
-                missing += 1
-                say(f"kg: no posting {posting} in {store}; `kg ask postings` lists them")
+        missing = graph.remove_all(postings)
+    for posting in postings:
+        if posting in missing:
+            say(f"kg: no posting {posting} in {store}; `kg ask postings` lists them")
+        else:
+            out(f"removed {posting}")
     if missing:
         raise typer.Exit(2)

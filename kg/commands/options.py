@@ -11,6 +11,7 @@ from kg.printing import Form
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
+    from nlp.readers import ReadingOptions
 
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KG_STORE", help="The folder of the store.")
@@ -32,6 +33,23 @@ VocabularyOption = Annotated[
         "May be given several times.",
     ),
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", help="Read every input as this format, whatever it looks like."),
+]
+MapOption = Annotated[
+    list[str],
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column or key of a table has a field: --map title=Position. "
+        "May be given several times.",
+    ),
+]
+KeepContactsOption = Annotated[
+    bool,
+    typer.Option("--keep-contacts", help="Leave people's names, addresses and numbers unmasked."),
+]
 STORE: Final = Path("kg-store")
 
 
@@ -40,6 +58,29 @@ def opened(store: Path, endpoint: str | None) -> KnowledgeGraph:
     from kg import KnowledgeGraph
 
     return KnowledgeGraph.connect(endpoint) if endpoint else KnowledgeGraph.open(store)
+
+
+def reading_options(form: str | None, maps: list[str], *, keep_contacts: bool) -> ReadingOptions:
+    """Return how inputs are to be read. Raises `typer.BadParameter` for what does not exist."""
+    from nlp.readers import ReadingOptions
+    from nlp.readers.columns import ROLES
+    from nlp.readers.formats import check
+    from nlp.types import FieldKind
+
+    fields = ("body", *FieldKind, *sorted(ROLES - {"body", *FieldKind}))
+    columns: dict[str, str] = {}
+    for given in maps:
+        name, equals, column = given.partition("=")
+        if name not in fields or not column.strip() or not equals:
+            known = ", ".join(fields)
+            raise typer.BadParameter(f"--map {given}: write FIELD=COLUMN; the fields are {known}")
+        columns[name] = column.strip()
+    if form is not None:
+        try:
+            check(form)
+        except ValueError as error:
+            raise typer.BadParameter(f"--format: {error}") from error
+    return ReadingOptions(form, columns, keep_contacts)
 
 
 def form_of(*, as_json: bool, as_csv: bool) -> Form:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, VocabularyOption, form_of
+from kg.commands.options import (
+    STORE,
+    CsvOption,
+    FormatOption,
+    JsonOption,
+    KeepContactsOption,
+    MapOption,
+    StoreOption,
+    VocabularyOption,
+    form_of,
+    reading_options,
+)
+from kg.interrupts import exit_code, termination_interrupts
 from kg.printing import Form, out, print_json, print_rows, say
 
 if TYPE_CHECKING:
-    from nlp.types import Facts
+    from kg.build_report import BuildReport
+    from nlp.readers import ReadingOptions
+    from nlp.types import Facts, Posting
+
+MOST_REASONS: Final = 5
+MOST_NAMED: Final = 20
 
 app = typer.Typer()
 
@@ -22,33 +39,83 @@ def build(
     store: StoreOption = STORE,
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     base: Annotated[str | None, typer.Option(help="IRI below which the data lives.")] = None,
+    form: FormatOption = None,
+    columns: MapOption = [],  # noqa: B006 # as above
+    keep_contacts: KeepContactsOption = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that extract side by side.")] = 1,
+    quarantine: Annotated[
+        Path | None,
+        typer.Option(help="Where to keep what was set aside; else quarantine.jsonl in the store."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read postings, extract their facts, check and store them."""
+    """Read postings, extract their facts, check and store them.
+
+    What is set aside is kept with its reason, to be mended and given again. A build that was
+    ended goes on where it was.
+    """
     from kg import KnowledgeGraph
 
-    with KnowledgeGraph.build(paths, store, base=base, vocabulary=vocabulary) as graph:
-        report, total = graph.report, len(graph)
-        if report is None:
-            raise RuntimeError("a build reports what it did")
-        gone = report.postings == 0 and graph.store.discard()
+    options = reading_options(form, columns, keep_contacts=keep_contacts)
+    stored = 0
+
+    def count(postings: int) -> None:
+        nonlocal stored
+        stored = postings
+
+    try:
+        with (
+            termination_interrupts(),
+            KnowledgeGraph.build(
+                paths,
+                store,
+                base=base,
+                vocabulary=vocabulary,
+                options=options,
+                tell=say,
+                quarantine=quarantine,
+                progress=count,
+                jobs=jobs,
+            ) as graph,
+        ):
+            report, total = graph.report, len(graph)
+            if report is None:
+                raise RuntimeError("a build reports what it did")
+            gone = report.postings == 0 and graph.store.discard()
+    except KeyboardInterrupt as stopped:
+        say(f"kg: stopped; {stored} postings were stored. The same command goes on from there")
+        raise typer.Exit(exit_code(stopped)) from stopped
     if as_json:
-        stored = None if gone else str(store)
-        print_json({**report.to_json(), "postings": total, "store": stored})
+        place = None if gone else str(store)
+        print_json({**report.to_json(), "postings": total, "store": place})
     elif not gone:
         out(report.summary())
         out(f"{store}: {total} posting{'' if total == 1 else 's'}")
-    for source, reason in report.set_aside:
-        say(f"set aside: {source}: {reason}")
+    _say_what_was_set_aside(report)
     if report.postings == 0:
         say("kg: nothing could be read")
         raise typer.Exit(2)
+
+
+def _say_what_was_set_aside(report: BuildReport) -> None:
+    """Name what was set aside, count the reasons where they are many, say where all of it is."""
+    for source, reason in report.set_aside[:MOST_NAMED]:
+        say(f"set aside: {source}: {reason}")
+    if report.refused > MOST_NAMED:
+        say(f"set aside: {report.refused - MOST_NAMED} more; by reason:")
+        for kind, count in report.reasons:
+            say(f"{count:>9}  {kind}")
+    if report.quarantine:
+        say(f"{report.quarantine} has what was set aside; mend it there and build from it")
 
 
 @app.command(epilog="Example: kg extract seeds/machine-learning-engineer-i.txt --json")
 def extract(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.")],
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
+    form: FormatOption = None,
+    columns: MapOption = [],  # noqa: B006 # as above
+    keep_contacts: KeepContactsOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print the facts of each posting, without a store; as JSON one object a line."""
@@ -62,15 +129,16 @@ def extract(
     from ontology import load
 
     found = 0
-    for item in extract_files(paths, load(vocabulary)):
+    options = reading_options(form, columns, keep_contacts=keep_contacts)
+    for item in extract_files(paths, load(vocabulary), options, say):
         if isinstance(item, SetAside):
-            say(f"set aside: {item.source}: {item.reason}")
+            say(f"set aside: {item.where}: {item.reason}")
             continue
         found += 1
         if as_json:
             out(json.dumps(to_record(item), ensure_ascii=False))
         else:
-            print_rows(SUMMARY, summary_rows(item), Form.TABLE, title=item.posting.source)
+            print_rows(SUMMARY, summary_rows(item), Form.TABLE, title=item.posting.origin)
     if not found:
         say("kg: nothing could be read")
         raise typer.Exit(2)
@@ -80,6 +148,10 @@ def extract(
 def explain(
     path: Annotated[str, typer.Argument(help="One posting, or - for stdin.")],
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
+    part: Annotated[str | None, typer.Option(help="Which of a file's postings it is.")] = None,
+    form: FormatOption = None,
+    columns: MapOption = [],  # noqa: B006 # as above
+    keep_contacts: KeepContactsOption = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     html: Annotated[Path | None, typer.Option(help="Write a page instead.")] = None,
@@ -87,35 +159,48 @@ def explain(
     """Print a posting with every mention marked, why each was taken, and what was repaired."""
     from kg.views.explanation import MENTION_COLUMNS, explanation, mention_records
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    facts = _one(path, vocabulary)
+    shown = form_of(as_json=as_json, as_csv=as_csv)
+    facts = _one(
+        path, part, vocabulary, reading_options(form, columns, keep_contacts=keep_contacts)
+    )
     if html is not None:
         from kg.views.posting_page import write_posting_page
 
         write_posting_page(facts, html)
         out(str(html))
-    elif form is Form.JSON:
+    elif shown is Form.JSON:
         print_json(explanation(facts))
-    elif form is Form.CSV:
+    elif shown is Form.CSV:
         rows = [tuple(row.values()) for row in mention_records(facts)]
-        print_rows(MENTION_COLUMNS, rows, form)
+        print_rows(MENTION_COLUMNS, rows, shown)
     else:
         from kg.views.marked_text import print_explanation
 
         print_explanation(facts)
 
 
-def _one(path: str, vocabulary: list[Path]) -> Facts:
-    from nlp.extract import extract_files
-    from nlp.readers import SetAside
+def _one(path: str, part: str | None, vocabulary: list[Path], options: ReadingOptions) -> Facts:
+    """Return the facts of the file's posting, or of its `part`; no further one is read."""
+    from nlp.extract import extractor_of
+    from nlp.readers import SetAside, read_postings
     from ontology import load
 
-    items = list(extract_files([path], load(vocabulary)))
-    facts = [item for item in items if not isinstance(item, SetAside)]
-    if len(facts) != 1:
-        aside = [f"{i.source}: {i.reason}" for i in items if isinstance(i, SetAside)]
-        raise ValueError("; ".join(aside) or f"{path}: {len(facts)} postings; explain takes one")
-    return facts[0]
+    extractor = extractor_of(load(vocabulary))
+    found: list[Posting] = []
+    aside: list[str] = []
+    for item in read_postings([path], extractor.is_name, options, say):
+        if isinstance(item, SetAside):
+            aside.append(f"{item.where}: {item.reason}")
+        elif part is None or part in (item.part, item.origin):
+            found.append(item)
+        if len(found) > 1:
+            names = " or ".join(f"--part {one.part or one.origin}" for one in found)
+            raise ValueError(f"{path}: several postings; explain takes one: {names}, and so on")
+    if not found:
+        if part is not None:
+            raise ValueError(f"{path}: no posting with the part {part!r}")
+        raise ValueError("; ".join(aside[:MOST_REASONS]) or f"{path}: no posting")
+    return extractor(found[0])
 
 
 @app.command(epilog="Example: kg evaluate gold.jsonl --misses 20 --save run.json")
@@ -132,10 +217,10 @@ def evaluate(
     import json
 
     from nlp.evaluate import evaluate as run
-    from nlp.extract import Extractor
+    from nlp.extract import extractor_of
     from ontology import load
 
-    found = run(gold, Extractor(load(vocabulary)))
+    found = run(gold, extractor_of(load(vocabulary)))
     result = found.to_json()
     if save is not None:
         save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -30,7 +30,15 @@ BETWEEN: Final = "; "
 _NO_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold. A carriage return it can, but reads it back as a line feed."""
 
-_OWN: Final = ("identifier", "title", "source", "specialisation", "date_posted", "employment_type")
+_OWN: Final = (
+    "identifier",
+    "title",
+    "source",
+    "specialisation",
+    "date_posted",
+    "employment_type",
+    "copy_of",
+)
 _ASKED: Final = ("strength", "necessity", "alternative", "min_years", "max_years", "note")
 _TRUE: Final = ("foreign_equivalent", "related_field", "equivalent_experience")
 """What is stated only where it is true: a posting that does not say so has not denied it."""

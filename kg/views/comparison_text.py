@@ -235,7 +235,8 @@ def _degree(row: DegreeRow) -> str:
 def _count(side: Side) -> str:
     postings = "1 posting" if side.postings == 1 else f"{side.postings} postings"
     employers = "1 employer" if side.employers == 1 else f"{side.employers} employers"
-    return f"{postings}, {employers}"
+    copies = "1 copy" if side.left_out == 1 else f"{side.left_out} copies"
+    return f"{postings}, {employers}" + (f"; {copies} left out" if side.left_out else "")
 
 
 def _per(stated: PaySide) -> str:

@@ -26,7 +26,7 @@ def explanation(facts: Facts) -> dict[str, Any]:
     """
     return {
         "id": facts.posting.id,
-        "source": facts.posting.source,
+        "source": facts.posting.origin,
         "edits": [
             {"rule": one.rule, "start": one.start, "before": one.before, "after": one.after}
             for one in facts.posting.edits

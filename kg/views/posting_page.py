@@ -31,7 +31,7 @@ th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(-
 
 def write_posting_page(facts: Facts, path: Path) -> None:
     """Write one self-contained page; everything from the posting is escaped."""
-    title = facts.title.value if facts.title else facts.posting.source
+    title = facts.title.value if facts.title else facts.posting.origin
     mentions = [tuple(record.values()) for record in mention_records(facts)]
     path.write_text(
         f"<!doctype html>\n<html lang=en><head><meta charset=utf-8>"

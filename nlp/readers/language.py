@@ -89,7 +89,7 @@ def languages(text: str) -> Languages:
     name = _name("\n".join(piece.text for piece in foreign))
     if name is None:
         return Languages(whole.words)
-    rest = [piece for piece in pieces if piece not in foreign]
+    rest = [piece for piece in pieces if piece != whole and not _is_foreign(piece)]
     english = sum(piece.words for piece in rest if piece.english)
     return Languages(english, words, name, "\n".join(piece.text for piece in rest))
 

@@ -8,28 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, Final, NamedTuple, TypeAlias
 
-
-class FieldKind(StrEnum):
-    """What a structured field of a source states of a posting; the rule's id is `hint:KIND`."""
-
-    TITLE = "title"
-    EMPLOYER = "employer"
-    PLACE = "place"
-    WORK_MODE = "work_mode"
-    APPLICANT_PLACE = "applicant_place"
-    EMPLOYMENT_TYPE = "employment_type"
-    LEVEL = "level"
-    INDUSTRY = "industry"
-    DEPARTMENT = "department"
-    PAY = "pay"
-    PAY_ESTIMATE = "pay_estimate"
-    DATE_POSTED = "date_posted"
-    VALID_THROUGH = "valid_through"
-    REFERENCE = "reference"
-    URL = "url"
+from nlp.types import FieldKind as FieldKind  # readers need no more than this module
 
 
 class RawField(NamedTuple):
@@ -46,7 +27,8 @@ class RawPosting:
     `body` is its text or HTML. `part` tells it from the input's other postings ("" where it is
     the only one): the source's own identifier if it has one, or else its position. `position`
     says where it stands ("line 12", "jobs[3]", "row 4"), `record` is the record itself: both are
-    for people who mend what was set aside.
+    for people who mend what was set aside. `flags` become the posting's
+    ("encoding-assumed:cp1252", as `nlp.readers.encoding` words them).
     """
 
     body: str
@@ -54,6 +36,7 @@ class RawPosting:
     part: str = ""
     position: str = ""
     record: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +52,38 @@ class Unread:
 class ReadingOptions:
     """What the user said of the inputs: the format, and which column or key has which field.
 
-    `columns` maps a field's name ("title", "body", "pay", ... as `FieldKind` has them, and
-    "body") to the column or dotted key that holds it.
+    `columns` maps a field's name ("title", "pay", ... as `FieldKind` has them, and "body") to the
+    column or dotted key that holds it. `keep_contacts` leaves names, addresses and numbers of
+    people as they stand.
     """
 
     format: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    keep_contacts: bool = False
+
+
+AS_IT_IS: Final = ReadingOptions()
+"""Nothing said: each input shows its format."""
+
+
+def silent(note: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """Bytes to read: `stream` is binary, seekable and at its beginning; `head` its first 64 KiB.
 
-    `name` is what messages call it. Compressed inputs come here already unpacked.
+    `name` is what messages call it. Compressed inputs come here already unpacked, UTF-16 and
+    UTF-32 as UTF-8. `tell` says a line to the user: what was guessed, such as which column is
+    which field.
     """
 
     name: str
     stream: IO[bytes]
     head: bytes
     options: ReadingOptions = field(default_factory=ReadingOptions)
+    tell: Callable[[str], None] = silent
 
 
 Reader: TypeAlias = Callable[[Input], Iterator[RawPosting | Unread]]

@@ -20,6 +20,8 @@ RULE: Final = "activity:verb"
 MOST_WORDS: Final = 12
 LONG_ENOUGH: Final = 5
 """Words from which on "and" before another verb begins an activity of its own."""
+MOST_BEFORE: Final = 100
+"""How many words back the one is looked for of whom a sentence speaks."""
 STOPS: Final = frozenset(".;:()!?|•·*")
 BULLETS: Final = frozenset("• · * - – : > o \x95".split())
 JOINTS: Final = frozenset("and , &".split())
@@ -43,9 +45,11 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
 def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each activity of a sentence in lower case.
 
-    A verb alone is none ("design"), nor is one with its particle ("look into").
+    A verb alone is none ("design"), nor is one with its particle ("look into"); to hold a degree
+    or a licence is nothing one does.
     """
     forms, particles = verbs(), classes()["particle"]
+    holding, papers = classes()["holding"], classes()["paper"]
     reached = -1
     for position in [index for index, word in enumerate(words) if word in forms]:
         if position <= reached:
@@ -59,7 +63,10 @@ def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
             continue  # "(ads, search, ranking)": a list of things
         if _begins(words, position, first, form):
             reached = _end(words, position)
-            if any(word not in particles for word in words[position + 1 : reached + 1]):
+            behind = words[position + 1 : reached + 1]
+            if any(word not in particles for word in behind) and not (
+                words[position] in holding and papers.intersection(behind)
+            ):
                 yield first, reached
 
 
@@ -83,6 +90,12 @@ def _begins(words: Sequence[str], index: int, first: int, form: str) -> bool:
             return False
         if index + 1 < len(words) and words[index + 1] in known["noun-next"]:
             return False
+        if (
+            index + 2 < len(words)
+            and words[index + 1] in JOINTS
+            and words[index + 2] not in verbs()
+        ):
+            return False  # "forecasting and variance analysis": two things to know
         if lead in ("experience", "experienced") and verb in known["object-next"]:
             return False  # "experience using X" asks for X
     elif not opens and lead not in known["before-third"]:
@@ -96,7 +109,7 @@ def _of_others(words: Sequence[str], index: int) -> bool:
     The nearest word that names either decides: "we want you to build" speaks of the candidate.
     """
     others, person = classes()["others"], classes()["person"]
-    for before in range(index - 1, -1, -1):
+    for before in range(index - 1, max(-1, index - 1 - MOST_BEFORE), -1):
         word = words[before]
         if word in others:
             return True

@@ -16,7 +16,8 @@ from nlp.numbers import NUMBER, to_decimal
 
 CUE: Final = Anchored(
     rf"\b(?:at least (?P<a>{NUMBER})|(?P<b>{NUMBER}) or more|any (?P<c>{NUMBER})|any(?= of\b)"
-    rf"|(?P<d>{NUMBER}) of|either)\b(?!\s*(?:\(\d+\)|\+)?\s*(?:\+|years?|yrs?|months?|days?|other))"
+    rf"|(?P<d>{NUMBER}) of|either)\b"
+    r"(?!\s{0,20}+(?:\(\d{1,9}\)|\+)?\s{0,20}+(?:\+|years?|yrs?|months?|days?|other))"
     r"(?: of)?",
     re.IGNORECASE,
 )
@@ -25,9 +26,11 @@ ONE_BY_ONE: Final = re.compile(
     r"^\s*(?:e\.?g\.?|i\.?e\.?|such as|including|like|for example)\b", re.I
 )
 OPEN_LIST: Final = re.compile(r"\betc\b|\bor\b|\bany\b", re.IGNORECASE)
-HEAD: Final = re.compile(r"\s*(?:\w+\s*){0,2}$")
+HEAD: Final = re.compile(r"\s{0,20}+(?:\w{1,40}+\s{0,20}+){0,2}$")
 JOINER: Final = re.compile(
-    r"\s*(?:,|/|\bor\b|\band/or\b|,\s*or\b|,\s*and/or\b)\s*(?:either\s+)?(?:an?\s+)?", re.IGNORECASE
+    r"\s{0,20}+(?:,|/|\bor\b|\band/or\b|,\s{0,20}+or\b|,\s{0,20}+and/or\b)\s{0,20}+(?:either\s{1,20}+)?"
+    r"(?:an?\s{1,20}+)?",
+    re.IGNORECASE,
 )
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
 LONGEST_LIST: Final = 800

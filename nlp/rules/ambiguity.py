@@ -24,13 +24,14 @@ SHORTEST_NAME: Final = 3
 NEAR: Final = 80
 """How far, in code points, a proving word may stand from the label."""
 RATED: Final = re.compile(
-    r"\s*\(?(?:(?:is|are|would be|highly|strongly)\s+)*"
-    r"(?:an? (?:\w+ )?(?:plus|asset|bonus|advantage|must)|preferred|desired|desirable|required)\b",
+    r"\s{0,20}+\(?(?:(?:is|are|would be|highly|strongly)\s{1,20}+){0,5}"
+    r"(?:an? (?:\w{1,40} )?(?:plus|asset|bonus|advantage|must)"
+    r"|preferred|desired|desirable|required)\b",
     re.IGNORECASE,
 )
 """What is said of what one can know: "Spark is a plus"."""
 LIST_JOINER: Final = re.compile(
-    r"\s*(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b)+\s*(?:(?:or|and|and/or)\s+)?",
+    r"\s{0,20}(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b){1,9}\s{0,20}(?:(?:or|and|and/or)\s{1,20})?",
     re.IGNORECASE,
 )
 
@@ -45,7 +46,7 @@ class _Label:
 def sure_hits(document: Document, entity: str) -> list[Hit]:
     """Return the hits of an entity label that mean their concept here, in order of position."""
     hits = document.hits(entity)
-    labels = _labels(entity)
+    labels = _labels().get(entity, {})
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
@@ -104,8 +105,10 @@ def _capital(document: Document, hit: Hit) -> bool:
     if len(name) < SHORTEST_NAME or not name[0].isupper():
         return False
     low, high = document.sentence(hit.start)
-    before = document.text[low : hit.start].strip(BULLETS + "-(\"'")
-    alone = not before and not document.text[hit.end : high].strip(" .;,)")
+    near = max(low, hit.start - NEAR)
+    before = document.text[near : hit.start].strip(BULLETS + "-(\"'")
+    rest = document.text[hit.end : min(high, hit.end + NEAR)].strip(" .;,)")
+    alone = near == low and not before and not rest
     return alone or (bool(before) and before.split()[-1].islower())
 
 
@@ -115,12 +118,14 @@ def _listed(document: Document, a: Hit, b: Hit) -> bool:
 
 
 @cache
-def _labels(entity: str) -> Mapping[str, _Label]:
-    def pattern(words: str) -> re.Pattern[str] | None:
-        return re.compile(rf"\b(?:{words})", re.IGNORECASE) if words else None
-
-    return {
-        row["label"]: _Label(row["spelling"], pattern(row["near"]), pattern(row["never"]))
-        for row in table("ambiguous")
-        if row["entity"] == entity
-    }
+def _labels() -> Mapping[str, Mapping[str, _Label]]:
+    """Return the labels of each entity that may mean something else."""
+    found: dict[str, dict[str, _Label]] = {}
+    for row in table("ambiguous"):
+        near, never = (
+            re.compile(rf"\b(?:{words})", re.IGNORECASE) if words else None
+            for words in (row["near"], row["never"])
+        )
+        labels = found.setdefault(row["entity"], {})
+        labels[row["label"]] = _Label(row["spelling"], near, never)
+    return found

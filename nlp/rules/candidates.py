@@ -14,7 +14,7 @@ from nlp.rules.terms import Term
 from nlp.types import Candidate
 
 ITEM: Final = re.compile(
-    r"\((?P<number>\d{1,2})\)\s*(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s*(?=;|\.(?:\s|$)|$)",
+    r"\((?P<number>\d{1,2})\)\s{0,20}+(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s{0,20}(?=;|\.(?:\s|$)|$)",
     re.M,
 )
 LONGEST_ITEM: Final = 6

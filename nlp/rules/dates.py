@@ -45,6 +45,7 @@ WINDOW: Final = Anchored(
     rf"(?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b",
     re.IGNORECASE,
 )
+LONGEST_LINE: Final = 80
 CLOSES: Final = re.compile(
     r"(?:apply by|clos(?:es|ing)(?: date)?|deadline|valid (?:through|until)|expires?(?: on)?"
     r"|applications? (?:close|due))[^\n.]{0,25}$",
@@ -65,7 +66,7 @@ def find_dates(document: Document) -> tuple[Stated[date] | None, Stated[date] | 
         section = document.section(start)
         if section in (SectionKind.BOILERPLATE, SectionKind.RELATED):
             continue
-        line_start = document.text.rfind("\n", 0, start) + 1
+        line_start, _ = document.line(start)
         before = document.text[max(line_start, start - 60) : start]
         if CLOSES.search(before):
             closes = closes or Stated(day, (document.evidence(start, end, "date:closes"),))
@@ -110,10 +111,10 @@ def _dates(text: str) -> Iterator[tuple[int, int, date]]:
 
 
 def _alone(document: Document, start: int, end: int) -> bool:
-    line_start = document.text.rfind("\n", 0, start) + 1
-    line_end = document.text.find("\n", end)
-    line = document.text[line_start : line_end if line_end >= 0 else len(document.text)]
-    return line.strip() == document.text[start:end]
+    low, high = document.line(start)
+    if high - low > LONGEST_LINE:
+        return False
+    return document.text[low:high].strip() == document.text[start:end]
 
 
 def _month(name: str, year: str) -> str:

@@ -16,13 +16,14 @@ from nlp.types import Necessity
 APART: Final = re.compile(r"[,;]\s*or\b", re.IGNORECASE)
 OR: Final = re.compile(r"\b(?:or|and/or)\b|/", re.IGNORECASE)
 BEHIND_OR: Final = re.compile(
-    r"\s*(?:(?:an?|at least|higher|ideally|preferably|the)\s+)*"
+    r"\s{0,20}+(?:(?:an?|at least|higher|ideally|preferably|the)\s{1,20}+){0,5}"
     r"(?:[\w() +-]{0,25}years?[^,;.\n]{0,60}\b(?:with|and)\s+(?:an?\s+)?)?\(?",
     re.IGNORECASE,
 )
 """What may stand between "or" and the level it leads to: "or 2 years of experience with a"."""
 SIDE_BY_SIDE: Final = re.compile(
-    r"[\s,]*|\s*(?:or\s+)?(?:higher\s+)?(?:degrees?)?\s*\((?:e\.?g\.?|i\.?e\.?|such as|or)?,?\s*",
+    r"[\s,]{0,20}|\s{0,20}+(?:or\s{1,20}+)?(?:higher\s{1,20}+)?(?:degrees?)?\s{0,20}+"
+    r"\((?:e\.?g\.?|i\.?e\.?|such as|or)?,?\s*",
     re.IGNORECASE,
 )
 """What parts a level from another name of it, or from an example: "MS, PhD", "(e.g. PhD"."""

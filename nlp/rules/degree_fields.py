@@ -11,7 +11,7 @@ from nlp.matcher import Hit
 from nlp.rules.fields import FieldLists, Fields
 
 TO_FIELDS: Final = re.compile(
-    r"(?:[\s,;:()'’`´/–—•-]+"
+    r"(?:[\s,;:()'’`´/–—•-]"
     r"|(?:a|accredited|achieved|after|an|and|any|area|areas|attained|candidate|coming|completed"
     r"|concentrat(?:ion|ing)|desired|degrees?|diploma|discipline|earned|emphasis|equivalents?"
     r"|field|fields|focus(?:ed|ing)?|following|foreign|four-year|from|graduate|held|higher|hons"
@@ -43,7 +43,7 @@ def fields_of(document: Document, fields: FieldLists, hit: Hit, end: int) -> Fie
     end = min(end, hit.end + LONGEST_LIST)
     years = YEARS_NEXT.search(text, hit.end, end)
     end = years.start() if years else end
-    same = {other.start: other.end for other in document.hits("DEGREE") if other.id == hit.id}
+    same = document.ends_of("DEGREE", hit.id)
     stop = hit.end
     for _ in range(MOST_NAMES):
         lead = TO_FIELDS.match(text, stop, end)

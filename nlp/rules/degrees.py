@@ -41,10 +41,10 @@ EXPERIENCE_INSTEAD: Final = re.compile(
 )
 DEGREE: Final = Literals(("degree",))
 BARE: Final = re.compile(r"\bdegrees?\b", re.IGNORECASE)
-EXTENT: Final = re.compile(r"\s+of\b")
+EXTENT: Final = re.compile(r"\s{1,20}+of\b")
 """What follows a degree that is none to hold: "a high degree of accuracy"."""
 BARE_AFTER: Final = re.compile(
-    r"\s*(?:required|preferred|desired|or\s+equivalent|is\s+(?:required|preferred|desired)|a\s+plus)\b",
+    r"\s{0,20}+(?:required|preferred|desired|or\s+equivalent|is\s+(?:required|preferred|desired)|a\s+plus)\b",
     re.IGNORECASE,
 )
 BROKEN: Final = re.compile(
@@ -58,6 +58,8 @@ RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "as
 """The concept of a broken label by its first word; any other is a bachelor's."""
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
+LONGEST_BULLET: Final = 40
+"""Code points of blanks and signs before a sentence at the most."""
 SUBSTITUTES: Final = re.compile(
     r"[^.;\n]{0,40}\b(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut\w+|used|counted?|counts)"
     r"\s+(?:for|as|in\s+(?:lieu|place))",
@@ -176,7 +178,7 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
         low, high = document.sentence(at)
         hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1)
         named = fields.before(at, low) or fields.before(match.end(), low)
-        opens = not document.text[low:at].strip(BULLETS + "-+Aa")
+        opens = _opens(document.text, low, at)
         listed = fields_of(document, fields, hit, high).terms
         if (
             (listed and listed[0].concept and not EXTENT.match(document.text, match.end()))
@@ -184,6 +186,11 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
             or (opens and BARE_AFTER.match(document.text, match.end(), high))
         ):
             yield hit
+
+
+def _opens(text: str, low: int, start: int) -> bool:
+    """Tell whether a sentence begins with what stands at `start`, but for a bullet or "A", "An"."""
+    return start - low <= LONGEST_BULLET and not text[low:start].strip(BULLETS + "-+Aan")
 
 
 def _sentence_end(document: Document, high: int) -> int:
@@ -228,8 +235,11 @@ def _necessity(
         return Necessity.MENTIONED
     if necessity is not Necessity.MENTIONED or OF_OTHERS.search(document.text, low, high):
         return necessity
-    opens = not document.text[low : hit.start].strip(BULLETS + "-+Aan")
-    if opens or listed.terms or BARE.search(document.text, low, high):
+    if (
+        _opens(document.text, low, hit.start)
+        or listed.terms
+        or BARE.search(document.text, low, high)
+    ):
         return Necessity.REQUIRED
     return necessity
 

@@ -76,6 +76,12 @@ def find_employment_type(document: Document) -> Stated[str] | None:
     return None
 
 
+def read_employment_type(words: str) -> str | None:
+    """Return the first employment type among words that state nothing else: "Full-time"."""
+    parts = (words, *PARTS.split(words))
+    return next((kind for p in parts if (kind := _types().get(p.strip(" .-*").lower()))), None)
+
+
 def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | None:
     """Find "Job type: Full-time" anywhere, and "This is a full-time position"."""
     at = match.start()
@@ -91,22 +97,17 @@ def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | 
 def _employment_line(document: Document, at: int) -> tuple[str, int, int] | None:
     """Find the type as a line of its own, or as a part of a line of the header."""
     text = document.text
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    line = text[start:end]
-    if len(line) > LONGEST_LINE:
+    start, end = document.line(at)
+    if end - start > LONGEST_LINE:
         return None
+    line = text[start:end]
     label = LABEL.match(line.strip())
     here = document.section(start)
     if label is None and here not in (SectionKind.HEADER, SectionKind.FURNITURE):
         return None
     words = line.strip()[label.end() if label else 0 :]
-    for part in (words, *PARTS.split(words)):
-        kind = _types().get(part.strip(" .-*").lower())
-        if kind is not None:
-            return kind, start, end
-    return None
+    kind = read_employment_type(words)
+    return (kind, start, end) if kind else None
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from nlp.anchors import Literals
@@ -26,7 +28,8 @@ YEARS: Final = re.compile(
     re.IGNORECASE,
 )
 ALSO: Final = re.compile(
-    rf"[^.;:\n\d]{{1,60}}(?:,|;|\band\b|&) ?(?:at least )?(?={NUMBER}\+ (?:in|with|of|working)\b)",
+    rf"[^.;:\n\d]{{1,60}}(?:,|;|\band\b|&) ?(?:at least )?(?=[\defnost])"
+    rf"(?={NUMBER}\+ (?:in|with|of|working)\b)",
     re.IGNORECASE,
 )
 WITHOUT_UNIT: Final = re.compile(
@@ -41,12 +44,12 @@ AT_LEAST: Final = re.compile(
     r"\b(?:at least|(?:more|greater) than|over|min(?:imum)?\.?(?: of)?)\s*$", re.IGNORECASE
 )
 OF_EXPERIENCE: Final = re.compile(
-    r"\+?\s*(?:['’]\s*)?(?:or\s+(?:more|greater),?\s+)?(?:of\s+)?"
-    r"(?P<what>(?:[\w/&,+#.-]+\s+){0,8}?)(?:experience|exp\b|background|practice\b)",
+    r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
+    r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|practice\b)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
-    r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:in|with|as|of|within|using|utilizing|working|building|developing)\b"
+    r"\s{0,20}+(?:\([^()\n]{0,40}\)\s{0,20}+)?(?:in|with|as|of|within|using|utilizing|working|building|developing)\b"
     r"[^.;\n]{1,160}",
     re.IGNORECASE,
 )
@@ -64,7 +67,7 @@ BOASTS: Final = re.compile(
 PAST: Final = re.compile(
     r"\b(?:we|our|us)\b|(?:\bspent|\bh(?:as|ave) (?:had|over|been))\b[^.;\n]{0,20}$", re.IGNORECASE
 )
-DOING: Final = re.compile(r"\s*(?:of|in|with|as|[a-z]+ing)\b", re.IGNORECASE)
+DOING: Final = re.compile(r"\s{0,20}+(?:of|in|with|as|[a-z]{1,30}ing)\b", re.IGNORECASE)
 AROUND: Final = 300
 """How far around years, in code points, the words about them are looked for."""
 SEEKS: Final = re.compile(
@@ -73,9 +76,10 @@ SEEKS: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_NEXT: Final = re.compile(
-    r"[\s-]*(?:of age|old|ago|long|contract|program|degree|term|warranty|in business|commitment"
-    r"|period|plan\b|lease|anniversary|vesting|probation\w*|in a row|running|per\b|tenure|horizon"
-    r"|roadmap|duration|assignment|engagement|(?:internship|fellowship|residency)(?! exp\w+)"
+    r"[\s-]{0,20}+(?:of age|old|ago|long|contract|program|degree|term|warranty|in business"
+    r"|commitment|period|plan\b|lease|anniversary|vesting|probation\w*|in a row|running|per\b"
+    r"|tenure|horizon|roadmap|duration|assignment|engagement"
+    r"|(?:internship|fellowship|residency)(?! exp\w+)"
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
     r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
@@ -87,9 +91,9 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"|(?:duration|term|length|contract|period|commitment)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
 )
-RATED: Final = re.compile(r"\s*\((?P<how>required|preferred)\)", re.IGNORECASE)
+RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
-RATED_OF: Final = re.compile(r"(?P<what>[^\n:]{2,60}):\s*$")
+RATED_OF: Final = re.compile(r"(?P<what>[^\n:]{2,60}):\s{0,20}$")
 QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
 """Where a company speaks of itself: years there count only of whom it seeks."""
 
@@ -149,9 +153,8 @@ def find_years(text: str, start: int = 0, end: int | None = None) -> Iterator[re
     """Yield the counts of years and months that begin in `text[start:end]`, in order."""
     stop = len(text) if end is None else end
     done = start
-    for unit in UNITS.positions(text):
-        if not start <= unit < stop:
-            continue
+    units = _units(text)
+    for unit in units[bisect_left(units, start) : bisect_left(units, stop)]:
         match = YEARS.search(text, max(done, unit - WIDEST), min(stop, unit + len("decades(s)'s ")))
         if match is not None and match.start("unit") == unit:
             yield match
@@ -161,6 +164,12 @@ def find_years(text: str, start: int = 0, end: int | None = None) -> Iterator[re
             if count:
                 yield count
                 done = count.end()
+
+
+@lru_cache(maxsize=4)
+def _units(text: str) -> tuple[int, ...]:
+    """Return where units of time stand: a text is asked for them at every choice of degrees."""
+    return tuple(UNITS.positions(text))
 
 
 def _is_meant(

@@ -20,7 +20,7 @@ _OPEN = (
 )
 _GENERAL = (
     "analytic|analytical|numerate|quantitative|science|scientific|stem|technical|technological|"
-    r"technology|\w+-(?:driven|focused|intensive|oriented|related)"
+    r"technology|\w{1,40}-(?:driven|focused|intensive|oriented|related)"
 )
 _NOUN = (
     r"(?:areas?(?:\s+of\s+study)?|fields?(?:\s+of\s+study)?|disciplines?|domains?|majors?|programs?"
@@ -36,15 +36,18 @@ LIST_END: Final = re.compile(
 """What ends a list of fields: "or a related field", "or technical fields related to them"."""
 IN: Final = re.compile(r"\bin\s+", re.IGNORECASE)
 LONGEST_END: Final = 80
+LONGEST_LIST: Final = 600
+"""How far before the end of a list, in code points, the "in" stands that it begins with."""
 OPEN: Final = re.compile(
-    rf"(?:(?:{_OPEN})[,\s]+)+(?:(?:[\w-]+,?|/)\s+){{0,5}}?(?:degree\s+)?{_NOUN}\b(?:\s+related\b)?"
+    rf"(?:(?:{_OPEN})[,\s]{{1,20}}){{1,6}}(?:(?:[\w-]{{1,40}},?|/)\s{{1,20}}){{0,5}}?(?:degree\s+)?{_NOUN}\b"
+    r"(?:\s+related\b)?"
     r"|degrees?\s+related\s+to\b",
     re.IGNORECASE,
 )
 """A member that leaves the list open: "related, quantitative field", "any technical field"."""
 GENERAL: Final = re.compile(
     rf"(?:(?:highly|heavily|rigorous)\s+)?(?:(?:{_GENERAL})(?:-?(?:related|based|oriented))?"
-    rf"(?:\s*[,/]\s*|\s+(?:(?:or|and)\s+)?)){{1,3}}{_NOUN}\b",
+    rf"(?:\s{{0,20}}[,/]\s{{0,20}}|\s{{1,20}}(?:(?:or|and)\s{{1,20}})?)){{1,3}}{_NOUN}\b",
     re.IGNORECASE,
 )
 """A member that only says of what kind the fields are: "a quantitative discipline"."""
@@ -54,17 +57,17 @@ KINDS: Final = frozenset(
 )
 """The vocabulary's concepts of such members."""
 SKIP: Final = re.compile(
-    r"(?:[\s,;/&|:()\[\]]+|(?:a|an|and|as|both|e\.?g|either|etc|for example|i\.?e|ideally|in|"
+    r"(?:[\s,;/&|:()\[\]]|(?:a|an|and|as|both|e\.?g|either|etc|for example|i\.?e|ideally|in|"
     r"including|like|majors?|one of|or|preferably|preferred|such|the|the following)\b\.?)*",
     re.IGNORECASE,
 )
 """What parts the members of a list."""
 WORD: Final = (
     r"(?!(?:and|or|in|with|from|at|for|of|to|is|are|as|a|an|the|plus|preferred|required)\b)"
-    r"[A-Za-z][A-Za-z'’-]*"
+    r"[A-Za-z][A-Za-z'’-]{0,40}+"
 )
 ITEM: Final = re.compile(
-    rf"{WORD}(?:[ ]{WORD}){{0,3}}(?=\s*(?:[,;/()&\n]|$|\.(?:\s|$)"
+    rf"{WORD}(?:[ ]{WORD}){{0,3}}(?=\s{{0,20}}(?:[,;/()&\n]|$|\.(?:\s|$)"
     r"|(?:and|or|in|with|from|is|preferred|required)\b))",
     re.IGNORECASE,
 )
@@ -77,17 +80,18 @@ NO_FIELD: Final = re.compile(
 )
 """Words of what follows a list of fields and is no field."""
 TAIL: Final = re.compile(
-    r"(?:\s*\((?:any (?:field|discipline)|[A-Z]{2,5})\))?"
-    r"(?:[\s-]+(?:related|based))?(?:\s+(?:degrees?|disciplines?|fields?|majors?|programs?|studies))?",
+    r"(?:\s{0,20}+\((?:any (?:field|discipline)|[A-Z]{2,5})\))?"
+    r"(?:[\s-]{1,20}+(?:related|based))?(?:\s{1,20}+(?:degrees?|disciplines?|fields?|majors?|programs?|studies))?",
     re.IGNORECASE,
 )
 """What a member may say behind its name: "Engineering (any field)", "Finance degree"."""
 OTHER_NOUN: Final = re.compile(
-    r"\s+(?:schools?|firms?|departments?|experience|industry|teams?|skills?)\b", re.IGNORECASE
+    r"\s{1,20}+(?:schools?|firms?|departments?|experience|industry|teams?|skills?)\b", re.IGNORECASE
 )
 """What makes a field's name part of another: "an accredited law school"."""
 BEFORE: Final = re.compile(
-    r"\s*(?:,|/|&|\bor\b|\band\b|\band/or\b|,\s*or\b|,\s*and\b)\s*(?:an?\s+)?", re.IGNORECASE
+    r"\s{0,9}(?:,|/|&|\bor\b|\band\b|\band/or\b|,\s{0,9}or\b|,\s{0,9}and\b)\s{0,9}(?:an?\s{1,9})?",
+    re.IGNORECASE,
 )
 SHORT: Final = 6
 """Letters that an abbreviation has at the most: "CS" is written out as "Computer Science"."""
@@ -235,7 +239,7 @@ class FieldLists:
         """Name the kind of fields, by the vocabulary's concept of it."""
         words = " ".join(self._document.text[start:end].split())
         hit = next(
-            (h for h in self._hits.values() if start <= h.start < end and h.id in KINDS), None
+            (h for at in range(start, end) if (h := self._hits.get(at)) and h.id in KINDS), None
         )
         iri = hit.id if hit is not None else _kind_of(words)
         return Term(self._vocabulary[iri].label, iri)
@@ -253,6 +257,7 @@ class FieldLists:
                 continue
             done = match.end()
             low, _ = self._document.sentence(match.start())
+            low = max(low, match.start() - LONGEST_LIST)
             starts = [m.end() for m in IN.finditer(text, low, match.start())]
             if starts:
                 spans.append((starts[-1], match.end()))

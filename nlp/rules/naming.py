@@ -34,7 +34,8 @@ LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 OTHERS: Final = re.compile(
-    r"\s*(?:reports?|reporting) to\b|\s*(?:hiring )?(?:manager|recruiter|supervisor|contact)\s*:",
+    r"\s{0,20}+(?:(?:reports?|reporting) to\b"
+    r"|(?:hiring )?(?:manager|recruiter|supervisor|contact)\s{0,20}:)",
     re.IGNORECASE,
 )
 """A line of the header about another person: "Reports to: Director of Finance"."""
@@ -75,6 +76,25 @@ def name_job(document: Document, titles: Titles, vocabulary: Vocabulary) -> Nami
         if title is not None:
             return _from_title(document, vocabulary, titles, title, (start, end), mentions)
     return _from_prose(document, titles, mentions)
+
+
+def title_below(document: Document, titles: Titles, start: int) -> Title | None:
+    """Return the title that a line of the header states from `start` on, or None."""
+    lines = (line for line in _header_lines(document) if line[0] >= start)
+    read = (titles.parse(document.text[slice(*line)]) for line in lines)
+    return next((title for title in read if title is not None), None)
+
+
+def titles_differ(vocabulary: Vocabulary, one: Title, other: Title) -> bool:
+    """Tell whether two titles name jobs that cannot be the same one.
+
+    Where one says less than the other (no level, a wider role), they do not differ.
+    """
+    if one.level and other.level and one.level != other.level:
+        return True
+    if one.role.concept is None or other.role.concept is None:
+        return False
+    return not _is_kin(vocabulary, one.role, vocabulary[other.role.concept])
 
 
 def _from_title(

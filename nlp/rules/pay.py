@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Final
 
 from nlp.document import Document
 from nlp.rules.pay_reading import Mention, mentions
 from nlp.rules.pay_words import BASE
 from nlp.types import Pay, Stated, StatedPay
+
+MOST_STATED: Final = 500
+"""Statements of pay that are read; a text with more of them is a list of prices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +26,35 @@ class PayFound:
     stated: tuple[Stated[StatedPay], ...]
     disputed: bool
     """Base pay is stated more than once, and not as one fact."""
+    differs: bool = False
+    """The text states base pay, and nowhere that which the source's own field gives."""
 
 
-def find_pay(document: Document, country: str | None) -> PayFound:
+def find_pay(document: Document, country: str | None, hinted: Sequence[Mention] = ()) -> PayFound:
     """Return the pay, all that is stated, and whether statements of base pay contradict it.
 
     Mentions that agree within their rounding ("168k - 223k" and "$168,237.50 - $222,695.00")
     are one fact: the most exact gives the amounts, any of them the currency and the period, and
     all are its evidence. Of several facts the pay is the first range by the year; the flag says
-    that there are others. `country` decides which dollar "$" is.
+    that there are others. `country` decides which dollar "$" is. What a field of the source
+    gives, `hinted`, is the pay whatever the text says.
     """
-    found = list(mentions(document, country))
+    found = [*hinted, *islice(mentions(document, country), MOST_STATED)]
     base = [m for m in found if m.kind == BASE]
     stated = _facts(found)
     if not base:
         return PayFound(None, stated, disputed=False)
-    first = min(base, key=_rank)
+    sure = [m for m in hinted if m.kind == BASE]
+    first = min(sure or base, key=_rank)
     same = [m for m in base if _agree(first, m)]
     pay = _as_one(same)
-    others = [m for m in base if m not in same and not _within(m, same) and not m.estimate]
-    return PayFound(pay, stated, disputed=bool(others))
+    ends = {end for m in same for end in (m.pay.low, m.pay.high) if end is not None}
+    others = any(
+        not (_agree(first, m) or _within(m, ends) or m.estimate) for m in base if m not in sure
+    )
+    told = any(_agree(first, m) or _within(m, ends) for m in base if m not in sure)
+    differs = bool(sure) and others and not told
+    return PayFound(pay, stated, disputed=others and not differs, differs=differs)
 
 
 def _as_one(same: Sequence[Mention]) -> Stated[Pay]:
@@ -79,9 +95,8 @@ def _rank(mention: Mention) -> tuple[bool, bool, bool, int]:
     return mention.estimate, mention.single, by_the_hour, mention.evidence.start
 
 
-def _within(mention: Mention, same: Sequence[Mention]) -> bool:
+def _within(mention: Mention, ends: AbstractSet[Decimal]) -> bool:
     """Tell whether a single amount is an end of the range: "from $90,000 ... $90,000-$120,000"."""
-    ends = {end for m in same for end in (m.pay.low, m.pay.high) if end is not None}
     return mention.single and {mention.pay.low, mention.pay.high} - {None} <= ends
 
 

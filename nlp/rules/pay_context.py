@@ -47,7 +47,7 @@ STOP: Final = re.compile(r"(?<=[a-z]{4})[.!?][ ](?=[$€£₹])|[.!?]\n")
 """A sentence may begin with a sign of money, which other rules do not expect of one."""
 NAME: Final = r"(?:the )?[A-Z][\w.’'/-]*(?:,? (?:and |or |& |of |the )?[A-Z][\w.’'/-]*){0,7}"
 LABELLED: Final = re.compile(
-    r"(?:^|[;•*|\n)]|[.\d]\s)\s*(?P<name>[A-Z][^:;$€£\d\n]{0,50}\d?)\s?(?::|[-–—]|\()\s*$"
+    r"(?:^|[;•*|\n)]|[.\d]\s)\s{0,20}(?P<name>[A-Z][^:;$€£\d\n]{0,50}\d?)\s?(?::|[-–—]|\()\s*$"
 )
 PLACED: Final = re.compile(
     rf"\b(?:in|for|within|across|throughout|outside(?: of)?) (?P<name>{NAME})"
@@ -69,7 +69,8 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
     reach = 3 * LONGEST_LOOK
     start, end = document.sentence(money.start)
     start, end = max(start, money.start - LONGEST_LOOK), max(end, money.end)
-    line = max(text.rfind("\n", 0, money.start) + 1, money.start - reach)
+    line, _ = document.line(money.start)
+    line = max(line, money.start - reach)
     rest = text.find("\n", money.end, money.end + reach)
     rest = min(len(text), money.end + reach) if rest < 0 else rest
     own = text[line : money.start]
@@ -79,9 +80,8 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
     rest_words = text[money.end : min(rest, end)]
     few = len(own_words.split()) + len(rest_words.split()) < FEW_WORDS
     if not own.strip(" \t•*-–·+|:"):
-        above = text.rfind("\n", 0, max(0, line - 1)) + 1
-        while above > 0 and not text[above : line - 1].strip():
-            above = text.rfind("\n", 0, above - 1) + 1
+        over = text[max(0, line - reach) : line].rstrip()  # the line above that is not blank
+        above = max(0, line - reach) + over.rfind("\n") + 1
         if len(text[above:line].strip()) <= LONGEST_LABEL:
             start = above
     if few and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):

@@ -11,7 +11,7 @@ from typing import Final
 from nlp.document import Document
 from nlp.rules.currencies import HARD, currency, doubtful, is_shared, of_country
 from nlp.rules.money import Money, find_money, worth
-from nlp.rules.pay_context import applies_to, around, bound, paired, period_in_words
+from nlp.rules.pay_context import LONGEST_LOOK, applies_to, around, bound, paired, period_in_words
 from nlp.rules.pay_words import BASE, sense
 from nlp.types import Evidence, Pay, SectionKind
 
@@ -138,5 +138,6 @@ def _is_pay(text: str, money: Money, sure: int, section: SectionKind, *, titled:
         return money.period is not None and money.low.value >= LEAST
     if money.period is not None:
         return True
-    alone = titled and len(text[text.rfind("\n", 0, money.start) + 1 : money.start].split()) < 3
+    front = text[max(0, money.start - LONGEST_LOOK) : money.start]
+    alone = titled and len(front[front.rfind("\n") + 1 :].split()) < 3
     return (alone and money.low.scale > 1) if money.single else titled or section is SectionKind.PAY

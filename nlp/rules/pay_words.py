@@ -117,7 +117,7 @@ def _behind() -> re.Pattern[str]:
     # "$100,000 plus bonus" is another amount's word; "$5,000 annual retention bonus" is not
     return re.compile(
         r"[ ]?\(?[ ]?(?:of |in |as |for )?(?:an? |the |our |your )?"
-        r"(?:(?!plus\b|and\b|with\b|or\b|base\b|salary\b|DO[EQ]\b|depend)[\w-]+[ ]){0,3}?"
+        r"(?:(?!plus\b|and\b|with\b|or\b|base\b|salary\b|DO[EQ]\b|depend)[\w-]{1,40}+[ ]){0,3}?"
         rf"(?:{_by_sense('behind')})",
         re.IGNORECASE,
     )
@@ -127,7 +127,8 @@ def _behind() -> re.Pattern[str]:
 def _pay_behind() -> re.Pattern[str]:
     words = _words("pay-behind")
     return re.compile(
-        rf"[ ]?[,(*+]*[ ]?(?:(?:per|a) (?:year|hour|month|annum) )?(?:{words})\b", re.IGNORECASE
+        rf"[ ]?[,(*+]{{0,9}}+[ ]?(?:(?:per|a) (?:year|hour|month|annum) )?(?:{words})\b",
+        re.IGNORECASE,
     )
 
 

@@ -17,6 +17,8 @@ from nlp.gazetteer import (
 )
 from nlp.types import Place
 
+LONGEST_WORD: Final = 200
+"""How far a blank is looked for, in code points."""
 _WORD = r"(?<![A-Za-z'’.-])[A-Z][\w.'’-]{0,30}"
 _CITY = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}"
 ITEM: Final = re.compile(
@@ -192,6 +194,7 @@ def _city_in(
 
 
 def next_word(text: str, start: int) -> int:
-    """Return where the word behind the next blank begins, or the text's end."""
-    blank = text.find(" ", start + 1)
-    return blank + 1 if blank >= 0 else len(text)
+    """Return where the word behind the next blank begins, or the text's end, or one not far."""
+    end = min(len(text), start + 1 + LONGEST_WORD)
+    blank = text.find(" ", start + 1, end)
+    return blank + 1 if blank >= 0 else end

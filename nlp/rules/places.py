@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,7 +27,8 @@ LABEL: Final = re.compile(
     r"(?P<colon>[ ]?[:–—-])?[ ]*",
     re.IGNORECASE,
 )
-TOKENS: Final = re.compile(r"\s*[-–—,/|]\s*")
+BLANKS: Final = re.compile(r"\s*")
+TOKENS: Final = re.compile(r"(?<!\s)\s*[-–—,/|]\s*")
 AND_MORE: Final = re.compile(
     r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?"
     r"(?:the\s+)?"
@@ -111,23 +112,25 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
         [*_listed(document), *_in_prose(document)], key=lambda item: item[:2]
     ):
         spans = found.setdefault(place, [])
-        if not any(a < high and low < b for a, b in spans):
+        if not spans or low >= spans[-1][1]:
             spans.append((low, high))
+    of_city: dict[str | None, list[Place]] = {}
+    for place in found:
+        of_city.setdefault(place.city, []).append(place)
     return tuple(
         Stated(place, tuple(document.evidence(low, high, "place:named") for low, high in spans))
         for place, spans in found.items()
-        if not _is_part(place, found)
+        if place.city is None or not _is_part(place, of_city[place.city])
     )
 
 
-def _is_part(place: Place, found: dict[Place, list[Span]]) -> bool:
-    """Tell whether a place says less than another of the same city."""
+def _is_part(place: Place, same: Sequence[Place]) -> bool:
+    """Tell whether a place says less than another of the same city; `same` are all of it."""
     return any(
         other != place
-        and other.city == place.city is not None
         and (place.region in (None, other.region))
         and (place.country in (None, other.country))
-        for other in found
+        for other in same
     )
 
 
@@ -135,11 +138,12 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of lines that list places: the header's, and those behind a label."""
     text = document.text
     labelled: set[int] = set()
+    seen = -1
     for at in LABEL_WORDS.positions(text):
-        start = text.rfind("\n", 0, at) + 1
-        if start in labelled or document.section(start) in SILENT:
+        start, stop = document.line(at)
+        if start == seen or start in labelled or document.section(start) in SILENT:
             continue
-        line = _line(text, start)
+        seen, line = start, text[start:stop]
         label = LABEL.match(line)
         if label is None or not (label["colon"] or _opens_list(line, label)):
             continue
@@ -147,9 +151,11 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
         start += label.end()
         if label.end() >= len(line.rstrip()):  # the list is the next line that is not blank
             start += len(line) - label.end()
-            start += len(text[start:]) - len(text[start:].lstrip())
+            blanks = BLANKS.match(text, start)
+            start = blanks.end() if blanks else start
             labelled.add(start)
-        for low, high, place in _behind_label(_line(text, start)[:LONGEST_LINE]):
+        stop = document.line(start)[1]
+        for low, high, place in places_in_list(text[start : min(stop, start + LONGEST_LINE)]):
             yield start + low, start + high, place
     for section in document.sections:
         if section.kind not in (SectionKind.HEADER, SectionKind.FURNITURE):
@@ -160,11 +166,6 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
                 for low, high, place in _on_line(line):
                     yield start + low, start + high, place
             start += len(line) + 1
-
-
-def _line(text: str, start: int) -> str:
-    end = text.find("\n", start)
-    return text[start : end if end >= 0 else len(text)]
 
 
 def _opens_list(line: str, label: re.Match[str]) -> bool:
@@ -187,8 +188,8 @@ def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
             yield start, whole[0], whole[1]
 
 
-def _behind_label(text: str) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places that a label announces."""
+def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of words that state nothing else, as behind a label: "Austin, TX"."""
     row = list(_in_row(text, 0, alone=NAMED, unknown=True))
     if row and (place_at(text, 0, unknown=True) or not (stated := list(read_places(text)))):
         yield from row
@@ -248,7 +249,8 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
             continue
         if first is None:
             continue
-        whole = not before.strip(" \t•·*-–") and not text[first[0] : high].strip(" .")
+        rest = high - first[0] <= BACK and not text[first[0] : high].strip(" .")
+        whole = rest and not before.strip(" \t•·*-–")
         if not whole and not _is_jobs(before, behind, cued=at in cued):
             continue
         if BASED.match(text, first[0]):

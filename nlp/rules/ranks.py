@@ -17,7 +17,7 @@ from ontology import Concept, Vocabulary
 
 GRADE: Final = re.compile(r"(?:[IV]+|[1-5]|(?:IC|[LEPT])[1-8])", re.IGNORECASE)
 """A numeral or a code of an employer's ladder; every other level is a rank in words."""
-JOINT: Final = re.compile(r"\s*(?:/|,?\s*\bor\b|\bto\b|[-–])\s*", re.IGNORECASE)
+JOINT: Final = re.compile(r"\s{0,20}+(?:/|,?\s{0,20}+\bor\b|\bto\b|[-–])\s{0,20}", re.IGNORECASE)
 """What stands between the ends of a range: "I/II", "Senior or Staff"."""
 LEARNERS: Final = ("Intern", "Trainee")
 FRONT_ONLY: Final = frozenset("assistant asst chief head managing staff".split())

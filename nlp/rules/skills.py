@@ -13,6 +13,7 @@ from nlp.document import SILENT, Document, Span, Stretches
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.patterns import table
+from nlp.rules.abbreviations import as_explained
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.candidates import find_candidates
@@ -33,11 +34,12 @@ from ontology import Vocabulary
 RULE: Final = "skill:concept"
 CATEGORY: Final = re.compile(r"\b(?:Frameworks|Languages|Libraries|Packages|Platforms|Tools)$")
 LISTED_NEXT: Final = re.compile(
-    r"\s*(?:[:(]|,?\s*(?:such as|like|including|e\.?g\.?|for example|preferably)\b)", re.IGNORECASE
+    r"\s{0,20}+(?:[:(]|,?\s{0,20}+(?:such as|like|including|e\.?g\.?|for example|preferably)\b)",
+    re.IGNORECASE,
 )
 YEARS_OF: Final = re.compile(
-    r"[^,;]{1,30}(?:years?|yrs?\.?)['’]?\+?\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?"
-    r"(?:experience\s+)?(?:in|with|using|utilizing|of)?\s*"
+    r"[^,;]{1,30}(?:years?|yrs?\.?)['’]?\+?\s{0,20}+(?:of\s{1,20}+)?(?:[\w-]{1,40}+\s{1,20}+){0,3}?"
+    r"(?:experience\s{1,20}+)?(?:in|with|using|utilizing|of)?\s{0,20}"
     r"|\d{1,2}\+\s+(?:in|with|of)\s+",
     re.IGNORECASE,
 )
@@ -49,6 +51,8 @@ ASKING: Final = re.compile(
     r"excellent|exceptional|need|knowledge)\b",
     re.IGNORECASE,
 )
+AROUND: Final = 300
+"""How far from a trait, in code points, the words stand that ask for it."""
 ORDER: Final = {necessity: index for index, necessity in enumerate(Necessity)}
 SIGNS_LOST: Final = "the source has lost its signs: C may stand for C++ or C#"
 
@@ -90,7 +94,7 @@ def find_skills(
     names = [(hit.start, hit.end) for hit in document.hits("ROLE")]
     others = Stretches((*not_skills, *names))
     company = employer.lower() if employer is not None else None
-    sure = sure_hits(document, "SKILL")
+    sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
     hits = [
         hit
         for hit in sorted(
@@ -207,7 +211,9 @@ def _is_trait(document: Document, hit: Hit) -> bool:
     """
     if document.text[hit.start : hit.end].lower() not in _traits():
         return False
-    return ASKING.search(document.text, *document.sentence(hit.start)) is None
+    low, high = document.sentence(hit.start)
+    low, high = max(low, hit.start - AROUND), min(high, hit.end + AROUND)
+    return ASKING.search(document.text, low, high) is None
 
 
 def _strongest(found: Sequence[_Found]) -> list[_Found]:

@@ -41,8 +41,8 @@ RANK: Final = re.compile(
 """Ranks that prose can give to a job; "lead" or "staff" alone are other words there."""
 JOB: Final = r"(?:position|role|job|opportunity|opening|vacancy)"
 LABELLED: Final = re.compile(
-    r"[ \t•*·-]*(?:(?:seniority|experience|career|job|position|role)[ ]level|seniority|level)"
-    r"[ \t]*(?:[:–-][ \t]*|\n[ \t]*)([A-Za-z][\w.\-/ ]{1,30}?)[ \t.]*$",
+    r"[ \t•*·-]{0,30}+(?:(?:seniority|experience|career|job|position|role)[ ]level|seniority|level)"
+    r"[ \t]{0,30}+(?:[:–-][ \t]{0,30}+|\n[ \t]{0,30}+)([A-Za-z][\w.\-/ ]{1,30}?)[ \t.]{0,30}$",
     re.IGNORECASE | re.MULTILINE,
 )
 THIS_IS: Final = re.compile(
@@ -51,7 +51,8 @@ THIS_IS: Final = re.compile(
     re.IGNORECASE,
 )
 IS_WHAT: Final = re.compile(
-    rf"(?:[ ,]+[\w-]+){{0,4}}? ?(?:{JOB}|internship|program|[.!;\n(]|$)", re.IGNORECASE
+    rf"(?:[ ,]{{1,9}}+[\w-]{{1,40}}+){{0,4}}? ?(?:{JOB}|internship|program|[.!;\n(]|$)",
+    re.IGNORECASE,
 )
 IS_BARE: Final = re.compile(
     rf"(?: (?!leadership|management|care|living|to\b)[\w-]+){{0,3}}? {JOB}\b", re.IGNORECASE

@@ -62,6 +62,8 @@ PARTS: Final = BETWEEN | STOPS
 MOST_WORDS: Final = 5
 MOST_MEMBERS: Final = 30
 """Members of one list that are looked at."""
+LONGEST_MEMBER: Final = 60
+"""Words of one member that are looked at: a list that lost its commas looks like one."""
 MEMBER_WORDS: Final = 3
 """Words of a list's member that other members prove to be one of them."""
 PROOF: Final = 2
@@ -101,7 +103,8 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
         if not (asks or heads or len(here) >= PROOF) or _in(document.tags, low):
             continue
         words, starts = stretch.each, stretch.starts
-        venue = next(iter(venues[bisect_left(venues, low) :]), high)
+        index = bisect_left(venues, low)
+        venue = venues[index] if index < len(venues) else high
         if venue < high:
             words = words[: bisect_left(starts, venue)]
         for end in asks:
@@ -127,7 +130,7 @@ def _objects(words: Segment, first: int) -> Iterator[Segment]:
     for index in range(first, len(words)):
         word = words[index]
         lower = word.lower
-        if lower in STOPS or count == MOST_MEMBERS:
+        if lower in STOPS or count == MOST_MEMBERS or len(current) == LONGEST_MEMBER:
             break
         if lower in BETWEEN:
             if current:
@@ -209,8 +212,14 @@ def _is_name_of_something(segment: Segment) -> bool:
 
 
 def _one_name(segment: Segment, inside: Sequence[Span]) -> bool:
-    """Tell whether several concepts make one phrase: lower case words, "data science concepts"."""
-    return not any(_is_name(word) for word in segment) and len(inside) < 3
+    """Tell whether several concepts make one phrase: lower case words, "data science concepts".
+
+    Two of several words each that leave nothing between are two: "load testing data modeling".
+    """
+    if any(_is_name(word) for word in segment) or len(inside) > 2:
+        return False
+    words = [sum(start <= word.start < end for word in segment) for start, end in inside]
+    return sum(words) < len(segment) or min(words) < 2
 
 
 def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:
@@ -261,16 +270,18 @@ def _is_name(word: Word) -> bool:
 def _strip(segment: Segment) -> Segment:
     """Return a segment without what says how much, how well, or of what kind in general."""
     first, last = 0, len(segment)
-    if not last:
-        return segment
     lead, tail = classes()["lead"], classes()["tail"]
-    while first < last and (segment[first].lower in lead or not _speaks(segment[first])):
-        first += 1
-    while last > first and (segment[last - 1].lower in tail or not _speaks(segment[last - 1])):
+    while last and (segment[last - 1].lower in tail or not _speaks(segment[last - 1])):
         last -= 1
-    for index in range(first, min(last, first + 4)):
-        if segment[index].lower == "of" and _is_generic(segment[first:index]):
-            return _strip(segment[index + 1 : last])  # "the use of http libraries"
+    again = True
+    while again:
+        while first < last and (segment[first].lower in lead or not _speaks(segment[first])):
+            first += 1
+        again = False
+        for index in range(first, min(last, first + 4)):
+            if segment[index].lower == "of" and _is_generic(segment[first:index]):
+                first, again = index + 1, True  # "the use of http libraries"
+                break
     return segment[first:last]
 
 

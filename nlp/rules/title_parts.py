@@ -19,7 +19,8 @@ MOST_WORDS: Final = 14
 """Words of one part of a title; a sentence has more."""
 EDGE: Final = " \t-–—,|:;/*•·"
 NUMBER: Final = re.compile(
-    r"#?[A-Za-z]{0,4}[-_]?\d{3,}[-\d]*|\d{1,2}(?:st|nd|rd|th)?|req(?:uisition)?[ .#:]{0,3}\d[\w-]*"
+    r"#?[A-Za-z]{0,4}[-_]?\d{3}[-\d]{0,30}|\d{1,2}(?:st|nd|rd|th)?"
+    r"|req(?:uisition)?[ .#:]{0,3}\d[\w-]*"
 )
 PROSE_WORDS: Final = frozenset(
     "a an are be been has have is our that their they this us we who will you your We You Our "

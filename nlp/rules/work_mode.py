@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from nlp.anchors import Literals
-from nlp.document import Document
+from nlp.document import Document, Span
 from nlp.literals import lowered, matches
 from nlp.patterns import table
 from nlp.types import Evidence, Place, SectionKind, Stated
@@ -56,8 +57,8 @@ LABEL: Final = re.compile(
 )
 PARTS: Final = re.compile(r"[|,/()\[\]–—:;•·+]|[ ]-{1,2}[ ]|\bor\b|^-|-$")
 TITLE: Final = re.compile(
-    r"\W*(?:(?:US|USA|100%|fully)[ -])?remote[ -]+(?!sens|support|operat|sites?\b|access|monitor"
-    r"|patient|service|system|control|infra|desktop|deposit|diagnos|pilot|vehicle|terminal|medic"
+    r"\W{0,30}+(?:(?:US|USA|100%|fully)[ -])?remote[ -]{1,9}+(?!sens|support|operat"
+    r"|sites?\b|access|monitor|patient|service|system|control|infra|desktop|deposit|diagnos|pilot|vehicle|terminal|medic"
     r"|hands|health|work|team|area|communit|learning)(?-i:[A-Z])",
     re.IGNORECASE,
 )
@@ -119,7 +120,8 @@ def find_work_modes(
     if remote:
         # The place's own words say it more exactly than the line they stand in.
         said_before = stated.get("remote", ())
-        wider = [e for e in said_before if e.rule != LINE or not _holds(e, remote)]
+        inner = sorted((e.start, e.end) for e in remote)
+        wider = [e for e in said_before if e.rule != LINE or not _holds(e, inner)]
         stated["remote"] = (*wider, *remote)
     return tuple(Stated(mode, stated[mode]) for mode in sorted(stated))
 
@@ -156,23 +158,29 @@ def _said(document: Document, at: list[int]) -> Iterator[_Hit]:
                 yield hit
 
 
-def _holds(evidence: Evidence, parts: Iterable[Evidence]) -> bool:
-    return any(evidence.start <= part.start and part.end <= evidence.end for part in parts)
+def _holds(evidence: Evidence, parts: Sequence[Span]) -> bool:
+    """Tell whether the words hold one of the spans, which are sorted."""
+    index = bisect_left(parts, (evidence.start, 0))
+    return index < len(parts) and parts[index][1] <= evidence.end
 
 
 def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit]:
     """Find the lines of the header, of the board's card and behind a label that are a mode."""
     text = document.text
+    told = sorted(hit.start for hit in said)
+    first = len(text) - len(text.lstrip())
     done = -1
     for position in at:
         if position < done:
             continue
-        start = text.rfind("\n", 0, position) + 1
-        done = text.find("\n", position)
-        done = len(text) if done < 0 else done
+        start, done = document.line(position)
         line = text[start:done]
-        told = any(start <= hit.start < done for hit in said)
-        if told or len(line) > LONGEST_LINE or FOR_NOW.search(line):
+        index = bisect_left(told, start)
+        if (
+            (index < len(told) and told[index] < done)
+            or len(line) > LONGEST_LINE
+            or FOR_NOW.search(line)
+        ):
             continue
         label = LABEL.match(line)
         section = document.section(start)
@@ -180,8 +188,8 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
             continue
         if label or section in (SectionKind.HEADER, SectionKind.FURNITURE):
             tail = line.rsplit(":", 1)[-1]  # "Remote/Hybrid/Onsite: Onsite"
-            modes = _modes_in(tail) or _modes_in(line)
-            if TITLE.match(line) and not text[:start].strip():
+            modes = modes_in(tail) or modes_in(line)
+            if start <= first and TITLE.match(line):
                 modes.add("remote")
             for mode in sorted(modes):
                 yield _Hit(mode, start, done, "line")
@@ -189,7 +197,8 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
             yield _Hit("hybrid", start, done, "perk")
 
 
-def _modes_in(line: str) -> set[str]:
+def modes_in(line: str) -> set[str]:
+    """Return the modes that a line's parts are: "Remote / Hybrid"."""
     return {mode for part in PARTS.split(line) if (mode := _mode_of(part))}
 
 

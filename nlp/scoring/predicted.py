@@ -1,95 +1,13 @@
-"""Predictions: what the extractor took from a posting, in the form of the gold it is held to.
-
-Span gold marks knowledge or skills as annotators see them: the phrase, not the concept in it.
-"""
+"""Predictions: what the extractor took from a posting, in the form of the record gold."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from nlp.document import Document, inside
 from nlp.rules.ranks import GRADE
-from nlp.scoring.spans import Span
-from nlp.types import Facts, Mention, Necessity, RequirementKind, SectionKind
-from ontology import Vocabulary
+from nlp.types import Facts, Necessity, RequirementKind
 
-READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNORECASE)
-COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
-INSTEAD: Final = re.compile(
-    r",? (?:or|and/or) (?:an? |any )?(?:related|similar|equivalent|comparable|relevant|other)|[;(]"
-    r"| and \d| with ",
-    re.IGNORECASE,
-)
-"""Where a degree's words turn to what may stand in its place."""
-NAMES: Final = ("tool", "language")
-"""Kinds of skills that have a name of their own: it is no accident that a text names one."""
 ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
-
-
-def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
-    """Return the spans of what must be known: hard skills, candidates, industries, degrees.
-
-    A degree is marked with its fields, without what may stand in its place; a phrase round a
-    concept stands for it. Of what is only mentioned, a tool counts unless its sentence speaks of
-    the company alone, and anything else if its sentence speaks to the reader and does not only
-    say what the work is.
-    """
-    document = Document(facts.posting.text, facts.sections, {})
-    activities = [(m.start, m.end) for m in facts.mentions if m.kind == "activity"]
-    spans: list[Span] = []
-    for mention in facts.mentions:
-        kind = _kind(mention, vocabulary)
-        if mention.kind in ("candidate", "phrase", "industries"):
-            spans.append((mention.start, mention.end))
-        elif mention.kind == "degree" and mention.necessity in ASKED:
-            instead = INSTEAD.search(mention.text)
-            end = mention.start + instead.start() if instead else mention.end
-            spans = [span for span in spans if span[1] <= mention.start]
-            spans.append((mention.start, end))
-        elif kind is None or kind == "soft":
-            continue
-        elif mention.necessity in ASKED or (
-            mention.necessity is Necessity.MENTIONED
-            and _of_candidate(document, mention, kind)
-            and (kind in NAMES or not inside(activities, mention.start))
-        ):
-            spans.append((mention.start, mention.end))
-    return list(_outermost(spans))
-
-
-def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
-    """Return the spans of what one must be able to do: activities and soft skills.
-
-    A soft skill in a sentence that speaks of the company alone is the company's.
-    """
-    document = Document(facts.posting.text, facts.sections, {})
-    spans = [
-        (mention.start, mention.end)
-        for mention in facts.mentions
-        if mention.kind == "activity"
-        or (
-            _kind(mention, vocabulary) == "soft"
-            and (mention.necessity in ASKED or _of_candidate(document, mention, "soft"))
-        )
-    ]
-    return list(_outermost(spans))
-
-
-def _kind(mention: Mention, vocabulary: Vocabulary) -> str | None:
-    """Return the kind of the concept that a mention of a skill means, None for other mentions."""
-    return vocabulary[mention.value or ""].kind if mention.kind == "skill" else None
-
-
-def _of_candidate(document: Document, mention: Mention, kind: str) -> bool:
-    """Tell whether the sentence of a mention can speak of the candidate."""
-    if mention.section is SectionKind.ABOUT:
-        return False
-    sentence = document.text[slice(*document.sentence(mention.start))]
-    if READER.search(sentence):
-        return True
-    return kind in (*NAMES, "soft") and COMPANY.search(sentence) is None
 
 
 def record(facts: Facts, titled: Facts) -> dict[str, Any]:
@@ -127,15 +45,6 @@ def record(facts: Facts, titled: Facts) -> dict[str, Any]:
         "locations": [place.value.city for place in facts.places if place.value.city],
         "seniority": _seniority(titled),
     }
-
-
-def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the spans in order without those that begin inside another."""
-    reached = -1
-    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
-        if start >= reached:
-            yield start, end
-            reached = end
 
 
 def _skills(facts: Facts) -> dict[str, dict[str, str | None]]:

@@ -1,0 +1,102 @@
+"""Wording: the words of a posting, and which of them speak of the job rather than the employer."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from nlp.sections import split_sections
+from nlp.types import SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+WORD: Final = re.compile(r"[^\W_]+[+#]*")
+"""Letters and digits: marks, bullets and the breaking of lines do not tell texts apart."""
+
+SHINGLE: Final = 3
+"""Words in a row that are compared as one."""
+
+NOT_THE_JOB: Final = frozenset(
+    {
+        SectionKind.ABOUT,
+        SectionKind.BOILERPLATE,
+        SectionKind.FURNITURE,
+        SectionKind.HEADER,
+        SectionKind.PAY,
+        SectionKind.RELATED,
+    }
+)
+"""Sections that an employer's postings share (half of the text), or that a repost changes."""
+
+FEWEST: Final = 50
+"""Words that a text about a job has at least; fewer say nothing of whether two jobs are one."""
+SMALLEST_SHARE: Final = 0.25
+"""Where less of the text than this is found to speak of the job, its headings misled us (one
+`Who we are` above all of it): then the whole text counts."""
+
+
+@dataclass(frozen=True, slots=False)
+class Wording:
+    """The words of a text in lower case, where each begins, and the stretches about the job.
+
+    `stretches` are half-open ranges of words.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    stretches: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash that texts share which say the same word for word."""
+        return hashlib.sha256(" ".join(self.words).encode()).digest()[:16]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the text is long enough to be compared with others that differ."""
+        return len(self.words) >= FEWEST
+
+    def all(self, without: Collection[int] = ()) -> set[str]:
+        """Return the shingles of the whole text, as if the words at some places were not there."""
+        return self._shingles([(0, len(self.words))], without)
+
+    def of_the_job(self, without: Collection[int] = ()) -> set[str]:
+        """Return the shingles of what speaks of the job, as `all` does."""
+        return self._shingles(self.stretches, without)
+
+    def _shingles(self, ranges: Iterable[tuple[int, int]], without: Collection[int]) -> set[str]:
+        found: set[str] = set()
+        for first, end in ranges:
+            if without:
+                kept = [self.words[at] for at in range(first, end) if at not in without]
+            else:
+                kept = list(self.words[first:end])
+            found.update(shingles(kept))
+        return found
+
+
+def read_wording(text: str) -> Wording:
+    """Return the wording of a posting's text. An empty text has none."""
+    words = tuple(" ".join(WORD.findall(text)).lower().split())
+    starts = tuple([match.start() for match in WORD.finditer(text)])
+    stretches: list[tuple[int, int]] = []
+    for section in split_sections(text):
+        first, end = bisect_left(starts, section.start), bisect_left(starts, section.end)
+        if section.kind not in NOT_THE_JOB and first < end:
+            stretches.append((first, end))
+    told = sum(end - first for first, end in stretches)
+    if told < max(FEWEST, SMALLEST_SHARE * len(words)):
+        stretches = [(0, len(words))]
+    return Wording(words, starts, tuple(stretches))
+
+
+def shingles(words: Sequence[str]) -> Iterable[str]:
+    """Return every `SHINGLE` words in a row; of fewer words what there is, of none nothing."""
+    if len(words) < SHINGLE:
+        return [" ".join(words)] if words else []
+    return map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False))

@@ -1,0 +1,126 @@
+"""Postings to graphs, batch by batch: in this process, or in others beside it (`kg.workers`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.quads import posting_quads
+
+if TYPE_CHECKING:
+    from kg.iris import Iris
+    from kg.validate import Violation
+    from nlp.types import Facts, Posting
+    from ontology.vocabulary import Vocabulary
+
+Check: TypeAlias = Callable[[Sequence[ox.Quad]], Sequence["Violation"]]
+"""Says what is wrong with a posting's graph, as `kg.validate.validate` does."""
+
+
+class ExtractorLike(Protocol):
+    """What a build needs of an extractor; `nlp.extract.Extractor` has it."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary whose concepts the facts name."""
+        ...
+
+    @property
+    def rules_digest(self) -> str:
+        """The hash of its rules: with other rules, everything is extracted anew."""
+        ...
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is the name of a tool."""
+        ...
+
+    def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
+        """Yield the facts of each posting, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The graph of a posting, or the reason why it has none."""
+
+    posting_id: str
+    quads: Sequence[ox.Quad] = ()
+    refused: str | None = None
+
+
+class Maker(Protocol):
+    """Makes graphs of batches, some of them `ahead` of the one that is stored."""
+
+    @property
+    def ahead(self) -> int:
+        """How many batches can wait for their turn."""
+        ...
+
+    def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
+        """Take a batch; what is returned waits for its graphs, in the batch's order."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything, done or not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMaker:
+    """Makes the graphs in this process, when they are asked for."""
+
+    extractor: ExtractorLike
+    iris: Iris
+    run: ox.NamedNode
+    check: Check | None
+    ahead: int = 0
+
+    def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
+        """Take a batch; nothing is done before the graphs are asked for."""
+        return lambda: make_graphs(self.extractor, postings, self.iris, self.run, self.check)
+
+    def close(self) -> None:
+        """Do nothing: nothing is held."""
+
+
+def make_graphs(
+    extractor: ExtractorLike,
+    postings: Sequence[Posting],
+    iris: Iris,
+    run: ox.NamedNode,
+    check: Check | None,
+) -> list[Made]:
+    """Return the graphs of postings, in order.
+
+    A posting on which a rule fails, or whose graph fails its checks, has none: the others have
+    theirs all the same.
+    """
+    try:
+        return [_made(facts, iris, run, check) for facts in extractor.pipe(postings)]
+    except Exception as error:
+        if len(postings) == 1:
+            return [Made(postings[0].id, refused=failure(error))]
+        return [
+            made
+            for posting in postings
+            for made in make_graphs(extractor, [posting], iris, run, check)
+        ]
+
+
+def failure(error: Exception) -> str:
+    """Return the reason that stands for a fault of the program itself."""
+    said = " ".join(str(error).split())
+    return f"extraction failed: {type(error).__name__}{f' ({said})' if said else ''}"
+
+
+def _made(facts: Facts, iris: Iris, run: ox.NamedNode, check: Check | None) -> Made:
+    quads = posting_quads(facts, iris, run)
+    faults = check(quads) if check else ()
+    if faults:
+        fault = faults[0]
+        reason = f"its graph breaks {fault.shape}: {fault.node}: {fault.remedy}"
+        return Made(facts.posting.id, refused=reason)
+    return Made(facts.posting.id, quads)

@@ -1,0 +1,66 @@
+"""Asking: how sentences ask for something, of whom they speak, and where they turn elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ABOUT_CANDIDATE: Final = re.compile(
+    r"\b(?:experience|knowledge|skills?|proficien\w+|familiar\w*|degree|abilit\w+|able|background"
+    r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
+    re.IGNORECASE,
+)
+MUCH: Final = (
+    r"strong|solid|proven|demonstrated|deep|excellent|extensive|good|great|exceptional|superb|sound"
+    r"|outstanding|prior|previous|hands[- ]on|working|professional|relevant|advanced|expert"
+    r"|in-depth|thorough|high|high-level|basic"
+)
+OPENS_ASKING: Final = re.compile(
+    rf"\W{{0,30}}+(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?|of"
+    rf"|{MUCH})\s{{1,20}}+){{0,12}}"
+    r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
+    r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
+    r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
+    r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
+    rf"|\W{{0,30}}+(?:a |an )?(?:{MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
+    r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
+    r"|\W{0,30}+(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
+    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
+    r"|\W{0,30}+\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b",
+    re.IGNORECASE,
+)
+"""A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
+ASKS: Final = re.compile(
+    r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
+    r"|you.ll (?:have|need)(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)"
+    r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
+    r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience)\b",
+    re.IGNORECASE,
+)
+"""A sentence of prose without headings that asks: "You must know ..."."""
+ABLE: Final = re.compile(r"\W{0,30}+able to\b", re.IGNORECASE)
+SOUGHT: Final = re.compile(
+    r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
+    r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
+    re.IGNORECASE,
+)
+"""Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
+OF_COMPANY: Final = re.compile(
+    r"\W{0,30}+(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help"
+    r"|offer|provide|strive|value)"
+    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b"
+    r"|\W{0,30}+(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
+    r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"
+    r"(?:is|are)\s{1,5}(?:an?|the|one of)\b[^.;\n]{0,60}?"
+    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b",
+    re.IGNORECASE,
+)
+"""A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
+BEGINS_ANEW: Final = re.compile(
+    r"\W*(?:apply|as an?|at|if|in this|join|our|please|the|this|we|you(?:['’]ll| will| get))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on to speak of something else than a list did."""
+ABOUT_YOU: Final = re.compile(
+    r"\b(?:you|your|candidates?|applicants?|experience|knowledge|must|ability|who)\b", re.IGNORECASE
+)

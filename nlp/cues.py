@@ -1,0 +1,190 @@
+"""Cues: words that say how strongly something is asked for, and the stretch they speak of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Final
+
+from nlp.anchors import Anchored, uncased
+from nlp.asking import MUCH, OPENS_ASKING
+from nlp.document import Document
+from nlp.patterns import table
+from nlp.types import Necessity
+
+NEGATION: Final = re.compile(
+    r"\b(?:no|not|never|without)\b(?! (?:only|just|limited))|n[’']t\b", re.IGNORECASE
+)
+LONGEST_CLAUSE: Final = 400
+"""How far back, in code points, a cue can reach."""
+MOST_SENTENCES: Final = 20
+"""How many sentences on one line go on asking behind a cue with a colon."""
+CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
+ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
+ASKED_ONCE: Final = re.compile(
+    rf"\W{{0,30}}+(?:(?:an?|any|some|{MUCH})\s{{1,20}}+){{0,12}}"
+    r"(?:experienced?|knowledge|familiar(?:ity)?|proficien(?:t|cy)|exposure|expertise|background"
+    r"|understanding|coursework|certifications?)\s+(?:with|in|of|to|using|such as)\b",
+    re.IGNORECASE,
+)
+"""How a list begins whose members are all asked for alike: "Experience with A, B and C"."""
+DEGREE_IN: Final = re.compile(
+    r"\W{0,30}+(?:an?\s{1,20}+)?(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
+    r"|[BM]\.?[AS]\.?c?\s+(?:degree\s+)?)in\b",
+    re.IGNORECASE,
+)
+OTHER_DEGREE: Final = re.compile(r"\b(?:[A-Z]{2,4}|[A-Z]\.[A-Z]\.?|[Mm]aster\S*|[Pp]h\.?[Dd]\S*)\b")
+"""What may stand behind a degree's fields and is none: "in Accounting, CPA preferred"."""
+ASKED_AGAIN: Final = re.compile(
+    r"\b(?:abilit(?:y|ies)|able|exposure|familiar\w*|know\w*|must|proficien\w+|skills?|strong|with"
+    r"|understanding|experience(?!d?\s{1,20}(?:is|are|a|an|highly|strongly|would)?\s{0,20}$))\b",
+    re.IGNORECASE,
+)
+"""A member that asks for itself, so that what is said at the end is said of it alone."""
+MEMBER_WORDS: Final = 2
+JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
+LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say how strongly something is asked for, and the stretch they say it of."""
+
+    start: int
+    end: int
+    id: str
+    necessity: Necessity
+    reach: tuple[int, int]
+
+
+def find_cues(document: Document) -> list[Cue]:
+    """Return the cues of the sections that ask, in order."""
+    rows = _table()
+    found: list[Cue] = []
+    for match in _pattern().finditer(document.text):
+        if not document.asks(match.start()):
+            continue
+        row = rows[uncased(match.group())]
+        reach = _reach(document, match.start(), match.end(), row["reach"])
+        necessity = Necessity(row["necessity"])
+        if necessity is Necessity.REQUIRED and NEGATION.search(
+            document.text, reach[0], match.start()
+        ):
+            necessity = Necessity.WAIVED  # "No Java experience required"
+        found.append(Cue(match.start(), match.end(), row["id"], necessity, reach))
+    return found
+
+
+def _reach(document: Document, start: int, end: int, direction: str) -> tuple[int, int]:
+    """Return the stretch that a cue from `start` to `end` speaks of."""
+    low, high = document.sentence(start)
+    rest = document.text[end : min(high, end + 4)].strip()
+    if rest.startswith(":") or (direction == "forward" and not rest):
+        return start, _introduced_end(document, end, high)
+    near = max(low, start - LONGEST_CLAUSE)
+    opened = document.text.rfind("(", near, start)
+    if opened > document.text.rfind(")", near, start):
+        if document.text[end : end + 1] == ")" and not document.text[opened + 1 : start].strip():
+            return _item_start(document.text, near, opened), start  # "Kotlin (preferred)"
+        near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
+    if direction == "forward":
+        return end, high
+    begin = _clause_start(document.text, near, start)
+    return begin, (high if direction == "both" else start)
+
+
+def _clause_start(text: str, low: int, cue: int) -> int:
+    """Return where the clause begins that ends in a cue: "Strong SQL, R or Python | a plus".
+
+    The clause begins behind the last comma, unless the comma only parts the items of a list
+    ("Java, C++, or Python preferred") or nothing stands between it and the cue. A row of a table
+    ("Jenkins, Helm | Preferred") is one clause.
+    """
+    if text[low:cue].rstrip().endswith("|"):
+        return low
+    ends = list(CLAUSE_END.finditer(text, low, cue))
+    hard = next((m.end() for m in reversed(ends) if m.group() not in (",", ")")), low)
+    if _is_one_list(text, hard, cue, fewest=2 if hard > low else 3):
+        return hard
+    while ends:
+        last = ends.pop()
+        between = text[last.end() : cue].strip(" ,")
+        if last.group() == ",":
+            if not between or between.lower() in ("is", "are", "highly", "strongly"):
+                continue
+            if LIST_GOES_ON.match(text, last.end()):
+                return next((m.end() for m in reversed(ends) if m.group() != ","), low)
+        if last.group() == ")" and (not between or between.lower() in ("is", "are")):
+            return low
+        if last.group() != ")":
+            return last.end()
+    return low
+
+
+def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
+    """Tell whether all from `low` to a cue is one list: what is said at its end is said of all.
+
+    "Knowledge of budgeting, audits and payroll preferred" names what once, in front; "Kotlin,
+    Scala, Elm preferred" has nothing but short names in it, at least `fewest`.
+    """
+    first, *others = text[low:cue].split(",")
+    if not others or any(_pattern().search(part) for part in (first, *others)):
+        return False
+    if any(ASKED_AGAIN.search(part) for part in others):
+        return False
+    if ASKED_ONCE.match(first):
+        return True
+    if DEGREE_IN.match(first):
+        return not any(OTHER_DEGREE.search(part) for part in others)
+    # "CPA, CMA or MBA": a joint parts names too, behind nothing but names
+    only_names = all(word[0].isupper() for word in first.strip(" -•*·").split())
+    joints = len(JOINT.findall(others[-1])) if only_names and others[-1].strip() else 0
+    return (
+        len(others) + joints >= fewest - 1
+        and all(0 < len(part.split()) <= MEMBER_WORDS for part in (first, *others[:-1]))
+        and OPENS_ASKING.match(first) is None
+    )
+
+
+def _item_start(text: str, low: int, end: int) -> int:
+    """Return where the member of a list begins that ends at `end`."""
+    return max((m.end() for m in ITEM_END.finditer(text, low, end)), default=low)
+
+
+def _introduced_end(document: Document, start: int, high: int) -> int:
+    """Return the end of what a cue with a colon introduces: the lines below it, or its sentence.
+
+    "Nice to have: Kafka, Spark. You will ..." names what it speaks of in the same sentence; those
+    that only go on asking behind it ("Familiarity with Terraform.") belong to it.
+    """
+    text = document.text
+    _, line = document.line(start)
+    if not text[start : min(high, line, start + LONGEST_CLAUSE)].strip(" :*-"):
+        return _list_end(document, high)
+    for _ in range(MOST_SENTENCES):
+        if high >= line or not OPENS_ASKING.match(text, *document.sentence(high)):
+            break
+        high = document.sentence(high)[1]
+    return high
+
+
+def _list_end(document: Document, start: int) -> int:
+    """Return the end of the list that a line introduces: the next blank line, or the section's."""
+    index = bisect_left(document.sections, start, key=attrgetter("end"))
+    if index == len(document.sections) or document.sections[index].start > start:
+        return start
+    return document.blank_line(start + 1, document.sections[index].end)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return {row["cue"]: dict(row) for row in table("cues")}
+
+
+@cache
+def _pattern() -> Anchored:
+    cues = sorted(_table(), key=len, reverse=True)
+    return Anchored(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)

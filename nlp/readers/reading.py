@@ -1,0 +1,154 @@
+"""One file to its postings: opened once, unpacked, held against the formats, read as a stream."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import SpooledTemporaryFile
+from typing import IO, Final
+
+from nlp.readers import formats
+from nlp.readers.compose import File, compose
+from nlp.readers.encoding import as_utf8, told_wide
+from nlp.readers.raw import (
+    AS_IT_IS,
+    Input,
+    NotThisFormat,
+    RawPosting,
+    ReadingOptions,
+    Unread,
+    silent,
+)
+from nlp.readers.sources import STDIN, SetAside, Source, find_sources
+from nlp.readers.unpack import BLOCK, HEAD, IN_MEMORY, Member, unpack
+from nlp.repair import IsName
+from nlp.types import Posting
+
+DOCUMENTATION: Final = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG", "NOTICE"})
+"""Names under which folders explain themselves; nobody calls a posting so."""
+
+
+def read_postings(
+    paths: Iterable[str | Path],
+    is_name: IsName,
+    options: ReadingOptions = AS_IT_IS,
+    tell: Callable[[str], None] = silent,
+) -> Iterator[Posting | SetAside]:
+    """Yield the postings of each file under `paths`, and what gave none, with the reason.
+
+    `is_name` is the extractor's: it tells the names of tools, so that two that run together can
+    be parted. `tell` gets what a reader had to guess. Nothing is read before it is asked for: a
+    file of any size takes no more memory than its longest record. Raises `ValueError` for a
+    format that does not exist.
+    """
+    for source in find_sources(paths):
+        if isinstance(source, SetAside):
+            yield source
+        else:
+            yield from read_source(source, is_name, options, tell)
+
+
+def read_source(
+    source: Source,
+    is_name: IsName,
+    options: ReadingOptions = AS_IT_IS,
+    tell: Callable[[str], None] = silent,
+) -> Iterator[Posting | SetAside]:
+    """Yield the postings of one file, and the records that gave none, in the file's order."""
+    if options.format is not None:
+        formats.check(options.format)
+    path = STDIN if str(source.path) == STDIN else str(source.path.absolute())
+    sha256 = ""
+    try:
+        with open_source(source) as (stream, sha256):
+            for inner in unpack(source.name, stream):
+                file = File(path, inner.name, sha256)
+                if isinstance(inner, Member):
+                    yield from _read_member(inner, file, is_name, options, tell)
+                else:
+                    yield SetAside(inner.name, inner.reason, path=path, sha256=sha256)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        yield SetAside(source.name, reason, path=path, sha256=sha256)
+
+
+@contextmanager
+def open_source(source: Source) -> Iterator[tuple[IO[bytes], str]]:
+    """Give a file's bytes, seekable and from their beginning, and their SHA-256."""
+    if str(source.path) != STDIN:
+        with source.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            yield file, sha256
+        return
+    digest = hashlib.sha256()
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        while block := sys.stdin.buffer.read(BLOCK):
+            digest.update(block)
+            spool.write(block)
+        spool.seek(0)
+        yield spool, digest.hexdigest()
+
+
+def _read_member(
+    member: Member,
+    file: File,
+    is_name: IsName,
+    options: ReadingOptions,
+    tell: Callable[[str], None],
+) -> Iterator[Posting | SetAside]:
+    """Yield the postings of one file as it is when it is unpacked."""
+    if PurePosixPath(member.name).stem.upper() in DOCUMENTATION:
+        yield SetAside(member.name, "documentation of the folder, not a posting")
+        return
+    encoding, flags = told_wide(member.head)
+    if encoding is not None:
+        with as_utf8(member.stream, encoding) as stream:
+            head = stream.read(HEAD)
+            stream.seek(0)
+            source = Input(member.name, stream, head, options, tell)
+            yield from _read_input(source, file, is_name, flags)
+    else:
+        source = Input(member.name, member.stream, member.head, options, tell)
+        yield from _read_input(source, file, is_name, flags)
+
+
+def _read_input(
+    source: Input, file: File, is_name: IsName, flags: tuple[str, ...]
+) -> Iterator[Posting | SetAside]:
+    name, reader = formats.choose(source.head, source.options.format)
+    try:
+        for raw in reader.read(source):
+            yield _composed(raw, file, is_name, source.options, flags)
+    except NotThisFormat as reason:
+        yield SetAside(file.name, f"not {name}: {reason}", path=file.path, sha256=file.sha256)
+    except OSError:
+        raise
+    except Exception as error:  # the fault of one input, or of a library it met, ends no batch
+        failed = f"the reader of {name} failed: {_said(error)}"
+        yield SetAside(file.name, failed, path=file.path, sha256=file.sha256)
+
+
+def _composed(
+    raw: RawPosting | Unread,
+    file: File,
+    is_name: IsName,
+    options: ReadingOptions,
+    flags: tuple[str, ...],
+) -> Posting | SetAside:
+    if isinstance(raw, RawPosting):
+        try:
+            return compose(raw, file, is_name, options, flags)
+        except Exception as error:  # nor does a record that no rule foresaw
+            reason = f"it cannot be read: {_said(error)}"
+            raw = Unread(reason, raw.position, raw.record)
+    if raw.record:
+        return SetAside(file.name, raw.reason, raw.position, raw.record)
+    return SetAside(file.name, raw.reason, raw.position, path=file.path, sha256=file.sha256)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split()) or 'no reason given'}"

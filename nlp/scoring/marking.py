@@ -1,0 +1,141 @@
+"""Marking: which of what was extracted annotators of span gold mark as knowledge or as a skill.
+
+Knowledge is what a person can know: tools, methods, fields, degrees, as named in what is said of
+the candidate. A skill is what a person can do. Neither is who does something ("the data science
+team") nor what the company has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from nlp.document import Document, Span, Stretches
+from nlp.scoring.drawing import degree_spans, drawn, outermost, shared_last
+from nlp.types import Facts, Mention, Necessity, SectionKind
+from nlp.words import classes, verbs, words_of
+from ontology import Concept, Vocabulary
+
+ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
+NAMES: Final = ("tool", "language")
+"""Kinds of skills that have a name of their own: it is no accident that a text names one."""
+READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNORECASE)
+COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
+WITH_OTHERS: Final = re.compile(
+    r"\b(?:closely|collaborat\w+|cooperat\w+|coordinat\w+|hand-in-hand|liais\w+|partner\w*|report\w*"
+    r"|together)(?: closely)? (?:with|to) (?:(?:and|other|our|product|the) ){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a department: "working closely with *product management*"."""
+TURNED_TO: Final = frozenset("for of on providing that which".split())
+"""What follows a doing that is not named in general: "*testing* of the app"."""
+NEXT_TO: Final = 6
+"""Code points between two members of a list: " and ", ", or "."""
+AROUND: Final = 50
+"""Code points round a mention that are looked at."""
+
+
+def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
+    """Return the spans of what must be known: hard skills, candidates, industries, degrees.
+
+    A phrase round a concept stands for it.
+    """
+    document = Document(facts.posting.text, facts.sections, {})
+    hard = [m for m in facts.mentions if _kind(m, vocabulary) not in (None, "soft")]
+    listed = set(_listed(hard))
+    done = Stretches((m.start, m.end) for m in facts.mentions if m.kind == "activity")
+    degrees = degree_spans(facts, vocabulary)
+    taken = Stretches(degrees)
+    spans = [
+        (m.start, m.end) for m in facts.mentions if m.kind in ("candidate", "phrase", "industries")
+    ]
+    for mention in hard:
+        concept, start = vocabulary[mention.value or ""], mention.start
+        name = concept.kind in NAMES
+        if (name or not _is_no_knowledge(document, mention, concept)) and _of_candidate(
+            document, mention, name=name, listed=start in listed, done=done.hold(start)
+        ):
+            spans.append((start, mention.end))
+    spans = [span for span in spans if not (taken.hold(span[0]) or taken.hold(span[1] - 1))]
+    tags = Stretches((section.start, section.end) for section in document.tags)
+    plain = {m.start for m in facts.mentions if m.kind == "candidate" and m.text.isalpha()}
+    return list(shared_last(document.text, drawn(document.text, [*spans, *degrees], tags), plain))
+
+
+def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
+    """Return the spans of what one must be able to do: activities and soft skills.
+
+    A soft skill in a sentence that speaks of the company alone is the company's.
+    """
+    document = Document(facts.posting.text, facts.sections, {})
+    return list(
+        outermost(
+            (m.start, m.end)
+            for m in facts.mentions
+            if m.kind == "activity"
+            or (
+                _kind(m, vocabulary) == "soft"
+                and (
+                    m.necessity in ASKED
+                    or _of_candidate(document, m, name=True, listed=False, done=False)
+                )
+            )
+        )
+    )
+
+
+def _kind(mention: Mention, vocabulary: Vocabulary) -> str | None:
+    """Return the kind of the concept that a mention of a skill means, None for other mentions."""
+    return vocabulary[mention.value or ""].kind if mention.kind == "skill" else None
+
+
+def _listed(mentions: Sequence[Mention]) -> Iterator[int]:
+    """Yield where the skills begin that stand next to another one: "*DNS*, *routing*"."""
+    for one, other in pairwise(mentions):
+        if 0 <= other.start - one.end <= NEXT_TO:
+            yield from (one.start, other.start)
+
+
+def _is_no_knowledge(document: Document, mention: Mention, concept: Concept) -> bool:
+    """Tell whether words say who does something, that it is done, or what the company has.
+
+    "the *data science* team", "closely with *product management*", "our *architecture*",
+    "*testing* of the app", "*debug* errors", "a *research* plan".
+    """
+    text, known = document.text, classes()
+    low, high = document.sentence(mention.start)
+    words = mention.text.lower().split()
+    before = words_of(text, max(low, mention.start - AROUND), mention.start)
+    after = words_of(text, mention.end, min(high, mention.end + AROUND))
+    follows = after[0].lower if after else ""
+    if follows in known["group"] or (before and before[-1].lower == "our"):
+        return True
+    if WITH_OTHERS.search(text, max(low, mention.start - AROUND), mention.start):
+        return True
+    if len(words) == 1 and (words[0] in known["work"] or follows in TURNED_TO):
+        return True
+    form = None if words[0] in concept.label.lower() else verbs().get(words[0])
+    return form == "gerund" or (form is not None and len(words) == 1)
+
+
+def _of_candidate(
+    document: Document, mention: Mention, *, name: bool, listed: bool, done: bool
+) -> bool:
+    """Tell whether a mention is of what the candidate should know.
+
+    What is asked for is, unless it only stands in what is to be done. What is only mentioned is
+    where its sentence can speak of the candidate: for a name that is any that does not speak of
+    the company alone; anything else must be addressed to the reader or `listed` beside another.
+    """
+    if mention.necessity is Necessity.WAIVED or mention.section is SectionKind.ABOUT:
+        return False
+    sentence = document.text[slice(*document.sentence(mention.start))]
+    reader = READER.search(sentence) is not None
+    if mention.necessity in ASKED:
+        return name or listed or reader or not done
+    others = COMPANY.search(sentence) is not None or (done and not name)
+    if name or listed:
+        return reader or not others
+    return reader and not others

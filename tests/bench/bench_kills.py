@@ -1,0 +1,322 @@
+"""A build that is killed, again and again: what is in the store then, and what it becomes.
+
+    python -m tests.bench.bench_kills [--postings N] [--kills N] [--seed N]
+
+Postings of our own, half of them a file each, half of them in one file, are built by `kg build`
+in a process that gets SIGKILL: some at moments spread over a whole build, each in a new store; most
+one after another in the same store, a little further each time, from its start to its end. After
+each kill the store is opened, every posting in it is held against the unbroken build's, and what
+it takes to end in the same bytes is run. Writes `results/kills.json` and `.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pickle
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import pytest
+from pyoxigraph import RdfFormat
+
+import nlp.extract
+import ontology
+import ontology.vocabulary
+from kg.cli import main as kg_main
+from kg.store import Store
+from nlp.extract import Extractor
+from nlp.types import Posting
+from tests.bench.postings import TITLES
+
+RESULTS: Final = Path(__file__).parent / "results"
+SKILLS: Final = ("Python", "SQL", "Kafka", "Excel", "Tableau", "Kubernetes", "Spark", "Rust")
+CLOCK: Final = (b"prov#startedAtTime>", b"prov#endedAtTime>")
+AREAS: Final = {"programming-languages.ttl", "machine-learning.ttl"}
+"""The part of the vocabulary that is loaded: the whole takes longer than a kill should wait."""
+CHAIN: Final = 38
+"""Kills that one store goes through before its build is let through."""
+FRESH: Final = 20
+"""Of so many kills, one is the first and only one of its store."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a store holds: a sum of hashes for each posting's graph, and one for everything.
+
+    Clock times are left out. The order of the lines does not count: an export sorts them.
+    """
+
+    graphs: dict[str, int]
+    total: int
+
+
+@dataclass
+class Findings:
+    """What was found in the stores, by how many kills."""
+
+    kills: int = 0
+    opened: int = 0
+    no_store_yet: int = 0
+    broken_postings: int = 0
+    resumed: int = 0
+    same_bytes: int = 0
+    complaints: list[str] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+    stored: list[int] = field(default_factory=list)
+
+
+def short_postings(count: int, *, seed: int = 1) -> Iterator[str]:
+    """Yield postings of some 30 words, no two alike: quick to extract, and whole."""
+    draw = random.Random(seed)  # noqa: S311 # nothing secret: the same postings every time
+    for number in range(count):
+        one, two = draw.sample(SKILLS, 2)
+        yield (
+            f"{draw.choice(TITLES)}\n\nWe are looking for somebody to join team {number}.\n\n"
+            f"Requirements:\n- {draw.randrange(2, 9)}+ years of experience with {one}\n"
+            f"- Knowledge of {two} is a plus\n\nApply now.\n"
+        )
+
+
+def write_postings(folder: Path, count: int) -> None:
+    """Write one half of the postings as files, the other as the lines of one file."""
+    texts = list(short_postings(count))
+    for number, text in enumerate(texts[: count // 2]):
+        file = folder / f"{number % 20:02}" / f"{number:05}.txt"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    lines = [
+        json.dumps({"title": text.split("\n")[0], "description": text.split("\n", 1)[1]})
+        for text in texts[count // 2 :]
+    ]
+    (folder / "more.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def in_child(work: Callable[[], T]) -> T:
+    """Return what `work` returns in a process of its own: stores are opened nowhere else."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        with os.fdopen(writing, "wb") as stream:
+            pickle.dump(work(), stream)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        data = stream.read()
+    os.waitpid(child, 0)
+    return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 # our own child's
+
+
+def begin_build(folder: Path, store: Path, log: Path) -> int:
+    """Start `kg build` and return the process. Its extractor is loaded already."""
+    child = os.fork()
+    if child:
+        return child
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    try:
+        kg_main(["build", str(folder), "--store", str(store)])
+    except SystemExit as stopped:
+        sys.stdout.flush()
+        os._exit(stopped.code if isinstance(stopped.code, int) else 1)
+    finally:
+        os._exit(70)
+
+
+def look_at(store: Path) -> Whole:
+    """Return what a store holds. Raises `StoreError` where it does not open."""
+    graphs: Counter[str] = Counter()
+    with Store.open(store) as opened, tempfile.TemporaryFile() as file:
+        postings = {f"<{opened.graph_iri(name)}>".encode() for name in opened.posting_ids()}
+        opened.oxigraph.dump(file, format=RdfFormat.N_QUADS)
+        file.seek(0)
+        whole = 0
+        for line in file:
+            name = line[line.rindex(b"<") : line.rindex(b">") + 1]
+            if name in postings:
+                graphs[name.decode()] += hash(line)
+            elif any(verb in line for verb in CLOCK):
+                continue
+            whole += hash(line)
+    return Whole(dict(graphs), whole)
+
+
+class Bench:
+    """The postings, the unbroken build's store, and what has been found so far."""
+
+    def __init__(self, place: Path, postings: int, seed: int) -> None:
+        self.place = place
+        self.folder = place / "postings"
+        self.folder.mkdir()
+        write_postings(self.folder, postings)
+        self.draw = random.Random(seed)  # noqa: S311 # moments of a kill
+        self.found = Findings()
+        started = time.perf_counter()
+        self.run_to_end(place / "unbroken")
+        self.seconds = time.perf_counter() - started
+        started = time.perf_counter()
+        self.run_to_end(place / "unbroken")
+        self.idle = time.perf_counter() - started
+        self.unbroken = in_child(lambda: look_at(place / "unbroken"))
+
+    def run_to_end(self, store: Path) -> None:
+        """Build without a kill."""
+        child = begin_build(self.folder, store, self.place / "log")
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code:
+            said = (self.place / "log").read_text(encoding="utf-8")[-2000:]
+            raise RuntimeError(f"the build ended with {code}: {said}")
+
+    def kill_at(self, store: Path, moment: float) -> bool:
+        """Build and kill after so many seconds. Say whether there was something left to kill."""
+        child = begin_build(self.folder, store, self.place / "log")
+        time.sleep(moment)
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            if os.waitstatus_to_exitcode(status):
+                self.found.complaints.append(
+                    (self.place / "log").read_text(encoding="utf-8")[-2000:]
+                )
+            return False
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        self.found.kills += 1
+        self.found.moments.append(round(moment, 3))
+        self.inspect(store)
+        return True
+
+    def inspect(self, store: Path) -> None:
+        """Look at what a kill left."""
+        try:
+            held = in_child(lambda: look_at(store) if _is_store(store) else None)
+        except Exception as error:
+            self.found.complaints.append(f"does not open: {error!r}")
+            return
+        if held is None:
+            self.found.no_store_yet += 1
+            self.found.stored.append(0)
+            return
+        self.found.opened += 1
+        self.found.stored.append(len(held.graphs))
+        broken = [n for n, total in held.graphs.items() if self.unbroken.graphs.get(n) != total]
+        self.found.broken_postings += len(broken)
+
+    def resume(self, store: Path) -> None:
+        """Build to the end in a store that was left by a kill, and compare."""
+        self.run_to_end(store)
+        held = in_child(lambda: look_at(store))
+        self.found.resumed += 1
+        self.found.same_bytes += held.total == self.unbroken.total
+        shutil.rmtree(store)
+
+    def run(self, kills: int) -> None:
+        """Kill so many times: some in new stores, the others in chains."""
+        fresh = max(2, kills // FRESH)
+        for number in range(fresh):
+            store = self.place / "fresh"
+            moment = (number + self.draw.random()) / fresh * self.seconds
+            if self.kill_at(store, moment):
+                self.resume(store)
+            else:
+                shutil.rmtree(store)
+            self.say()
+        while self.found.kills < kills:
+            store = self.place / "chain"
+            for _ in range(min(CHAIN, kills - self.found.kills)):
+                if not self.kill_at(
+                    store, self.draw.uniform(0, 2 * (self.idle + self.seconds / CHAIN))
+                ):
+                    break
+            self.resume(store)
+            self.say()
+
+    def say(self) -> None:
+        found = self.found
+        print(  # noqa: T201 # the bench's own voice
+            f"{found.kills} kills, {found.opened} opened, {found.no_store_yet} before the store, "
+            f"{found.broken_postings} broken postings, {found.same_bytes} of {found.resumed} "
+            f"ended in the same bytes, {len(found.complaints)} complaints",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _is_store(store: Path) -> bool:
+    """Say whether a store was begun: a kill may come before its stamp is written."""
+    stamp = store / "rolegraph.json"
+    return stamp.exists() and stamp.stat().st_size > 0
+
+
+def run_bench(place: Path, postings: int, kills: int, seed: int) -> dict[str, Any]:
+    """Return the figures of `kills` kills over builds of `postings` postings."""
+    few = [
+        file
+        for file in ontology.vocabulary.own_files()
+        if file.parent.name != "skills" or file.name in AREAS
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ontology.vocabulary, "own_files", lambda: few)
+        patch.setattr(ontology.vocabulary, "alignment_files", list)
+        extractor = Extractor(ontology.load())
+        # The rules' expressions are compiled when they are first needed: once, not after each kill.
+        for text in short_postings(200):
+            extractor(Posting("warm", text, ""))
+        patch.setattr(nlp.extract, "Extractor", lambda *_: extractor)
+        patch.setattr(ontology, "load", lambda *_: extractor.vocabulary)
+        bench = Bench(place, postings, seed)
+        bench.run(kills)
+    found = asdict(bench.found)
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "postings": postings,
+        "stored_unbroken": len(bench.unbroken.graphs),
+        "seconds_unbroken": round(bench.seconds, 1),
+        "seed": seed,
+        **found,
+    }
+
+
+def main() -> None:
+    """Run the bench and write its results."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--postings", type=int, default=5000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        figures = run_bench(Path(place), given.postings, given.kills, given.seed)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "kills.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    rows = [f"| {words} | {figures[name]} |" for name, words in ROWS.items()]
+    text = "\n".join(["# Builds that were killed", "", "| | |", "|---|---|", *rows, ""])
+    (RESULTS / "kills.md").write_text(text, encoding="utf-8")
+
+
+ROWS: Final = {
+    "postings": "postings in the build",
+    "seconds_unbroken": "seconds of the unbroken build",
+    "kills": "kills with SIGKILL",
+    "no_store_yet": "of them before there was a store",
+    "opened": "of them with a store, which opened",
+    "broken_postings": "postings in those stores that were not whole",
+    "resumed": "builds that went on after kills, to the end",
+    "same_bytes": "of them that ended in the bytes of the unbroken build",
+}
+
+if __name__ == "__main__":
+    main()

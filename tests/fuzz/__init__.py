@@ -1,0 +1,1 @@
+"""Fuzzing: postings made of hostile fragments, and what must hold of any text."""
