@@ -66,7 +66,8 @@ def test_the_page_fits_and_asks_nobody(
     page.click('nav a[href="#properties"]')
     assert page.evaluate("document.querySelector('#properties').getBoundingClientRect().top") < 100
     ink, paper = page.evaluate(
-        "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))"
+        "(({ color, backgroundColor }) => [color, backgroundColor])"
+        "(getComputedStyle(document.body))"
     )
     bright = sum(map(int, paper[4:-1].split(","))) > sum(map(int, ink[4:-1].split(",")))
     assert bright == (scheme == "light")
