@@ -26,20 +26,21 @@ SPILLED: Final = """() => [...document.querySelectorAll("svg a")].filter((link) 
 """Names that are wider than their boxes."""
 
 
+def unavailable(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    sync_api = None
-    if CHROMIUM.exists():
-        try:
-            from playwright import sync_api
-        except ModuleNotFoundError:
-            sync_api = None
-    if sync_api is None:
-        reason = "install Chromium and playwright: pip install -e .[dev]"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_api.sync_playwright() as playwright:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        unavailable("playwright is missing: pip install -e .[dev]")
+    if not CHROMIUM.exists():
+        unavailable(f"{CHROMIUM} is missing: install Chromium")
+    with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
         )
