@@ -141,6 +141,7 @@ def test_terms_are_mapped(name: str, words: str, other: str, definition: str) ->
         ("rg:acceptsSkill", "schema:skills", "nobody requires one of several that will do"),
         ("rg:annualMinimum", "schema:minValue", "derived, not stated"),
         ("rg:evidence", "prov:wasDerivedFrom", "words are no document"),
+        ("rg:DegreeRequirement", "esco:Qualification", "deprecated by ESCO"),
     ],
 )
 def test_what_does_not_correspond_is_not_mapped(name: str, other: str, why: str) -> None:
