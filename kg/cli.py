@@ -7,7 +7,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from kg.commands import asking, exporting, keeping, pushing, reading, serving, vocabulary
+from kg.commands import (
+    asking,
+    exporting,
+    keeping,
+    pushing,
+    reading,
+    serving,
+    upkeep,
+    vocabulary,
+)
 from kg.failures import exit_code, message
 from kg.printing import hush, out, say
 from kg.store_folder import StoreError
@@ -21,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (reading, asking, exporting, keeping, pushing, serving, vocabulary):
+for part in (reading, asking, exporting, keeping, upkeep, pushing, serving, vocabulary):
     app.add_typer(part.app)
 
 

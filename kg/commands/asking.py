@@ -137,6 +137,17 @@ def show_graph(
     out(str(output))
 
 
+@show.command("ontology", epilog="Example: kg show ontology -o ontology.html")
+def show_ontology(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")],
+) -> None:
+    """Write a page on the classes and properties of the graph; it needs no store."""
+    from kg.views.ontology_page import write_ontology_page
+
+    write_ontology_page(output)
+    out(str(output))
+
+
 def _query_text(sparql: str) -> str:
     if not sparql.endswith(".rq"):
         return sparql

@@ -1,0 +1,168 @@
+"""Looking after a store on disk: what is in it, a copy of it, and its space put in order."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kg.copies.shelf import NAME as SHELF
+from kg.store import OWN_GRAPHS, Store
+from kg.store_folder import (
+    QUARANTINE,
+    STAMP,
+    StoreError,
+    find_folder,
+    lock_folder,
+    unlock_folder,
+    unusable,
+    write_stamp,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COUNTS: Final = {
+    "copies": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it rg:copyOf ?original }",
+    "employers": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?posting schema:hiringOrganization ?it }",
+    "roles": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?posting a schema:JobPosting ; rg:role ?it }",
+    "levels": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?posting a schema:JobPosting ; rg:level ?it }",
+    "skills": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?requirement rg:skill ?it }",
+    "requirements": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?posting rg:hasRequirement ?it }",
+    "candidates": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?posting rg:hasCandidate ?it }",
+    "runs": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it a prov:Activity }",
+}
+"""What is counted besides postings: things that a posting has, not those that a vocabulary has."""
+BESIDE: Final = (SHELF, QUARANTINE)
+"""Files of a store's folder that are copied where they are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFigures:
+    """How much is in a store.
+
+    `counts` are of distinct things, by name. `quads` are by kind of graph: those of all postings
+    together, and those of each graph that belongs to the store itself. `bytes` is the room that
+    its folder takes on the disk; None for a store in memory.
+    """
+
+    postings: int
+    counts: dict[str, int]
+    quads: dict[str, int]
+    bytes: int | None
+
+    @property
+    def quads_a_posting(self) -> Decimal | None:
+        """Quads of a posting's graph, on average; None where there is no posting."""
+        if not self.postings:
+            return None
+        return (Decimal(self.quads["postings"]) / self.postings).quantize(Decimal("0.1"))
+
+    def to_json(self) -> dict[str, object]:
+        """Return the figures as plain values."""
+        return {
+            "postings": self.postings,
+            **self.counts,
+            "quads": {**self.quads, "all": sum(self.quads.values())},
+            "quads_a_posting": self.quads_a_posting,
+            "bytes": self.bytes,
+        }
+
+    def to_rows(self) -> list[tuple[str, object]]:
+        """Return the figures as pairs of a name and a number, for a table."""
+        quads = [(f"quads: {name}", count) for name, count in self.quads.items()]
+        return [
+            ("postings", self.postings),
+            *self.counts.items(),
+            *quads,
+            ("quads: all", sum(self.quads.values())),
+            ("quads a posting", self.quads_a_posting),
+            ("bytes on disk", self.bytes),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Optimized:
+    """What putting a store in order did to its room on the disk, in bytes."""
+
+    before: int
+    after: int
+
+
+def store_figures(store: Store) -> StoreFigures:
+    """Count what is in a store; an empty one has zeros."""
+    counts = {name: _count(store, sparql) for name, sparql in COUNTS.items()}
+    own = {name: sum(1 for _ in store.quads(store.graph_iri(name))) for name in OWN_GRAPHS}
+    postings = len(store.oxigraph) - sum(own.values())
+    room = None if store.folder is None else room_of(store.folder)
+    return StoreFigures(len(store), counts, {"postings": postings, **own}, room)
+
+
+def _count(store: Store, sparql: str) -> int:
+    return int(str(store.query(sparql)[0][0]))
+
+
+def room_of(folder: Path) -> int:
+    """Return the bytes that a folder's files take on the disk, in whole blocks, as `du` counts."""
+    return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
+
+
+def back_up(store: Store, folder: Path) -> int:
+    """Copy an open store on disk into `folder`, which is new or empty; return the quads copied.
+
+    The copy is a store of its own, of the moment at which it was made. On the same file system
+    files that the engine never changes again are linked and take no room twice. The stamp is
+    written last: a copy that was cut short is no store. Raises `StoreError`.
+    """
+    if store.folder is None:
+        raise StoreError("a store in memory has no files to copy; export it, or build on disk")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder} is there already; name a new or an empty folder")
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as undo:
+            undo.callback(_take_back, folder, whole=made)
+            store.oxigraph.backup(str(folder / "quads"))
+            for name in BESIDE:
+                if (store.folder / name).exists():
+                    shutil.copy2(store.folder / name, folder / name)
+            lock = lock_folder(folder, exclusive=True)
+            try:
+                write_stamp(lock, store.stamp)
+                os.fsync(lock)
+            finally:
+                unlock_folder(lock)
+            undo.pop_all()
+    except OSError as error:
+        raise unusable(folder, error) from error
+    with Store.open(folder) as copied:
+        return len(copied.oxigraph)
+
+
+def _take_back(folder: Path, *, whole: bool) -> None:
+    """Remove what a copy that failed has left."""
+    if whole:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    shutil.rmtree(folder / "quads", ignore_errors=True)
+    for name in (*BESIDE, STAMP):
+        (folder / name).unlink(missing_ok=True)
+
+
+def optimize(folder: Path) -> Optimized:
+    """Put the files of a store in order, for questions to come: nothing in it changes.
+
+    Nobody else may use the store meanwhile. Raises `StoreError`.
+    """
+    find_folder(folder)
+    before = room_of(folder)  # opening a store for writing puts the engine's log in order already
+    with Store.open(folder, read_only=False) as store:
+        try:
+            store.oxigraph.optimize()
+        except OSError as error:
+            raise unusable(folder, error) from error
+    return Optimized(before, room_of(folder))

@@ -1,0 +1,113 @@
+"""The ontology as one page, made from its file: its classes and properties, and a figure."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from kg.views.ontology_figure import figure
+from ontology.description import SHORT, read_ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from ontology.description import Described, Ontology
+
+SECTIONS: Final = (
+    ("figure", "How they hang together"),
+    ("classes", "Classes"),
+    ("individuals", "Necessities"),
+    ("properties", "Properties"),
+    ("borrowed", "Borrowed terms"),
+    ("changes", "Changes"),
+)
+KEY: Final = (
+    '<p class="soft key"><span><i></i>of our own</span>'
+    '<span><i class="borrowed"></i>borrowed</span>'
+    '<span><i class="line"></i>properties</span><span>△ a kind of</span></p>'
+)
+
+
+def write_ontology_page(path: Path) -> None:
+    """Write one self-contained page on the ontology that the program has; it opens offline."""
+    path.write_text(ontology_page(read_ontology()), encoding="utf-8")
+
+
+def ontology_page(ontology: Ontology) -> str:
+    """Return the page; the same file gives the same bytes."""
+    known = {term.name for term in (*ontology.own, *ontology.borrowed)}
+    parts = {
+        "figure": f'<div class="scroll" tabindex="0" role="region" aria-label="Figure">'
+        f"{figure(ontology)}</div>{KEY}",
+        "classes": _cards(ontology.classes, known),
+        "individuals": _cards(ontology.individuals, known),
+        "properties": _cards(ontology.properties, known),
+        "borrowed": _borrowed(ontology.borrowed),
+        "changes": "".join(f"<p>{escape(change)}</p>" for change in ontology.changes),
+    }
+    links = "".join(f'<a href="#{name}">{title}</a>' for name, title in SECTIONS)
+    sections = "\n".join(
+        f'<section id="{name}"><h2>{title}</h2>\n{parts[name]}</section>'
+        for name, title in SECTIONS
+    )
+    style = files("kg.views").joinpath("ontology_page.css").read_text(encoding="utf-8")
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
+        f"<title>{escape(ontology.title)}</title>\n<style>{style}</style></head><body>\n"
+        f"<header><h1>{escape(ontology.title)}</h1><p>{escape(ontology.description)}</p>"
+        f'<p class="soft">Version {escape(ontology.version)}, <code>{escape(ontology.iri)}</code>. '
+        f"Namespace <code>{escape(SHORT['rg'])}</code>, written rg:.</p>"
+        f'<p class="soft">{escape(ontology.note)}</p><nav>{links}</nav></header>\n'
+        f"<main>{sections}</main></body></html>\n"
+    )
+
+
+def _cards(terms: Sequence[Described], known: set[str]) -> str:
+    return f'<div class="cards">{"".join(_card(term, known) for term in terms)}</div>'
+
+
+def _card(term: Described, known: set[str]) -> str:
+    of = [] if term.is_class else [("of", term.domains), ("value", term.ranges)]
+    rows = [(words, [_link(name, known) for name in names]) for words, names in of if names]
+    rows += [
+        (words, [_link(name, known) for said, name in term.mappings if said == words])
+        for words in dict.fromkeys(words for words, _ in term.mappings)
+    ]
+    rows += [("example", [f"<code>{escape(one)}</code>"]) for one in term.examples]
+    return (
+        f'<article id="{escape(term.name)}"><h3>{escape(term.name)}'
+        f"{_aside(term)}</h3><p>{escape(term.comment)}</p>{_list(rows)}</article>\n"
+    )
+
+
+def _aside(term: Described) -> str:
+    """Return the label where it says more than the name."""
+    plain = term.name.partition(":")[2].lower()
+    same = term.label.replace(" ", "").lower() == plain
+    return "" if same else f"<small>{escape(term.label)}</small>"
+
+
+def _list(rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+    lines = "".join(f"<dt>{words}</dt><dd>{', '.join(cells)}</dd>" for words, cells in rows)
+    return f"<dl>{lines}</dl>"
+
+
+def _link(name: str, known: set[str]) -> str:
+    said = escape(name).replace(":", ":<wbr>", 1)
+    return f'<a href="#{escape(name)}">{said}</a>' if name in known else said
+
+
+def _borrowed(terms: Sequence[Described]) -> str:
+    rows = "\n".join(
+        f'<tr id="{escape(term.name)}"><td>{escape(term.name)}</td>'
+        f"<td>{escape(term.note)}</td></tr>"
+        for term in sorted(terms, key=lambda one: one.name)
+    )
+    return (
+        '<div class="table"><table><thead><tr><th scope="col">term</th>'
+        f'<th scope="col">used for</th></tr></thead><tbody>\n{rows}\n</tbody></table></div>'
+    )
