@@ -76,7 +76,7 @@ def build(
     own = OwnMaker(extractor, store.iris, run.node, check)
     maker = workers(store, run.node) if workers else own
     try:
-        with Quarantine(quarantine) as kept:
+        with Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept:
             work = _Build(store, run, maker, kept, progress, again=again, size=batch)
             for source in find_sources(sorted(paths, key=str)):
                 if isinstance(source, SetAside):

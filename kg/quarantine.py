@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.sorting import sort_lines
+from nlp.contacts import mask
 from nlp.readers import STDIN
 
 if TYPE_CHECKING:
@@ -76,10 +77,12 @@ class Quarantine:
     What is set aside is written beside the file as it comes, so that a build that is killed loses
     nothing: the next one takes it in. `finish` puts the file in order, at once: each file that was
     read again is there as it was read last, and a record that was mended and read is gone.
+    Contacts in a record are masked as they are in postings, unless `keep_contacts`.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, keep_contacts: bool = False) -> None:
         self.path = path
+        self._keep_contacts = keep_contacts
         self._stream: IO[bytes] | None = None
         self._begun: set[bytes] = set()
         self._mended: set[bytes] = set()
@@ -132,11 +135,14 @@ class Quarantine:
             return
         if self._stream is None:
             self._stream = self._new.open("ab")
+        record = _record(item, reading)
+        if "record" in record and not self._keep_contacts:
+            record["record"] = mask(record["record"])[0]
         said = {
             "source": item.source,
             "position": item.position,
             "reason": item.reason,
-            **_record(item, reading),
+            **record,
             "path": reading.path,
             "sha256": reading.file.sha256 if reading.file else "",
         }

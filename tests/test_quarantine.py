@@ -11,6 +11,7 @@ import pytest
 from kg.build import build
 from kg.quarantine import LARGE
 from kg.store import Store
+from nlp.readers import ReadingOptions
 from tests.test_build import FakeExtractor, counts, titles, words, write
 from tests.test_build_streams import Ending, text
 
@@ -238,3 +239,23 @@ def test_what_cannot_be_opened_is_counted_and_the_rest_is_built(
         ("round", "a link to a folder; name that folder itself"),
     } <= set(report.set_aside)
     assert dict(report.reasons)["cannot be read"] == 1
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_contacts_are_masked_there_too_unless_they_are_kept(
+    keep: bool, tmp_path: Path, words: list[Path], kept: Path
+) -> None:
+    mail = "jane.doe@acme.example"
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text(json.dumps({"id": "a", "title": "a", "description": f"mail {mail}"}) + "\n")
+    build(
+        Store.in_memory(),
+        [feed],
+        FakeExtractor(),
+        vocabulary_files=words,
+        quarantine=kept,
+        options=ReadingOptions(keep_contacts=keep),
+    )
+    (entry,) = entries(kept)
+    assert (mail in entry["record"]) == keep
+    assert json.loads(entry["record"])["title"] == "a", "it can still be mended and read"
