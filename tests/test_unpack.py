@@ -171,4 +171,4 @@ def test_a_locked_member_is_named(tmp_path: Path) -> None:
 
 def test_a_document_that_is_a_zip_is_not_taken_apart(tmp_path: Path) -> None:
     data = zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": TEXT.encode()})
-    assert one_reason(tmp_path, data, "a.docx") == "a zip archive, not text"
+    assert "DOCX" in one_reason(tmp_path, data, "a.docx")
