@@ -19,6 +19,8 @@ from tests.fuzz.fragments import BEGINNING, FRAGMENTS
 
 LONGEST: Final = 400
 """Bytes of one input; a fragment costs one of them."""
+MOST: Final = 4000
+"""Characters of one text."""
 PLAIN: Final = 8
 """One fragment in so many is the input's own characters."""
 
@@ -39,8 +41,8 @@ def text_of(data: bytes) -> str:
             pieces.append(data[position : position + 4].decode("utf-8", "replace"))
             position += 4
         elif pieces:
-            pieces.append(pieces[-1] * (byte // PLAIN))
-    return "".join(pieces)[:4000]
+            pieces.append((pieces[-1] * (byte // PLAIN))[:MOST])
+    return "".join(pieces)[:MOST]
 
 
 def targets() -> dict[str, Callable[[bytes], None]]:
@@ -101,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"-max_len={LONGEST}",
             f"-seed={options.seed}",
             "-timeout=20",
+            "-len_control=0",
             str(options.corpus),
         ],
         one,
