@@ -90,6 +90,8 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
     found: dict[Span, Term] = {}
     for tags in document.tags:
         for word in WORD.finditer(document.text, tags.start, tags.end):
+            if not word.group()[-1].isalnum() and word.group()[-1] not in "+#":
+                continue  # a sign between the names: "• java"
             inside = _within(known, *word.span())
             if inside is not None and inside != (word.span(),):
                 found[word.span()] = Term(*word.span(), "term:tag", inside)
