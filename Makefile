@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STORE := demo/kg-store
 
-.PHONY: demo test check slow scores bench lint types format clean
+.PHONY: demo test check slow timed scores bench lint types format clean
 
 demo: $(READY) ## build the graph from seeds/, print the I-against-II answer, write a page
 	@rm -rf demo && mkdir -p demo
@@ -22,11 +22,16 @@ test: $(READY) ## the default test suite
 slow: $(READY) ## the tests that need a browser or an empty environment
 	$(BIN)/python -m pytest -m slow
 
+timed: $(READY) ## each rule on hard texts of up to a megabyte against half of it; for a quiet machine
+	$(BIN)/python -m pytest -m timed
+
 scores: $(READY) ## score extraction on the annotated postings beside the project
 	$(BIN)/python -m tests.bench.scores
 
 bench: $(READY) ## measure extraction beside its peers, into tests/bench/results
 	$(BIN)/python -m tests.bench.bench_extraction
+	$(BIN)/python -m tests.bench.bench_copies
+	$(BIN)/python -m tests.bench.bench_readers
 
 check: lint types test ## what must hold before a commit
 

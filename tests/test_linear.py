@@ -91,7 +91,7 @@ def test_no_expression_is_hidden_from_these_tests() -> None:
     assert len(expressions()) > 200
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("name", expressions())
 def test_an_expression_takes_twice_as_long_for_twice_the_text(name: str) -> None:
     """One that is only held against one place is tried on shorter texts at every place."""
@@ -152,7 +152,7 @@ MEGABYTE: Final = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize(("flood", "why"), MEGABYTE)
 def test_a_flood_of_a_megabyte_takes_twice_as_long_as_half_of_it(flood: str, why: str) -> None:
     def make(size: int) -> str:
@@ -164,7 +164,7 @@ def test_a_flood_of_a_megabyte_takes_twice_as_long_as_half_of_it(flood: str, why
     assert_linear(extract, make, next(fits, SIZES[2]))
 
 
-@pytest.mark.slow
+@pytest.mark.timed
 def test_a_megabyte_of_ordinary_text_takes_twice_as_long_as_half_of_it() -> None:
     skills, fields = ["Python", "Go", "Rust", "machine learning", "SQL"], ["Physics", "Statistics"]
     text = "\n\n".join(made_postings(320, skills, fields))
