@@ -195,7 +195,7 @@ def test_skills_are_what_is_asked_for_and_not_what_is_only_named(first: Node) ->
         (Necessity.PREFERRED, True, set()),  # what is welcome is not needed
         (Necessity.MENTIONED, True, set()),
     ],
-    ids=str,
+    ids=lambda value: "-".join(sorted(value)) if isinstance(value, set) else str(value),
 )
 def test_schema_org_names_the_education_and_experience_that_are_needed(
     necessity: Necessity, says_equivalent: bool, expected: set[str], tmp_path: Path

@@ -52,7 +52,7 @@ FIRST, SECOND, OTHER = (one.posting.id for one in three())
         ({"postings": [OTHER, FIRST], "employer": "Pinterest"}, {FIRST}),
         ({"postings": ["Machine Learning Engineer I"]}, {FIRST}),
     ],
-    ids=str,
+    ids=lambda value: "-".join(sorted(value)) if isinstance(value, set) else str(value),
 )
 def test_all_that_is_given_must_fit(
     store: Store, chosen: dict[str, object], expected: set[str]
