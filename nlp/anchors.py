@@ -43,6 +43,7 @@ FAR: Final = 1000
 text is scanned at all."""
 SHORT: Final = 4
 """Up to this many beginnings are tried one by one."""
+DEAR: Final = 7  # as many steps of a search as a try costs; it goes on to the longest match
 LETTERS: Final = (("ı", "i"), ("ſ", "s"), ("İ", "i"))
 """What `re.IGNORECASE` takes for ASCII letters and `str.lower` does not."""
 
@@ -115,7 +116,7 @@ class Anchored:
         """Return the first match that begins from `first` to `last` and ends before `stop`."""
         if first == last:
             return self.pattern.match(text, first, stop)
-        if self._longest is None or last - first < SHORT:
+        if self._longest is None or (last - first) * DEAR < max(self._longest, SHORT * DEAR):
             for start in range(first, last + 1):
                 if match := self.pattern.match(text, start, stop):
                     return match
