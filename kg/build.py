@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.store import Store
-    from nlp.readers import Source
     from nlp.types import Posting
 
 __all__ = ["BATCH", "BuildReport", "Check", "ExtractorLike", "build"]
@@ -79,10 +78,11 @@ def build(
         with Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept:
             work = _Build(store, run, maker, kept, progress, again=again, size=batch)
             for source in find_sources(sorted(paths, key=str)):
+                place = Path(source.path) if source.path else None
+                if place and _is_stores(place, store.folder):
+                    continue
                 if isinstance(source, SetAside):
                     work.put_aside(source, Reading.of_nothing(source.source))
-                    continue
-                if _is_stores(source, store.folder):
                     continue
                 items = partial(read_source, source, extractor.is_name, options, tell)
                 work.take(Reading.of(source, run.node.value, options, kept.path), items)
@@ -238,11 +238,14 @@ class _Build:
         self.quarantine.add(item, reading)
 
 
-def _is_stores(source: Source, folder: Path | None) -> bool:
-    """Say whether a file is the store's own, met on the way: its quarantine is read if named."""
-    if folder is None or str(source.path) == STDIN:
+def _is_stores(place: Path, folder: Path | None) -> bool:
+    """Say whether a file is the store's own, met on the way: its quarantine is read if named.
+
+    The engine takes files of its own away while others are looked at; they are nobody's loss.
+    """
+    if folder is None or str(place) == STDIN:
         return False
-    path = source.path.resolve()
+    path = place.resolve()
     return path.is_relative_to(folder.resolve()) and path.name != QUARANTINE
 
 

@@ -108,7 +108,7 @@ def _look(path: Path, given: str, name: str) -> Source | SetAside:
         if os.path.islink(path):  # noqa: PTH114 # Path.is_symlink raises where a folder is closed
             return SetAside(given, f"a link that leads nowhere: {path.readlink()}")
         if isinstance(error, FileNotFoundError | NotADirectoryError):
-            return SetAside(given, "no such file or folder")
+            return SetAside(given, "no such file or folder", path=os.path.abspath(path))  # noqa: PTH100 # no link is followed
         return SetAside(given, f"cannot be read: {error.strerror}")
     if stat.S_ISREG(mode):
         return Source(path, name)
