@@ -233,7 +233,9 @@ def _edited(draw: random.Random, of: Planted) -> Planted:
 
 
 def _level(draw: random.Random, of: Planted) -> Planted:
-    level = draw.choice([one for one in LEVELS if one != of.level])
+    # "Senior Senior Scientist" would be no other level than "Senior Scientist"
+    others = [one for one in LEVELS if one != of.level and one not in of.role.split()]
+    level = draw.choice(others)
     return replace(of, level=level)
 
 
