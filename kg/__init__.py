@@ -118,7 +118,7 @@ class KnowledgeGraph:
             )
         except BaseException:
             with suppress(StoreError):  # the first failure is the one to tell
-                opened.close()
+                opened.close(publish=False)
             raise
         return cls(opened, report)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
+from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of, opened
 from kg.printing import out, print_rows, say
 
 app = typer.Typer()
@@ -19,9 +19,7 @@ def validate(
     as_csv: CsvOption = False,
 ) -> None:
     """Hold the graph to its SHACL shapes; exit 1 where it does not fit, naming node and shape."""
-    from kg import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph:
+    with opened(store) as graph:
         violations = graph.validate()
     columns = ("graph", "node", "shape", "path", "message", "remedy")
     rows = [tuple(getattr(one, column) for column in columns) for one in violations]

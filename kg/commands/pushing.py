@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import STORE, StoreOption
+from kg.commands.options import STORE, StoreOption, opened
 from kg.printing import out, say
 
 app = typer.Typer()
@@ -34,11 +34,10 @@ def push(
     from kg.push import push as send
     from kg.push import query_address
     from kg.sparql_client import SparqlClient
-    from kg.store import Store
 
-    with Store.open(store) as opened:
+    with opened(store) as graph:
         report = send(
-            opened,
+            graph.store,
             SparqlClient(endpoint),
             SparqlClient(query or query_address(endpoint)),
             prune=prune,
