@@ -15,12 +15,13 @@ app = typer.Typer()
 @app.command(epilog="Example: kg validate --store kg-store")
 def validate(
     store: StoreOption = STORE,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that look at the graphs.")] = 1,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Hold the graph to its SHACL shapes; exit 1 where it does not fit, naming node and shape."""
     with opened(store) as graph:
-        violations = graph.validate()
+        violations = graph.validate(jobs=jobs)
     columns = ("graph", "node", "shape", "path", "message", "remedy")
     rows = [tuple(getattr(one, column) for column in columns) for one in violations]
     if rows or as_json or as_csv:
