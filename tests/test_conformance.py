@@ -61,6 +61,7 @@ def test_a_good_graph_conforms(kind: str) -> None:
     assert agree(GRAPHS[kind](), kind)
 
 
+@pytest.mark.slow  # tests/test_validate.py fails as well where a fault is passed over
 @pytest.mark.parametrize(
     ("kind", "plant"), [fault[1:3] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
 )
@@ -69,6 +70,7 @@ def test_both_ways_agree_on_a_planted_fault(kind: str, plant: Fault) -> None:
         agree(quads, held)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "shape", "predicate", "how"), wrong_values())
 def test_both_ways_agree_on_every_property_of_every_shape(
     kind: str, shape: str, predicate: str, how: str
