@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.candidates import Candidate
     from kg.copies.counting import Copies
+    from kg.explaining.explain import Explained
     from kg.inference.materialising import Inferred
     from kg.remote import RemoteStore
     from kg.validate import Violation
@@ -307,6 +308,18 @@ class KnowledgeGraph:
         from kg.inference.materialising import infer
 
         return infer(self.store)
+
+    def explain(self, statement: str, *, limit: int = 5) -> Explained:
+        """Return why the graph says "SUBJECT PROPERTY VALUE", at most `limit` statements of it.
+
+        `kg.explaining.explain.explain` says how it is written and what is raised.
+
+        >>> graph.explain("Machine Learning Engineer I rg:requiresSkill Spark").explanations[0].kind
+        'posting'
+        """
+        from kg.explaining.explain import explain
+
+        return explain(self.source, statement, limit=limit)
 
     def drop_inferred(self) -> bool:
         """Take away what was inferred. Say whether there was anything. Raises `StoreError`."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pyoxigraph as ox
 
 from kg.iris import Iris
+from kg.loaded_files import describe_files, described_files
 from kg.query_guard import QueryRefusedError, check_query, names_graphs
 from kg.rows import Queryable, Rows, Term, Value
 from kg.rows import from_answer as rows_from
@@ -270,11 +271,12 @@ class Store:
             return False
         quads = _parse(files, data, graph)
         stale = list(self.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs))
+        stale += described_files(self.oxigraph, graph, runs)
         # Not one transaction, for an update would rename blank nodes, and a hundred thousand quads
         # go in faster outside. The mark comes last: a load that was cut short is done again.
         self.apply(drop=[graph.value], remove=stale)
         self.add_in_bulk(quads)
-        self.apply(add=[mark])
+        self.apply(add=[*describe_files(graph, files, data, self.iris), mark])
         return True
 
     def add_in_bulk(self, quads: Iterable[ox.Quad]) -> None:

@@ -143,7 +143,7 @@ def test_an_engine_of_owl_infers_the_same(small: Store) -> None:
     theirs = {(str(s), str(p), str(o)) for s, p, o in given if str(p) in PROPERTIES[:2]}
     for quad in small.quads(small.graph_iri("inferred")):
         if quad.predicate.value in PROPERTIES[:2]:
-            ours.add(tuple(end.value for end in quad.triple))  # type: ignore[union-attr]
+            ours.add(tuple(end.value for end in quad.triple))
     assert ours == theirs
     assert len(ours) > 5
 

@@ -48,6 +48,16 @@ class Rule:
     after: tuple[str, ...]
     sparql: str
 
+    @property
+    def file(self) -> str:
+        """The file that the rule stands in, by its path in the program."""
+        return f"kg/inference/rules/{self.name}.rq"
+
+    @property
+    def sha256(self) -> str:
+        """The hash of that file."""
+        return hashlib.sha256(self.sparql.encode()).hexdigest()
+
     def why(self, subject: ox.NamedNode, value: ox.NamedNode) -> str:
         """Return the query for what one inferred statement rests on: each row is a way to it."""
         head = _HEAD.search(self.sparql)
