@@ -337,7 +337,11 @@ class KnowledgeGraph:
         Raises `StoreError`.
         """
         from kg.copies.store_groups import group_copies
+        from kg.diffs.former import FormerFacts
 
-        missing = [one for one in posting_ids if not self.store.remove(one)]
+        given = list(posting_ids)
+        missing = [one for one in given if not self.store.remove(one)]
+        with FormerFacts(self.store.folder) as former:
+            former.drop(given)
         group_copies(self.store)
         return missing

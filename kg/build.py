@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.build_report import BuildReport, Tally
 from kg.change import Change
 from kg.copies.store_groups import group_copies
+from kg.diffs.former import FormerFacts
 from kg.ingested import Ingested
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
 from kg.quarantine import Quarantine
@@ -75,8 +76,11 @@ def build(
     own = OwnMaker(extractor, store.iris, run.node, check)
     maker = workers(store, run.node) if workers else own
     try:
-        with Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept:
-            work = _Build(store, run, maker, kept, progress, again=again, size=batch)
+        with (
+            Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept,
+            FormerFacts(store.folder) as former,
+        ):
+            work = _Build(store, run, maker, kept, former, progress, again=again, size=batch)
             for source in find_sources(sorted(paths, key=str)):
                 place = Path(source.path) if source.path else None
                 if place and _is_stores(place, store.folder):
@@ -111,6 +115,7 @@ class _Build:
         run: Run,
         maker: Maker,
         quarantine: Quarantine,
+        former: FormerFacts,
         progress: Callable[[int], None] | None,
         *,
         again: bool,
@@ -120,6 +125,7 @@ class _Build:
         self.run = run
         self.maker = maker
         self.quarantine = quarantine
+        self.former = former
         self.progress = progress
         self.again = again
         self.size = size
@@ -195,7 +201,7 @@ class _Build:
     def store_next(self) -> None:
         """Store the oldest batch, and what its finished files left, at once."""
         batch, made = self.waiting.popleft()
-        change = Change(self.store, self.ingested, self.later)
+        change = Change(self.store, self.ingested, self.later, self.former)
         refused: set[str] = set()
         for graph in made():
             if graph.refused is not None:

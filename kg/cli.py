@@ -9,6 +9,7 @@ import typer
 
 from kg.commands import (
     asking,
+    diffing,
     exporting,
     inferring,
     keeping,
@@ -32,7 +33,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for part in (
-    *(reading, asking, exporting, keeping, upkeep, inferring, pushing, serving, vocabulary),
+    *(reading, asking, diffing, exporting, keeping, upkeep),
+    *(inferring, pushing, serving, vocabulary),
 ):
     app.add_typer(part.app)
 

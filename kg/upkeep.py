@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.copies.shelf import NAME as SHELF
+from kg.diffs.former import NAME as FORMER
 from kg.inference.materialising import State, state
 from kg.store import OWN_GRAPHS, Store
 from kg.store_folder import (
@@ -43,7 +44,7 @@ ADVICE: Final = {
     State.STALE: "stale: the store has changed since; `kg infer` does it anew",
 }
 """What people are told of what is inferred."""
-BESIDE: Final = (SHELF, QUARANTINE)
+BESIDE: Final = (FORMER, SHELF, QUARANTINE)
 """Files of a store's folder that are copied where they are there."""
 
 
@@ -54,7 +55,8 @@ class StoreFigures:
     `counts` are of distinct things, by name. `quads` are by kind of graph: those of all postings
     together, and those of each graph that belongs to the store itself. `bytes` is the room that
     its folder takes on the disk; None for a store in memory. `inferred` says whether
-    what is inferred fits what is stated.
+    what is inferred fits what is stated; `former_bytes` is the part of `bytes` that keeps the facts
+    of former runs, for `kg diff`.
     """
 
     postings: int
@@ -62,6 +64,7 @@ class StoreFigures:
     counts: dict[str, int]
     quads: dict[str, int]
     bytes: int | None
+    former_bytes: int = 0
 
     @property
     def quads_a_posting(self) -> Decimal | None:
@@ -79,6 +82,7 @@ class StoreFigures:
             "quads": {**self.quads, "all": sum(self.quads.values())},
             "quads_a_posting": self.quads_a_posting,
             "bytes": self.bytes,
+            "former_bytes": self.former_bytes,
         }
 
     def to_rows(self) -> list[tuple[str, object]]:
@@ -92,6 +96,7 @@ class StoreFigures:
             ("quads: all", sum(self.quads.values())),
             ("quads a posting", self.quads_a_posting),
             ("bytes on disk", self.bytes),
+            ("bytes of former runs' facts", self.former_bytes),
         ]
 
 
@@ -109,7 +114,9 @@ def store_figures(store: Store) -> StoreFigures:
     own = {name: sum(1 for _ in store.quads(store.graph_iri(name))) for name in OWN_GRAPHS}
     postings = len(store.oxigraph) - sum(own.values())
     room = None if store.folder is None else room_of(store.folder)
-    return StoreFigures(len(store), state(store), counts, {"postings": postings, **own}, room)
+    former = store.folder / FORMER if store.folder else None
+    kept = former.stat().st_size if former and former.exists() else 0
+    return StoreFigures(len(store), state(store), counts, {"postings": postings, **own}, room, kept)
 
 
 def _count(store: Store, sparql: str) -> int:
