@@ -1,4 +1,4 @@
-"""The files that the vocabulary or the ontology of a store was loaded from, as its runs know them."""
+"""The files from which a store's vocabulary or ontology was loaded, as its runs know them."""
 
 from __future__ import annotations
 

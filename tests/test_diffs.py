@@ -23,7 +23,7 @@ from kg.iris import Iris
 from kg.making import Made
 from kg.quads import posting_quads
 from kg.store import Store, StoreError
-from nlp.types import Stated
+from nlp.types import Evidence, Stated
 from ontology import terms
 from tests.factories import make_facts, small_vocabulary, two_levels
 from tests.stores import fill
@@ -139,7 +139,7 @@ FACTS = st.lists(
 
 @given(FACTS, FACTS)
 def test_changes_lead_from_the_one_to_the_other(before: list[Fact], after: list[Fact]) -> None:
-    """Taking away and adding what changed gives the other; and the other way round it is mirrored."""
+    """Taking away and adding what changed gives the other; the other way round as much changed."""
     changes = compare_facts("p", before, after)
     rest = [*before]
     for change in changes:
@@ -286,7 +286,7 @@ class TitleAtTheEnd(FakeExtractor):
             (evidence,) = facts.title.evidence if facts.title else ()
             start = evidence.text.index(" ") + 1
             words = evidence.text[start:]
-            found = replace(evidence, start=start, text=words, rule="title:end")
+            found = Evidence(start, evidence.end, words, "title:end", evidence.section)
             yield replace(facts, title=Stated(words, (found,)))
 
 

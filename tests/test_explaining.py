@@ -87,7 +87,7 @@ def test_a_posting_says_so(
 
 def test_a_skill_that_is_required_is_not_proved_by_one_of_several(store: Store) -> None:
     assert first(store, f"{TWO} rg:requiresSkill Java").words
-    with pytest.raises(LookupError, match="did you mean|it has"):
+    with pytest.raises(LookupError, match=r"did you mean|it has"):
         explain(store, f"{ONE} rg:requiresSkill Java")
 
 

@@ -18,7 +18,7 @@ def diff(
         list[str] | None,
         typer.Argument(
             metavar="[A] [B]",
-            help="Two runs, by the beginning of their names (`kg ask runs`), or two stores' folders. "
+            help="Two runs (the beginning of a name in `kg ask runs`), or two stores' folders. "
             "Without B: what the store holds; without A: the run that was replaced last.",
         ),
     ] = None,

@@ -156,8 +156,8 @@ def explain(
         str | None,
         typer.Option(
             metavar="TEXT",
-            help="A statement of the store instead: SUBJECT PROPERTY VALUE, each an IRI, a prefixed "
-            "name, a posting's id, a label or a text; ? is any value.",
+            help="A statement of the store instead: SUBJECT PROPERTY VALUE, each an IRI, a "
+            "prefixed name, a posting's id, a label or a text; ? is any value.",
         ),
     ] = None,
     store: StoreOption = STORE,

@@ -103,8 +103,9 @@ class FormerFacts:
             return 0
         if run is not None:
             self._hand_back(run)
-        where, given = ("WHERE run = ?", (run,)) if run else ("", ())
-        gone = self._database.execute(f"DELETE FROM former {where}", given).rowcount
+        gone = self._database.execute(
+            "DELETE FROM former WHERE run = ? OR ? IS NULL", (run, run)
+        ).rowcount
         self._database.commit()
         self._database.execute("VACUUM")
         return gone

@@ -133,8 +133,9 @@ class Explainer:
         if not isinstance(term, ox.NamedNode):
             return _text(term)
         sparql = (
-            f"SELECT ?label {{ GRAPH ?g {{ {term} skos:prefLabel|schema:name|schema:title ?label }} "
-            '} ORDER BY (LANG(?label) != "en") ?label LIMIT 1'
+            "SELECT ?label { GRAPH ?g { "
+            f"{term} skos:prefLabel|schema:name|schema:title ?label }} }} "
+            'ORDER BY (LANG(?label) != "en") ?label LIMIT 1'
         )
         rows = self.source.query(sparql)
         return str(rows[0][0]) if rows.rows else short(term.value, self.base)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 AROUND: Final = 40
 """Code points shown to either side of the words."""
 FARTHEST: Final = 4
-"""Steps from a node to the one that is proved by words: a place's address, its place, the posting."""
+"""Steps from a node to the one that words prove: a place's address, its place, the posting."""
 EDGES: Final = frozenset({*SHORT_EDGES.values(), terms.ACCEPTS_SKILL})
 SELF: Final = {
     SCHEMA + "identifier": "made from the file's name and the posting's text",

@@ -2,8 +2,8 @@
 
     python -m tests.bench.bench_inference --postings 1000 10000 --save tests/bench/results/inference
 
-Postings are those of `tests.factories.two_levels` over and over, under our own vocabulary. Times are
-of the processor, so that what else runs does not count.
+Postings are those of `tests.factories.two_levels` over and over, under our own vocabulary. Times
+are of the processor, so that what else runs does not count.
 """
 
 from __future__ import annotations
@@ -91,11 +91,11 @@ def main() -> None:
         "|" + "---:|" * len(columns),
         *("| " + " | ".join(str(row[name]) for name in columns) + " |" for row in found),
         "",
-        "The whole graph is made anew: it costs less than making the quads of the postings, let alone",
-        "their extraction, and most of it is the order of the concepts, which no posting changes. The",
-        "graph stays within the union of the store's graphs, told apart by properties that are never",
-        "stated: to leave one graph out, the engine takes a list of all the others, and looks into each",
-        "of them for each pattern (the last two columns).",
+        "The whole graph is made anew: that costs less than making the postings' quads, let alone",
+        "their extraction, and most of it is the order of the concepts, which no posting changes.",
+        "The graph stays within the union of the store's graphs, told apart by properties that are",
+        "never stated: to leave one graph out, the engine takes a list of all others, and looks into",
+        "each of them for each pattern (the last two columns).",
         "",
     ]
     text = "\n".join(lines)
