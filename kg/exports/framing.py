@@ -3,7 +3,8 @@
 What the JSON-LD algorithms of expansion, framing and compaction give for contexts and frames such
 as ours, sixty times as fast (`tests/bench/results/jsonld.md`): `ontology/context.jsonld` has one
 term for each property, with at most a type, a language or the container `@set`, and
-`ontology/frame.jsonld` only says where a node is named instead of told again. A test holds every object equal to pyld's.
+`ontology/frame.jsonld` only says where a node is named instead of told again. A test holds every
+object equal to pyld's.
 
 Source: W3C Recommendations "JSON-LD 1.1 Processing Algorithms and API" (5.5 to 6.3) and "JSON-LD
 1.1 Framing" (4), 16 July 2020.
@@ -95,7 +96,7 @@ class Framing:
     ) -> dict[str, Json]:
         """Return a node as an object; one that stands above itself is named there and no more."""
         found: dict[str, Json] = {"@id": self._compact(name)}
-        said = nodes[name] if name in nodes else {}
+        said = nodes.get(name, {})
         if RDF + "type" in said:
             kinds = [self._term(_name(kind)) for kind in said[RDF + "type"]]
             found["@type"] = kinds if len(kinds) > 1 else kinds[0]
