@@ -21,6 +21,7 @@ from kg.rows import from_answer
 from kg.sparql_client import EndpointError, SparqlClient
 from kg.store import Store
 from tests.command_line import ONE, TWO, Kg
+from tests.question_answers import ANSWERS
 from tests.servers import (
     kg_serve,
     oxigraph_command,
@@ -29,7 +30,6 @@ from tests.servers import (
     virtuoso_serve,
 )
 from tests.stores import two_level_store
-from tests.test_questions import ANSWERS
 
 needs_oxigraph = pytest.mark.skipif(oxigraph_command() is None, reason="pip install oxigraph")
 
