@@ -13,7 +13,7 @@ import pytest
 from kg import KnowledgeGraph
 from kg.questions import ask, questions
 from kg.store import Store
-from nlp.types import Alternative, Necessity, Place, RequirementKind, Stated, Term
+from nlp.types import Necessity, Place, RequirementKind, Stated, Term
 from ontology import load
 from tests.command_line import SEEDS
 from tests.factories import make_facts, two_levels
@@ -210,17 +210,6 @@ def with_degree(source: str, **changes: Any) -> Facts:
 
 def test_postings_for_which_no_degree_is_needed(tmp_path: Path) -> None:
     """Required alone it is needed; preferred, or with experience in its place, it is not."""
-    chosen = with_degree("either.txt")
-    years = next(one for one in chosen.requirements if one.kind is RequirementKind.EXPERIENCE)
-    choice = Alternative("a9", 1, Necessity.REQUIRED, chosen.requirements[0].evidence)
-    either = replace(
-        chosen,
-        alternatives=(*chosen.alternatives, choice),
-        requirements=tuple(
-            replace(one, alternative="a9") if one in (years, degree_of(chosen)) else one
-            for one in chosen.requirements
-        ),
-    )
     combined = make_facts(source="combined.txt", title="combined.txt")
     proof = (combined.requirements[0].evidence,)
     store = fill(
@@ -230,7 +219,6 @@ def test_postings_for_which_no_degree_is_needed(tmp_path: Path) -> None:
             with_degree("preferred.txt", necessity=Necessity.PREFERRED),
             with_degree("equivalent.txt", equivalent_experience=True),
             replace(combined, equivalent_combination=Stated(True, proof)),
-            either,
             make_facts(source="none.txt", title="none.txt", degree=None),
         ],
         tmp_path,
@@ -238,7 +226,6 @@ def test_postings_for_which_no_degree_is_needed(tmp_path: Path) -> None:
     rows = pick(ask(store, "postings-without-degree"), ["title", "why"])
     assert rows == [
         ("combined.txt", "experience will do"),
-        ("either.txt", "experience will do"),
         ("equivalent.txt", "experience will do"),
         ("none.txt", "no degree is required"),
         ("preferred.txt", "no degree is required"),
