@@ -4,12 +4,12 @@ Where servers differ from the standard or from each other, and what is done abou
 
 | server | differs | done |
 |---|---|---|
-| Oxigraph | its default graph is the nameless one | `union-default-graph` is sent, once found to help |
-| Jena Fuseki | as well | `default-graph-uri=urn:x-arq:UnionGraph` is sent, likewise |
+| Oxigraph | its default graph is the nameless one | `union-default-graph` is sent |
+| Jena Fuseki | as well | `default-graph-uri=urn:x-arq:UnionGraph` is sent |
 | Virtuoso 7 | answers ASK as a table, `__ASK_RETVAL` | read as a boolean |
 | Virtuoso 7 | writes only with digest authentication | `kg.sparql_client` knows it, and basic |
 | Virtuoso 7 | its parser fails at an update of 7,000 lines | `kg.push_ways` sends 2,000 |
-| Virtuoso 7 | answers at most `ResultSetMaxRows` rows, 10,000 by default | raise it in virtuoso.ini |
+| Virtuoso 7 | answers at most `ResultSetMaxRows` rows | raise it in virtuoso.ini |
 | all | know none of our prefixes | they are declared before the query |
 """
 
