@@ -15,10 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld
 
-from kg.exports.framing import Framing
-from kg.exports.jsonld import context, frame, statements
-from kg.exports.labels import Labels
-from kg.exports.part import choose
+from kg.exports.jsonld import context
 from kg.store import Store
 from nlp.types import Necessity, RequirementKind
 from ontology import terms
@@ -153,102 +150,6 @@ def test_other_readers_find_the_same_triples(text: str) -> None:
     assert {str(quad.triple) for quad in triples} == first
 
 
-def framed_by_pyld(triples: list[ox.Triple], node: str) -> Node:
-    """What the JSON-LD algorithms make of the triples, our context and our frame."""
-    options = {"documentLoader": refuse, "embed": "@always", "omitDefault": True, "omitGraph": True}
-    lines = ox.serialize(triples, format=ox.RdfFormat.N_QUADS)
-    assert lines is not None
-    native = {"format": "application/n-quads", "useNativeTypes": True}
-    shape = {"@context": context(), "@id": node, **frame()}
-    found: Node = jsonld.frame(jsonld.from_rdf(lines.decode(), native), shape, options)
-    del found["@context"]
-    return found
-
-
-@pytest.mark.parametrize("which", ["two", "seeds"])
-def test_framing_is_that_of_the_json_ld_algorithms(
-    which: str, request: pytest.FixtureRequest
-) -> None:
-    """Key by key and in the same order, so that a reader of either finds the same object."""
-    store = request.getfixturevalue(which)
-    framing, labels, part = Framing(context(), frame()), Labels(store), choose(store)
-    for posting in part.ids:
-        node = store.iris.posting(posting).value
-        triples = list(statements(part.posting(posting), node, labels))
-        ours, theirs = framing.frame(triples, node), framed_by_pyld(triples, node)
-        assert ours == theirs
-        assert json.dumps(ours) == json.dumps(theirs)
-
-
-RG, EX = "https://rolegraph.example/ontology#", "http://a.example/"
-ODD: list[tuple[str, list[tuple[str, str, ox.NamedNode | ox.Literal]]]] = [
-    ("a text where the context has a decimal", [("p", RG + "minimumYears", ox.Literal("two"))]),
-    ("a node where the context has a text", [("p", RG + "note", ox.NamedNode(EX + "n"))]),
-    ("a text where the context has a node", [("p", RG + "necessity", ox.Literal("Required"))]),
-    ("a text where the context has a set of nodes", [("p", RG + "member", ox.Literal("m"))]),
-    ("a date as text", [("p", SCHEMA + "datePosted", ox.Literal("2026-01-01"))]),
-    ("another language", [("p", SKOS + "prefLabel", ox.Literal("Funke", language="de"))]),
-    ("no language", [("p", SKOS + "prefLabel", ox.Literal("Spark"))]),
-    ("a property of nobody's", [("p", EX + "odd", ox.Literal("x"))]),
-    ("a property with our prefix and no term", [("p", RG + "odd", ox.Literal("x"))]),
-    (
-        "a property of schema.org whose name is a term of ours",
-        [("p", SCHEMA + "text", ox.Literal("x"))],
-    ),
-    ("two values of one property", [("p", RG + "note", ox.Literal(word)) for word in "ab"]),
-    ("one value in a set", [("p", RG + "flag", ox.Literal("x"))]),
-    ("a class of nobody's", [("p", RDF + "type", ox.NamedNode(EX + "Odd"))]),
-    (
-        "a node that leads back",
-        [("p", RG + "skill", ox.NamedNode(EX + "s")), ("s", RG + "skill", ox.NamedNode(EX + "p"))],
-    ),
-    (
-        "a node told twice",
-        [
-            ("p", RG + "skill", ox.NamedNode(EX + "s")),
-            ("p", RG + "degree", ox.NamedNode(EX + "s")),
-            ("s", RG + "note", ox.Literal("x")),
-        ],
-    ),
-    (
-        "a value that is a property",
-        [
-            ("p", RG + "forProperty", ox.NamedNode(SCHEMA + "datePosted")),
-            ("p", RG + "forProperty", ox.NamedNode(RG + "workMode")),
-            ("p", RG + "forProperty", ox.NamedNode(SCHEMA + "title")),
-        ],
-    ),
-    ("a name with a prefix of ours", [("p", RG + "skill", ox.NamedNode(RG + "Required"))]),
-    ("an empty text", [("p", RG + "note", ox.Literal(""))]),
-    (
-        "a number too large to keep",
-        [
-            (
-                "p",
-                RG + "minimum",
-                ox.Literal("12345678901234567890", datatype=ox.NamedNode(terms.XSD + "integer")),
-            )
-        ],
-    ),
-]
-
-
-@pytest.mark.parametrize(("why", "said"), ODD, ids=[why for why, _ in ODD])
-def test_framing_of_what_no_posting_says(
-    why: str, said: list[tuple[str, str, ox.NamedNode | ox.Literal]]
-) -> None:
-    kind = (ox.NamedNode(EX + "p"), ox.NamedNode(RDF + "type"), ox.NamedNode(SCHEMA + "JobPosting"))
-    triples = [ox.Triple(*kind)] + [
-        ox.Triple(ox.NamedNode(EX + about), ox.NamedNode(name), value)
-        for about, name, value in said
-    ]
-    ours = Framing(context(), frame()).frame(triples, EX + "p")
-    if why == "a number too large to keep":  # pyld makes it a float's text
-        assert ours["minimum"] == {"@type": "xsd:integer", "@value": "12345678901234567890"}
-    else:
-        assert ours == framed_by_pyld(triples, EX + "p")
-
-
 def test_a_posting_is_one_object_in_one_array(text: str, two: Store) -> None:
     record = json.loads(text)
     assert sorted(record) == ["@context", "@graph"]
@@ -274,6 +175,43 @@ def test_what_schema_org_calls_it(first: Node) -> None:
     assert first["educationRequirements"] == [
         "Master's degree in Computer Science, Engineering or its foreign equivalent"
     ]
+
+
+GOOGLE_REQUIRES = ("datePosted", "description", "hiringOrganization", "jobLocation", "title")
+GOOGLE_KNOWS = {
+    "employmentType": {
+        *("FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER"),
+        *("PER_DIEM", "OTHER"),
+    },
+    "jobLocationType": {"TELECOMMUTE"},
+}
+"""What Google's job search wants of a JobPosting: "Job posting structured data", its document."""
+
+
+def test_google_finds_what_it_requires(first: Node) -> None:
+    """All that the posting states is there in the form that is required; nothing is made up."""
+    assert all(first.get(name) for name in GOOGLE_REQUIRES)
+    assert first["hiringOrganization"]["@type"] == "Organization"
+    assert first["hiringOrganization"]["name"]
+    for place in first["jobLocation"]:
+        assert place["@type"] == "Place"
+        assert place["address"]["@type"] == "PostalAddress"
+        assert place["address"]["addressCountry"]
+    # TELECOMMUTE wants to know from where
+    assert all(one["name"] for one in first["applicantLocationRequirements"])
+    assert first["baseSalary"]["value"]["unitText"] in {"HOUR", "DAY", "WEEK", "MONTH", "YEAR"}
+    assert all(Decimal(first["baseSalary"]["value"][end]) for end in ("minValue", "maxValue"))
+
+
+@pytest.mark.parametrize("which", ["two", "seeds"])
+def test_google_knows_the_values(which: str, request: pytest.FixtureRequest) -> None:
+    for posting in postings(written(request.getfixturevalue(which), "jsonld").decode()):
+        for name, values in GOOGLE_KNOWS.items():
+            assert set(many(posting.get(name, []))) <= values
+        if posting.get("jobLocationType"):
+            assert posting.get("jobLocation") or posting.get("applicantLocationRequirements")
+        if posting.get("experienceInPlaceOfEducation"):
+            assert posting["educationRequirements"]
 
 
 def test_skills_are_what_is_asked_for_and_not_what_is_only_named(first: Node) -> None:

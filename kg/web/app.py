@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import anyio
+import anyio.to_thread
 import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,7 +27,7 @@ from kg.web.worker import GRAPH_FORMATS, refused
 from kg.web.workers import Limits, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
     from starlette.types import Receive, Scope, Send
@@ -80,7 +81,7 @@ def make_app(folder: Path, settings: Settings | None = None) -> Starlette:
     return Starlette(
         routes=[
             Route(QUERY_PATH, _Endpoint(service)),
-            Route(VOID_PATH, service.void, methods=["GET", "HEAD"]),
+            Route(VOID_PATH, _one_by_one(service.void), methods=["GET", "HEAD"]),
             Route("/", _to_the_endpoint, methods=["GET", "HEAD"]),
         ],
         middleware=middleware,
@@ -133,6 +134,16 @@ class _Service:
                 endpoint = str(request.url.replace(path=QUERY_PATH, query=""))
                 self._void = describe_data(store, endpoint, str(request.url.replace(query="")))
         return _graph(self._void, ", ".join(request.headers.getlist("accept")))
+
+
+def _one_by_one(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Let one request at a time have a thread: many that count a store would take them all."""
+    limiter = anyio.CapacityLimiter(1)
+
+    async def waiting(request: Request) -> Response:
+        return await anyio.to_thread.run_sync(answer, request, limiter=limiter)
+
+    return waiting
 
 
 class _Endpoint:

@@ -25,7 +25,7 @@ from kg.exports.framing import Framing
 from kg.exports.jsonld import context, frame, statements
 from kg.exports.labels import Labels
 from kg.exports.part import choose
-from tests.test_export_jsonld import framed_by_pyld
+from tests.test_framing import framed_by_pyld
 
 RESULTS: Final = Path(__file__).parent / "results"
 SEEDS: Final = Path(__file__).parents[2] / "seeds"
