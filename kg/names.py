@@ -77,7 +77,10 @@ class Names:
         return cls(read)
 
     def find(self, kind: str, name: str) -> Found:
-        """Return what bears the name, or has it as its IRI. Raises `UnknownNameError`."""
+        """Return what bears the name, or has it as its IRI, written out or with a prefix of ours.
+
+        Raises `UnknownNameError`.
+        """
         found = self.seek(kind, name)
         if not found:
             raise UnknownNameError(kind, name, self._shown[kind])
@@ -107,9 +110,13 @@ class Names:
     def seek(self, kind: str, name: str) -> Found:
         """Return as `find` does; nothing where nothing bears the name."""
         labels = self._labels(kind)
-        if "://" in name and any(name in iris for iris in labels.values()):
-            return (ox.NamedNode(name),)
-        return tuple(ox.NamedNode(iri) for iri in labels.get(fold(name), ()))
+        if found := labels.get(fold(name)):
+            return tuple(ox.NamedNode(iri) for iri in found)
+        prefix, colon, local = name.partition(":")
+        full = terms.PREFIXES[prefix] + local if colon and prefix in terms.PREFIXES else name
+        if "://" in full and any(full in iris for iris in labels.values()):
+            return (ox.NamedNode(full),)
+        return ()
 
     def _labels(self, kind: str) -> dict[str, list[str]]:
         if kind not in self._known:

@@ -32,6 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("MACHINE LEARNING ENGINEER II", "II"),
         ("II Machine Learning Engineer", "II"),
         ("https://rolegraph.example/vocabulary/role/machine-learning-engineer", None),
+        ("role:machine-learning-engineer", None),
     ],
 )
 def test_a_role_may_come_with_its_level(store: Store, name: str, level: str | None) -> None:
@@ -100,6 +101,9 @@ def test_a_name_like_no_other_gets_no_suggestions(store: Store) -> None:
 
 
 HOSTILE = [
+    "skill:spark> } DROP ALL #",
+    "role:",
+    ":",
     '" } DROP ALL #',
     "> } ; DROP ALL ; #",
     "https://rolegraph.example/x> } ; DROP ALL #",

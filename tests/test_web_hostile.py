@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import anyio
 import pytest
 
+from kg.web.patience import patient_for
 from kg.web.protocol import Asked
 from kg.web.worker import Reply
 from kg.web.workers import Limits, Workers
@@ -130,6 +131,27 @@ def test_slow_clients_hold_nobody_else_up(endpoint: str) -> None:
     finally:
         for connection in held:
             connection.close()
+
+
+class Written:
+    """A connection with bytes that its client has not taken."""
+
+    def __init__(self, left: int) -> None:
+        self.left, self.is_cut = left, False
+
+    def get_write_buffer_size(self) -> int:
+        return self.left
+
+    def abort(self) -> None:
+        self.is_cut = True
+
+
+@pytest.mark.parametrize(("left", "is_cut"), [(10, True), (0, False)])
+def test_a_client_that_takes_no_answer_is_cut_off(left: int, is_cut: bool) -> None:
+    protocol = object.__new__(patient_for(1.0))
+    protocol.transport = connection = Written(left)  # type: ignore[assignment] # all that it needs
+    protocol._cut()
+    assert connection.is_cut is is_cut
 
 
 # Workers by themselves

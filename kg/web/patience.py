@@ -1,7 +1,7 @@
-"""Patience with clients: a connection that does not send its request in time is closed.
+"""Patience with clients: a connection that does not send or take in time is closed.
 
-uvicorn waits without end for the head of a request; who opens many connections and sends a byte
-now and then would take them all.
+uvicorn waits without end for the head of a request, and for a client to take its answer: who opens
+many connections and sends a byte now and then, or reads none, would take all sockets and memory.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 if TYPE_CHECKING:
     from asyncio import Transport
 
+SLOWEST: Final = 50_000
+"""Bytes a second at which a client must take an answer, beside the time of a request."""
 MESSAGE: Final = b"no whole request came in time\n"
 
 
@@ -26,6 +28,7 @@ class PatientProtocol(H11Protocol):
 
     patience: float = 10.0
     _timer: asyncio.TimerHandle | None = None
+    _taking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn
         """Start to wait for the first request."""
@@ -35,6 +38,7 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._stop()
+        self._stop_taking()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -44,6 +48,24 @@ class PatientProtocol(H11Protocol):
             self._wait()
         else:
             self._stop()
+
+    def on_response_complete(self) -> None:
+        """Give the client time to take what was written, by its size."""
+        super().on_response_complete()
+        self._stop_taking()
+        if left := self.transport.get_write_buffer_size():
+            seconds = self.patience + left / SLOWEST
+            self._taking = self.loop.call_later(seconds, self._cut)
+
+    def _stop_taking(self) -> None:
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
+
+    def _cut(self) -> None:
+        self._taking = None
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
 
     def _wait(self) -> None:
         if self._timer is None:
