@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.query_guard import QueryRefusedError, names_graphs
 from kg.store import Store, StoreError
 from kg.web.negotiation import AnswerKind, choose
-from kg.web.parsing import refuse_service
+from kg.web.parsing import load_grammar, refuse_service
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def work(folder: str, jobs: Connection) -> None:
     except StoreError as error:
         jobs.send(str(error))
         return
+    load_grammar()
     jobs.send(None)
     while True:
         try:
