@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import STORE, StoreOption
+from kg.commands.options import STORE, StoreOption, opened
 from kg.printing import out, say
 
 app = typer.Typer()
@@ -46,12 +46,11 @@ def push(
     from kg.push import push as send
     from kg.push_ways import ByGraphStore, ByUpdate, query_address
     from kg.sparql_client import SparqlClient
-    from kg.store import Store
 
     client = SparqlClient(endpoint)
-    with Store.open(store) as opened:
+    with opened(store) as graph:
         report = send(
-            opened,
+            graph.store,
             ByGraphStore(client) if graph_store else ByUpdate(client),
             SparqlClient(query or query_address(endpoint)),
             prune=prune,

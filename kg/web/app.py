@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
+    from kg.opening import View
     from kg.web.protocol import Asked
     from kg.web.worker import Reply
 
@@ -97,7 +98,7 @@ class _Service:
         self._folder = folder
         self._limits = limits
         self._workers: Workers | None = None
-        self._void: list[ox.Triple] | None = None
+        self._void: tuple[View | None, list[ox.Triple]] | None = None
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -128,12 +129,13 @@ class _Service:
         return Response(reply.body, reply.status, headers)
 
     def void(self, request: Request) -> Response:
-        """Say how much there is of what; counted once, since the view does not change."""
-        if self._void is None:
-            with Store.open(self._folder) as store:
+        """Say how much there is of what; counted once, as long as the state is the same."""
+        with Store.open(self._folder) as store:
+            if self._void is None or self._void[0] != store.view:
                 endpoint = str(request.url.replace(path=QUERY_PATH, query=""))
-                self._void = describe_data(store, endpoint, str(request.url.replace(query="")))
-        return _graph(self._void, ", ".join(request.headers.getlist("accept")))
+                place = str(request.url.replace(query=""))
+                self._void = store.view, describe_data(store, endpoint, place)
+        return _graph(self._void[1], ", ".join(request.headers.getlist("accept")))
 
 
 def _one_by_one(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:

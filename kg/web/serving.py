@@ -26,12 +26,15 @@ def run(
     """
     with Store.open(folder) as store:  # a fault is told before anything starts
         postings = len(store)
+        state = str(store.view or "")
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     tell(
         f"{postings} postings on http://{shown}:{listening.getsockname()[1]}{QUERY_PATH} "
         "(Ctrl-C ends)"
     )
+    if state:
+        tell(state)
     config = uvicorn.Config(
         make_app(folder, settings),
         http=patient_for(settings.limits.seconds),

@@ -95,7 +95,20 @@ def work(folder: str, jobs: Connection) -> None:
             job = jobs.recv()
         except EOFError:
             return
+        store = up_to_date(store)
         jobs.send(answer(store, job))
+
+
+def up_to_date(store: Store) -> Store:
+    """Return a store that is open for reading, or one of its newest state in its place."""
+    if store.folder is None or not store.is_outdated:
+        return store
+    try:
+        newer = Store.open(store.folder)
+    except StoreError:
+        return store  # it was moved, or cannot be read at the moment: what we have is whole
+    store.close()
+    return newer
 
 
 def answer(store: Store, job: Job) -> Reply:
