@@ -45,7 +45,7 @@ _FORMATS: Final = {
         Format("rdf", "turtle", has_graphs=True),
         Format("rdf", "nquads", has_graphs=True),
         Format("rdf", "trig", has_graphs=True),
-        Format("jsonld", "jsonld", needs="pyld"),
+        Format("jsonld", "jsonld"),
         Format("networks", "graphml"),
         Format("networks", "gexf"),
         Format("neo4j", "neo4j", is_folder=True),

@@ -7,7 +7,7 @@ from typing import IO, Annotated
 
 import typer
 
-from kg.commands.options import STORE, StoreOption
+from kg.commands.options import STORE, StoreOption, opened
 from kg.printing import out, results
 
 app = typer.Typer()
@@ -47,9 +47,7 @@ def export(
     store: StoreOption = STORE,
 ) -> None:
     """Write the graph, or the part that is named; the same store gives the same bytes."""
-    from kg import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph:
+    with opened(store) as graph:
 
         def write(target: Path | IO[bytes]) -> None:
             graph.export(

@@ -130,10 +130,8 @@ class _Graph:
             return " or ".join(map(terms.short, members))
         if kind.startswith("pay"):
             inner = (self.by.get((node, SCHEMA + "value")) or [""])[0]
-            ends = [
-                (self.by.get((inner, SCHEMA + name)) or ["?"])[0]
-                for name in ("minValue", "maxValue")
-            ]
+            names = (SCHEMA + "minValue", SCHEMA + "maxValue")
+            ends = [(self.by.get((inner, name)) or ["?"])[0] for name in names]
             said = [(self.by.get((node, SCHEMA + "currency")) or [""])[0]]
             said += self.by.get((inner, SCHEMA + "unitText"), [])
             return " ".join([" - ".join(ends), *filter(None, said)])

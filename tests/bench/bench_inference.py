@@ -94,8 +94,8 @@ def main() -> None:
         "The whole graph is made anew: that costs less than making the postings' quads, let alone",
         "their extraction, and most of it is the order of the concepts, which no posting changes.",
         "The graph stays within the union of the store's graphs, told apart by properties that are",
-        "never stated: to leave one graph out, the engine takes a list of all others, and looks into",
-        "each of them for each pattern (the last two columns).",
+        "never stated: to leave one graph out, the engine takes a list of all others, and looks",
+        "into each of them for each pattern (the last two columns).",
         "",
     ]
     text = "\n".join(lines)
