@@ -170,7 +170,7 @@ def test_changes_are_counted_by_rule() -> None:
 def store_run(store: Store, version: str, facts: list[Facts]) -> str:
     """Replace postings as a build by another run does; return the run."""
     run = store.iris.run(version, "0" * 64, "0" * 64)
-    said = {
+    said: dict[str, ox.NamedNode | ox.Literal] = {
         terms.RDF + "type": ox.NamedNode(terms.PROV + "Activity"),
         terms.VERSION: ox.Literal(version),
         terms.VOCABULARY_HASH: ox.Literal("0" * 64),

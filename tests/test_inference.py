@@ -22,8 +22,8 @@ from ontology import terms
 from ontology.vocabulary import alignment_files, inference_files, own_files
 from tests.command_line import Kg
 from tests.factories import concept, make_facts, two_levels
+from tests.question_answers import ANSWERS
 from tests.stores import fill, two_level_store
-from tests.test_questions import ANSWERS
 
 if TYPE_CHECKING:
     from pathlib import Path

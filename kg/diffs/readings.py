@@ -172,8 +172,8 @@ def compare_readings(a: Reading, b: Reading) -> Diff:
     both = sorted(ours & theirs)
     changes = [change for one in both for change in compare_facts(one, a.facts(one), b.facts(one))]
     only_a, only_b = sorted(ours - theirs), sorted(theirs - ours)
-    sides = [Side(one.name, one.made_with) for one in (a, b)]
-    return Diff(*sides, len(both), tuple(only_a), tuple(only_b), tuple(changes))
+    left, right = (Side(one.name, one.made_with) for one in (a, b))
+    return Diff(left, right, len(both), tuple(only_a), tuple(only_b), tuple(changes))
 
 
 def diff(names: Sequence[str], store: Path) -> Diff:
