@@ -92,7 +92,7 @@ def main() -> None:
         *("| " + " | ".join(str(row[name]) for name in columns) + " |" for row in found),
         "",
         "The whole graph is made anew: that costs less than making the postings' quads, let alone",
-        "their extraction, and most of it is the order of the concepts, which no posting changes.",
+        "their extraction. The order of the concepts is 33,600 statements, whatever the postings.",
         "The graph stays within the union of the store's graphs, told apart by properties that are",
         "never stated: to leave one graph out, the engine takes a list of all others, and looks",
         "into each of them for each pattern (the last two columns).",
