@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from kg.diffs.facts import Fact
 
 How: TypeAlias = Literal["added", "removed", "changed"]
+
+SINGLE: Final = frozenset(
+    {
+        *("title", "role", "level", "specialisation", "hiringOrganization", "employmentType"),
+        *("datePosted", "validThrough", "reference", "pay", "pay estimate"),
+    }
+)
+"""Kinds of which a posting has one: another value is that fact changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +76,15 @@ def compare_facts(posting: str, before: Sequence[Fact], after: Sequence[Fact]) -
     """Return what changed in one posting, in the order of the text.
 
     Facts that are the same in kind and value are one fact, and changed where anything else of them
-    differs; of the others, two that rest on the same words are one that changed.
+    differs; of the others, two that rest on the same words are one that changed, and so are two of a
+    kind of which a posting has one.
     """
     left, right = (
         list((Counter(before) - Counter(after)).elements()),
         list((Counter(after) - Counter(before)).elements()),
     )
     found: list[Change] = []
-    for key in (_exactly, _named, _placed):
+    for key in (_exactly, _named, _placed, _single):
         places: dict[object, list[Fact]] = defaultdict(list)
         for fact in right:
             if key(fact) is not None:
@@ -110,6 +119,10 @@ def _exactly(fact: Fact) -> object:
 
 def _named(fact: Fact) -> object:
     return fact.kind, fact.value
+
+
+def _single(fact: Fact) -> object:
+    return fact.kind if fact.kind in SINGLE else None
 
 
 def _placed(fact: Fact) -> object:
