@@ -76,8 +76,8 @@ def compare_facts(posting: str, before: Sequence[Fact], after: Sequence[Fact]) -
     """Return what changed in one posting, in the order of the text.
 
     Facts that are the same in kind and value are one fact, and changed where anything else of them
-    differs; of the others, two that rest on the same words are one that changed, and so are two of a
-    kind of which a posting has one.
+    differs; of the others, two that rest on the same words are one that changed, and so are two
+    of a kind of which a posting has one.
     """
     left, right = (
         list((Counter(before) - Counter(after)).elements()),
