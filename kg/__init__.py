@@ -178,11 +178,22 @@ class KnowledgeGraph:
     def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
         """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
 
-        Of postings that are copies of one job one counts; with `copies="all"` each does.
+        What can be named is what `kg.analysis.groups.find_group` reads; "query: SELECT ?posting
+        ..." is a group too. Of postings that are copies of one job one counts; with `copies="all"`
+        each does.
         """
         from kg.analysis.separation import compare
 
-        return compare(self.to_networkx(), a, b, copies=copies)
+        return compare(self.to_networkx(), a, b, copies=copies, select=self._postings)
+
+    def _postings(self, sparql: str) -> list[str]:
+        """Return the postings that a query selects."""
+        found = self.query(sparql)
+        if "posting" not in found.columns:
+            raise ValueError(
+                f"a group's query selects ?posting; this one selects {', '.join(found.columns)}"
+            )
+        return [str(row["posting"]) for row in found.to_dicts()]
 
     def candidates(
         self,

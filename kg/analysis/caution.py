@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.analysis.shares import least_difference, postings_needed
 from kg.graphs import Kind
 
 if TYPE_CHECKING:
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Side
     from kg.analysis.comparison_rows import PayRow
+
+
+COMMON: Final = 0.3
+"""The share of a skill that is often asked for, by which what groups can show is told."""
+SMALL: Final = 0.15
+"""A difference of shares that a reader would want to know of."""
 
 
 def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> str | None:
@@ -28,6 +35,33 @@ def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> 
     ]
     said = [sentence for sentence in sentences if sentence]
     return " ".join(said) or None
+
+
+def limits(a: int, b: int) -> str | None:
+    """Return what groups of `a` and `b` postings cannot show, and how many postings would.
+
+    None where a side is empty.
+    """
+    if not a or not b:
+        return None
+    needed = postings_needed(COMMON, COMMON + SMALL)
+    more = least_difference(a, b, COMMON)
+    said = f"{COMMON:.0%} of one side and {COMMON + SMALL:.0%} of the other"
+    if more <= SMALL:
+        return (
+            f"A skill that {COMMON:.0%} of one side ask for shows four times in five from "
+            f"{COMMON + more:.0%} of the other on, if employers' postings are independent."
+        )
+    shows = (
+        f"only from {COMMON + more:.0%} of the other on"
+        if COMMON + more < 1
+        else "hardly ever, whatever the other side asks"
+    )
+    return (
+        f"Groups of this size: a skill that {COMMON:.0%} of one side ask for shows four times in "
+        f"five {shows}. To see one that {said} ask for, {needed} postings a side are needed, and "
+        "more where one employer has many of them."
+    )
 
 
 def _things(a: Side, b: Side, *, same_role: bool) -> str:

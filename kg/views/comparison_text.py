@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.printing import console, print_wide
@@ -16,13 +17,23 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.analysis.comparison import Comparison, Side
-    from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow, Support
+    from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow
+    from kg.analysis.findings import Finding
+    from kg.analysis.support import Support
+    from kg.necessities import Asked
     from kg.passages import Passages
 
 Row = list["str | Text"]
 SIDES: Final = ("a", "b")
 MOST: Final = 25
 """Rows of a table, at most; the rest is counted, and stands in --json and --csv."""
+VERBS: Final[Mapping[Asked, str]] = {
+    "required": "require",
+    "preferred": "prefer",
+    "mentioned": "mention",
+}
+NEAREST: Final = 10
+"""Rows of the table of what chance may explain."""
 
 
 def print_comparison(comparison: Comparison, passages: Passages) -> None:
@@ -45,11 +56,17 @@ class _Printer:
             self.to.print(_plain(f"  {name}: {side.label}: {_count(side)}"), soft_wrap=True)
         if of.caution:
             self.to.print(f"\n[bold]Caution.[/] {_plain(of.caution)}")
-        self.required(f"Only {a} requires", of.only_a)
-        self.required("Both require", of.both)
-        self.required(f"Only {b} requires", of.only_b)
+        if of.limits:
+            self.to.print(f"\n{_plain(of.limits)}")
+        if of.enough:
+            self.separating()
+        else:
+            self.required(f"Only {a} requires", of.only_a)
+            self.required("Both require", of.both)
+            self.required(f"Only {b} requires", of.only_b)
         self.alternatives()
-        self.preferred()
+        if not of.enough:
+            self.preferred()
         self.degrees()
         self.duties()
         self.pay()
@@ -61,14 +78,52 @@ class _Printer:
                 self.to.print(_plain(f"  {line}"), soft_wrap=True)
 
     def required(self, head: str, rows: Sequence[SkillRow]) -> None:
-        tested = self.of.enough
-        columns = ["skill", *SIDES, *(["log-odds", "q"] if tested else []), "words"]
         lines: list[Row] = [
-            [row.label, *_counts(row), *(_effect(row) if tested else []), self.skill_words(row)]
-            for row in rows[:MOST]
+            [row.label, *_counts(row), self.skill_words(row)] for row in rows[:MOST]
         ]
+        columns = ["skill", *SIDES, "words"]
         self.table(f"{head} ({len(rows)})", columns, lines, empty=f"{head}: nothing")
         self.rest(rows)
+
+    def separating(self) -> None:
+        """Print what separates by more than chance, and what comes nearest to it."""
+        a, b = self.of.a.label, self.of.b.label
+        for way, verb in VERBS.items():
+            rows, near = self.of.separating(way), self.of.near(way)
+            for side, label in (("a", a), ("b", b)):
+                part = [row for row in rows if _more(row.support) == side]
+                if part:
+                    head = f"{label}: more postings {verb} it than of the other ({len(part)})"
+                    self.tested(head, part)
+            if not rows and near:
+                self.to.print(f"\n[bold]No skill that postings {verb} separates the two.[/]")
+            if near and way == "required":
+                head = f"Chance may explain these ({len(near)} tested): the largest differences"
+                self.tested(head, near[:NEAREST])
+        self.broader()
+
+    def tested(self, head: str, rows: Sequence[SkillRow]) -> None:
+        lines: list[Row] = [
+            [
+                row.label,
+                *_shares(row.support),
+                *_effect(row.finding),
+                self.skill_words(row),
+            ]
+            for row in rows[:MOST]
+        ]
+        self.table(head, ["skill", *SIDES, "odds of b to a", "q", "words"], lines)
+        self.rest(rows)
+
+    def broader(self) -> None:
+        """Print the concepts that separate as a whole."""
+        lines: list[Row] = [
+            [row.label, *_shares(row.support), *_effect(row.finding), ", ".join(row.members)]
+            for row in self.of.broader[:MOST]
+        ]
+        head = f"As a whole, though none of its skills does alone ({len(self.of.broader)})"
+        self.table(head, ["broader", *SIDES, "odds of b to a", "q", "skills"], lines)
+        self.rest(self.of.broader)
 
     def alternatives(self) -> None:
         rows = self.of.alternatives
@@ -204,14 +259,46 @@ def _support(support: Support) -> list[str]:
     return [f"{support.a} of {support.size_a}", f"{support.b} of {support.size_b}"]
 
 
-def _effect(row: SkillRow) -> list[str]:
-    effect = row.effect
+def _shares(support: Support) -> list[str]:
+    """Return each side's share with its interval, its counts, and its employers."""
     return [
-        f"{effect.log_odds:+.2f} [{effect.interval[0]:+.2f}, {effect.interval[1]:+.2f}]"
-        if effect
-        else "",
-        "" if row.q is None else f"{row.q:.3f}",
+        f"{share:.0%} [{ends[0]:.0%}, {ends[1]:.0%}]\n{count} of {size}; {employers} employers"
+        if share is not None and ends is not None
+        else ""
+        for share, ends, count, size, employers in (
+            (
+                support.share_a,
+                support.interval_a,
+                support.a,
+                support.size_a,
+                support.employers_a,
+            ),
+            (
+                support.share_b,
+                support.interval_b,
+                support.b,
+                support.size_b,
+                support.employers_b,
+            ),
+        )
     ]
+
+
+def _more(support: Support) -> str:
+    return "a" if (support.share_a or 0) > (support.share_b or 0) else "b"
+
+
+def _effect(finding: Finding | None) -> list[str]:
+    """Return the odds ratio with its interval, and q."""
+    if finding is None or finding.effect is None or finding.interval is None:
+        return ["", "" if finding is None else _q(finding.q)]
+    low, high = finding.interval
+    ratio = [math.exp(one) for one in (finding.effect.log_odds, low, high)]
+    return ["{:.2g} times\n[{:.2g}, {:.2g}]".format(*ratio), _q(finding.q)]
+
+
+def _q(value: float) -> str:
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _degree(row: DegreeRow) -> str:
