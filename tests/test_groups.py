@@ -47,6 +47,8 @@ def sources(graph: nx.MultiDiGraph, name: str) -> list[str]:
         ("Level:ii", ["2", "4"]),
         ("employer: acme", ["4", "5"]),
         ("place: Austin, TX, US", ["1", "2"]),
+        ("place: Austin, TX", ["1", "2"]),
+        ("place: lyon", ["3", "5"]),
         ("period: 2025", ["1", "2"]),
         ("period: 2025-01", ["1"]),
         ("period: 2025-01-31..2025-02-01", ["1", "2"]),

@@ -6,6 +6,8 @@ import pytest
 
 from tests.bench.bench_separation import MARKETS, simulate
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("market", MARKETS[2:5], ids=lambda market: market.name)
 def test_employers_habits_are_not_found_as_differences_of_levels(market: object) -> None:

@@ -188,6 +188,10 @@ def _labels(graph: nx.MultiDiGraph, kind: str) -> Iterator[Label]:
     for node, data in drawn:
         for label in data.get("names", (data["label"],)):
             yield label, node, data["label"]
+        if kind == Kind.PLACE:  # "Austin, TX, US" is called "Austin, TX" and "Austin" too
+            parts = str(data["label"]).split(", ")
+            for count in range(1, len(parts)):
+                yield ", ".join(parts[:count]), node, data["label"]
     for iri, labels in graph.graph["names"].get(kind, {}).items():
         for label in labels:
             yield label, iri, labels[0]
