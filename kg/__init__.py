@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.candidates import Candidate
     from kg.copies.counting import Copies
+    from kg.inference.materialising import Inferred
     from kg.remote import RemoteStore
     from kg.validate import Violation
     from nlp.readers import ReadingOptions
@@ -89,10 +90,10 @@ class KnowledgeGraph:
         from nlp.extract import extractor_of
         from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
-        from ontology.vocabulary import alignment_files, own_files
+        from ontology.vocabulary import alignment_files, inference_files, own_files
 
         theirs = [Path(path) for path in vocabulary]
-        known = [*own_files(), *alignment_files(), *theirs]
+        known = [*own_files(), *alignment_files(), *inference_files(), *theirs]
         extractor = extractor_of(load(theirs))
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         opened = (
@@ -288,6 +289,7 @@ class KnowledgeGraph:
         target: str | Path | IO[bytes],
         *,
         runs: bool = False,
+        inferred: bool = False,
         role: str | None = None,
         employer: str | None = None,
         postings: Sequence[str] = (),
@@ -297,8 +299,31 @@ class KnowledgeGraph:
         The formats and what each holds: `kg.export.export`.
         """
         write_export(
-            self.store, form, target, runs=runs, role=role, employer=employer, postings=postings
+            self.store,
+            form,
+            target,
+            runs=runs,
+            inferred=inferred,
+            role=role,
+            employer=employer,
+            postings=postings,
         )
+
+    def infer(self) -> Inferred:
+        """Write what follows from the graph into a graph of its own; say how much, by rule.
+
+        Nothing that is stated changes. Where nothing has changed since, nothing is done;
+        `drop_inferred` takes it away. Raises `StoreError` for a graph opened for reading.
+        """
+        from kg.inference.materialising import infer
+
+        return infer(self.store)
+
+    def drop_inferred(self) -> bool:
+        """Take away what was inferred. Say whether there was anything. Raises `StoreError`."""
+        from kg.inference.materialising import drop
+
+        return drop(self.store)
 
     def remove(self, posting_id: str) -> bool:
         """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""

@@ -10,6 +10,7 @@ import typer
 from kg.commands import (
     asking,
     exporting,
+    inferring,
     keeping,
     pushing,
     reading,
@@ -30,7 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (reading, asking, exporting, keeping, upkeep, pushing, serving, vocabulary):
+for part in (
+    *(reading, asking, exporting, keeping, upkeep, inferring, pushing, serving, vocabulary),
+):
     app.add_typer(part.app)
 
 

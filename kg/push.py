@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.inference.materialising import GRAPH, State, state
 from kg.rows import from_answer
 from kg.sparql_client import EndpointError, SparqlClient
+from kg.store_folder import StoreError
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.store import Store
 
@@ -59,9 +61,14 @@ def push(
     query: SparqlClient,
     *,
     prune: bool = False,
+    inferred: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> PushReport:
     """Make the other store's graphs below our base like ours. Raises `EndpointError`.
+
+    What is inferred is sent only where `inferred` asks for it, and counts as not here otherwise:
+    it would no longer follow from what is stated there. Raises `StoreError` where there is none
+    that fits.
 
     Each update drops a graph and inserts it anew, as SPARQL 1.1 Update says; a graph of more than
     `BATCH` triples goes in several.
@@ -73,8 +80,12 @@ def push(
     start = store.graph_iri("")
     ours = _marks(store.query(SEEN % start).rows)
     theirs = _marks(_ask(query, SEEN % start))
-    runs = store.graph_iri("runs")
-    todo = [name for name in sorted(ours) if name == runs or theirs.get(name) != ours[name]]
+    always = {store.graph_iri("runs"), store.graph_iri(GRAPH)}  # no run says which is the newer
+    if not inferred:
+        ours.pop(store.graph_iri(GRAPH), None)
+    elif (found := state(store)) is not State.CURRENT:
+        raise StoreError(f"what is inferred is {found} here; `kg infer` first, then push it")
+    todo = [name for name in sorted(ours) if name in always or theirs.get(name) != ours[name]]
     stale = sorted(set(theirs) - set(ours))
     for batch in _batches(store, todo):
         update.update(batch.text)
@@ -139,7 +150,7 @@ def _ask(client: SparqlClient, sparql: str) -> list[tuple[object, ...]]:
         ) from error
 
 
-def _marks(rows: Iterable[tuple[object, ...]]) -> Mapping[str, Mark]:
+def _marks(rows: Iterable[tuple[object, ...]]) -> dict[str, Mark]:
     return {str(graph): (int(str(count)), str(run or "")) for graph, count, run in rows}
 
 

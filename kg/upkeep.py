@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.copies.shelf import NAME as SHELF
+from kg.inference.materialising import State, state
 from kg.store import OWN_GRAPHS, Store
 from kg.store_folder import (
     QUARANTINE,
@@ -36,6 +37,12 @@ COUNTS: Final = {
     "runs": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it a prov:Activity }",
 }
 """What is counted besides postings: things that a posting has, not those that a vocabulary has."""
+ADVICE: Final = {
+    State.NONE: "nothing; `kg infer` does it",
+    State.CURRENT: "yes, from the store as it is",
+    State.STALE: "stale: the store has changed since; `kg infer` does it anew",
+}
+"""What people are told of what is inferred."""
 BESIDE: Final = (SHELF, QUARANTINE)
 """Files of a store's folder that are copied where they are there."""
 
@@ -46,10 +53,12 @@ class StoreFigures:
 
     `counts` are of distinct things, by name. `quads` are by kind of graph: those of all postings
     together, and those of each graph that belongs to the store itself. `bytes` is the room that
-    its folder takes on the disk; None for a store in memory.
+    its folder takes on the disk; None for a store in memory. `inferred` says whether
+    what is inferred fits what is stated.
     """
 
     postings: int
+    inferred: State
     counts: dict[str, int]
     quads: dict[str, int]
     bytes: int | None
@@ -66,6 +75,7 @@ class StoreFigures:
         return {
             "postings": self.postings,
             **self.counts,
+            "inferred": self.inferred.value,
             "quads": {**self.quads, "all": sum(self.quads.values())},
             "quads_a_posting": self.quads_a_posting,
             "bytes": self.bytes,
@@ -77,6 +87,7 @@ class StoreFigures:
         return [
             ("postings", self.postings),
             *self.counts.items(),
+            ("inferred", ADVICE[self.inferred]),
             *quads,
             ("quads: all", sum(self.quads.values())),
             ("quads a posting", self.quads_a_posting),
@@ -98,7 +109,7 @@ def store_figures(store: Store) -> StoreFigures:
     own = {name: sum(1 for _ in store.quads(store.graph_iri(name))) for name in OWN_GRAPHS}
     postings = len(store.oxigraph) - sum(own.values())
     room = None if store.folder is None else room_of(store.folder)
-    return StoreFigures(len(store), counts, {"postings": postings, **own}, room)
+    return StoreFigures(len(store), state(store), counts, {"postings": postings, **own}, room)
 
 
 def _count(store: Store, sparql: str) -> int:

@@ -13,7 +13,7 @@ from kg.checks import POSTING_CHECKS, VOCABULARY_CHECKS, Check, Index, no_blank_
 from kg.iris import local_name
 from kg.store_checks import STORE_CHECKS
 from ontology import terms
-from ontology.vocabulary import alignment_files, own_files
+from ontology.vocabulary import alignment_files, inference_files, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -28,6 +28,7 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 PART_OF: Final = terms.SCHEMA + "isPartOf"
 GRAPHS: Final = {
     "copies": "copies",
+    "inferred": None,
     "vocabulary": "vocabulary",
     "runs": "runs",
     "ontology": None,
@@ -99,7 +100,7 @@ def _is_ours(name: str, quads: Collection[ox.Quad]) -> bool:
     held = {(quad.subject, quad.predicate, quad.object) for quad in quads}
     ours = {
         (quad.subject, quad.predicate, quad.object)
-        for path in (*own_files(), *alignment_files())
+        for path in (*own_files(), *alignment_files(), *inference_files())
         for quad in ox.parse(path=path)
     }
     return held == ours

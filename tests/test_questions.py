@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rdflib.plugins.sparql import prepareQuery
 
 from kg import KnowledgeGraph
+from kg.inference.materialising import infer
 from kg.names import Names, UnknownNameError
 from kg.questions import QuestionError, ask, parse, questions
 from kg.store import Store
@@ -302,13 +303,42 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
         ["month", "postings", "employers"],
         [(None, 1, 1), ("2025-09", 1, 1)],
     ),
+    (
+        "postings-implying",
+        {"skill": "Hadoop"},
+        ["title", "necessity", "asked", "words"],
+        [(ONE, "required", "HDFS", "HDFS"), (ONE, "mentioned", "Hadoop", "Hadoop")],
+    ),
+    ("postings-implying", {"skill": "HDFS"}, ["title", "asked"], [(ONE, "HDFS")]),
+    ("postings-implying", {"skill": "Big Data"}, ["title"], []),
+    ("postings-implying", {"skill": "Hadoop", "necessity": "preferred"}, ["title"], []),
+    (
+        "postings-for-degree",
+        {"degree": "Master's"},
+        ["title", "asked", "necessity"],
+        [(ONE, "Master's", "required"), (TWO, "Bachelor's", "required")],
+    ),
+    ("postings-for-degree", {"degree": "Bachelor's"}, ["title"], [(TWO,)]),
+    ("postings-for-degree", {"degree": "Doctorate"}, ["title"], [(ONE,), (TWO,)]),
+    (
+        "postings-of-wider-role",
+        {"role": ROLE},
+        ["title", "role", "level"],
+        [(ONE, ROLE, "I"), (TWO, ROLE, "II")],
+    ),
+    ("postings-of-wider-role", {"role": TWO}, ["title"], [(TWO,)]),
+    ("postings-of-wider-role", {"role": ROLE, "above": "I"}, ["title"], [(TWO,)]),
+    ("postings-of-wider-role", {"role": ROLE, "above": "II"}, ["title"], []),
+    ("postings-of-wider-role", {"role": "Data Engineer"}, ["title"], []),
 ]
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """The seeds' I and II in miniature."""
-    return two_level_store(tmp_path_factory.mktemp("words"))
+    """The seeds' I and II in miniature, with what follows from them."""
+    store = two_level_store(tmp_path_factory.mktemp("words"))
+    infer(store)
+    return store
 
 
 def pick(rows: Rows, columns: list[str]) -> list[tuple[Any, ...]]:

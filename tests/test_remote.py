@@ -13,13 +13,14 @@ from rdflib import Dataset
 
 from kg import KnowledgeGraph
 from kg.export import export
+from kg.inference.materialising import infer
 from kg.names import Names
 from kg.push import PushReport, push, query_address
 from kg.questions import questions
 from kg.remote import RemoteStore
 from kg.rows import from_answer
 from kg.sparql_client import EndpointError, SparqlClient
-from kg.store import Store
+from kg.store import Store, StoreError
 from tests.command_line import ONE, TWO, Kg
 from tests.servers import (
     kg_serve,
@@ -37,7 +38,9 @@ needs_oxigraph = pytest.mark.skipif(oxigraph_command() is None, reason="pip inst
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The postings that the named questions are counted on."""
-    return two_level_store(tmp_path_factory.mktemp("words"))
+    store = two_level_store(tmp_path_factory.mktemp("words"))
+    infer(store)
+    return store
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,7 @@ def send(store: Store, address: str, **options: Any) -> PushReport:
 
 @pytest.fixture(scope="module")
 def pushed(small: Store, oxigraph: str) -> RemoteStore:
-    report = send(small, oxigraph)
+    report = send(small, oxigraph, inferred=True)
     assert (report.same, report.removed, report.extra) == (0, 0, 0)
     return RemoteStore(f"{oxigraph}/query")
 
@@ -83,7 +86,7 @@ def test_virtuoso_answers_as_the_store_does(
     with virtuoso_serve(tmp_path) as address, KnowledgeGraph.open(store) as here:
         update = SparqlClient(f"http://dba@{address.removeprefix('http://')}/sparql-auth")
         query = SparqlClient(f"{address}/sparql")
-        push(small, update, query)
+        push(small, update, query, inferred=True)
         there = RemoteStore(query.url)
         for name, params, *_ in ANSWERS:
             asked = questions()[name]
@@ -91,7 +94,7 @@ def test_virtuoso_answers_as_the_store_does(
         assert there.query("ASK { ?p a schema:JobPosting }").answer
         assert not there.query("ASK { ?p a <http://a.example/none> }").answer
         report = push(here.store, update, query, prune=True)
-        assert report.removed == len(small)
+        assert report.removed == len(small) + 1, "their postings, and what was inferred of them"
         with KnowledgeGraph.connect(query.url) as graph:
             assert len(graph) == 4
             assert graph.compare(ONE, TWO).to_json() == here.compare(ONE, TWO).to_json()
@@ -101,7 +104,7 @@ def test_virtuoso_answers_as_the_store_does(
 def in_rdflib(small: Store) -> Dataset:
     """The same quads in rdflib's own memory, under its own engine."""
     quads = BytesIO()
-    export(small, "nquads", quads, runs=True)
+    export(small, "nquads", quads, runs=True, inferred=True)
     dataset = Dataset(default_union=True)
     dataset.parse(data=quads.getvalue(), format="nquads")
     return dataset
@@ -124,10 +127,32 @@ def test_every_question_has_the_same_rows_in_rdflib(
 def test_a_second_push_sends_nothing_but_the_runs(
     small: Store, oxigraph: str, pushed: RemoteStore
 ) -> None:
+    """And what is inferred, of which no run says when it was; where it is asked for."""
     assert len(pushed) == 2
     report = send(small, oxigraph)
-    assert report.sent == 1
-    assert report.same == len(small.graphs()) - 1
+    assert (report.sent, report.extra) == (1, 1)
+    assert report.same == len(small.graphs()) - 2
+    report = send(small, oxigraph, inferred=True)
+    assert (report.sent, report.extra) == (2, 0)
+
+
+@needs_oxigraph
+def test_what_is_inferred_is_not_pushed_unless_it_fits(tmp_path: Path) -> None:
+    """Without --inferred it counts as not here: what was there no longer follows, and goes."""
+    store = two_level_store(tmp_path)
+    with oxigraph_serve(tmp_path / "oxigraph") as address:
+        with pytest.raises(StoreError, match="is none here; `kg infer` first"):
+            send(store, address, inferred=True)
+        infer(store)
+        send(store, address, inferred=True)
+        there = RemoteStore(f"{address}/query")
+        assert questions()["postings-implying"].ask(there, {"skill": "Hadoop"}).rows
+        assert send(store, address, prune=True).removed == 1
+        with pytest.raises(StoreError, match="nothing is inferred yet"):
+            questions()["postings-implying"].ask(there, {"skill": "Hadoop"})
+        store.remove(store.posting_ids()[0])
+        with pytest.raises(StoreError, match="is stale here; `kg infer` first"):
+            send(store, address, inferred=True)
 
 
 @needs_oxigraph
