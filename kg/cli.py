@@ -9,6 +9,7 @@ import typer
 
 from kg.commands import (
     asking,
+    candidates,
     exporting,
     inferring,
     keeping,
@@ -31,9 +32,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (
-    *(reading, asking, exporting, keeping, upkeep, inferring, pushing, serving, vocabulary),
-):
+PARTS = (
+    reading,
+    asking,
+    candidates,
+    exporting,
+    keeping,
+    upkeep,
+    inferring,
+    pushing,
+    serving,
+    vocabulary,
+)
+for part in PARTS:
     app.add_typer(part.app)
 
 

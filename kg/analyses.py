@@ -1,0 +1,94 @@
+"""The analyses as methods: what a knowledge graph can be asked beyond its named questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import networkx as nx
+
+    from kg.analysis.comparison import Comparison
+    from kg.analysis.gap import Gap
+    from kg.analysis.matching import Match
+    from kg.copies.counting import Copies
+    from kg.store import Rows
+    from nlp.resumes.profile import Profile
+
+
+class Analyses:
+    """Answers drawn from the role-skill graph; each is an object with its numbers and words."""
+
+    def query(self, sparql: str) -> Rows:
+        """Answer a SPARQL query."""
+        raise NotImplementedError
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return the role-skill graph that the analyses work on."""
+        raise NotImplementedError
+
+    def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
+        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
+
+        What can be named is what `kg.analysis.groups.find_group` reads; "query: SELECT ?posting
+        ..." is a group too. Of postings that are copies of one job one counts; with `copies="all"`
+        each does.
+        """
+        from kg.analysis.separation import compare
+
+        return compare(self.to_networkx(), a, b, copies=copies, select=self._postings)
+
+    def profile(self, resume: str | Path, *, today: date | None = None) -> Profile:
+        """Read a résumé (text, PDF, DOCX, HTML, JSON Resume); "present" in it is `today`.
+
+        It stays in memory: nothing of it is stored. Raises `nlp.resumes.reading.ResumeError`.
+        """
+        from datetime import date as day
+
+        from nlp.extract import extractor_of
+        from nlp.resumes.profile import profile_of
+        from nlp.resumes.reading import read_resume
+        from ontology import load
+
+        extractor = extractor_of(load())
+        read = read_resume(resume, extractor.is_name)
+        return profile_of(read, extractor, today or day.today())
+
+    def gap(
+        self, candidate: str | Path | Profile, group: str, *, steps: int = 5, copies: Copies = "one"
+    ) -> Gap:
+        """Set a candidate (a résumé's file, or its `profile`) beside a group of postings.
+
+        `steps` skills are chosen to learn first. Of copies of one job one counts.
+        """
+        from kg.analysis.gap import gap
+
+        return gap(self.to_networkx(), self._profile(candidate), group, steps=steps, copies=copies)
+
+    def match(
+        self,
+        candidate: str | Path | Profile,
+        *,
+        among: str | None = None,
+        limit: int | None = None,
+        copies: Copies = "one",
+    ) -> list[Match]:
+        """Rank postings for a candidate, those of a group or all, the fittest first."""
+        from kg.analysis.matching import match
+
+        graph, profile = self.to_networkx(), self._profile(candidate)
+        return match(graph, profile, among=among, limit=limit, copies=copies)
+
+    def _profile(self, candidate: str | Path | Profile) -> Profile:
+        return self.profile(candidate) if isinstance(candidate, str | Path) else candidate
+
+    def _postings(self, sparql: str) -> list[str]:
+        """Return the postings that a query selects."""
+        found = self.query(sparql)
+        if "posting" not in found.columns:
+            raise ValueError(
+                f"a group's query selects ?posting; this one selects {', '.join(found.columns)}"
+            )
+        return [str(row["posting"]) for row in found.to_dicts()]
