@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     import networkx as nx
 
     from kg.analysis.comparison import Comparison
+    from kg.analysis.doubts.doubt import Doubt
     from kg.analysis.gap import Gap
     from kg.analysis.matching import Match
     from kg.copies.counting import Copies
@@ -80,6 +82,12 @@ class Analyses:
 
         graph, profile = self.to_networkx(), self._profile(candidate)
         return match(graph, profile, among=among, limit=limit, copies=copies)
+
+    def audit(self, *, checks: Iterable[str] | None = None, copies: Copies = "one") -> list[Doubt]:
+        """Return what does not fit in postings, by the checks of `kg.analysis.audit.CHECKS`."""
+        from kg.analysis.audit import audit
+
+        return audit(self.to_networkx(), checks=checks, copies=copies)
 
     def _profile(self, candidate: str | Path | Profile) -> Profile:
         return self.profile(candidate) if isinstance(candidate, str | Path) else candidate

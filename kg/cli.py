@@ -9,6 +9,7 @@ import typer
 
 from kg.commands import (
     asking,
+    auditing,
     candidates,
     exporting,
     inferring,
@@ -35,6 +36,7 @@ app = typer.Typer(
 PARTS = (
     reading,
     asking,
+    auditing,
     candidates,
     exporting,
     keeping,
