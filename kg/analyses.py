@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import pathlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.analysis.doubts.doubt import Doubt
     from kg.analysis.gap import Gap
     from kg.analysis.matching import Match
+    from kg.analysis.path import Path
     from kg.copies.counting import Copies
     from kg.store import Rows
     from nlp.resumes.profile import Profile
@@ -42,7 +43,7 @@ class Analyses:
 
         return compare(self.to_networkx(), a, b, copies=copies, select=self._postings)
 
-    def profile(self, resume: str | Path, *, today: date | None = None) -> Profile:
+    def profile(self, resume: str | pathlib.Path, *, today: date | None = None) -> Profile:
         """Read a résumé (text, PDF, DOCX, HTML, JSON Resume); "present" in it is `today`.
 
         It stays in memory: nothing of it is stored. Raises `nlp.resumes.reading.ResumeError`.
@@ -59,7 +60,12 @@ class Analyses:
         return profile_of(read, extractor, today or day.today())
 
     def gap(
-        self, candidate: str | Path | Profile, group: str, *, steps: int = 5, copies: Copies = "one"
+        self,
+        candidate: str | pathlib.Path | Profile,
+        group: str,
+        *,
+        steps: int = 5,
+        copies: Copies = "one",
     ) -> Gap:
         """Set a candidate (a résumé's file, or its `profile`) beside a group of postings.
 
@@ -71,7 +77,7 @@ class Analyses:
 
     def match(
         self,
-        candidate: str | Path | Profile,
+        candidate: str | pathlib.Path | Profile,
         *,
         among: str | None = None,
         limit: int | None = None,
@@ -89,8 +95,17 @@ class Analyses:
 
         return audit(self.to_networkx(), checks=checks, copies=copies)
 
-    def _profile(self, candidate: str | Path | Profile) -> Profile:
-        return self.profile(candidate) if isinstance(candidate, str | Path) else candidate
+    def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
+        """Find the cheapest way from one role and level to another.
+
+        Of steps for both of whose ends `employers` at the least hire; see `kg.analysis.path`.
+        """
+        from kg.analysis.path import find_path
+
+        return find_path(self.to_networkx(), start, end, employers=employers, copies=copies)
+
+    def _profile(self, candidate: str | pathlib.Path | Profile) -> Profile:
+        return self.profile(candidate) if isinstance(candidate, str | pathlib.Path) else candidate
 
     def _postings(self, sparql: str) -> list[str]:
         """Return the postings that a query selects."""

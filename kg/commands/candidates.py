@@ -1,4 +1,4 @@
-"""Commands for somebody who looks for a job: gap, match."""
+"""Commands for somebody who looks for a job: gap, match, path."""
 
 from __future__ import annotations
 
@@ -94,3 +94,34 @@ def match(
         from kg.views.candidate_text import print_matches
 
         print_matches(found, limit)
+
+
+@app.command(epilog='Example: kg path "Data Analyst" "Data Engineer"')
+def path(
+    start: Annotated[str, typer.Argument(help="A role and level, or a role.")],
+    end: Annotated[str, typer.Argument(help="Where to get to.")],
+    employers: Annotated[
+        int, typer.Option(min=1, help="How many employers must hire for both ends of a step.")
+    ] = 1,
+    store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
+    copies: CopiesOption = "one",
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Find the steps from one role and level to another, and what to learn for each."""
+    from kg.copies.counting import check_copies
+
+    form = form_of(as_json=as_json, as_csv=as_csv)
+    counted = check_copies(copies)
+    with opened(store, endpoint) as graph:
+        found = graph.path(start, end, employers=employers, copies=counted)
+    if form is Form.JSON:
+        print_json(found.to_json())
+    elif form is Form.CSV:
+        rows = found.to_rows()
+        print_rows(tuple(rows[0]), [tuple(row.values()) for row in rows], form)
+    else:
+        from kg.views.path_text import print_path
+
+        print_path(found)

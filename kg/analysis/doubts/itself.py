@@ -45,6 +45,6 @@ def long_list(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Doubt
     for posting in postings:
         skills = targets(graph, posting, Relation.REQUIRES)
         if len(skills) >= LONG_LIST:
-            message = f"{len(skills)} skills are required"
-            names = [str(graph.nodes[skill]["label"]) for skill in skills[:5]]
-            yield doubt_of(graph, "long-list", posting, message, names)
+            names = sorted(str(graph.nodes[skill]["label"]) for skill in skills)
+            message = f"{len(skills)} skills are required: {', '.join(names[:5])} and others"
+            yield doubt_of(graph, "long-list", posting, message, ())
