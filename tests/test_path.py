@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from tests.command_line import Kg
 
 
-def at(
-    level: str | None, skills: tuple[str, ...], employer: str = "Acme", **facts: object
-) -> list[Facts]:
+def at(level: str | None, skills: tuple[str, ...], employer: str = "Acme") -> list[Facts]:
     """As many postings of a level as a stage needs, alike."""
     return [
         make_facts(
