@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analysis.groups import Group
+    from kg.analysis.statistics import Effect
     from kg.analysis.tally import Said
 
 
@@ -82,7 +83,15 @@ def find_differences(counts: ByEmployer, corpus_shares: Sequence[float]) -> list
         effect = statistics.log_odds(
             having_a[column], size_a, having_b[column], size_b, corpus_share=share
         )
-        low, high = ends[column]
-        interval = (low, high) if effect else None
+        interval = _wider(effect, ends[column]) if effect else None
         found.append(Finding(effect, interval, exact[column], robust[column], q_values[column]))
     return found
+
+
+def _wider(effect: Effect, resampled: Sequence[float]) -> tuple[float, float]:
+    """Return an interval that is wide enough for employers and for the odds themselves.
+
+    Resampling cannot see what no posting of a side has: a skill of 0 in 68 stays one of 0.
+    """
+    low, high = effect.interval
+    return min(low, resampled[0]), max(high, resampled[1])

@@ -293,8 +293,12 @@ def _effect(finding: Finding | None) -> list[str]:
     if finding is None or finding.effect is None or finding.interval is None:
         return ["", "" if finding is None else _q(finding.q)]
     low, high = finding.interval
-    ratio = [math.exp(one) for one in (finding.effect.log_odds, low, high)]
-    return ["{:.2g} times\n[{:.2g}, {:.2g}]".format(*ratio), _q(finding.q)]
+    ratio = [_times(math.exp(one)) for one in (finding.effect.log_odds, low, high)]
+    return ["{} times\n[{}, {}]".format(*ratio), _q(finding.q)]
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
 def _q(value: float) -> str:
