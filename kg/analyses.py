@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from kg.analysis.matching import Match
     from kg.analysis.path import Path
     from kg.copies.counting import Copies
-    from kg.store import Rows
+    from kg.remote import RemoteStore
+    from kg.search.searching import Found, Hit
+    from kg.store import Rows, Store
     from nlp.resumes.profile import Profile
 
 
 class Analyses:
     """Answers drawn from the role-skill graph; each is an object with its numbers and words."""
+
+    source: Store | RemoteStore
 
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
@@ -103,6 +107,19 @@ class Analyses:
         from kg.analysis.path import find_path
 
         return find_path(self.to_networkx(), start, end, employers=employers, copies=copies)
+
+    def search(
+        self, words: str, *, kinds: Iterable[Found] | None = None, limit: int = 10
+    ) -> list[Hit]:
+        """Search postings, roles, skills and employers by words and by the concepts they name.
+
+        The index is kept beside the store and brought up to date first.
+        """
+        from kg.search.searching import Found, search
+
+        wanted = tuple(Found) if kinds is None else tuple(kinds)
+        folder = getattr(self.source, "folder", None)
+        return search(self.source, folder, words, kinds=wanted, limit=limit)
 
     def _profile(self, candidate: str | pathlib.Path | Profile) -> Profile:
         return self.profile(candidate) if isinstance(candidate, str | pathlib.Path) else candidate

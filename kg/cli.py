@@ -16,6 +16,7 @@ from kg.commands import (
     keeping,
     pushing,
     reading,
+    searching,
     serving,
     upkeep,
     vocabulary,
@@ -36,6 +37,7 @@ app = typer.Typer(
 PARTS = (
     reading,
     asking,
+    searching,
     auditing,
     candidates,
     exporting,
