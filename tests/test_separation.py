@@ -431,6 +431,13 @@ def test_a_skill_of_one_side_stands_out(many: Comparison) -> None:
     assert many.separating("required") == (by_label(many, "SQL"),)
 
 
+def test_all_that_is_required_tells_the_levels_apart(many: Comparison) -> None:
+    """SQL is required by all of II and none of I: every posting is told."""
+    assert many.separability is not None
+    assert many.separability.accuracy == 1.0
+    assert many.separability.skills[0][0] == "SQL"
+
+
 def test_equal_counts_do_not(many: Comparison) -> None:
     found = by_label(many, "Git").finding
     assert found is not None

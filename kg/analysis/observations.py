@@ -44,13 +44,18 @@ class Observations:
         numbers = {name: number for number, name in enumerate(dict.fromkeys(witnesses))}
         self.witnesses: NDArray[np.intp] = np.array([numbers[one] for one in witnesses], np.intp)
 
+    def having(self, said: Sequence[Said]) -> NDArray[np.bool_]:
+        """Return which posting says which of some things, of the shape (postings, things)."""
+        found = np.zeros((len(self._places), len(said)), bool)
+        for column, one in enumerate(said):
+            found[[self._places[posting] for posting in one.a | one.b], column] = True
+        return found
+
     def findings(self, said: Sequence[Said], corpus_shares: Sequence[float]) -> list[Finding]:
         """Test each feature; `corpus_shares` are the shares of all postings that have it."""
         if not said:
             return []
-        having = np.zeros((len(self._places), len(said)), bool)
-        for column, one in enumerate(said):
-            having[[self._places[posting] for posting in one.a | one.b], column] = True
+        having = self.having(said)
         counts = count_by_employer(self.witnesses, self.side_b, having)
         return find_differences(counts, corpus_shares)
 
