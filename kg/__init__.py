@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from kg.analyses import Analyses
 from kg.export import export as write_export
 from kg.names import UnknownNameError
 from kg.questions import Question, QuestionError
@@ -26,11 +27,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg.analysis.comparison import Comparison
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
-    from kg.copies.counting import Copies
     from kg.explaining.explain import Explained
     from kg.inference.materialising import Inferred
     from kg.remote import RemoteStore
@@ -48,7 +47,7 @@ __all__ = [
 ]
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Analyses):
     """Postings as a graph that answers: build it or open it, ask it, close it.
 
     `report` says what the build did; it is None for a graph that was opened.
@@ -181,15 +180,6 @@ class KnowledgeGraph:
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query, as `Store.query` does."""
         return self.source.query(sparql)
-
-    def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
-        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
-
-        Of postings that are copies of one job one counts; with `copies="all"` each does.
-        """
-        from kg.analysis.separation import compare
-
-        return compare(self.to_networkx(), a, b, copies=copies)
 
     def candidates(
         self,
