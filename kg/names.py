@@ -36,6 +36,7 @@ PATTERNS: Final = {
     "role": CONCEPTS % (terms.VOCABULARY + "roles"),
     "level": CONCEPTS % (terms.VOCABULARY + "levels"),
     "skill": CONCEPTS % (terms.VOCABULARY + "skills"),
+    "degree": CONCEPTS % (terms.VOCABULARY + "degrees"),
     "employer": "GRAPH ?graph { ?iri a schema:Organization ; schema:name ?label }",
     "posting": "?iri a schema:JobPosting ; schema:identifier|schema:title ?label",
 }
@@ -96,7 +97,10 @@ class Names:
         return cls(read, look)
 
     def find(self, kind: str, name: str) -> Found:
-        """Return what bears the name, or has it as its IRI. Raises `UnknownNameError`."""
+        """Return what bears the name, or has it as its IRI, written out or with a prefix of ours.
+
+        Raises `UnknownNameError`.
+        """
         found = self.seek(kind, name)
         if not found:
             raise UnknownNameError(kind, name, self._shown[kind])
@@ -125,12 +129,16 @@ class Names:
 
     def seek(self, kind: str, name: str) -> Found:
         """Return as `find` does; nothing where nothing bears the name."""
-        if kind not in self._known and (found := self._look(kind, name)):
-            return found
+        if kind not in self._known and (looked := self._look(kind, name)):
+            return looked
         labels = self._labels(kind)
-        if "://" in name and any(name in iris for iris in labels.values()):
-            return (ox.NamedNode(name),)
-        return tuple(ox.NamedNode(iri) for iri in labels.get(fold(name), ()))
+        if found := labels.get(fold(name)):
+            return tuple(ox.NamedNode(iri) for iri in found)
+        prefix, colon, local = name.partition(":")
+        full = terms.PREFIXES[prefix] + local if colon and prefix in terms.PREFIXES else name
+        if "://" in full and any(full in iris for iris in labels.values()):
+            return (ox.NamedNode(full),)
+        return ()
 
     def _labels(self, kind: str) -> dict[str, list[str]]:
         if kind not in self._known:

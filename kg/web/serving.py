@@ -9,6 +9,7 @@ import uvicorn
 
 from kg.store import Store
 from kg.web.app import QUERY_PATH, Settings, make_app
+from kg.web.patience import patient_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,8 @@ def run(
         tell(state)
     config = uvicorn.Config(
         make_app(folder, settings),
+        http=patient_for(settings.limits.seconds),
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
