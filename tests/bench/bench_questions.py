@@ -42,6 +42,7 @@ COMMON: Final = {
     "role": "?p a schema:JobPosting ; rg:role ?it",
     "level": "?p a schema:JobPosting ; rg:level ?it",
     "skill": "?p rg:requiresSkill ?it",
+    "degree": "?p rg:hasRequirement/rg:degree ?it",
     "employer": "?p schema:hiringOrganization ?it",
 }
 LABEL: Final = "SELECT ?label { <%s> skos:prefLabel|schema:name ?label } LIMIT 1"
