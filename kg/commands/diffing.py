@@ -12,7 +12,7 @@ from kg.printing import Form, print_json, print_rows, say
 app = typer.Typer()
 
 
-@app.command(epilog="Example: kg build postings/ again after an upgrade, then kg diff")
+@app.command(epilog="Example: kg diff, after a build by other rules or vocabulary")
 def diff(
     names: Annotated[
         list[str] | None,
