@@ -18,6 +18,7 @@ from nlp.asking import (
     OF_COMPANY,
     OPENS_ASKING,
     SOUGHT,
+    WANTS,
 )
 from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
 from nlp.document import Document, Span
@@ -114,8 +115,8 @@ class Necessities:
         text = self._document.text
         sought = SOUGHT.search(text, *span)
         return (
-            OPENS_ASKING.match(text, *span) is not None,
-            ASKS.search(text, *span) is not None or ABLE.match(text, *span) is not None,
+            any(form.match(text, *span) is not None for form in (OPENS_ASKING, ABLE, WANTS)),
+            ASKS.search(text, *span) is not None,
             sought.span("who") if sought else None,
         )
 
