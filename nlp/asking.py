@@ -41,7 +41,7 @@ ASKS: Final = re.compile(
 """A sentence of prose without headings that asks: "You must know ..."."""
 ABLE: Final = re.compile(r"\W{0,30}+(?:(?:we )?(?:must|should) be )?able to\b", re.IGNORECASE)
 WANTS: Final = re.compile(
-    r"\W{0,30}+(?:"
+    r"\W{0,30}+(?:in addition,?\s{1,5}|(?:as|in) (?:an?|the|this)(?: [\w/-]{1,20}){1,5},?\s{1,5})?(?:"
     r"(?:(?:an?|our|the|this|your)\s{1,5})?(?:[\w/-]{1,20}\s{1,5}){0,2}?"
     r"(?:applicants?|candidates?|individual|person|he(?: or |/)she|s(?:he(?: or |/)|/)he)\s{1,5}"
     r"(?:(?:for|in) (?:the|this) (?:job|position|role)\s{1,5})?"
@@ -58,6 +58,8 @@ WANTS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""
+IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECASE)
+"""Of whom what is said is wished for: annotators read "the ideal candidate has" as preferred."""
 SOUGHT: Final = re.compile(
     r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
     r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
@@ -65,9 +67,11 @@ SOUGHT: Final = re.compile(
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
 OF_COMPANY: Final = re.compile(
-    r"\W{0,30}+(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help"
-    r"|offer|provide|strive|value)"
-    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b"
+    r"\W{0,30}+(?:about (?:our|the) (?:client|company|employer|team)\s{1,5})?"
+    r"(?:we (?:also )?(?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|forge|foster"
+    r"|help|invest|live|offer|partner|provide|serve|strive|value)"
+    r"|our (?:client|company|culture|employees|engineers|mission|people|team|vision|goal))\b"
+    r"|\W{0,30}+about (?:us|(?-i:[A-Z])[\w&.'’-]{0,40})\s"
     r"|\W{0,30}+(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
     r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"
     r"(?:is|are)\s{1,5}(?:an?|the|one of)\b[^.;\n]{0,60}?"

@@ -15,6 +15,7 @@ from nlp.asking import (
     ABOUT_YOU,
     ASKS,
     BEGINS_ANEW,
+    IDEAL,
     OF_COMPANY,
     OPENS_ASKING,
     SOUGHT,
@@ -102,7 +103,9 @@ class Necessities:
 
     def _in_prose(self, section: SectionKind, span: Span, start: int) -> Necessity:
         if section in (SectionKind.BODY, SectionKind.DUTIES):
-            opens, asks, sought = self._asks_in_prose(span)
+            opens, asks, sought, wanted = self._asks_in_prose(span)
+            if wanted is not None and not opens:
+                return wanted
             if opens or (
                 section is SectionKind.BODY
                 and (asks or (sought and sought[0] <= start < sought[1]))
@@ -110,14 +113,20 @@ class Necessities:
                 return Necessity.REQUIRED
         return Necessity.MENTIONED
 
-    def _how_asked(self, span: Span) -> tuple[bool, bool, Span | None]:
-        """Tell whether a sentence opens by asking, asks at all, and where it says whom it seeks."""
+    def _how_asked(self, span: Span) -> tuple[bool, bool, Span | None, Necessity | None]:
+        """Tell whether a sentence opens by asking, asks at all, and where it says whom it seeks.
+
+        Last what it wants of somebody: what "the ideal candidate has" is preferred.
+        """
         text = self._document.text
+        wants = WANTS.match(text, *span)
         sought = SOUGHT.search(text, *span)
         return (
-            any(form.match(text, *span) is not None for form in (OPENS_ASKING, ABLE, WANTS)),
+            any(form.match(text, *span) is not None for form in (OPENS_ASKING, ABLE)),
             ASKS.search(text, *span) is not None,
             sought.span("who") if sought else None,
+            wants
+            and (Necessity.PREFERRED if IDEAL.search(wants.group()) else Necessity.REQUIRED),
         )
 
     def _in_list(self, section: SectionKind, span: Span) -> Necessity:
