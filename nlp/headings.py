@@ -28,11 +28,13 @@ ONLY_HEADING_WORDS: Final = re.compile(
     r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
     r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
     r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
-    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement)[ ,&/+]{0,9}){1,15}",
+    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement)"
+    r"[ ,&/+]{0,9}){1,15}",
     re.IGNORECASE,
 )
 AT_END: Final = re.compile(
-    r"[.!?;)][ ]{1,3}(?P<title>[A-Z][\w&/’'-]{0,24}(?:[ ](?:[A-Z][\w&/’'-]{0,24}|and|of|or|&)){0,5})"
+    r"[.!?;)][ ]{1,3}(?P<title>[A-Z][\w&/’'-]{0,24}"
+    r"(?:[ ](?:[A-Z][\w&/’'-]{0,24}|and|of|or|&)){0,5})"
     r"[ ]{0,3}:?[ ]{0,3}$"
 )
 """Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""

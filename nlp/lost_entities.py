@@ -6,7 +6,6 @@ is a word of English; that one is a bullet where several begin items, as against
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 

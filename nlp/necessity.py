@@ -64,7 +64,11 @@ class Necessities:
             reaching = [cue for cue in reaching if cue.start >= sentence[0]]
         if section not in BY_SECTION:
             if not self._speaks_of_candidate(sentence):
-                reaching = [cue for cue in reaching if self._rates(section, cue)]
+                reaching = [
+                    cue
+                    for cue in reaching
+                    if self._rates(section, cue) or self._introduces(cue, sentence)
+                ]
             if not reaching:
                 return self._in_prose(section, sentence, start)
         elif not reaching:
@@ -101,6 +105,12 @@ class Necessities:
             return True
         return RATING_ENDS.match(self._document.text, cue.end) is not None
 
+    def _introduces(self, cue: Cue, item: Span) -> bool:
+        """Tell whether a cue above an item speaks of it: "Experience with these is required:"."""
+        if cue.start >= item[0]:
+            return False
+        return self._speaks_of_candidate(self._document.sentence(cue.start))
+
     def _in_prose(self, section: SectionKind, span: Span, start: int) -> Necessity:
         if section in (SectionKind.BODY, SectionKind.DUTIES):
             opens, asks, sought, wanted = self._asks_in_prose(span)
@@ -125,8 +135,7 @@ class Necessities:
             any(form.match(text, *span) is not None for form in (OPENS_ASKING, ABLE)),
             ASKS.search(text, *span) is not None,
             sought.span("who") if sought else None,
-            wants
-            and (Necessity.PREFERRED if IDEAL.search(wants.group()) else Necessity.REQUIRED),
+            wants and (Necessity.PREFERRED if IDEAL.search(wants.group()) else Necessity.REQUIRED),
         )
 
     def _in_list(self, section: SectionKind, span: Span) -> Necessity:

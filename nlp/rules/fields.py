@@ -51,6 +51,7 @@ GENERAL: Final = re.compile(
     re.IGNORECASE,
 )
 """A member that only says of what kind the fields are: "a quantitative discipline"."""
+KIND_WORD: Final = re.compile(_GENERAL, re.IGNORECASE)
 FIELD: Final = VOCABULARY + "field/"
 KINDS: Final = frozenset(
     FIELD + name for name in ("quantitative-discipline", "stem", "technical-field")
@@ -151,6 +152,8 @@ class FieldLists:
                 if _:
                     unknown[-1] = Term(f"{unknown[-1].label} {head}")  # "data/computer science"
             for term in unknown:
+                if KIND_WORD.fullmatch(term.label):
+                    continue  # "quantitative or engineering fields"
                 terms.setdefault(term.label.lower(), term)
             unknown.clear()
 

@@ -67,7 +67,7 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
 
 
 def _skills_before(text: str, hit: Hit) -> Iterator[tuple[int, int, str]]:
-    """Yield the words before a name that share "skills" with it: "*computer* and writing skills"."""
+    """Yield the words before a name that share "skills" with it: "*computer* and SQL skills"."""
     named = text[hit.start : hit.end].lower().endswith(" skills")
     if not named and SKILLS_NEXT.match(text, hit.end) is None:
         return
