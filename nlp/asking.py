@@ -55,7 +55,7 @@ WANTS: Final = re.compile(
     r"|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?|track record"
     r"|understanding)"
     r"|(?:are|be|is)\s{1,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|comfortable|competent|experienced"
-    r"|expert|familiar|fluent|knowledgeable|proficient|skilled|(?:well-)?versed"
+    r"|expert|familiar|fluent|knowledgeable|proficient|(?:well-)?versed"
     r"|able(?<!will be able)))\b",
     re.IGNORECASE,
 )
