@@ -46,6 +46,9 @@ ASKED_AGAIN: Final = re.compile(
 """A member that asks for itself, so that what is said at the end is said of it alone."""
 MEMBER_WORDS: Final = 2
 JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
+EXAMPLES_NEXT: Final = re.compile(
+    r"\s{0,3}[,(–—-]?\s{0,3}(?:e\.g|such as|for example|including|i\.e|like)\b", re.IGNORECASE
+)
 LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 
@@ -92,6 +95,8 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
         near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high
+    if EXAMPLES_NEXT.match(document.text, end):
+        direction = "both"  # "... is a plus, e.g. Redshift"
     begin = _clause_start(document.text, near, start)
     return begin, (high if direction == "both" else start)
 
@@ -118,7 +123,14 @@ def _clause_start(text: str, low: int, cue: int) -> int:
             if LIST_GOES_ON.match(text, last.end()):
                 return next((m.end() for m in reversed(ends) if m.group() != ","), low)
         if last.group() == ")" and (not between or between.lower() in ("is", "are")):
-            return low
+            opened = text.rfind("(", low, last.start())
+            while opened >= 0 and ends and ends[-1].start() > opened:
+                ends.pop()  # "English, other languages (German, Dutch) are a plus"
+            if not ends or opened < 0:
+                return low
+            if LIST_GOES_ON.match(text, ends[-1].end()):
+                return next((m.end() for m in reversed(ends) if m.group() != ","), low)
+            return ends[-1].end()
         if last.group() != ")":
             return last.end()
     return low

@@ -66,6 +66,17 @@ class Document:
         """Return the kind of section that `offset` lies in."""
         return self._kinds[bisect_right(self._section_ends, offset)]
 
+    def is_heading(self, start: int, end: int) -> bool:
+        """Tell whether a heading that stands alone has no other words than `start` to `end`."""
+        index = bisect_right(self._section_ends, start)
+        if index >= len(self.sections) or self.sections[index].start <= start:
+            return False
+        return (
+            not self.text[slice(*self.line(start))]
+            .replace(self.text[start:end], "")
+            .strip(BULLETS + ":-–*#")
+        )
+
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
         whole = self.text[start:end]

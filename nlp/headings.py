@@ -27,10 +27,19 @@ ONLY_HEADING_WORDS: Final = re.compile(
     r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
     r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
     r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
-    r"|primary|general)[ ,&/+]{0,9}){1,15}",
+    r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
+    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement)"
+    r"[ ,&/+]{0,9}){1,15}",
     re.IGNORECASE,
 )
+AT_END: Final = re.compile(
+    r"[.!?;)][ ]{1,3}(?P<title>[A-Z][\w&/’'-]{0,24}"
+    r"(?:[ ](?:[A-Z][\w&/’'-]{0,24}|and|of|or|&)){0,5})"
+    r"[ ]{0,3}:?[ ]{0,3}$"
+)
+"""Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
+LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 
 
@@ -87,11 +96,16 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
             if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
                 continue  # "Technical skills:" below "Preferred:" asks for no more than that
+        if kind is None:
+            kind = _two(words)
         if kind is not None:
             heading = Heading(line.start, line.end, kind, words.strip(DECORATION))
             found.append(_continued(text, found, heading))
-        elif (":" in words or " | " in words) and not (is_furniture(line) and line.start):
+            continue
+        if (":" in words or " | " in words) and not (is_furniture(line) and line.start):
             found.extend(_inside(line))
+        if text.startswith(LIST_BELOW, line.end):
+            found.extend(_at_end(line))
     return found
 
 
@@ -160,6 +174,30 @@ def _inside(line: Line) -> Iterator[Heading]:
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _at_end(line: Line) -> Iterator[Heading]:
+    """Yield the heading that lost its own line, where the list that it announces begins below."""
+    match = AT_END.search(line.text, max(0, len(line.text) - LONGEST))
+    if match is not None:
+        folded = fold(match["title"])
+        kind = _known(folded) or _by_words(folded)
+        if kind is not None:
+            start = line.start + match.start("title")
+            yield Heading(start, line.end, kind, match["title"])
+
+
+def _two(line: str) -> SectionKind | None:
+    """Return the kind of two known headings in one line: "Qualifications What you bring"."""
+    words = line.strip(DECORATION).split() if len(line) <= LONGEST else []
+    exact, _ = _tables()
+    for index in range(1, min(len(words), MOST_WORDS)):
+        if words[index][0].isupper():
+            first = exact.get(fold(" ".join(words[:index])))
+            second = exact.get(fold(" ".join(words[index:])))
+            if first and second:
+                return first if first is SectionKind.PREFERRED else second
+    return None
 
 
 def _known(folded: str) -> SectionKind | None:

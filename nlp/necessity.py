@@ -15,9 +15,11 @@ from nlp.asking import (
     ABOUT_YOU,
     ASKS,
     BEGINS_ANEW,
+    IDEAL,
     OF_COMPANY,
     OPENS_ASKING,
     SOUGHT,
+    WANTS,
 )
 from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
 from nlp.document import Document, Span
@@ -62,7 +64,11 @@ class Necessities:
             reaching = [cue for cue in reaching if cue.start >= sentence[0]]
         if section not in BY_SECTION:
             if not self._speaks_of_candidate(sentence):
-                reaching = [cue for cue in reaching if self._rates(section, cue)]
+                reaching = [
+                    cue
+                    for cue in reaching
+                    if self._rates(section, cue) or self._introduces(cue, sentence)
+                ]
             if not reaching:
                 return self._in_prose(section, sentence, start)
         elif not reaching:
@@ -99,9 +105,17 @@ class Necessities:
             return True
         return RATING_ENDS.match(self._document.text, cue.end) is not None
 
+    def _introduces(self, cue: Cue, item: Span) -> bool:
+        """Tell whether a cue above an item speaks of it: "Experience with these is required:"."""
+        if cue.start >= item[0]:
+            return False
+        return self._speaks_of_candidate(self._document.sentence(cue.start))
+
     def _in_prose(self, section: SectionKind, span: Span, start: int) -> Necessity:
         if section in (SectionKind.BODY, SectionKind.DUTIES):
-            opens, asks, sought = self._asks_in_prose(span)
+            opens, asks, sought, wanted = self._asks_in_prose(span)
+            if wanted is not None and not opens:
+                return wanted
             if opens or (
                 section is SectionKind.BODY
                 and (asks or (sought and sought[0] <= start < sought[1]))
@@ -109,14 +123,19 @@ class Necessities:
                 return Necessity.REQUIRED
         return Necessity.MENTIONED
 
-    def _how_asked(self, span: Span) -> tuple[bool, bool, Span | None]:
-        """Tell whether a sentence opens by asking, asks at all, and where it says whom it seeks."""
+    def _how_asked(self, span: Span) -> tuple[bool, bool, Span | None, Necessity | None]:
+        """Tell whether a sentence opens by asking, asks at all, and where it says whom it seeks.
+
+        Last what it wants of somebody: what "the ideal candidate has" is preferred.
+        """
         text = self._document.text
+        wants = WANTS.match(text, *span)
         sought = SOUGHT.search(text, *span)
         return (
-            OPENS_ASKING.match(text, *span) is not None,
-            ASKS.search(text, *span) is not None or ABLE.match(text, *span) is not None,
+            any(form.match(text, *span) is not None for form in (OPENS_ASKING, ABLE)),
+            ASKS.search(text, *span) is not None,
             sought.span("who") if sought else None,
+            wants and (Necessity.PREFERRED if IDEAL.search(wants.group()) else Necessity.REQUIRED),
         )
 
     def _in_list(self, section: SectionKind, span: Span) -> Necessity:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from nlp.anchors import Anchored
+from nlp.asking import MUCH
 from nlp.document import Document, inside
 from nlp.matcher import Hit
 from nlp.numbers import NUMBER, to_decimal
@@ -32,6 +33,12 @@ JOINER: Final = re.compile(
     r"(?:an?\s{1,20}+)?",
     re.IGNORECASE,
 )
+ASKS_ANEW: Final = re.compile(
+    rf"[,;]\s{{1,3}}(?:and\s|plus\s)?(?:(?:{MUCH})\s)?(?:abilit(?:y|ies)|experience|expertise"
+    r"|familiar(?:ity)?|knowledge|proficien(?:t|cy)|understanding)\b",
+    re.IGNORECASE,
+)
+"""Where a sentence goes on to ask for something else: "(Perl, Java), proficiency in SQL"."""
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
 LONGEST_LIST: Final = 800
 """How far behind a cue, in code points, its list may go on."""
@@ -79,6 +86,8 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     for cue in CUE.finditer(document.text):
         _, end = document.sentence(cue.start())
         end = min(end, cue.end() + LONGEST_LIST)
+        anew = ASKS_ANEW.search(document.text, cue.end(), end)
+        end = anew.start() if anew else end
         first = bisect_left(hits, cue.end(), key=_start)
         behind = hits[first : bisect_left(hits, end, key=_start)]
         if not behind:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from nlp.asking import MUCH
 from nlp.document import Document, Stretches
 from nlp.matcher import Hit
 from nlp.words import classes
@@ -21,6 +22,13 @@ JOINT: Final = (
 )
 JOINED: Final = re.compile(r"(?:[ ](?:and|or|and/or)[ ]|[ ]?[/&][ ]?)$")
 WIDEST_JOINT: Final = 9
+SKILLS_NEXT: Final = re.compile(r"[ ]skills\b", re.IGNORECASE)
+BEFORE_SKILLS: Final = re.compile(
+    rf"(?:^|[,;:(•*\n-][ ]{{0,3}}|\b(?:and|or|possess|{MUCH})[ ])"
+    r"(?P<word>[^\W\d_][\w-]{1,24})(?:,?[ ](?:and|or)[ ]|,[ ]|[ ]&[ ])$",
+    re.IGNORECASE,
+)
+"""Before "skills" a comma joins as well, what begins a member: "*analytic*, and writing skills"."""
 BEFORE: Final = re.compile(
     r"(?<![\w-])(?P<word>[^\W\d_][\w-]{1,24})(?:[ ]\([^()\n]{1,80}\))?" + JOINED.pattern
 )
@@ -45,12 +53,10 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
     found: dict[int, Hit] = {}
     for hit in hits:
         words = document.text[hit.start : hit.end].split()
-        if len(words) == 1:
-            continue
-        members: list[tuple[int, int, str]] = []
-        if words[-1].lower() in lasts:
+        members = list(_skills_before(document.text, hit))
+        if len(words) > 1 and words[-1].lower() in lasts:
             members += _before(document.text, hit, words[-1])
-        if words[0].lower() in firsts:
+        if len(words) > 1 and words[0].lower() in firsts:
             members += _after(document.text, hit, words[0])
         for start, end, name in members:
             concept = vocabulary.find(name)
@@ -58,6 +64,20 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
                 continue
             found.setdefault(start, Hit(start, end, hit.label, concept.iri, hit.size))
     return sorted(found.values(), key=lambda hit: hit.start)
+
+
+def _skills_before(text: str, hit: Hit) -> Iterator[tuple[int, int, str]]:
+    """Yield the words before a name that share "skills" with it: "*computer* and SQL skills"."""
+    named = text[hit.start : hit.end].lower().endswith(" skills")
+    if not named and SKILLS_NEXT.match(text, hit.end) is None:
+        return
+    end = hit.start
+    for _ in range(MOST):
+        match = BEFORE_SKILLS.search(text, max(0, end - WIDEST), end)
+        if match is None:
+            return
+        yield match.start("word"), match.end("word"), f"{match['word']} skills"
+        end = match.start("word")
 
 
 def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[int, int, str]]:

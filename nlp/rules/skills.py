@@ -153,6 +153,8 @@ def find_skills(
 def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
     """Tell whether a skill can be meant: not in a title, nor where a company praises itself."""
     section = document.section(hit.start)
+    if document.is_heading(hit.start, hit.end):
+        return False  # "Soft Skills:" names the list below it
     if section is SectionKind.ABOUT:
         return vocabulary[hit.id].kind != "soft"
     return section not in SILENT and section is not SectionKind.HEADER
