@@ -9,7 +9,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Final
 
-from nlp.anchors import Anchored, uncased
+from nlp.anchors import Anchored
+from nlp.folding import uncased
 from nlp.asking import MUCH, OPENS_ASKING
 from nlp.document import Document
 from nlp.patterns import table

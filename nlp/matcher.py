@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 import ahocorasick_rs
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
 
-from nlp.literals import lowered
+from nlp.folding import lowered
 
 CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""

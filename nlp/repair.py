@@ -13,7 +13,8 @@ from typing import Final
 import ftfy
 
 from nlp import markup
-from nlp.anchors import Anchored, uncased
+from nlp.anchors import Anchored
+from nlp.folding import uncased
 from nlp.patterns import table
 from nlp.types import Edit
 

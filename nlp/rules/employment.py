@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-from nlp.anchors import Literals, uncased
+from nlp.anchors import Literals
+from nlp.folding import uncased
 from nlp.document import Document
 from nlp.patterns import table
 from nlp.types import SectionKind, Stated
