@@ -1,13 +1,20 @@
-"""Words: a sentence as words and signs, for the open rules, which know no vocabulary."""
+"""Words: a sentence as words and signs, for the open rules, which know no vocabulary.
+
+What the rules ask of a word, whether it is one of a class or how it is written, are its kinds: a
+bit each, so that a word is looked up once and asked as often as one likes.
+
+    STOPS = kind_among(".;:")
+    ends = [index for index, kinds in enumerate(words.kinds) if kinds & STOPS]
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from itertools import chain, repeat
 from operator import add
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from nlp.patterns import table
 
@@ -16,6 +23,8 @@ WORD: Final = re.compile(r"<[A-Z]+>|\.?[^\W_](?:[\w+#&’'./-]*[\w+#])?|[^\w\s]"
 CACHED_PIECES: Final = 50_000
 """How many distinct pieces between two blanks keep their words in memory (some 20 MB)."""
 LONGEST_PIECE: Final = 100
+
+T = TypeVar("T")
 
 
 class Word(NamedTuple):
@@ -38,7 +47,16 @@ class Words:
         self._text = text
         self._start = start
         self._pieces = text[start:end].split()
-        self.lower: Final = list(chain.from_iterable(map(_lowered.__getitem__, self._pieces)))
+
+    @cached_property
+    def kinds(self) -> list[int]:
+        """Everything that `kind_of`, `kind_among` and `kind_where` ask for, of each word."""
+        return list(chain.from_iterable(map(_kinds.__getitem__, self._pieces)))
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The words in lower case, with plain apostrophes."""
+        return list(chain.from_iterable(map(_lowered.__getitem__, self._pieces)))
 
     @cached_property
     def written(self) -> list[str]:
@@ -68,13 +86,13 @@ class Words:
         return list(map(tuple.__new__, repeat(Word), fields))
 
 
-class _Kept(dict[str, tuple[str, ...]]):
+class _Kept(dict[str, tuple[T, ...]], Generic[T]):
     """What was made of a piece between two blanks, for so many pieces; the rest is made anew."""
 
-    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, make: Callable[[str], tuple[T, ...]]) -> None:
         self._make = make
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
+    def __missing__(self, piece: str) -> tuple[T, ...]:
         made = self._make(piece)
         if len(piece) <= LONGEST_PIECE:
             if len(self) >= CACHED_PIECES:
@@ -88,11 +106,82 @@ def _written(piece: str) -> tuple[str, ...]:
 
 
 def _lower(piece: str) -> tuple[str, ...]:
-    return tuple(word.lower().replace("’", "'") for word in _parts[piece])
+    return tuple(map(_folded, _parts[piece]))
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 _parts: Final = _Kept(_written)
 _lowered: Final = _Kept(_lower)
+
+
+class _Kinds:
+    """The kinds that the rules have asked for: each has a bit, and a way to tell its words."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.of_class: dict[str, int] = {}
+        self.of_words: list[tuple[int, frozenset[str]]] = []
+        self.tests: list[tuple[int, Callable[[str], bool]]] = []
+
+    def new(self) -> int:
+        self.count += 1
+        _kinds.clear()
+        _by_word.cache_clear()
+        return 1 << self.count - 1
+
+
+_asked: Final = _Kinds()
+
+
+def kind_of(*names: str) -> int:
+    """Return the bits of classes of `patterns/words.tsv`; "base", "gerund", "third" are verbs'."""
+    bits = 0
+    for name in names:
+        if name not in _asked.of_class:
+            _asked.of_class[name] = _asked.new()
+        bits |= _asked.of_class[name]
+    return bits
+
+
+def kind_among(words: Iterable[str]) -> int:
+    """Return the bit of the words given, which are in lower case."""
+    bit = _asked.new()
+    _asked.of_words.append((bit, frozenset(words)))
+    return bit
+
+
+def kind_where(test: Callable[[str], bool]) -> int:
+    """Return the bit of the words that pass a test as they are written."""
+    bit = _asked.new()
+    _asked.tests.append((bit, test))
+    return bit
+
+
+def _kinds_in(piece: str) -> tuple[int, ...]:
+    known, tests = _by_word(), _asked.tests
+    return tuple(
+        known.get(_folded(word), 0) | sum(bit for bit, test in tests if test(word))
+        for word in _parts[piece]
+    )
+
+
+_kinds: Final = _Kept(_kinds_in)
+
+
+@cache
+def _by_word() -> dict[str, int]:
+    """Return the bits of each word in lower case that is in a class."""
+    known: dict[str, int] = {}
+    sets = [(bit, classes().get(name, ())) for name, bit in _asked.of_class.items()]
+    for bit, words in (*sets, *_asked.of_words):
+        for word in words:
+            known[word] = known.get(word, 0) | bit
+    for word, form in verbs().items():
+        known[word] = known.get(word, 0) | _asked.of_class.get(form, 0)
+    return known
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
@@ -107,11 +196,6 @@ def classes() -> dict[str, frozenset[str]]:
     for row in table("words"):
         found.setdefault(row["class"], set()).add(row["word"])
     return {name: frozenset(words) for name, words in found.items()}
-
-
-def is_adverb(word: str) -> bool:
-    """Tell whether a word in lower case says how something is done."""
-    return word in classes()["adverb"] or (word.endswith("ly") and len(word) > len("apply"))
 
 
 @cache
