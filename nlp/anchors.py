@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
@@ -50,7 +50,10 @@ class Anchored:
         stop = len(text) if end is None else end
         if not self._choices:
             return self.pattern.finditer(text, start, stop)
-        starts = self._starts(text)
+        scanned = _scan(text)
+        starts = scanned.starts.get(self)
+        if starts is None:
+            starts = scanned.starts[self] = self._starts(scanned.found)
         if start:
             starts = starts[bisect_left(starts, start, key=_last) :]
         if not starts or starts[0][0] >= stop:
@@ -63,9 +66,8 @@ class Anchored:
         """Return the first match, or None."""
         return next(self.finditer(text, start, end), None)
 
-    def _starts(self, text: str) -> Sequence[Span]:
+    def _starts(self, found: Mapping[int, Sequence[int]]) -> Sequence[Span]:
         """Return where matches may begin, in order: near a literal of each choice."""
-        found = _scan(text)
         near: Sequence[Span] = ()
         for reaches in self._choices:
             spans = [
@@ -122,7 +124,7 @@ class Literals:
 
     def places(self, text: str) -> list[int]:
         """Return where the words stand, word by word."""
-        found = _scan(text)
+        found = _scan(text).found
         present = [number for number in self._numbers if number in found]
         places = [at for number in present for at in found[number]]
         if not places or not has_other_letters(text):
@@ -166,14 +168,23 @@ class _Registry:
         return self.automaton
 
 
+class _Scanned(NamedTuple):
+    """Where the literals of all rules stand in a text, by their numbers.
+
+    `starts` are those of the patterns that have been looked for in it.
+    """
+
+    found: Mapping[int, Sequence[int]]
+    starts: dict[Anchored, Sequence[Span]]
+
+
 @lru_cache(maxsize=16)
-def _scan(text: str) -> Mapping[int, Sequence[int]]:
-    """Return by their numbers where the literals of all rules stand in the folded text."""
+def _scan(text: str) -> _Scanned:
     automaton = _registry.automaton or _registry.build()
     found: dict[int, list[int]] = defaultdict(list)
     for literal, start, _ in automaton.find_matches_as_indexes(fold(text), overlapping=True):
         found[literal].append(start)
-    return dict(found)
+    return _Scanned(dict(found), {})
 
 
 _registry: Final = _Registry()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.anchors import Anchored
+
 ABOUT_CANDIDATE: Final = re.compile(
     r"\b(?:experience|knowledge|skills?|proficien\w+|familiar\w*|degree|abilit\w+|able|background"
     r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
@@ -30,7 +32,7 @@ OPENS_ASKING: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
-ASKS: Final = re.compile(
+ASKS: Final = Anchored(
     r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
     r"|you.ll (?:have|need)(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)"
     r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
@@ -39,7 +41,7 @@ ASKS: Final = re.compile(
 )
 """A sentence of prose without headings that asks: "You must know ..."."""
 ABLE: Final = re.compile(r"\W{0,30}+able to\b", re.IGNORECASE)
-SOUGHT: Final = re.compile(
+SOUGHT: Final = Anchored(
     r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
     r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
     re.IGNORECASE,
