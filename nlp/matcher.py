@@ -58,13 +58,20 @@ class Hit(NamedTuple):
     size: int
 
 
-class _Form(NamedTuple):
+class _Form:
     """A phrase as it may be written: what it means under each label, and its tokens."""
 
-    text: str
-    ids: Mapping[str, str]
-    words: tuple[str, ...]
-    as_written: bool
+    __slots__ = ("as_written", "ids", "plain", "size", "text", "words")
+
+    def __init__(
+        self, text: str, ids: Mapping[str, str], words: tuple[str, ...], *, as_written: bool
+    ) -> None:
+        self.text: Final = text
+        self.ids: Final = tuple(ids.items())
+        self.words: Final = words
+        self.size: Final = len(words)
+        self.as_written: Final = as_written
+        self.plain: Final = text.isascii()
 
 
 class Matcher:
@@ -105,27 +112,37 @@ class Matcher:
         Of overlapping hits the one with most tokens wins, of equals the first: the rule of
         spaCy's EntityRuler.
         """
+        return sorted(chain.from_iterable(self.by_label(text).values()), key=itemgetter(0, 1, 2))
+
+    def by_label(self, text: str) -> dict[str, list[Hit]]:
+        """Return the same hits label by label, each in order of position."""
         found: dict[str, list[Hit]] = {}
         low, padded, inner = lowered(text), f" {text} ", _inner(text)
-        marked = _marked(low, inner)
+        plain = text.isascii()
         forms = self._forms
-        for index, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            _marked(low, inner), overlapping=True
+        ):
             if inner[end]:
                 continue  # it ends inside a longer word, as most do
             if padded[start] not in BLANK and not self._is_boundary(text, start):
                 continue
             if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
-            phrase, ids, words, as_written = forms[index]
-            if low[start:end] != phrase:
+            form = forms[index]
+            if not (plain and form.plain) and low[start:end] != form.text:
                 continue  # the automaton knows only ASCII
-            if not as_written and tuple(map(lowered, self._words(text[start:end]))) != words:
+            if not form.as_written and tuple(map(lowered, self._words(text[start:end]))) != (
+                form.words
+            ):
                 continue  # as the text writes it: "-Saga" is parted, "-saga" is not
-            size = len(words)
-            for label, id_ in ids.items():
-                found.setdefault(label, []).append(Hit(start, end, label, id_, size))
-        chosen = chain.from_iterable(map(longest_first, found.values()))
-        return sorted(chosen, key=itemgetter(0, 1, 2))
+            for label, id_ in form.ids:
+                hit = tuple.__new__(Hit, (start, end, label, id_, form.size))
+                if label in found:
+                    found[label].append(hit)
+                else:
+                    found[label] = [hit]
+        return {label: longest_first(hits) for label, hits in found.items()}
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Return the tokens of a phrase, those of each word: spaCy parts a text at blanks first.
@@ -198,29 +215,31 @@ def _ends(phrase: str, words: Sequence[str]) -> list[int]:
 
 
 def longest_first(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits that remain when those of more tokens beat the others, then the earlier."""
+    """Return the hits that remain when those of more tokens beat the others, then the earlier.
+
+    They come in order of position.
+    """
     chosen: list[Hit] = []
     group: list[Hit] = []  # hits that overlap one another: only among them somebody loses
     end = 0
     for hit in sorted(hits, key=itemgetter(0)):
-        if hit.start >= end and group:
-            chosen += _longest_first(group)
+        if hit[0] >= end:
+            chosen += group if len(group) < 2 else _longest_first(group)
             group = []
         group.append(hit)
-        end = max(end, hit.end)
-    return chosen + _longest_first(group)
+        if hit[1] > end:
+            end = hit[1]
+    return chosen + (group if len(group) < 2 else _longest_first(group))
 
 
 def _longest_first(hits: list[Hit]) -> list[Hit]:
-    if len(hits) < 2:
-        return hits
     chosen: list[Hit] = []
     taken: set[int] = set()
     for hit in sorted(hits, key=lambda hit: (-hit.size, hit.start)):
         if hit.start not in taken and hit.end - 1 not in taken:
             chosen.append(hit)
             taken.update(range(hit.start, hit.end))
-    return chosen
+    return sorted(chosen, key=itemgetter(0))
 
 
 def _inner(text: str) -> bytes:
