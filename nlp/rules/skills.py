@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from nlp.document import SILENT, Document, Span, Stretches
@@ -29,7 +30,7 @@ from nlp.types import (
     SectionKind,
 )
 from nlp.words import classes
-from ontology import Vocabulary
+from ontology import Concept, Vocabulary
 
 RULE: Final = "skill:concept"
 CATEGORY: Final = re.compile(r"\b(?:Frameworks|Languages|Libraries|Packages|Platforms|Tools)$")
@@ -95,39 +96,26 @@ def find_skills(
     others = Stretches((*not_skills, *names))
     company = employer.lower() if employer is not None else None
     sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
+    shared = shared_words(document, vocabulary, sure)
     hits = [
         hit
-        for hit in sorted(
-            (*sure, *shared_words(document, vocabulary, sure)), key=lambda hit: hit.start
-        )
-        if _may_ask(document, vocabulary, hit)
+        for hit in (sorted((*sure, *shared), key=itemgetter(0)) if shared else sure)
+        if _may_ask(document, concepts[hit.id], hit.start)
         and not others.hold(hit.start)
         and (company is None or text[hit.start : hit.end].lower() != company)
     ]
-    hard = sorted((h.start, h.end) for h in hits if concepts[h.id].kind != "soft")
-    terms = find_terms(document, hard)
-    taken = [*((h.start, h.end) for h in hits), *not_skills, *names]
+    spans = [(hit.start, hit.end) for hit in hits]
+    hard = [s for s, hit in zip(spans, hits, strict=True) if concepts[hit.id].kind != "soft"]
+    terms = find_terms(document, sorted(hard))
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
-    heads |= {hit.start for hit in hits if _is_category(document, vocabulary, hit)}
+    heads |= {hit.start for hit in hits if _is_category(text, concepts[hit.id].label, hit.end)}
     members = {member.start: choice for choice in choices for member in choice.members}
-    found = _without_lone_members(
-        [_judge(document, necessities, heads, members, hit) for hit in hits], choices
-    )
+    found = [_judge(document, necessities, heads, members, hit) for hit in hits]
+    if choices:
+        found = _without_lone_members(found, choices)
     requirements = tuple(
-        Requirement(
-            kind=RequirementKind.SKILL,
-            label=concepts[f.hit.id].label,
-            concept=f.hit.id,
-            skill_kind=concepts[f.hit.id].kind,
-            necessity=f.necessity,
-            alternative=f.alternative,
-            note=SIGNS_LOST if signs_lost and concepts[f.hit.id].label == "C" else None,
-            evidence=document.evidence(
-                f.hit.start, _end_of_name(document, vocabulary, f.hit), RULE
-            ),
-        )
-        for f in _strongest(found)
+        _requirement(document, vocabulary, f, signs_lost=signs_lost) for f in _strongest(found)
     )
     strengths: dict[str, Necessity] = {}
     for f in found:
@@ -146,29 +134,26 @@ def find_skills(
             *(_mention(document, f) for f in found),
             *_phrases(document, necessities, terms, hits),
         ),
-        candidates=find_candidates(document, necessities, terms, taken),
+        candidates=find_candidates(document, necessities, terms, [*spans, *not_skills, *names]),
     )
 
 
-def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
+def _may_ask(document: Document, concept: Concept, start: int) -> bool:
     """Tell whether a skill can be meant: not in a title, nor where a company praises itself."""
-    section = document.section(hit.start)
+    section = document.section(start)
     if section is SectionKind.ABOUT:
-        return vocabulary[hit.id].kind != "soft"
+        return concept.kind != "soft"
     return section not in SILENT and section is not SectionKind.HEADER
 
 
-def _is_category(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
-    """Tell whether the hit only names the kind of what is listed behind it.
+def _is_category(text: str, label: str, end: int) -> bool:
+    """Tell whether a skill only names the kind of what is listed behind it, from `end` on.
 
     "programming languages: Python, Java" asks for Python and Java. "machine learning (ranking,
     NLP)" asks for machine learning too, and "relational databases (MySQL)" for databases: one
     can know them in general.
     """
-    return (
-        _is_kind(vocabulary.concepts[hit.id].label)
-        and LISTED_NEXT.match(document.text, hit.end) is not None
-    )
+    return _is_kind(label) and LISTED_NEXT.match(text, end) is not None
 
 
 @cache
@@ -219,32 +204,53 @@ def _is_trait(document: Document, hit: Hit) -> bool:
 def _strongest(found: Sequence[_Found]) -> list[_Found]:
     """Keep each concept's strongest statement outside alternatives, and one in each alternative."""
     best: dict[tuple[str, str | None], _Found] = {}
+    known: set[str] = set()  # what a mere mention elsewhere says nothing new of
     for f in found:
+        if f.necessity is Necessity.WAIVED:
+            known.add(f.hit.id)
+            continue
         key = (f.hit.id, f.alternative)
-        if f.necessity is not Necessity.WAIVED and (
-            key not in best or ORDER[f.necessity] < ORDER[best[key].necessity]
-        ):
+        if key not in best or ORDER[f.necessity] < ORDER[best[key].necessity]:
             best[key] = f
-    asked = {f.hit.id for f in best.values() if f.alternative}
-    waived = {f.hit.id for f in found if f.necessity is Necessity.WAIVED}
+        if f.alternative:
+            known.add(f.hit.id)
     return sorted(
         (
             f
             for f in best.values()
             if f.alternative
-            or not (f.necessity is Necessity.MENTIONED and f.hit.id in asked | waived)
+            or f.necessity is not Necessity.MENTIONED
+            or f.hit.id not in known
         ),
         key=lambda f: (f.hit.start, f.alternative or ""),
     )
 
 
-def _end_of_name(document: Document, vocabulary: Vocabulary, hit: Hit) -> int:
+def _requirement(
+    document: Document, vocabulary: Vocabulary, found: _Found, *, signs_lost: bool
+) -> Requirement:
+    hit, concept = found.hit, vocabulary.concepts[found.hit.id]
+    return Requirement(
+        RequirementKind.SKILL,
+        concept.label,
+        found.necessity,
+        document.evidence(hit.start, _end_of_name(document.text, vocabulary, hit), RULE),
+        concept.iri,
+        alternative=found.alternative,
+        note=SIGNS_LOST if signs_lost and concept.label == "C" else None,
+        skill_kind=concept.kind,
+    )
+
+
+def _end_of_name(text: str, vocabulary: Vocabulary, hit: Hit) -> int:
     """Return where the name itself ends: "*data visualization* skills" names what one must know.
 
     A last word that the concept is called without as well says nothing of its own.
     """
-    name, _, last = document.text[hit.start : hit.end].rpartition(" ")
-    short = vocabulary.find(name.rstrip()) if last.lower() in classes()["name-end"] else None
+    name, _, last = text[hit.start : hit.end].rpartition(" ")
+    if not name or last.lower() not in classes()["name-end"]:
+        return hit.end
+    short = vocabulary.find(name.rstrip())
     return hit.start + len(name.rstrip()) if short and short.iri == hit.id else hit.end
 
 
@@ -294,9 +300,9 @@ def with_years(
     Years that stand on any mention of a skill belong to the skill: its evidence may be elsewhere.
     In an alternative only the member's own mention counts.
     """
-    mentions = sorted(
-        (m for m in skills.mentions if m.kind == "skill"), key=lambda mention: mention.start
-    )
+    if not experience:
+        return skills.requirements
+    mentions = sorted((m for m in skills.mentions if m.kind == "skill"), key=itemgetter(0))
     starts = [mention.start for mention in mentions]
     own: dict[int, Requirement] = {}
     of_concept: dict[str | None, Requirement] = {}
@@ -308,8 +314,10 @@ def with_years(
             if of or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
                 own[at.start] = years
                 of_concept.setdefault(at.value, years)
+    if not own:
+        return skills.requirements
     return tuple(
-        replace(skill, min_years=said.min_years, max_years=said.max_years)
+        skill._replace(min_years=said.min_years, max_years=said.max_years)
         if (said := own.get(skill.evidence.start) or _of_concept(skill, of_concept)) is not None
         else skill
         for skill in skills.requirements
