@@ -12,11 +12,13 @@ from typing import Final
 from nlp.anchors import Anchored
 from nlp.document import Document, inside
 from nlp.matcher import Hit
-from nlp.numbers import NUMBER, to_decimal
+from nlp.numbers import NUMBER, WORDS, to_decimal
 
+FIGURE: Final = rf"(?:[1-9]|{'|'.join(WORDS)})"
+"""A count of what is listed; of more than nine nobody writes "10 of"."""
 CUE: Final = Anchored(
     rf"\b(?:at least (?P<a>{NUMBER})|(?P<b>{NUMBER}) or more|any (?P<c>{NUMBER})|any(?= of\b)"
-    rf"|(?P<d>{NUMBER}) of|either)\b"
+    rf"|(?P<d>{FIGURE}) of|either)\b"
     r"(?!\s{0,20}+(?:\(\d{1,9}\)|\+)?\s{0,20}+(?:\+|years?|yrs?|months?|days?|other))"
     r"(?: of)?",
     re.IGNORECASE,
@@ -123,21 +125,19 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     position = 0
     while position < len(hits):
         chain = _chain(document, hits, position)
-        gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
-        if len(_concepts(chain)) > 1 and any(OR.search(gap) for gap in gaps):
-            yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
         position += len(chain)
+        if len(chain) > 1 and len(_concepts(chain)) > 1:
+            gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
+            if any(OR.search(gap) for gap in gaps):
+                yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
 
 
-def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> list[Hit]:
+def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> Sequence[Hit]:
     """Return the hits from `first` on as far as only commas, slashes and "or" part them."""
-    chain = [hits[first]]
-    for index in range(first + 1, len(hits)):
-        hit = hits[index]
-        if JOINER.fullmatch(document.text, chain[-1].end, hit.start) is None:
-            break
-        chain.append(hit)
-    return chain
+    text, last = document.text, first + 1
+    while last < len(hits) and JOINER.fullmatch(text, hits[last - 1].end, hits[last].start):
+        last += 1
+    return hits[first:last]
 
 
 def _start(hit: Hit) -> int:

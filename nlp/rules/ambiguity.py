@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from nlp.document import BULLETS, Document
@@ -45,26 +46,28 @@ class _Label:
 
 def sure_hits(document: Document, entity: str) -> list[Hit]:
     """Return the hits of an entity label that mean their concept here, in order of position."""
-    hits = document.hits(entity)
+    hits, text = document.hits(entity), document.text
     labels = _labels().get(entity, {})
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
-        label = labels.get(document.text[hit.start : hit.end].lower())
-        if label is None or _tagged(document, hit):
+        label = labels.get(text[hit.start : hit.end].lower())
+        if label is None or (document.tags and _tagged(document, hit)):
             sure.append(hit)
         elif _spelled(document, hit, label):
             if _proved(document, hit, label):
                 sure.append(hit)
             else:
                 open_.append((index, hit))
+    if not open_:
+        return sure
     known = {hit.start for hit in sure}
     for index, hit in open_:
         neighbours = [hits[i] for i in (index - 1, index + 1) if 0 <= i < len(hits)]
         if any(n.start in known and _listed(document, hit, n) for n in neighbours):
             sure.append(hit)
             known.add(hit.start)
-    return sorted(sure, key=lambda hit: hit.start)
+    return sorted(sure, key=itemgetter(0))
 
 
 def _tagged(document: Document, hit: Hit) -> bool:

@@ -19,10 +19,10 @@ from ontology import Vocabulary
 JOINT: Final = (
     r"(?:[ ]?,[ ]?(?:and[ ]|or[ ]|and/or[ ])?|[ ]and[ ]|[ ]or[ ]|[ ]and/or[ ]|[ ]?[/&][ ]?)"
 )
-JOINED: Final = re.compile(r"(?:[ ](?:and|or|and/or)[ ]|[ ]?[/&][ ]?)$")
-WIDEST_JOINT: Final = 9
+JOINED: Final = (" and ", " or ", " and/or ", "/", "&", "/ ", "& ")
 BEFORE: Final = re.compile(
-    r"(?<![\w-])(?P<word>[^\W\d_][\w-]{1,24})(?:[ ]\([^()\n]{1,80}\))?" + JOINED.pattern
+    r"(?<![\w-])(?P<word>[^\W\d_][\w-]{1,24})(?:[ ]\([^()\n]{1,80}\))?"
+    r"(?:[ ](?:and|or|and/or)[ ]|[ ]?[/&][ ]?)$"
 )
 """A comma joins too little: in "operations, and project management" they share nothing."""
 AFTER: Final = re.compile(
@@ -44,8 +44,8 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
     firsts, lasts = classes()["shared-first"], classes()["shared-last"]
     found: dict[int, Hit] = {}
     for hit in hits:
-        words = document.text[hit.start : hit.end].split()
-        if len(words) == 1:
+        words = document.text[hit.start : hit.end].split() if hit.size > 1 else ()
+        if len(words) < 2:
             continue
         members: list[tuple[int, int, str]] = []
         if words[-1].lower() in lasts:
@@ -64,7 +64,7 @@ def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[int, int, str]]:
     """Yield the words before a name that share its last: "*machine* and deep learning"."""
     end = hit.start
     for _ in range(MOST):
-        if JOINED.search(text, max(0, end - WIDEST_JOINT), end) is None:
+        if not text.endswith(JOINED, 0, end):
             return
         match = BEFORE.search(text, max(0, end - WIDEST), end)
         if match is None:
