@@ -17,6 +17,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -42,6 +43,8 @@ class Anchored:
         choices = choices_of(pattern, flags)
         self._gate = any(literal.most > FAR for choice in choices for literal in choice)
         self._choices = [_registry.numbered(choice) for choice in choices]
+        if self._choices:
+            _registry.wake(self, self._choices[0])
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None
@@ -51,6 +54,8 @@ class Anchored:
         if not self._choices:
             return self.pattern.finditer(text, start, stop)
         scanned = _scan(text)
+        if self not in scanned.awake:
+            return iter(())
         starts = scanned.starts.get(self)
         if starts is None:
             starts = scanned.starts[self] = self._starts(scanned.found)
@@ -121,6 +126,7 @@ class Literals:
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Final = tuple(words)
         self._numbers: Final = {_registry.number(word): word for word in self.words}
+        _scan.cache_clear()
 
     def places(self, text: str) -> list[int]:
         """Return where the words stand, word by word."""
@@ -143,13 +149,15 @@ class _Registry:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
+        self.sleepers: list[set[Anchored]] = []
+        """For each literal the patterns that need it."""
         self.automaton: ahocorasick_rs.AhoCorasick | None = None
 
     def number(self, literal: str) -> int:
         """Take up a literal and return its number."""
         if literal not in self.numbers:
+            self.sleepers.append(set())
             self.automaton = None
-            _scan.cache_clear()
         return self.numbers.setdefault(literal, len(self.numbers))
 
     def numbered(self, choice: Choice) -> dict[int, Span]:
@@ -161,6 +169,12 @@ class _Registry:
             reaches[number] = min(least, literal.least), max(most, literal.most)
         return reaches
 
+    def wake(self, pattern: Anchored, literals: Iterable[int]) -> None:
+        """Let a pattern be tried where one of the literals stands."""
+        _scan.cache_clear()
+        for number in literals:
+            self.sleepers[number].add(pattern)
+
     def build(self) -> ahocorasick_rs.AhoCorasick:
         self.automaton = ahocorasick_rs.AhoCorasick(
             list(self.numbers), implementation=ahocorasick_rs.Implementation.DFA
@@ -171,10 +185,12 @@ class _Registry:
 class _Scanned(NamedTuple):
     """Where the literals of all rules stand in a text, by their numbers.
 
-    `starts` are those of the patterns that have been looked for in it.
+    `awake` are the patterns that need one of them; `starts` where the matches may begin of those
+    that have been looked for.
     """
 
     found: Mapping[int, Sequence[int]]
+    awake: AbstractSet[Anchored]
     starts: dict[Anchored, Sequence[Span]]
 
 
@@ -184,7 +200,8 @@ def _scan(text: str) -> _Scanned:
     found: dict[int, list[int]] = defaultdict(list)
     for literal, start, _ in automaton.find_matches_as_indexes(fold(text), overlapping=True):
         found[literal].append(start)
-    return _Scanned(dict(found), {})
+    awake: set[Anchored] = set().union(*map(_registry.sleepers.__getitem__, found))
+    return _Scanned(dict(found), awake, {})
 
 
 _registry: Final = _Registry()

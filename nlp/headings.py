@@ -81,8 +81,8 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     found: list[Heading] = []
     for line in lines:
         words = line.text
-        kind = _alone(line, text[line.end + 1 : line.end + 1 + LONGEST])
-        if kind is None and _looks_like_one(text, line):
+        kind = _alone(text, line) if line.folded else None
+        if kind is None and line.folded and _looks_like_one(text, line):
             kind = _by_words(line.folded)
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
             if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
@@ -110,12 +110,14 @@ def fold(line: str) -> str:
     return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
 
 
-def _alone(line: Line, below: str) -> SectionKind | None:
+def _alone(text: str, line: Line) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind and below.lstrip(" \t")[:1].islower() and not line.text.rstrip().endswith(":"):
+    if kind is None:
         return None
-    return kind
+    below = text[line.end + 1 : line.end + 1 + LONGEST].lstrip(" \t")
+    goes_on = below[:1].islower() and not line.text.rstrip().endswith(":")
+    return None if goes_on else kind
 
 
 def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:

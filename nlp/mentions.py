@@ -12,6 +12,7 @@ from nlp.types import (
     Necessity,
     Pay,
     Place,
+    RequirementKind,
     SectionKind,
     Stated,
     StatedPay,
@@ -26,7 +27,7 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
         value = as_text(stated.value)
         mentions.update(_mention(kind, evidence, value) for evidence in stated.evidence)
     for requirement in facts.requirements:
-        if requirement.kind != "skill":
+        if requirement.kind is not RequirementKind.SKILL:
             value = requirement.concept or requirement.label
             mentions.add(
                 _mention(requirement.kind, requirement.evidence, value, requirement.necessity)
@@ -96,13 +97,5 @@ def as_text(value: object) -> str:
 def _mention(
     kind: str, evidence: Evidence, value: str, necessity: Necessity | None = None
 ) -> Mention:
-    return Mention(
-        start=evidence.start,
-        end=evidence.end,
-        text=evidence.text,
-        kind=kind,
-        rule=evidence.rule,
-        section=evidence.section,
-        value=value,
-        necessity=necessity,
-    )
+    start, end, text, rule, section = evidence
+    return Mention(start, end, text, kind, rule, section, value, necessity)

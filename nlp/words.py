@@ -65,13 +65,22 @@ class Words:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each word begins in the text: only blanks and underscores part the words."""
+        """Where each word begins in the text."""
+        return [
+            start + offset
+            for start, offsets in zip(
+                self._piece_starts(), map(_offsets.__getitem__, self._pieces), strict=True
+            )
+            for offset in offsets
+        ]
+
+    def _piece_starts(self) -> list[int]:
         find, position = self._text.find, self._start
         starts: list[int] = []
-        for word in self.written:
-            position = find(word, position)
+        for piece in self._pieces:
+            position = find(piece, position)
             starts.append(position)
-            position += len(word)
+            position += len(piece)
         return starts
 
     def end(self, index: int) -> int:
@@ -113,7 +122,12 @@ def _folded(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
+def _offsets_in(piece: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in WORD.finditer(piece))
+
+
 _parts: Final = _Kept(_written)
+_offsets: Final = _Kept(_offsets_in)
 _lowered: Final = _Kept(_lower)
 
 

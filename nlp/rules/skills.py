@@ -261,16 +261,10 @@ def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Al
 
 def _mention(document: Document, found: _Found) -> Mention:
     hit = found.hit
-    return Mention(
-        start=hit.start,
-        end=hit.end,
-        text=document.text[hit.start : hit.end],
-        kind="skill",
-        rule=RULE,
-        section=document.section(hit.start),
-        value=hit.id,
-        necessity=found.necessity,
-    )
+    start, end = hit.start, hit.end
+    section = document.section(start)
+    text = document.text[start:end]
+    return Mention(start, end, text, "skill", RULE, section, hit.id, found.necessity)
 
 
 def _phrases(
