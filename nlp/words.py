@@ -10,8 +10,8 @@ bit each, so that a word is looked up once and asked as often as one likes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain, repeat
 from operator import add
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -47,47 +47,45 @@ class Words:
         self._text = text
         self._start = start
         self._pieces = text[start:end].split()
-
-    @cached_property
-    def kinds(self) -> list[int]:
+        self.kinds: Final = list(chain.from_iterable(map(_kinds.__getitem__, self._pieces)))
         """Everything that `kind_of`, `kind_among` and `kind_where` ask for, of each word."""
-        return list(chain.from_iterable(map(_kinds.__getitem__, self._pieces)))
+        self._starts: list[int] | None = None
+        self._written: list[str] | None = None
 
-    @cached_property
+    @property
     def lower(self) -> list[str]:
         """The words in lower case, with plain apostrophes."""
-        return list(chain.from_iterable(map(_lowered.__getitem__, self._pieces)))
+        return list(map(_folded, self.written))
 
-    @cached_property
+    @property
     def written(self) -> list[str]:
         """The words as the text writes them."""
-        return list(chain.from_iterable(map(_parts.__getitem__, self._pieces)))
+        if self._written is None:
+            self._written = list(chain.from_iterable(map(_parts.__getitem__, self._pieces)))
+        return self._written
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
         """Where each word begins in the text."""
-        return [
-            start + offset
-            for start, offsets in zip(
-                self._piece_starts(), map(_offsets.__getitem__, self._pieces), strict=True
-            )
-            for offset in offsets
-        ]
+        if self._starts is None:
+            self._starts = list(self._found())
+        return self._starts
 
-    def _piece_starts(self) -> list[int]:
+    def _found(self) -> Iterator[int]:
         find, position = self._text.find, self._start
-        starts: list[int] = []
-        for piece in self._pieces:
-            position = find(piece, position)
-            starts.append(position)
-            position += len(piece)
-        return starts
+        for piece, offsets in zip(
+            self._pieces, map(_offsets.__getitem__, self._pieces), strict=True
+        ):
+            start = find(piece, position)
+            position = start + len(piece)
+            for offset in offsets:
+                yield start + offset
 
     def end(self, index: int) -> int:
         """Return where a word ends in the text."""
         return self.starts[index] + len(self.written[index])
 
-    @cached_property
+    @property
     def each(self) -> list[Word]:
         """The words with all that is known of each."""
         ends = map(add, self.starts, map(len, self.written))
@@ -114,10 +112,6 @@ def _written(piece: str) -> tuple[str, ...]:
     return tuple(WORD.findall(piece))
 
 
-def _lower(piece: str) -> tuple[str, ...]:
-    return tuple(map(_folded, _parts[piece]))
-
-
 def _folded(word: str) -> str:
     return word.lower().replace("’", "'")
 
@@ -128,7 +122,6 @@ def _offsets_in(piece: str) -> tuple[int, ...]:
 
 _parts: Final = _Kept(_written)
 _offsets: Final = _Kept(_offsets_in)
-_lowered: Final = _Kept(_lower)
 
 
 class _Kinds:

@@ -70,6 +70,8 @@ class Skills:
 
 class _Found(NamedTuple):
     hit: Hit
+    concept: Concept
+    section: SectionKind
     necessity: Necessity
     alternative: str | None
 
@@ -100,8 +102,8 @@ def find_skills(
     hits = [
         hit
         for hit in (sorted((*sure, *shared), key=itemgetter(0)) if shared else sure)
-        if _may_ask(document, concepts[hit.id], hit.start)
-        and not others.hold(hit.start)
+        if not others.hold(hit.start)
+        and _may_ask(document.section(hit.start), concepts[hit.id])
         and (company is None or text[hit.start : hit.end].lower() != company)
     ]
     spans = [(hit.start, hit.end) for hit in hits]
@@ -111,7 +113,9 @@ def find_skills(
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {hit.start for hit in hits if _is_category(text, concepts[hit.id].label, hit.end)}
     members = {member.start: choice for choice in choices for member in choice.members}
-    found = [_judge(document, necessities, heads, members, hit) for hit in hits]
+    found = [
+        _judge(document, necessities, heads, members, hit, concepts[hit.id]) for hit in hits
+    ]
     if choices:
         found = _without_lone_members(found, choices)
     requirements = tuple(
@@ -131,16 +135,15 @@ def find_skills(
             if choice.id in kept
         ),
         mentions=(
-            *(_mention(document, f) for f in found),
+            *[_mention(text, f) for f in found],
             *_phrases(document, necessities, terms, hits),
         ),
         candidates=find_candidates(document, necessities, terms, [*spans, *not_skills, *names]),
     )
 
 
-def _may_ask(document: Document, concept: Concept, start: int) -> bool:
+def _may_ask(section: SectionKind, concept: Concept) -> bool:
     """Tell whether a skill can be meant: not in a title, nor where a company praises itself."""
-    section = document.section(start)
     if section is SectionKind.ABOUT:
         return concept.kind != "soft"
     return section not in SILENT and section is not SectionKind.HEADER
@@ -167,16 +170,18 @@ def _judge(
     heads: Container[int],
     members: Mapping[int, Choice],
     hit: Hit,
+    concept: Concept,
 ) -> _Found:
     """Say how strongly a hit is asked for, and in which alternative."""
-    if hit.start in heads:
-        return _Found(hit, Necessity.MENTIONED, None)  # "one ML framework (...)": only the kind
+    section = document.section(hit.start)
+    if hit.start in heads:  # "one ML framework (...)": only the kind
+        return _Found(hit, concept, section, Necessity.MENTIONED, None)
     necessity = necessities.at(hit.start, hit.end)
     if necessity is Necessity.REQUIRED and _is_trait(document, hit):
         necessity = Necessity.MENTIONED
     member = members.get(hit.start)
-    asked = necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
-    return _Found(hit, necessity, member.id if member and asked else None)
+    asked = member and necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
+    return _Found(hit, concept, section, necessity, member.id if member and asked else None)
 
 
 def _without_lone_members(found: Sequence[_Found], choices: Sequence[Choice]) -> list[_Found]:
@@ -229,12 +234,13 @@ def _strongest(found: Sequence[_Found]) -> list[_Found]:
 def _requirement(
     document: Document, vocabulary: Vocabulary, found: _Found, *, signs_lost: bool
 ) -> Requirement:
-    hit, concept = found.hit, vocabulary.concepts[found.hit.id]
+    hit, concept = found.hit, found.concept
+    end = _end_of_name(document.text, vocabulary, hit)
     return Requirement(
         RequirementKind.SKILL,
         concept.label,
         found.necessity,
-        document.evidence(hit.start, _end_of_name(document.text, vocabulary, hit), RULE),
+        document.evidence(hit.start, end, RULE),
         concept.iri,
         alternative=found.alternative,
         note=SIGNS_LOST if signs_lost and concept.label == "C" else None,
@@ -259,31 +265,28 @@ def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Al
     return Alternative(choice.id, choice.minimum, necessity, evidence)
 
 
-def _mention(document: Document, found: _Found) -> Mention:
-    hit = found.hit
-    start, end = hit.start, hit.end
-    section = document.section(start)
-    text = document.text[start:end]
-    return Mention(start, end, text, "skill", RULE, section, hit.id, found.necessity)
+def _mention(text: str, found: _Found) -> Mention:
+    (start, end, _, iri, _), _, section, necessity, _ = found
+    return Mention(start, end, text[start:end], "skill", RULE, section, iri, necessity)
 
 
 def _phrases(
     document: Document, necessities: Necessities, terms: Sequence[Term], hits: Sequence[Hit]
 ) -> Iterator[Mention]:
     """Yield the phrases round concepts, each with its last one: "*cloud deployment* tools"."""
-    ids = {(hit.start, hit.end): hit.id for hit in hits}
-    for term in terms:
-        if term.known and (term.start, term.end) != term.known[-1]:
-            yield Mention(
-                start=term.start,
-                end=term.end,
-                text=document.text[term.start : term.end],
-                kind="phrase",
-                rule=term.rule,
-                section=document.section(term.start),
-                value=ids[term.known[-1]],
-                necessity=necessities.at(term.start, term.end),
-            )
+    round_concepts = [t for t in terms if t.known and (t.start, t.end) != t.known[-1]]
+    ids = {(hit.start, hit.end): hit.id for hit in hits} if round_concepts else {}
+    for term in round_concepts:
+        yield Mention(
+            start=term.start,
+            end=term.end,
+            text=document.text[term.start : term.end],
+            kind="phrase",
+            rule=term.rule,
+            section=document.section(term.start),
+            value=ids[term.known[-1]],
+            necessity=necessities.at(term.start, term.end),
+        )
 
 
 def with_years(
