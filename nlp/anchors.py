@@ -78,7 +78,7 @@ class Anchored:
             spans = [
                 (at - most if at > most else 0, at - least)
                 for literal in reaches.keys() & found.keys()
-                for least, most in (reaches[literal],)
+                for least, most in reaches[literal]
                 for at in found[literal]
                 if at >= least
             ]
@@ -160,13 +160,12 @@ class _Registry:
             self.automaton = None
         return self.numbers.setdefault(literal, len(self.numbers))
 
-    def numbered(self, choice: Choice) -> dict[int, Span]:
+    def numbered(self, choice: Choice) -> dict[int, set[Span]]:
         """Return by its literals' numbers the least and the most that stands before each."""
-        reaches: dict[int, Span] = {}
+        reaches: dict[int, set[Span]] = {}
         for literal in choice:
             number = self.number(literal.text)
-            least, most = reaches.get(number, (literal.least, literal.most))
-            reaches[number] = min(least, literal.least), max(most, literal.most)
+            reaches.setdefault(number, set()).add((literal.least, literal.most))
         return reaches
 
     def wake(self, pattern: Anchored, literals: Iterable[int]) -> None:

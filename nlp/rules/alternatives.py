@@ -89,9 +89,11 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
         enclosed = [hit for hit in behind if inside(brackets, hit.start)]
         if enclosed:
             last = max(high for low, high in brackets if inside([(low, high)], enclosed[-1].start))
-            members, heads = enclosed, [h for h in behind if h not in enclosed and h.end <= last]
+            members: Sequence[Hit] = enclosed
+            heads = [h for h in behind if h not in enclosed and h.end <= last]
         elif behind[0].start - cue.end() <= FIRST_MEMBER:
-            members, heads = _chain(document, behind), []
+            members = _chain(document, behind)
+            heads = []
         else:
             continue
         count = next((n for n in (cue["a"], cue["b"], cue["c"], cue["d"]) if n), "one")
