@@ -18,17 +18,17 @@ MUCH: Final = (
     r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
-    rf"\W{{0,30}}+(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?|of"
+    rf"\W{{0,30}}+(?:(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?|of"
     rf"|{MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
     r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
     r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
     r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
-    rf"|\W{{0,30}}+(?:a |an )?(?:{MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
+    rf"|(?:a |an )?(?:{MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
     r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
-    r"|\W{0,30}+(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
+    r"|(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
     r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
-    r"|\W{0,30}+\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b",
+    r"|\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b)",
     re.IGNORECASE,
 )
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
@@ -48,13 +48,13 @@ SOUGHT: Final = Anchored(
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
 OF_COMPANY: Final = re.compile(
-    r"\W{0,30}+(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help"
+    r"\W{0,30}+(?:(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help"
     r"|offer|provide|strive|value)"
     r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b"
-    r"|\W{0,30}+(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
+    r"|(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
     r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"
     r"(?:is|are)\s{1,5}(?:an?|the|one of)\b[^.;\n]{0,60}?"
-    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b",
+    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b)",
     re.IGNORECASE,
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""

@@ -10,10 +10,9 @@ bit each, so that a word is looked up once and asked as often as one likes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import chain, repeat
-from operator import add
+from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from nlp.patterns import table
@@ -25,6 +24,7 @@ CACHED_PIECES: Final = 50_000
 LONGEST_PIECE: Final = 100
 
 T = TypeVar("T")
+Span = tuple[int, int]
 
 
 class Word(NamedTuple):
@@ -37,10 +37,10 @@ class Word(NamedTuple):
 
 
 class Words:
-    """The words and signs of a stretch of text in order, each as written and in lower case.
+    """The words and signs of a stretch of text in order.
 
-    Most stretches are only asked whether they hold certain words, so where the words stand is
-    found out when somebody asks.
+    Most stretches are only asked what kinds of words they hold, so where the words stand is found
+    out when somebody asks.
     """
 
     def __init__(self, text: str, start: int, end: int) -> None:
@@ -49,48 +49,29 @@ class Words:
         self._pieces = text[start:end].split()
         self.kinds: Final = list(chain.from_iterable(map(_kinds.__getitem__, self._pieces)))
         """Everything that `kind_of`, `kind_among` and `kind_where` ask for, of each word."""
-        self._starts: list[int] | None = None
-        self._written: list[str] | None = None
+        self._spans: list[Span] | None = None
 
     @property
-    def lower(self) -> list[str]:
-        """The words in lower case, with plain apostrophes."""
-        return list(map(_folded, self.written))
+    def spans(self) -> list[Span]:
+        """Where each word stands in the text."""
+        if self._spans is None:
+            self._spans = self._find()
+        return self._spans
 
-    @property
-    def written(self) -> list[str]:
-        """The words as the text writes them."""
-        if self._written is None:
-            self._written = list(chain.from_iterable(map(_parts.__getitem__, self._pieces)))
-        return self._written
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each word begins in the text."""
-        if self._starts is None:
-            self._starts = list(self._found())
-        return self._starts
-
-    def _found(self) -> Iterator[int]:
+    def _find(self) -> list[Span]:
+        spans: list[Span] = []
         find, position = self._text.find, self._start
-        for piece, offsets in zip(
-            self._pieces, map(_offsets.__getitem__, self._pieces), strict=True
-        ):
+        for piece in self._pieces:
             start = find(piece, position)
             position = start + len(piece)
-            for offset in offsets:
-                yield start + offset
-
-    def end(self, index: int) -> int:
-        """Return where a word ends in the text."""
-        return self.starts[index] + len(self.written[index])
+            spans += [(start + low, start + high) for low, high in _places[piece]]
+        return spans
 
     @property
     def each(self) -> list[Word]:
         """The words with all that is known of each."""
-        ends = map(add, self.starts, map(len, self.written))
-        fields = zip(self.starts, ends, self.lower, self.written, strict=True)
-        return list(map(tuple.__new__, repeat(Word), fields))
+        words = [(start, end, self._text[start:end]) for start, end in self.spans]
+        return [Word(start, end, folded(text), text) for start, end, text in words]
 
 
 class _Kept(dict[str, tuple[T, ...]], Generic[T]):
@@ -98,30 +79,28 @@ class _Kept(dict[str, tuple[T, ...]], Generic[T]):
 
     def __init__(self, make: Callable[[str], tuple[T, ...]]) -> None:
         self._make = make
+        self._same: dict[tuple[T, ...], tuple[T, ...]] = {}  # most pieces are made into a few
 
     def __missing__(self, piece: str) -> tuple[T, ...]:
         made = self._make(piece)
         if len(piece) <= LONGEST_PIECE:
             if len(self) >= CACHED_PIECES:
                 self.clear()
-            self[piece] = made
+                self._same.clear()
+            self[piece] = made = self._same.setdefault(made, made)
         return made
 
 
-def _written(piece: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(piece))
-
-
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """Return a word in lower case, with plain apostrophes."""
     return word.lower().replace("’", "'")
 
 
-def _offsets_in(piece: str) -> tuple[int, ...]:
-    return tuple(match.start() for match in WORD.finditer(piece))
+def _places_in(piece: str) -> tuple[Span, ...]:
+    return tuple(match.span() for match in WORD.finditer(piece))
 
 
-_parts: Final = _Kept(_written)
-_offsets: Final = _Kept(_offsets_in)
+_places: Final = _Kept(_places_in)
 
 
 class _Kinds:
@@ -170,8 +149,8 @@ def kind_where(test: Callable[[str], bool]) -> int:
 def _kinds_in(piece: str) -> tuple[int, ...]:
     known, tests = _by_word(), _asked.tests
     return tuple(
-        known.get(_folded(word), 0) | sum(bit for bit, test in tests if test(word))
-        for word in _parts[piece]
+        known.get(folded(word), 0) | sum(bit for bit, test in tests if test(word))
+        for word in WORD.findall(piece)
     )
 
 

@@ -65,7 +65,7 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
     found: list[Activity] = []
     for words in document.words:
         for first, last in _phrases(words.kinds):
-            start, end = words.starts[first], words.end(last)
+            start, end = words.spans[first][0], words.spans[last][1]
             evidence = document.evidence(start, end, RULE)
             found.append(Activity(evidence.text, necessities.at(start, end), evidence))
     return tuple(found)

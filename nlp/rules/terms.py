@@ -144,15 +144,15 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
             continue
         index = bisect_left(venues, low)
         venue = venues[index] if index < len(venues) else high
-        stop = len(words.kinds) if venue >= high else bisect_left(words.starts, venue)
+        stop = len(words.kinds) if venue >= high else bisect_left(words.spans, (venue,))
         sentence = _Sentence(words, stop, here)
         for _, end in asked:
-            for segment in sentence.objects(bisect_left(words.starts, end)):
+            for segment in sentence.objects(bisect_left(words.spans, (end,))):
                 yield from sentence.terms(segment, "term:asked")
         for head, _ in headed:
             if head > venue:
                 break
-            segment = sentence.headed(bisect_left(words.starts, head))
+            segment = sentence.headed(bisect_left(words.spans, (head,)))
             yield from sentence.terms(segment, "term:head")
         if len(here) >= PROOF:
             yield from sentence.listed()
@@ -162,7 +162,7 @@ class _Sentence:
     """The words of a sentence up to `stop`, and the spans of the concepts known in it."""
 
     def __init__(self, words: Words, stop: int, known: Sequence[Span]) -> None:
-        self._words = words
+        self._spans = words.spans
         self._kinds = words.kinds[:stop]
         self._known = known
 
@@ -248,7 +248,7 @@ class _Sentence:
         yield None
 
     def _span(self, first: int, last: int) -> Span:
-        return self._words.starts[first], self._words.end(last - 1)
+        return self._spans[first][0], self._spans[last - 1][1]
 
     def _is_name_of_something(self, first: int, last: int) -> bool:
         """Tell whether unknown words can be a name: neither general nor an action or a manner."""
@@ -268,9 +268,9 @@ class _Sentence:
         """
         if any(kinds & NAME for kinds in self._kinds[first:last]) or len(inside) > 2:
             return False
-        starts = self._words.starts[first:last]
-        words = [sum(start <= at < end for at in starts) for start, end in inside]
-        return sum(words) < len(starts) or min(words) < 2
+        spans = self._spans[first:last]
+        words = [sum(start <= at < end for at, _ in spans) for start, end in inside]
+        return sum(words) < len(spans) or min(words) < 2
 
     def _stripped(self, first: int, last: int) -> Segment:
         """Return a segment without what says how much, how well, or of what kind in general."""
