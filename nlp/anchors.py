@@ -176,7 +176,7 @@ class _Registry:
 
     def build(self) -> ahocorasick_rs.AhoCorasick:
         self.automaton = ahocorasick_rs.AhoCorasick(
-            list(self.numbers), implementation=ahocorasick_rs.Implementation.DFA
+            list(self.numbers), implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
         return self.automaton
 

@@ -28,6 +28,8 @@ SCARCE: Final = 0.001
 """How often, for each character of a text, a second choice may be found at the most."""
 MOST_SPELLINGS: Final = 32
 """Up to how many spellings of one literal ("full-time", "full time") are looked for."""
+LONG_ENOUGH: Final = 10
+"""How much of a literal is looked for: more would tell little and make a large automaton."""
 FAR: Final = 1000
 """A literal that may stand farther than this behind its match's beginning says only whether the
 text is scanned at all."""
@@ -141,7 +143,7 @@ def _choices(tree: Any, least: int, most: int) -> Iterator[Choice]:
 def _literals(spellings: Sequence[str], least: int, most: int) -> Choice:
     """Return the spellings as literals; one that begins with another is found where that is."""
     kept: list[str] = []
-    for text in sorted(set(spellings)):
+    for text in sorted({text[:LONG_ENOUGH] for text in spellings}):
         if not kept or not text.startswith(kept[-1]):
             kept.append(text)
     return tuple(Literal(text, least, most) for text in kept)
