@@ -86,12 +86,7 @@ class Document:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences in order; a line break always ends one."""
-        spans: list[Span] = []
-        start = 0
-        for line in self.text.split("\n"):
-            spans.extend(sentence_spans(self.text, start, start + len(line)))
-            start += len(line) + 1
-        return tuple(spans)
+        return tuple(sentence_spans(self.text, 0, len(self.text)))
 
     def line(self, offset: int) -> Span:
         """Return where the line that holds `offset` begins and ends, its break left out."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from nlp.anchors import Anchored, Literals
@@ -51,7 +53,7 @@ GERUND: Final = kind_of("gerund")
 VERB: Final = kind_of("base", "gerund", "third")
 NO_MODIFIER: Final = END | LEAD | VERB | PARTS
 NO_MEMBER: Final = END | VERB
-SPEAKS: Final = kind_where(lambda word: word[-1].isalnum() or word[-1] in "+#")
+SIGN: Final = kind_where(lambda word: not word[-1].isalnum() and word[-1] not in "+#")
 FIGURE: Final = kind_where(lambda word: word[0].isdigit())
 CAPITAL: Final = kind_where(lambda word: word[0].isupper() and word[1:].islower())
 MANNER: Final = kind_where(lambda word: word.lower().endswith(("ly", "ed")))
@@ -72,6 +74,8 @@ NAME: Final = kind_where(
 )
 """Written as names are: with a capital, or a figure inside it."""
 SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
+LEADING: Final = LEAD | SIGN
+TRAILING: Final = TAIL | SIGN
 VENUES: Final = Literals(
     (
         "conferences such as",
@@ -165,6 +169,7 @@ class _Sentence:
         self._spans = words.spans
         self._kinds = words.kinds[:stop]
         self._known = known
+        self._has_of = bool(_any_of(self._kinds) & OF)
 
     def objects(self, first: int) -> Iterator[Segment]:
         """Yield the members of the list that begins at `first`, as far as it goes on."""
@@ -223,7 +228,7 @@ class _Sentence:
                 continue
             if len(run) > PROOF and sum(span in exact for _, span in run) >= PROOF:
                 for (first, last), span in run:
-                    named = any(kinds & NAME for kinds in self._kinds[first:last])
+                    named = _any_of(self._kinds[first:last]) & NAME
                     if named and _within(self._known, *span) == ():
                         yield Term(*span, "term:listed")
             run = []
@@ -242,7 +247,7 @@ class _Sentence:
                     None
                     if kinds & COLON
                     or not 0 < last - first <= MEMBER_WORDS
-                    or any(word & NO_MEMBER for word in self._kinds[first:last])
+                    or _any_of(self._kinds[first:last]) & NO_MEMBER
                     else (first, last)
                 )
         yield None
@@ -259,14 +264,14 @@ class _Sentence:
             return False  # "working closely", "the job offered"
         if kinds[0] & GERUND and not kinds[0] & NAME:
             return False  # "translating these needs"
-        return not any(word & BACK for word in kinds)
+        return not _any_of(kinds) & BACK
 
     def _is_one_name(self, first: int, last: int, inside: Sequence[Span]) -> bool:
         """Tell whether several concepts make one phrase in lower case, "data science concepts".
 
         Two of several words each that leave nothing between are two: "load testing data modeling".
         """
-        if any(kinds & NAME for kinds in self._kinds[first:last]) or len(inside) > 2:
+        if _any_of(self._kinds[first:last]) & NAME or len(inside) > 2:
             return False
         spans = self._spans[first:last]
         words = [sum(start <= at < end for at, _ in spans) for start, end in inside]
@@ -275,14 +280,14 @@ class _Sentence:
     def _stripped(self, first: int, last: int) -> Segment:
         """Return a segment without what says how much, how well, or of what kind in general."""
         kinds = self._kinds
-        while last > first and (kinds[last - 1] & TAIL or not kinds[last - 1] & SPEAKS):
+        while last > first and kinds[last - 1] & TRAILING:
             last -= 1
         again = True
         while again:
-            while first < last and (kinds[first] & LEAD or not kinds[first] & SPEAKS):
+            while first < last and kinds[first] & LEADING:
                 first += 1
             again = False
-            for index in range(first, min(last, first + 4)):
+            for index in range(first, min(last, first + 4) if self._has_of else first):
                 if kinds[index] & OF and self._is_generic(first, index):
                     first, again = index + 1, True  # "the use of http libraries"
                     break
@@ -291,6 +296,11 @@ class _Sentence:
     def _is_generic(self, first: int, last: int) -> bool:
         """Tell whether the words name nothing by themselves: "various tools", "3 years"."""
         return all(kinds & SAYS_LITTLE for kinds in self._kinds[first:last])
+
+
+def _any_of(kinds: Iterable[int]) -> int:
+    """Return the kinds that one of the words has."""
+    return reduce(or_, kinds, 0)
 
 
 def _between(spans: Sequence[Span], low: int, high: int) -> Sequence[Span]:
