@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, repeat
+from operator import add
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from nlp.patterns import table
@@ -59,13 +60,24 @@ class Words:
         return self._spans
 
     def _find(self) -> list[Span]:
-        spans: list[Span] = []
-        find, position = self._text.find, self._start
-        for piece in self._pieces:
-            start = find(piece, position)
-            position = start + len(piece)
-            spans += [(start + low, start + high) for low, high in _places[piece]]
-        return spans
+        places = map(_places.__getitem__, self._pieces)
+        return [
+            (start + low, start + high)
+            for start, words in zip(self._piece_starts(), places, strict=False)
+            for low, high in words
+        ]
+
+    def _piece_starts(self) -> Iterable[int]:
+        text, pieces = self._text, self._pieces
+        position = text.find(pieces[0], self._start) if pieces else 0
+        if text.startswith(" ".join(pieces), position):  # as nearly always, one blank parts them
+            return accumulate(map(add, map(len, pieces), repeat(1)), initial=position)
+        starts: list[int] = []
+        for piece in pieces:
+            position = text.find(piece, position)
+            starts.append(position)
+            position += len(piece)
+        return starts
 
     @property
     def each(self) -> list[Word]:
