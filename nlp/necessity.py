@@ -19,7 +19,7 @@ from nlp.asking import (
     SOUGHT,
 )
 from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
-from nlp.document import Document, Span, Stretches
+from nlp.document import Document, Place, Span, Stretches
 from nlp.sections import section_at
 from nlp.types import Necessity, SectionKind
 
@@ -44,7 +44,7 @@ class Necessities:
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
         self._about_company: dict[Span, bool] = {}
-        self._plain: dict[tuple[SectionKind, Span], tuple[Necessity, Span | None]] = {}
+        self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
         self._turns: dict[int, float] = {}
 
     def at(self, start: int, end: int) -> Necessity:
@@ -55,8 +55,7 @@ class Necessities:
         headings requires where it asks. In text that is no list of requirements a cue counts only
         in a sentence about the candidate.
         """
-        section = self._document.section(start)
-        sentence = self._document.sentence(start)
+        place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):
             if self._tells_of_company(sentence):  # below the list that a line introduced
                 reaching = [cue for cue in reaching if cue.start >= sentence[0]]
@@ -65,9 +64,9 @@ class Necessities:
             if reaching:
                 nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
                 return nearest.necessity
-        plain = self._plain.get((section, sentence))
+        plain = self._plain.get(place)
         if plain is None:
-            plain = self._plain[section, sentence] = self._without_cue(section, sentence)
+            plain = self._plain[place] = self._without_cue(section, sentence)
         necessity, sought = plain
         return Necessity.REQUIRED if sought and sought[0] <= start < sought[1] else necessity
 
