@@ -74,7 +74,10 @@ def languages(text: str) -> Languages:
     if (
         len(distinct & _english()) >= ENGLISH_WORDS
         and len(distinct & _foreign()) < FOREIGN_WORDS
-        and not OTHER_SCRIPT.search("".join(filterfalse(str.isascii, distinct)))
+        and (
+            text.isascii()
+            or not OTHER_SCRIPT.search("".join(filterfalse(str.isascii, distinct)))
+        )
     ):
         return Languages(len(tokens))
     whole = _piece(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from nlp.anchors import Literals
+from nlp.anchors import Anchored, Literals
 from nlp.document import BULLETS, Document, Span
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
@@ -27,8 +27,8 @@ from nlp.types import (
 from ontology import Vocabulary
 from ontology.terms import VOCABULARY
 
-FOREIGN: Final = re.compile(r"foreign\s+(?:degree\s+)?equivalent|equivalent\s+foreign", re.I)
-EXPERIENCE_INSTEAD: Final = re.compile(
+FOREIGN: Final = Anchored(r"foreign\s+(?:degree\s+)?equivalent|equivalent\s+foreign", re.I)
+EXPERIENCE_INSTEAD: Final = Anchored(
     r"\bor\s+(?:an?\s+)?(?:the\s+)?(?:[\w/-]+\s+){0,2}?(?:equivalent|equal|comparable|commensurate"
     r"|relevant|related|similar)\s+(?:(?!(?:area|discipline|field|major|subject|with)s?\b)[\w/-]+,?\s+){0,5}?"
     r"experience"
