@@ -93,12 +93,17 @@ class Anchored:
         self, text: str, starts: Iterable[Span], position: int, stop: int
     ) -> Iterator[re.Match[str]]:
         """Yield the matches that begin in one of the stretches, given in order, from `position`."""
+        match_at = self.pattern.match
         for first, last in starts:
             if first >= stop:
                 return
-            position = max(position, first)
+            if position < first:
+                position = first
             while position <= last:
-                match = self._first(text, position, last, stop)
+                if position == last:
+                    match = match_at(text, last, stop)
+                else:
+                    match = self._first(text, position, last, stop)
                 if match is None:
                     break
                 yield match
@@ -106,8 +111,6 @@ class Anchored:
 
     def _first(self, text: str, first: int, last: int, stop: int) -> re.Match[str] | None:
         """Return the first match that begins from `first` to `last` and ends before `stop`."""
-        if first == last:
-            return self.pattern.match(text, first, stop)
         if self._longest is None or (last - first) * DEAR < max(self._longest, SHORT * DEAR):
             for start in range(first, last + 1):
                 if match := self.pattern.match(text, start, stop):

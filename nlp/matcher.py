@@ -48,7 +48,7 @@ class Pattern:
 class Hit(NamedTuple):
     """A span that a pattern covers: half-open code points, the pattern's label and id.
 
-    `size` is its length in tokens.
+    `size` is its length in tokens, `phrase` the span's words in lower case.
     """
 
     start: int
@@ -56,6 +56,7 @@ class Hit(NamedTuple):
     label: str
     id: str
     size: int
+    phrase: str = ""
 
 
 class _Form:
@@ -137,7 +138,7 @@ class Matcher:
             ):
                 continue  # as the text writes it: "-Saga" is parted, "-saga" is not
             for label, id_ in form.ids:
-                hit = tuple.__new__(Hit, (start, end, label, id_, form.size))
+                hit = tuple.__new__(Hit, (start, end, label, id_, form.size, form.text))
                 if label in found:
                     found[label].append(hit)
                 else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from typing import Final
 
 from nlp.types import (
     Evidence,
@@ -18,6 +19,12 @@ from nlp.types import (
     StatedPay,
     Term,
 )
+
+
+NOT_STATED: Final = frozenset(
+    ("posting", "requirements", "alternatives", "candidates", "activities")
+) | {"related", "flags", "sections", "mentions"}
+"""The fields of `Facts` that hold no plain facts."""
 
 
 def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -66,11 +73,11 @@ def stated_facts(facts: Facts) -> Iterator[tuple[str, Stated[object]]]:
     """
     told = facts.pay.evidence if facts.pay else ()
     for field in fields(facts):
-        value = getattr(facts, field.name)
+        if field.name in NOT_STATED or not (value := getattr(facts, field.name)):
+            continue
         name = "pay" if field.name == "pay_statements" else field.name
         for stated in value if isinstance(value, tuple) else (value,):
-            repeated = name != field.name and stated.evidence[0] in told
-            if isinstance(stated, Stated) and not repeated:
+            if name == field.name or stated.evidence[0] not in told:
                 yield name, stated
 
 

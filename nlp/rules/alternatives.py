@@ -34,6 +34,8 @@ JOINER: Final = re.compile(
     r"(?:an?\s{1,20}+)?",
     re.IGNORECASE,
 )
+LONGEST_JOINT: Final = 150
+"""More than a joiner can be long, in code points."""
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
 LONGEST_LIST: Final = 800
 """How far behind a cue, in code points, its list may go on."""
@@ -136,10 +138,12 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
 
 def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> Sequence[Hit]:
     """Return the hits from `first` on as far as only commas, slashes and "or" part them."""
-    text, last = document.text, first + 1
-    while last < len(hits) and JOINER.fullmatch(text, hits[last - 1].end, hits[last].start):
-        last += 1
-    return hits[first:last]
+    text = document.text
+    for last in range(first + 1, len(hits)):
+        end, start = hits[last - 1].end, hits[last].start
+        if start - end > LONGEST_JOINT or not JOINER.fullmatch(text, end, start):
+            return hits[first:last]
+    return hits[first:]
 
 
 def _start(hit: Hit) -> int:

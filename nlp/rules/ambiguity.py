@@ -46,12 +46,12 @@ class _Label:
 
 def sure_hits(document: Document, entity: str) -> list[Hit]:
     """Return the hits of an entity label that mean their concept here, in order of position."""
-    hits, text = document.hits(entity), document.text
+    hits = document.hits(entity)
     labels = _labels().get(entity, {})
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
-        label = labels.get(text[hit.start : hit.end].lower())
+        label = labels.get(hit.phrase)
         if label is None or (document.tags and _tagged(document, hit)):
             sure.append(hit)
         elif _spelled(document, hit, label):

@@ -166,7 +166,8 @@ def _broken(document: Document) -> Iterator[Hit]:
     if "\ndegree" in document.text or "\nDegree" in document.text:
         for match in BROKEN.finditer(document.text):
             rank = RANKS.get(match["of"].lower(), "bachelor")
-            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2)
+            words = match.group().lower()
+            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2, words)
 
 
 def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
@@ -176,7 +177,7 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
         if match is None or not document.asks(at) or document.section(at) in QUIET:
             continue
         low, high = document.sentence(at)
-        hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1)
+        hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1, match.group().lower())
         named = fields.before(at, low) or fields.before(match.end(), low)
         opens = _opens(document.text, low, at)
         listed = fields_of(document, fields, hit, high).terms

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from nlp.document import Document, Stretches
@@ -40,27 +41,31 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
 
     The span of one that shares the last word goes on to that word, so that the words prove it.
     """
-    taken = Stretches((hit.start, hit.end) for hit in hits)
     firsts, lasts = classes()["shared-first"], classes()["shared-last"]
-    found: dict[int, Hit] = {}
+    text = document.text
+    members: list[tuple[Hit, int, int, str]] = []
     for hit in hits:
-        words = document.text[hit.start : hit.end].split() if hit.size > 1 else ()
+        words = hit.phrase.split() if hit.size > 1 else ()
         if len(words) < 2:
             continue
-        members: list[tuple[int, int, str]] = []
-        if words[-1].lower() in lasts:
-            members += _before(document.text, hit, words[-1])
-        if words[0].lower() in firsts:
-            members += _after(document.text, hit, words[0])
-        for start, end, name in members:
-            concept = vocabulary.find(name)
-            if concept is None or concept.iri == hit.id or taken.hold(start):
-                continue
-            found.setdefault(start, Hit(start, end, hit.label, concept.iri, hit.size))
-    return sorted(found.values(), key=lambda hit: hit.start)
+        if words[-1] in lasts:
+            members += _before(text, hit, words[-1])
+        if words[0] in firsts:
+            members += _after(text, hit, words[0])
+    if not members:
+        return []
+    taken = Stretches((hit.start, hit.end) for hit in hits)
+    found: dict[int, Hit] = {}
+    for hit, start, end, name in members:
+        concept = vocabulary.find(name)
+        if concept is None or concept.iri == hit.id or taken.hold(start):
+            continue
+        said = text[start:end].lower()
+        found.setdefault(start, Hit(start, end, hit.label, concept.iri, hit.size, said))
+    return sorted(found.values(), key=itemgetter(0))
 
 
-def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[int, int, str]]:
+def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[Hit, int, int, str]]:
     """Yield the words before a name that share its last: "*machine* and deep learning"."""
     end = hit.start
     for _ in range(MOST):
@@ -69,11 +74,11 @@ def _before(text: str, hit: Hit, head: str) -> Iterator[tuple[int, int, str]]:
         match = BEFORE.search(text, max(0, end - WIDEST), end)
         if match is None:
             return
-        yield match.start("word"), hit.end, f"{match['word']} {head}"
+        yield hit, match.start("word"), hit.end, f"{match['word']} {head}"
         end = match.start("word")
 
 
-def _after(text: str, hit: Hit, first: str) -> Iterator[tuple[int, int, str]]:
+def _after(text: str, hit: Hit, first: str) -> Iterator[tuple[Hit, int, int, str]]:
     """Yield the words behind a name that share its first: "data collection, *cleaning*"."""
     position = hit.end
     for _ in range(MOST):
@@ -81,5 +86,5 @@ def _after(text: str, hit: Hit, first: str) -> Iterator[tuple[int, int, str]]:
         if match is None:
             return
         if match["word"].lower() not in classes()["shared-not"]:  # "data mining, modeling"
-            yield match.start("word"), match.end("word"), f"{first} {match['word']}"
+            yield hit, match.start("word"), match.end("word"), f"{first} {match['word']}"
         position = match.end("word")

@@ -104,14 +104,18 @@ def find_skills(
         for hit in (sorted((*sure, *shared), key=itemgetter(0)) if shared else sure)
         if not others.hold(hit.start)
         and _may_ask(document.section(hit.start), concepts[hit.id])
-        and (company is None or text[hit.start : hit.end].lower() != company)
+        and hit.phrase != company
     ]
     spans = [(hit.start, hit.end) for hit in hits]
     hard = [s for s, hit in zip(spans, hits, strict=True) if concepts[hit.id].kind != "soft"]
     terms = find_terms(document, sorted(hard))
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
-    heads |= {hit.start for hit in hits if _is_category(text, concepts[hit.id].label, hit.end)}
+    heads |= {
+        hit.start
+        for hit in hits
+        if _is_kind(concepts[hit.id].label) and LISTED_NEXT.match(text, hit.end)
+    }
     members = {member.start: choice for choice in choices for member in choice.members}
     found = [
         _judge(document, necessities, heads, members, hit, concepts[hit.id]) for hit in hits
@@ -149,18 +153,14 @@ def _may_ask(section: SectionKind, concept: Concept) -> bool:
     return section not in SILENT and section is not SectionKind.HEADER
 
 
-def _is_category(text: str, label: str, end: int) -> bool:
-    """Tell whether a skill only names the kind of what is listed behind it, from `end` on.
+@cache
+def _is_kind(label: str) -> bool:
+    """Tell whether a skill's label can merely name the kind of what is listed behind it.
 
     "programming languages: Python, Java" asks for Python and Java. "machine learning (ranking,
     NLP)" asks for machine learning too, and "relational databases (MySQL)" for databases: one
     can know them in general.
     """
-    return _is_kind(label) and LISTED_NEXT.match(text, end) is not None
-
-
-@cache
-def _is_kind(label: str) -> bool:
     return CATEGORY.search(label) is not None
 
 
@@ -199,7 +199,7 @@ def _is_trait(document: Document, hit: Hit) -> bool:
     "Strong communicator and team player." describes; with "ability to", "must" or "skills" in
     the same sentence it asks.
     """
-    if document.text[hit.start : hit.end].lower() not in _traits():
+    if hit.phrase not in _traits():
         return False
     low, high = document.sentence(hit.start)
     low, high = max(low, hit.start - AROUND), min(high, hit.end + AROUND)
@@ -253,11 +253,12 @@ def _end_of_name(text: str, vocabulary: Vocabulary, hit: Hit) -> int:
 
     A last word that the concept is called without as well says nothing of its own.
     """
-    name, _, last = text[hit.start : hit.end].rpartition(" ")
-    if not name or last.lower() not in classes()["name-end"]:
+    name, _, last = hit.phrase.rpartition(" ")
+    if not name or last not in classes()["name-end"]:
         return hit.end
-    short = vocabulary.find(name.rstrip())
-    return hit.start + len(name.rstrip()) if short and short.iri == hit.id else hit.end
+    name = text[hit.start : hit.end - len(last)].rstrip()
+    short = vocabulary.find(name)
+    return hit.start + len(name) if short and short.iri == hit.id else hit.end
 
 
 def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Alternative:
@@ -266,7 +267,7 @@ def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Al
 
 
 def _mention(text: str, found: _Found) -> Mention:
-    (start, end, _, iri, _), _, section, necessity, _ = found
+    (start, end, _, iri, _, _), _, section, necessity, _ = found
     return Mention(start, end, text[start:end], "skill", RULE, section, iri, necessity)
 
 
