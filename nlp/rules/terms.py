@@ -9,7 +9,7 @@ deployment tools*").
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
@@ -138,14 +138,18 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
 
 def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
     venues = VENUES.positions(document.text)
-    asks = [match.span() for match in ASKS.finditer(document.text)]
-    heads = [match.span() for match in HEADS.finditer(document.text)]
-    for (low, high, kind), words in zip(document.stretches, document.words, strict=True):
-        here = _between(known, low, high)
-        asked = _between(asks, low, high)
-        headed = _between(heads, low, high) if kind in LISTS else ()
+    lows = [low for low, _, _ in document.stretches]
+    asks = _by_stretch(lows, [match.span() for match in ASKS.finditer(document.text)])
+    heads = _by_stretch(lows, [match.span() for match in HEADS.finditer(document.text)])
+    names = _by_stretch(lows, known)
+    for number in sorted({*asks, *heads, *names}):
+        low, high, kind = document.stretches[number]
+        here = _before(high, names.get(number, ()))
+        asked = _before(high, asks.get(number, ()))
+        headed = _before(high, heads.get(number, ())) if kind in LISTS else ()
         if not (asked or headed or len(here) >= PROOF) or _in(document.tags, low):
             continue
+        words = document.words[number]
         index = bisect_left(venues, low)
         venue = venues[index] if index < len(venues) else high
         stop = len(words.kinds) if venue >= high else bisect_left(words.spans, (venue,))
@@ -303,10 +307,18 @@ def _any_of(kinds: Iterable[int]) -> int:
     return reduce(or_, kinds, 0)
 
 
-def _between(spans: Sequence[Span], low: int, high: int) -> Sequence[Span]:
-    """Return those of the sorted spans that begin in `low` to `high`."""
-    first = bisect_left(spans, (low,))
-    return spans[first : bisect_left(spans, (high,), first)]
+def _by_stretch(starts: Sequence[int], spans: Iterable[Span]) -> dict[int, list[Span]]:
+    """Return the spans by the number of the stretch that begins before them."""
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        found.setdefault(bisect_right(starts, span[0]) - 1, []).append(span)
+    found.pop(-1, None)
+    return found
+
+
+def _before(end: int, spans: Sequence[Span]) -> Sequence[Span]:
+    """Return the spans, which are in order, that begin before `end`."""
+    return spans if not spans or spans[-1][0] < end else [s for s in spans if s[0] < end]
 
 
 def _within(known: Sequence[Span], start: int, end: int) -> tuple[Span, ...] | None:
