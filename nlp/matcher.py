@@ -105,7 +105,7 @@ class Matcher:
                     for form in _spaced(phrase, words)
                     if form not in meanings
                 ]
-        self._automaton = ahocorasick_rs.AhoCorasick(_all_marked(self._forms))
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(_all_marked(self._forms))
 
     def find(self, text: str) -> list[Hit]:
         """Return the hits in order of position; hits of one label never overlap.
@@ -118,14 +118,12 @@ class Matcher:
     def by_label(self, text: str) -> dict[str, list[Hit]]:
         """Return the same hits label by label, each in order of position."""
         found: dict[str, list[Hit]] = {}
-        low, padded, inner = lowered(text), f" {text} ", _inner(text)
+        low, padded = lowered(text), f" {text} "
         plain = text.isascii()
         forms = self._forms
         for index, start, end in self._automaton.find_matches_as_indexes(
-            _marked(low, inner), overlapping=True
+            _marked(low), overlapping=True
         ):
-            if inner[end]:
-                continue  # it ends inside a longer word, as most do
             if padded[start] not in BLANK and not self._is_boundary(text, start):
                 continue
             if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
@@ -243,34 +241,29 @@ def _longest_first(hits: list[Hit]) -> list[Hit]:
     return sorted(chosen, key=itemgetter(0))
 
 
-def _inner(text: str) -> bytes:
-    """Return for each offset, the end's too, whether it lies inside an ASCII word.
+def _marked(lowered: str) -> bytes:
+    """Return the text in ASCII with a capital where a word begins, and a high bit where one ends.
 
-    Contractions ("dont") and units ("5km") are all that spaCy splits there, and no phrase of a
-    vocabulary begins or ends with them. All offsets are told at once: the characters' classes,
-    as one long number, and the same number moved on by one character.
-    """
-    classes = int.from_bytes(text.encode("latin-1", "replace").translate(CLASSES), "little")
-    return (classes & (classes << 8)).to_bytes(len(text) + 1, "little")
-
-
-def _marked(lowered: str, inner: bytes) -> str:
-    """Return the text in ASCII with a capital where a word begins, and only there.
-
-    So the automaton takes no "r" inside a word for the language: of its hits, five in six would
-    be such. Other than ASCII becomes "?"; who finds a phrase compares it with the text.
+    So the automaton takes no "r" inside a word for the language: of its hits, most would be such.
+    Contractions ("dont") and units ("5km") are all that spaCy splits inside an ASCII word, and no
+    phrase of a vocabulary begins or ends with them. Other than ASCII becomes "?"; who finds a
+    phrase compares it with the text. All characters are marked at once, each a byte of one long
+    number: their classes, and the same moved on or back by one character.
     """
     text = lowered.encode("ascii", "replace")
+    size = len(text)
+    inside = int.from_bytes(text.translate(CLASSES), "little")
     letters = int.from_bytes(text.translate(LETTERS), "little")
-    begin = letters & ~int.from_bytes(inner, "little")
-    capitals = int.from_bytes(text, "little") - (begin << 5)  # "a" is 32 behind "A"
-    return capitals.to_bytes(len(text), "little").decode("ascii")
+    begin = letters & ~(inside << 8)
+    end = inside & ~(inside >> 8)
+    marked = int.from_bytes(text, "little") - (begin << 5) + (end << 7)  # "a" is 32 behind "A"
+    return marked.to_bytes(size, "little")
 
 
-def _all_marked(forms: Sequence[_Form]) -> list[str]:
+def _all_marked(forms: Sequence[_Form]) -> list[bytes]:
     """Return the phrases as `_marked` returns each; all at once is quicker."""
     text = "\n".join(form.text for form in forms)
-    marked = _marked(text, _inner(text)).split("\n") if forms else []
+    marked = _marked(text).split(b"\n") if forms else []
     if len(marked) != len(forms):  # a phrase with a line break inside
-        return [_marked(form.text, _inner(form.text)) for form in forms]
+        return [_marked(form.text) for form in forms]
     return marked
