@@ -34,6 +34,10 @@ ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNOREC
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 
 
+LAST_SIGNS: Final = 3
+"""The last signs of a heading that tell whether it can be one."""
+
+
 class Line(NamedTuple):
     """A line that is not empty: where it stands, and its form for comparing, "" if it is long."""
 
@@ -157,11 +161,25 @@ def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
 
 
 def _inside(line: Line) -> Iterator[Heading]:
-    for match in _inline().finditer(line.text):
+    found = _inline().finditer(line.text) if _may_announce(line.text) else ()
+    for match in found:
         kind = _known(fold(match.group(1)))
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _may_announce(words: str) -> bool:
+    """Tell whether a colon or a bar stands behind what can end a heading: most do not."""
+    lasts, openings = _ends()
+    lower = words.lower().replace("’", "'")
+    for sign in (":", " |"):
+        at = lower.find(sign)
+        while at >= 0:
+            if lower[max(0, at - LONGEST) : at].rstrip(" \t")[-LAST_SIGNS:] in lasts:
+                return True
+            at = lower.find(sign, at + 1)
+    return any(opening in lower for opening in openings)
 
 
 def _known(folded: str) -> SectionKind | None:
@@ -195,6 +213,14 @@ def _tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, Section
         else:
             exact[row["heading"]] = kind
     return exact, openings
+
+
+@cache
+def _ends() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the last signs of known headings, and the openings that any words may follow."""
+    exact, openings = _tables()
+    lasts = frozenset(name[-LAST_SIGNS:] for name in exact)
+    return lasts, tuple(opening for rows in openings.values() for opening, _ in rows)
 
 
 @cache

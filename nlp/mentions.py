@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from operator import itemgetter
 from typing import Final
 
 from nlp.types import (
@@ -25,6 +26,9 @@ NOT_STATED: Final = frozenset(
     ("posting", "requirements", "alternatives", "candidates", "activities")
 ) | {"related", "flags", "sections", "mentions"}
 """The fields of `Facts` that hold no plain facts."""
+BY_PLACE: Final = itemgetter(0, 1, 3, 4)
+BY_PLACE_AND_VALUE: Final = itemgetter(0, 1, 3, 4, 6)
+"""Start, end, kind, rule and value of a mention."""
 
 
 def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -52,8 +56,10 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
     for related in facts.related:
         title = related.title
         mentions.update(_mention("related", evidence, title.value) for evidence in title.evidence)
-    mentions.update(_unproven(facts, mentions))
-    return tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.rule, m.value or "")))
+    told = sorted(mentions, key=BY_PLACE_AND_VALUE)
+    if facts.posting.hints:
+        told = sorted((*told, *_unproven(facts, told)), key=BY_PLACE)
+    return tuple(told)
 
 
 def _unproven(facts: Facts, taken: Iterable[Mention]) -> Iterator[Mention]:
