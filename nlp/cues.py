@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from nlp.anchors import Anchored
-from nlp.folding import uncased
 from nlp.asking import MUCH, OPENS_ASKING
 from nlp.document import Document
+from nlp.folding import uncased
 from nlp.patterns import table
 from nlp.types import Necessity
 

@@ -151,6 +151,8 @@ class Matcher:
         words = text.split(" ")
         if "" in words:
             return tuple(token.text for token in self.tokenizer(text))
+        if text.isascii() and "".join(words).isalpha() and self._special.isdisjoint(words):
+            return tuple(words)
         tokens: list[str] = []
         for word in words:
             if word.isalpha() and word.isascii() and word not in self._special:

@@ -21,7 +21,6 @@ from nlp.types import (
     Term,
 )
 
-
 NOT_STATED: Final = frozenset(
     ("posting", "requirements", "alternatives", "candidates", "activities")
 ) | {"related", "flags", "sections", "mentions"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nlp import Extractor, Posting
 from nlp.anchors import Anchored, Literals
-from nlp.folding import fold, uncased, lowered
+from nlp.folding import fold, lowered, uncased
 from nlp.repair import repair
 
 SIGNS = [" ", " ", " ", "\n", ". ", ".", ",", "-", "$", "(", ")", ":", "…", "’", "5", "20", "2024"]

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from nlp.anchors import Anchored
-from nlp.folding import uncased
 from nlp.document import Document
+from nlp.folding import uncased
 from nlp.types import SectionKind, Stated
 
 MONTHS: Final = {

@@ -320,8 +320,6 @@ def _share_fields(text: str, made: list[Requirement]) -> list[Requirement]:
     return [
         r
         if r.fields or RATED.search(text, r.evidence.end, last.evidence.start)
-        else r._replace(
-            fields=last.fields, related_field=r.related_field or last.related_field
-        )
+        else r._replace(fields=last.fields, related_field=r.related_field or last.related_field)
         for r in made
     ]

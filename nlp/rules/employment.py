@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from nlp.anchors import Literals
-from nlp.folding import uncased
 from nlp.document import Document
+from nlp.folding import uncased
 from nlp.patterns import table
 from nlp.types import SectionKind, Stated
 

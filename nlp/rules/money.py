@@ -194,9 +194,7 @@ def _with_tail(text: str, amount: Amount) -> Amount:
         mark, end = text[end + 1 : end + 4], end + 4
     if end == amount.end and not odd:
         return amount
-    return amount._replace(
-        end=end, mark=mark, scale=scale, period=period, more=more, odd=odd
-    )
+    return amount._replace(end=end, mark=mark, scale=scale, period=period, more=more, odd=odd)
 
 
 def _word(word: str) -> str:

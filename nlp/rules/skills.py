@@ -117,9 +117,7 @@ def find_skills(
         if _is_kind(concepts[hit.id].label) and LISTED_NEXT.match(text, hit.end)
     }
     members = {member.start: choice for choice in choices for member in choice.members}
-    found = [
-        _judge(document, necessities, heads, members, hit, concepts[hit.id]) for hit in hits
-    ]
+    found = [_judge(document, necessities, heads, members, hit, concepts[hit.id]) for hit in hits]
     if choices:
         found = _without_lone_members(found, choices)
     requirements = tuple(
@@ -223,9 +221,7 @@ def _strongest(found: Sequence[_Found]) -> list[_Found]:
         (
             f
             for f in best.values()
-            if f.alternative
-            or f.necessity is not Necessity.MENTIONED
-            or f.hit.id not in known
+            if f.alternative or f.necessity is not Necessity.MENTIONED or f.hit.id not in known
         ),
         key=lambda f: (f.hit.start, f.alternative or ""),
     )

@@ -59,8 +59,7 @@ CAPITAL: Final = kind_where(lambda word: word[0].isupper() and word[1:].islower(
 MANNER: Final = kind_where(lambda word: word.lower().endswith(("ly", "ed")))
 ADJECTIVE: Final = kind_where(
     lambda word: (
-        word.islower()
-        and word.endswith(("ical", "iate", "ional", "istic", "itative", "ous"))
+        word.islower() and word.endswith(("ical", "iate", "ional", "istic", "itative", "ous"))
     )
 )
 """How words end that name nothing alone."""
