@@ -20,7 +20,7 @@ test: $(READY) ## the default test suite
 	$(BIN)/python -m pytest -n auto
 
 slow: $(READY) ## the tests that need a browser or an empty environment
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n auto -m slow --durations=15
 
 timed: $(READY) ## each rule on hard texts of up to a megabyte against half of it; for a quiet machine
 	$(BIN)/python -m pytest -m timed
@@ -32,6 +32,7 @@ bench: $(READY) ## measure extraction beside its peers, into tests/bench/results
 	$(BIN)/python -m tests.bench.bench_extraction
 	$(BIN)/python -m tests.bench.bench_copies
 	$(BIN)/python -m tests.bench.bench_readers
+	$(BIN)/python -m tests.bench.bench_jsonld
 
 check: lint types test ## what must hold before a commit
 

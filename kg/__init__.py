@@ -75,7 +75,7 @@ class KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
-        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting). All of
+        fails the plain checks, or with `check` its SHACL shapes too (some 2 ms a posting). All of
         it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
         given. `progress` is told how many postings were stored so far. `options` say how inputs are
         read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
@@ -118,7 +118,7 @@ class KnowledgeGraph:
             )
         except BaseException:
             with suppress(StoreError):  # the first failure is the one to tell
-                opened.close()
+                opened.close(publish=False)
             raise
         return cls(opened, report)
 
@@ -157,6 +157,11 @@ class KnowledgeGraph:
     def __len__(self) -> int:
         """Count the postings."""
         return len(self.source)
+
+    def count_copies(self) -> int:
+        """Count the postings that are copies of others."""
+        counted = "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it rg:copyOf ?original }"
+        return int(str(self.query(counted)[0][0]))
 
     def skills(self, *, role: str, level: str | None = None, necessity: str | None = None) -> Rows:
         """Return what the postings of a role ask for: the question `skills-of-role`."""
@@ -265,11 +270,11 @@ class KnowledgeGraph:
 
         write_graph_page(self.to_networkx(), Path(file))
 
-    def validate(self) -> list[Violation]:
+    def validate(self, *, jobs: int = 1) -> list[Violation]:
         """Return what is wrong with the graph; an empty list says that it is valid."""
         from kg.validate import validate_store
 
-        return validate_store(self.store)
+        return validate_store(self.store, jobs=jobs)
 
     def export(
         self,

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.build_report import BuildReport, Tally
 from kg.change import Change
-from kg.copies.store_groups import group_copies
 from kg.ingested import Ingested
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
+from kg.publishing import Publisher
 from kg.quarantine import Quarantine
 from kg.reading import Reading
 from kg.run import Run
@@ -61,22 +61,23 @@ def build(
     (`kg.validate.validate`): such a posting is set aside. What is set aside goes to the file
     `quarantine`, if one is given. `progress` is told, batch by batch, how many postings were
     stored so far. What is stored of a batch is stored whole, and the build may be ended at any
-    moment: the next one goes on. `options` say how inputs are read, `tell` is told what was
-    guessed. `vocabulary_files` are those of the extractor's vocabulary, with
-    our own alignments: only ours unless others are given. `workers` makes the graphs elsewhere
-    than in this process (`kg.workers.worker_maker`).
+    moment: the next one goes on. Readers see it grow now and then (`kg.publishing`). `options` say
+    how inputs are read, `tell` is told what was guessed. `vocabulary_files` are those of the
+    extractor's vocabulary, with our own alignments: only ours unless others are given. `workers`
+    makes the graphs elsewhere than in this process (`kg.workers.worker_maker`).
     """
     started = time.perf_counter()
     if vocabulary_files is None:
         vocabulary_files = [*own_files(), *alignment_files()]
     store.load("vocabulary", vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
+    publisher = Publisher(store)
     run = Run(store, extractor)
     own = OwnMaker(extractor, store.iris, run.node, check)
     maker = workers(store, run.node) if workers else own
     try:
         with Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept:
-            work = _Build(store, run, maker, kept, progress, again=again, size=batch)
+            work = _Build(store, run, maker, kept, publisher, progress, again=again, size=batch)
             for source in find_sources(sorted(paths, key=str)):
                 place = Path(source.path) if source.path else None
                 if place and _is_stores(place, store.folder):
@@ -87,9 +88,12 @@ def build(
                 items = partial(read_source, source, extractor.is_name, options, tell)
                 work.take(Reading.of(source, run.node.value, options, kept.path), items)
             work.finish()
+    except KeyboardInterrupt:
+        publisher.publish()  # what is stored is whole, and is to be seen
+        raise
     finally:
         maker.close()
-    group_copies(store)
+    publisher.publish()
     return work.tally.report(time.perf_counter() - started, kept.file)
 
 
@@ -111,6 +115,7 @@ class _Build:
         run: Run,
         maker: Maker,
         quarantine: Quarantine,
+        publisher: Publisher,
         progress: Callable[[int], None] | None,
         *,
         again: bool,
@@ -120,6 +125,7 @@ class _Build:
         self.run = run
         self.maker = maker
         self.quarantine = quarantine
+        self.publisher = publisher
         self.progress = progress
         self.again = again
         self.size = size
@@ -217,6 +223,7 @@ class _Build:
             self.pending.pop(name, None)
         if self.progress:
             self.progress(self.tally.stored)
+        self.publisher.publish_when_due()
 
     def later(self) -> set[str]:
         """Return the postings that are claimed in batches whose turn is yet to come."""

@@ -44,7 +44,7 @@ _FORMATS: Final = {
         Format("rdf", "turtle", has_runs=True),
         Format("rdf", "nquads", has_runs=True),
         Format("rdf", "trig", has_runs=True),
-        Format("jsonld", "jsonld", needs="pyld"),
+        Format("jsonld", "jsonld"),
         Format("networks", "graphml"),
         Format("networks", "gexf"),
         Format("neo4j", "neo4j", is_folder=True),

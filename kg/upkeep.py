@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.copies.shelf import NAME as SHELF
+from kg.copies.shelf import copy_shelf
 from kg.store import OWN_GRAPHS, Store
 from kg.store_folder import (
     QUARANTINE,
@@ -106,8 +107,18 @@ def _count(store: Store, sparql: str) -> int:
 
 
 def room_of(folder: Path) -> int:
-    """Return the bytes that a folder's files take on the disk, in whole blocks, as `du` counts."""
-    return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
+    """Return the bytes that a folder's files take on the disk, in whole blocks, as `du` counts.
+
+    A file that stands there under several names takes its room once. What a build takes away
+    meanwhile counts nothing.
+    """
+    found: dict[tuple[int, int], int] = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                file = os.lstat(os.path.join(place, name))  # noqa: PTH118 # a walk gives strings
+                found[file.st_dev, file.st_ino] = file.st_blocks * 512
+    return sum(found.values())
 
 
 def back_up(store: Store, folder: Path) -> int:
@@ -127,9 +138,9 @@ def back_up(store: Store, folder: Path) -> int:
         with ExitStack() as undo:
             undo.callback(_take_back, folder, whole=made)
             store.oxigraph.backup(str(folder / "quads"))
-            for name in BESIDE:
-                if (store.folder / name).exists():
-                    shutil.copy2(store.folder / name, folder / name)
+            copy_shelf(store.folder / SHELF, folder / SHELF)
+            if (store.folder / QUARANTINE).exists():
+                shutil.copy2(store.folder / QUARANTINE, folder / QUARANTINE)
             lock = lock_folder(folder, exclusive=True)
             try:
                 write_stamp(lock, store.stamp)
@@ -156,13 +167,14 @@ def _take_back(folder: Path, *, whole: bool) -> None:
 def optimize(folder: Path) -> Optimized:
     """Put the files of a store in order, for questions to come: nothing in it changes.
 
-    Nobody else may use the store meanwhile. Raises `StoreError`.
+    Nobody else may write to it meanwhile. Raises `StoreError`.
     """
+    from kg.copies.store_groups import group_copies
+
     find_folder(folder)
     before = room_of(folder)  # opening a store for writing puts the engine's log in order already
     with Store.open(folder, read_only=False) as store:
-        try:
-            store.oxigraph.optimize()
-        except OSError as error:
-            raise unusable(folder, error) from error
+        if store.is_behind:
+            group_copies(store)  # a build that was ended has not, and its postings are seen now
+        store.optimize()
     return Optimized(before, room_of(folder))

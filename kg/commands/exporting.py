@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import STORE, StoreOption
+from kg.commands.options import STORE, StoreOption, opened
 from kg.printing import out, results
 
 app = typer.Typer()
@@ -43,10 +43,8 @@ def export(
     store: StoreOption = STORE,
 ) -> None:
     """Write the graph, or the part that is named; the same store gives the same bytes."""
-    from kg import KnowledgeGraph
-
     chosen = {"role": role, "employer": employer}
-    with KnowledgeGraph.open(store) as graph:
+    with opened(store) as graph:
         if output is None:
             with results() as stdout:
                 graph.export(form, stdout.buffer, runs=runs, postings=postings or (), **chosen)

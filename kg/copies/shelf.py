@@ -102,3 +102,14 @@ class Shelf:
             database.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?)", met)
             database.executemany("DELETE FROM posting WHERE state = ?", [(one,) for one in gone])
             database.executemany("DELETE FROM pair WHERE a = ? AND b = ?", apart)
+
+
+def copy_shelf(path: Path, to: Path) -> None:
+    """Copy a shelf, if it is there, also while a build writes to it."""
+    if path.exists():
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(path)) as shelf,
+            closing(sqlite3.connect(to)) as copy,
+        ):
+            shelf.backup(copy)
