@@ -68,6 +68,10 @@ class Skills:
     candidates: tuple[Candidate, ...]
 
 
+_Sure = tuple[Hit, Concept, SectionKind]
+"""A hit that means its concept, and the section that it stands in."""
+
+
 class _Found(NamedTuple):
     hit: Hit
     concept: Concept
@@ -99,25 +103,24 @@ def find_skills(
     company = employer.lower() if employer is not None else None
     sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
     shared = shared_words(document, vocabulary, sure)
-    hits = [
-        hit
-        for hit in (sorted((*sure, *shared), key=itemgetter(0)) if shared else sure)
-        if not others.hold(hit.start)
-        and _may_ask(document.section(hit.start), concepts[hit.id])
-        and hit.phrase != company
-    ]
+    kept: list[_Sure] = []
+    for hit in sorted((*sure, *shared), key=itemgetter(0)) if shared else sure:
+        concept, section = concepts[hit.id], document.section(hit.start)
+        if _may_ask(section, concept) and hit.phrase != company and not others.hold(hit.start):
+            kept.append((hit, concept, section))
+    hits = [hit for hit, _, _ in kept]
     spans = [(hit.start, hit.end) for hit in hits]
-    hard = [s for s, hit in zip(spans, hits, strict=True) if concepts[hit.id].kind != "soft"]
-    terms = find_terms(document, sorted(hard))
+    hard = sorted((h.start, h.end) for h, concept, _ in kept if concept.kind != "soft")
+    terms = find_terms(document, hard)
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {
         hit.start
-        for hit in hits
-        if _is_kind(concepts[hit.id].label) and LISTED_NEXT.match(text, hit.end)
+        for hit, concept, _ in kept
+        if _is_kind(concept.label) and LISTED_NEXT.match(text, hit.end)
     }
     members = {member.start: choice for choice in choices for member in choice.members}
-    found = [_judge(document, necessities, heads, members, hit, concepts[hit.id]) for hit in hits]
+    found = [_judge(document, necessities, heads, members, one) for one in kept]
     if choices:
         found = _without_lone_members(found, choices)
     requirements = tuple(
@@ -128,13 +131,13 @@ def find_skills(
         if f.alternative:
             other = strengths.get(f.alternative, f.necessity)
             strengths[f.alternative] = min(other, f.necessity, key=ORDER.__getitem__)
-    kept = {r.alternative for r in requirements}
+    answered = {r.alternative for r in requirements}
     return Skills(
         requirements=requirements,
         alternatives=tuple(
             _alternative(document, strengths[choice.id], choice)
             for choice in choices
-            if choice.id in kept
+            if choice.id in answered
         ),
         mentions=(
             *[_mention(text, f) for f in found],
@@ -167,11 +170,10 @@ def _judge(
     necessities: Necessities,
     heads: Container[int],
     members: Mapping[int, Choice],
-    hit: Hit,
-    concept: Concept,
+    sure: _Sure,
 ) -> _Found:
     """Say how strongly a hit is asked for, and in which alternative."""
-    section = document.section(hit.start)
+    hit, concept, section = sure
     if hit.start in heads:  # "one ML framework (...)": only the kind
         return _Found(hit, concept, section, Necessity.MENTIONED, None)
     necessity = necessities.at(hit.start, hit.end)
