@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.build_report import BuildReport, Tally
 from kg.change import Change
+from kg.diffs.former import FormerFacts
 from kg.ingested import Ingested
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
 from kg.publishing import Publisher
@@ -21,7 +22,7 @@ from kg.run import Run
 from kg.store_folder import QUARANTINE
 from nlp.readers import STDIN, ReadingOptions, SetAside, find_sources, read_source
 from nlp.readers.raw import AS_IT_IS, silent
-from ontology.vocabulary import FOLDER, alignment_files, own_files
+from ontology.vocabulary import FOLDER, alignment_files, inference_files, own_files
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -68,7 +69,7 @@ def build(
     """
     started = time.perf_counter()
     if vocabulary_files is None:
-        vocabulary_files = [*own_files(), *alignment_files()]
+        vocabulary_files = [*own_files(), *alignment_files(), *inference_files()]
     store.load("vocabulary", vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
     publisher = Publisher(store)
@@ -76,8 +77,13 @@ def build(
     own = OwnMaker(extractor, store.iris, run.node, check)
     maker = workers(store, run.node) if workers else own
     try:
-        with Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept:
-            work = _Build(store, run, maker, kept, publisher, progress, again=again, size=batch)
+        with (
+            Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept,
+            FormerFacts(store.folder) as former,
+        ):
+            work = _Build(
+                store, run, maker, kept, former, publisher, progress, again=again, size=batch
+            )
             for source in find_sources(sorted(paths, key=str)):
                 place = Path(source.path) if source.path else None
                 if place and _is_stores(place, store.folder):
@@ -115,6 +121,7 @@ class _Build:
         run: Run,
         maker: Maker,
         quarantine: Quarantine,
+        former: FormerFacts,
         publisher: Publisher,
         progress: Callable[[int], None] | None,
         *,
@@ -125,6 +132,7 @@ class _Build:
         self.run = run
         self.maker = maker
         self.quarantine = quarantine
+        self.former = former
         self.publisher = publisher
         self.progress = progress
         self.again = again
@@ -201,7 +209,7 @@ class _Build:
     def store_next(self) -> None:
         """Store the oldest batch, and what its finished files left, at once."""
         batch, made = self.waiting.popleft()
-        change = Change(self.store, self.ingested, self.later)
+        change = Change(self.store, self.ingested, self.later, self.former)
         refused: set[str] = set()
         for graph in made():
             if graph.refused is not None:

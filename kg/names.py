@@ -36,6 +36,7 @@ PATTERNS: Final = {
     "role": CONCEPTS % (terms.VOCABULARY + "roles"),
     "level": CONCEPTS % (terms.VOCABULARY + "levels"),
     "skill": CONCEPTS % (terms.VOCABULARY + "skills"),
+    "degree": CONCEPTS % (terms.VOCABULARY + "degrees"),
     "employer": "GRAPH ?graph { ?iri a schema:Organization ; schema:name ?label }",
     "posting": "?iri a schema:JobPosting ; schema:identifier|schema:title ?label",
 }

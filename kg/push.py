@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.inference.materialising import GRAPH, State, state
 from kg.push_ways import BATCH
 from kg.rows import from_answer
 from kg.sparql_client import EndpointError
+from kg.store_folder import StoreError
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.push_ways import Way
     from kg.sparql_client import SparqlClient
@@ -71,6 +73,7 @@ def push(
     query: SparqlClient,
     *,
     prune: bool = False,
+    inferred: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> PushReport:
     """Make the other store's graphs below our base like ours. Raises `EndpointError`.
@@ -78,10 +81,18 @@ def push(
     `way` is how graphs are sent there (`kg.push_ways`), `query` asks what is there already. A push
     that was cut short goes on where it was: what is the same is not sent again. `prune` takes away
     what is there and not here. `progress` is told how many triples of how many were sent.
+
+    What is inferred is sent only where `inferred` asks for it, and counts as not here otherwise:
+    it would no longer follow from what is stated there. Raises `StoreError` where there is none
+    that fits.
     """
     start = store.graph_iri("")
     ours = _marks(store.query(SEEN % start).rows)
     theirs = _marks(_ask(query, SEEN % start))
+    if not inferred:
+        ours.pop(store.graph_iri(GRAPH), None)
+    elif (found := state(store)) is not State.CURRENT:
+        raise StoreError(f"what is inferred is {found} here; `kg infer` first, then push it")
     todo = [
         name
         for name in sorted(ours)
@@ -137,5 +148,5 @@ def _ask(client: SparqlClient, sparql: str) -> list[tuple[object, ...]]:
         ) from error
 
 
-def _marks(rows: Iterable[tuple[object, ...]]) -> Mapping[str, Mark]:
+def _marks(rows: Iterable[tuple[object, ...]]) -> dict[str, Mark]:
     return {str(graph): Mark(int(str(count)), str(run or "")) for graph, count, run in rows}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pyoxigraph as ox
 
 from kg.iris import Iris
+from kg.loaded_files import describe_files, described_files
 from kg.opening import DATA, View, open_for_reading, open_for_writing
 from kg.query_guard import QueryRefusedError, check_query, names_graphs
 from kg.rows import Queryable, Rows, Term, Value
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QueryRefusedError", "Queryable", "Rows", "Store", "StoreError", "Term", "Value"]
 
-OWN_GRAPHS: Final = ("copies", "ontology", "runs", "vocabulary")
+OWN_GRAPHS: Final = ("copies", "inferred", "ontology", "runs", "vocabulary")
 
 OwnGraph: TypeAlias = Literal["ontology", "vocabulary"]
 
@@ -319,13 +320,18 @@ class Store:
             return False
         quads = parse_files(files, data, graph)
         stale = list(self.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs))
+        stale += described_files(self.oxigraph, graph, runs)
         # Not one transaction, for an update would rename blank nodes, and a hundred thousand quads
         # go in faster outside. The mark comes last: a load that was cut short is done again.
         self.apply(drop=[graph.value], remove=stale)
+        self.add_in_bulk(quads)
+        self.apply(add=[*describe_files(graph, files, data, self.iris), mark])
+        return True
+
+    def add_in_bulk(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads faster than `apply` does, and in no transaction. Raises `StoreError`."""
         with self._changing():
             self.oxigraph.bulk_extend(quads)
-        self.apply(add=[mark])
-        return True
 
 
 def _new_stamp(base: str) -> Stamp:

@@ -14,7 +14,7 @@ from kg.conformance import shapes_of
 from kg.shacl import Violation, report
 from kg.store_checks import STORE_CHECKS
 from ontology import terms
-from ontology.vocabulary import alignment_files, own_files
+from ontology.vocabulary import alignment_files, inference_files, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -29,6 +29,7 @@ CHUNK: Final = 500
 """Graphs that a process validates at once: some seconds, for which it opens the store anew."""
 GRAPHS: Final = {
     "copies": "copies",
+    "inferred": None,
     "vocabulary": "vocabulary",
     "runs": "runs",
     "ontology": None,
@@ -101,7 +102,7 @@ def _is_ours(name: str, quads: Collection[ox.Quad]) -> bool:
     held = {(quad.subject, quad.predicate, quad.object) for quad in quads}
     ours = {
         (quad.subject, quad.predicate, quad.object)
-        for path in (*own_files(), *alignment_files())
+        for path in (*own_files(), *alignment_files(), *inference_files())
         for quad in ox.parse(path=path)
     }
     return held == ours

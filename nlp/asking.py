@@ -59,7 +59,8 @@ OF_COMPANY: Final = re.compile(
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
 BEGINS_ANEW: Final = re.compile(
-    r"\W*(?:apply|as an?|at|if|in this|join|our|please|the|this|we|you(?:['’]ll| will| get))\b",
+    r"\W{0,20}(?:apply|as an?|at|if|in this|join|our|please|the|this|we"
+    r"|you(?:['’]ll| will| get))\b",
     re.IGNORECASE,
 )
 """How a sentence begins that goes on to speak of something else than a list did."""

@@ -362,6 +362,33 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
     ("pay-stated-by-place", {"at_least": 3}, ["place"], []),
     ("employment-types", {}, ["employment_type", "postings", "employers"], [("FULL_TIME", 2, 1)]),
     ("employment-types", {"role": ONE}, ["postings"], [(1,)]),
+    (
+        "postings-implying",
+        {"skill": "Hadoop"},
+        ["title", "necessity", "asked", "words"],
+        [(ONE, "required", "HDFS", "HDFS"), (ONE, "mentioned", "Hadoop", "Hadoop")],
+    ),
+    ("postings-implying", {"skill": "HDFS"}, ["title", "asked"], [(ONE, "HDFS")]),
+    ("postings-implying", {"skill": "Big Data"}, ["title"], []),
+    ("postings-implying", {"skill": "Hadoop", "necessity": "preferred"}, ["title"], []),
+    (
+        "postings-for-degree",
+        {"degree": "Master's"},
+        ["title", "asked", "necessity"],
+        [(ONE, "Master's", "required"), (TWO, "Bachelor's", "required")],
+    ),
+    ("postings-for-degree", {"degree": "Bachelor's"}, ["title"], [(TWO,)]),
+    ("postings-for-degree", {"degree": "Doctorate"}, ["title"], [(ONE,), (TWO,)]),
+    (
+        "postings-of-wider-role",
+        {"role": ROLE},
+        ["title", "role", "level"],
+        [(ONE, ROLE, "I"), (TWO, ROLE, "II")],
+    ),
+    ("postings-of-wider-role", {"role": TWO}, ["title"], [(TWO,)]),
+    ("postings-of-wider-role", {"role": ROLE, "above": "I"}, ["title"], [(TWO,)]),
+    ("postings-of-wider-role", {"role": ROLE, "above": "II"}, ["title"], []),
+    ("postings-of-wider-role", {"role": "Data Engineer"}, ["title"], []),
 ]
 
 

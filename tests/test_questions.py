@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg import KnowledgeGraph
+from kg.inference.materialising import infer
 from kg.questions import ask, questions
 from kg.store import Store
 from nlp.types import Necessity, Place, RequirementKind, Stated, Term
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """The seeds' I and II in miniature."""
-    return two_level_store(tmp_path_factory.mktemp("words"))
+    """The seeds' I and II in miniature, with what follows from them."""
+    store = two_level_store(tmp_path_factory.mktemp("words"))
+    infer(store)
+    return store
 
 
 @pytest.mark.parametrize(("name", "params", "columns", "expected"), ANSWERS)

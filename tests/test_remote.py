@@ -13,6 +13,7 @@ from rdflib import Dataset
 
 from kg import KnowledgeGraph
 from kg.export import export
+from kg.inference.materialising import infer
 from kg.names import Names
 from kg.push import PushReport, push
 from kg.push_ways import ByGraphStore, ByUpdate, query_address
@@ -20,7 +21,7 @@ from kg.questions import questions
 from kg.remote import RemoteStore
 from kg.rows import from_answer
 from kg.sparql_client import EndpointError, SparqlClient
-from kg.store import Store
+from kg.store import Store, StoreError
 from tests.command_line import ONE, TWO, Kg
 from tests.question_answers import ANSWERS
 from tests.servers import (
@@ -38,7 +39,9 @@ needs_oxigraph = pytest.mark.skipif(oxigraph_command() is None, reason="pip inst
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The postings that the named questions are counted on."""
-    return two_level_store(tmp_path_factory.mktemp("words"))
+    store = two_level_store(tmp_path_factory.mktemp("words"))
+    infer(store)
+    return store
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ def here(store: Store) -> dict[str, set[str]]:
 
 @pytest.fixture(scope="module")
 def pushed(small: Store, oxigraph: str) -> RemoteStore:
-    report = send(small, oxigraph)
+    report = send(small, oxigraph, inferred=True)
     assert (report.same, report.removed, report.extra) == (0, 0, 0)
     return RemoteStore(f"{oxigraph}/query")
 
@@ -103,7 +106,7 @@ def test_virtuoso_answers_as_the_store_does(
     with virtuoso_serve(tmp_path) as address, KnowledgeGraph.open(store) as here:
         update = SparqlClient(f"http://dba@{address.removeprefix('http://')}/sparql-auth")
         query = SparqlClient(f"{address}/sparql")
-        push(small, ByUpdate(update), query)
+        push(small, ByUpdate(update), query, inferred=True)
         there = RemoteStore(query.url)
         for name, params, *_ in ANSWERS:
             asked = questions()[name]
@@ -111,7 +114,7 @@ def test_virtuoso_answers_as_the_store_does(
         assert there.query("ASK { ?p a schema:JobPosting }").answer
         assert not there.query("ASK { ?p a <http://a.example/none> }").answer
         report = push(here.store, ByUpdate(update), query, prune=True)
-        assert report.removed == len(small)
+        assert report.removed == len(small) + 1, "their postings, and what was inferred of them"
         crud = f"http://dba@{address.removeprefix('http://')}/sparql-graph-crud-auth"
         by_graph_store = ByGraphStore(SparqlClient(crud))
         assert push(here.store, by_graph_store, query).sent == 0
@@ -126,7 +129,7 @@ def test_virtuoso_answers_as_the_store_does(
 def in_rdflib(small: Store) -> Dataset:
     """The same quads in rdflib's own memory, under its own engine."""
     quads = BytesIO()
-    export(small, "nquads", quads, runs=True)
+    export(small, "nquads", quads, runs=True, inferred=True)
     dataset = Dataset(default_union=True)
     dataset.parse(data=quads.getvalue(), format="nquads")
     return dataset
@@ -150,9 +153,32 @@ def test_every_question_has_the_same_rows_in_rdflib(
 def test_a_second_push_sends_nothing(
     small: Store, oxigraph: str, pushed: RemoteStore, by_graph_store: bool
 ) -> None:
+    """What is inferred counts as here only where it is asked for."""
     assert len(pushed) == 2
     report = send(small, oxigraph, by_graph_store=by_graph_store)
-    assert (report.sent, report.same) == (0, len(small.graphs()))
+    assert (report.sent, report.extra) == (0, 1)
+    assert report.same == len(small.graphs()) - 1
+    report = send(small, oxigraph, by_graph_store=by_graph_store, inferred=True)
+    assert (report.sent, report.same, report.extra) == (0, len(small.graphs()), 0)
+
+
+@needs_oxigraph
+def test_what_is_inferred_is_not_pushed_unless_it_fits(tmp_path: Path) -> None:
+    """Without --inferred it counts as not here: what was there no longer follows, and goes."""
+    store = two_level_store(tmp_path)
+    with oxigraph_serve(tmp_path / "oxigraph") as address:
+        with pytest.raises(StoreError, match="is none here; `kg infer` first"):
+            send(store, address, inferred=True)
+        infer(store)
+        send(store, address, inferred=True)
+        there = RemoteStore(f"{address}/query")
+        assert questions()["postings-implying"].ask(there, {"skill": "Hadoop"}).rows
+        assert send(store, address, prune=True).removed == 1
+        with pytest.raises(StoreError, match="nothing is inferred yet"):
+            questions()["postings-implying"].ask(there, {"skill": "Hadoop"})
+        store.remove(store.posting_ids()[0])
+        with pytest.raises(StoreError, match="is stale here; `kg infer` first"):
+            send(store, address, inferred=True)
 
 
 @needs_oxigraph

@@ -36,6 +36,9 @@ def push(
     prune: Annotated[
         bool, typer.Option("--prune", help="Take away what is there and not here.")
     ] = False,
+    inferred: Annotated[
+        bool, typer.Option("--inferred", help="Send what `kg infer` inferred too.")
+    ] = False,
 ) -> None:
     """Send the graph to another SPARQL 1.1 store; what is the same there is not sent again.
 
@@ -54,6 +57,7 @@ def push(
             ByGraphStore(client) if graph_store else ByUpdate(client),
             SparqlClient(query or query_address(endpoint)),
             prune=prune,
+            inferred=inferred,
             progress=lambda sent, of: say(f"{sent:,} of {of:,} triples"),
         )
     out(report.summary())

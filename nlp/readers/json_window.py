@@ -103,7 +103,8 @@ class Window:
             return
         if opened and size >= LONGEST_RECORD:
             reason = (
-                f"a record of more than {LONGEST_RECORD:,} characters; nothing behind it is read"
+                f"a record of more than {LONGEST_RECORD:,} characters; its beginning is kept, "
+                "and nothing behind it is read"
             )
         elif opened:
             reason = "JSON that breaks off in the middle of a record"

@@ -45,7 +45,7 @@ from tests.servers import oxigraph_command
 RUNAWAY: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?i) }"
 ASKED: Final = ("employers-of-skill", "levels-of-role", "postings-asking-for", "skills-of-role")
 JSON: Final = "application/sparql-results+json"
-PATIENCE: Final = 120.0
+PATIENCE: Final = 30.0
 """Seconds after which a client gives up."""
 
 
