@@ -43,6 +43,10 @@ LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 
 
+LAST_SIGNS: Final = 3
+"""The last signs of a heading that tell whether it can be one."""
+
+
 class Line(NamedTuple):
     """A line that is not empty: where it stands, and its form for comparing, "" if it is long."""
 
@@ -90,8 +94,8 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     found: list[Heading] = []
     for line in lines:
         words = line.text
-        kind = _alone(line, text[line.end + 1 : line.end + 1 + LONGEST])
-        if kind is None and _looks_like_one(text, line):
+        kind = _alone(text, line) if line.folded else None
+        if kind is None and line.folded and _looks_like_one(text, line):
             kind = _by_words(line.folded)
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
             if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
@@ -124,12 +128,14 @@ def fold(line: str) -> str:
     return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
 
 
-def _alone(line: Line, below: str) -> SectionKind | None:
+def _alone(text: str, line: Line) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind and below.lstrip(" \t")[:1].islower() and not line.text.rstrip().endswith(":"):
+    if kind is None:
         return None
-    return kind
+    below = text[line.end + 1 : line.end + 1 + LONGEST].lstrip(" \t")
+    goes_on = below[:1].islower() and not line.text.rstrip().endswith(":")
+    return None if goes_on else kind
 
 
 def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
@@ -169,7 +175,8 @@ def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
 
 
 def _inside(line: Line) -> Iterator[Heading]:
-    for match in _inline().finditer(line.text):
+    found = _inline().finditer(line.text) if _may_announce(line.text) else ()
+    for match in found:
         kind = _known(fold(match.group(1)))
         if kind is not None:
             start = line.start
@@ -187,9 +194,17 @@ def _at_end(line: Line) -> Iterator[Heading]:
             yield Heading(start, line.end, kind, match["title"])
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that known headings begin with."""
+    return frozenset(title.split()[0] for title in _tables()[0] if title)
+
+
 def _two(line: str) -> SectionKind | None:
     """Return the kind of two known headings in one line: "Qualifications What you bring"."""
     words = line.strip(DECORATION).split() if len(line) <= LONGEST else []
+    if not words or words[0].lower() not in _first_words():
+        return None
     exact, _ = _tables()
     for index in range(1, min(len(words), MOST_WORDS)):
         if words[index][0].isupper():
@@ -198,6 +213,19 @@ def _two(line: str) -> SectionKind | None:
             if first and second:
                 return first if first is SectionKind.PREFERRED else second
     return None
+
+
+def _may_announce(words: str) -> bool:
+    """Tell whether a colon or a bar stands behind what can end a heading: most do not."""
+    lasts, openings = _ends()
+    lower = words.lower().replace("’", "'")
+    for sign in (":", " |"):
+        at = lower.find(sign)
+        while at >= 0:
+            if lower[max(0, at - LONGEST) : at].rstrip(" \t")[-LAST_SIGNS:] in lasts:
+                return True
+            at = lower.find(sign, at + 1)
+    return any(opening in lower for opening in openings)
 
 
 def _known(folded: str) -> SectionKind | None:
@@ -231,6 +259,14 @@ def _tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, Section
         else:
             exact[row["heading"]] = kind
     return exact, openings
+
+
+@cache
+def _ends() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the last signs of known headings, and the openings that any words may follow."""
+    exact, openings = _tables()
+    lasts = frozenset(name[-LAST_SIGNS:] for name in exact)
+    return lasts, tuple(opening for rows in openings.values() for opening, _ in rows)
 
 
 @cache

@@ -13,7 +13,8 @@ from typing import Final
 import ftfy
 
 from nlp import markup
-from nlp.anchors import Anchored, uncased
+from nlp.anchors import Anchored
+from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
 from nlp.patterns import table
 from nlp.types import Edit

@@ -239,7 +239,7 @@ def test_schema_org_names_the_education_and_experience_that_are_needed(
 ) -> None:
     facts = make_facts()
     asked = tuple(
-        replace(one, necessity=necessity, equivalent_experience=says_equivalent)
+        one._replace(necessity=necessity, equivalent_experience=says_equivalent)
         if one.kind is not RequirementKind.SKILL
         else one
         for one in facts.requirements

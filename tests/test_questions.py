@@ -208,7 +208,7 @@ def with_degree(source: str, **changes: Any) -> Facts:
     facts = make_facts(source=source, title=source)
     degree = degree_of(facts)
     others = tuple(one for one in facts.requirements if one is not degree)
-    return replace(facts, requirements=(*others, replace(degree, **changes)))
+    return replace(facts, requirements=(*others, degree._replace(**changes)))
 
 
 def test_postings_for_which_no_degree_is_needed(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_postings_for_which_no_degree_is_needed(tmp_path: Path) -> None:
 def test_years_that_are_preferred_or_one_of_several_bar_nobody(tmp_path: Path) -> None:
     strict = make_facts(source="strict.txt", title="strict.txt", years="5")
     asked = tuple(
-        replace(one, necessity=Necessity.PREFERRED)
+        one._replace(necessity=Necessity.PREFERRED)
         if one.kind is RequirementKind.EXPERIENCE
         else one
         for one in make_facts(source="kind.txt", title="kind.txt", years="5").requirements
