@@ -9,10 +9,15 @@ import typer
 
 from kg.commands import (
     asking,
+    auditing,
+    candidates,
+    diffing,
     exporting,
+    inferring,
     keeping,
     pushing,
     reading,
+    searching,
     serving,
     upkeep,
     vocabulary,
@@ -30,7 +35,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (reading, asking, exporting, keeping, upkeep, pushing, serving, vocabulary):
+PARTS = (
+    reading,
+    asking,
+    searching,
+    auditing,
+    candidates,
+    diffing,
+    exporting,
+    keeping,
+    upkeep,
+    inferring,
+    pushing,
+    serving,
+    vocabulary,
+)
+for part in PARTS:
     app.add_typer(part.app)
 
 

@@ -65,7 +65,8 @@ def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
     Nodes are keyed by IRI, positions by the IRIs of role and level. Nodes and edges come in the
     same order whenever the store says the same. An empty store gives an empty graph. The graph's
     own `names` are those of all roles and levels, also of those that no posting is of: kind, IRI,
-    labels with the preferred one first.
+    labels with the preferred one first; its `labels`, `broader`, `implies` and `kinds` are the
+    vocabulary's: what a concept is called, lies below, implies, and which kind of skill it is.
     """
     concepts = _concepts(store)
     graph = nx.MultiDiGraph(names={kind: _names(concepts, f"{kind}s") for kind in NAMED})
@@ -79,6 +80,7 @@ def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
     _add_alternatives(graph, store)
     _add_requirements(graph, store, concepts)
     _add_narrower(graph, concepts)
+    _keep_vocabulary(graph, concepts)
     return graph
 
 
@@ -285,6 +287,21 @@ def _add_narrower(graph: nx.MultiDiGraph, concepts: Concepts) -> None:
         for broader in values.get(terms.SKOS + "broader", ()):
             if concept in graph and broader in graph:
                 _link(graph, broader, concept, Relation.NARROWER)
+
+
+def _keep_vocabulary(graph: nx.MultiDiGraph, concepts: Concepts) -> None:
+    """Keep what the vocabulary says of concepts, whether or not a posting names them."""
+
+    def kept(term: str) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(found[term]) for name, found in concepts.items() if term in found}
+
+    labels = kept(terms.SKOS + "prefLabel")
+    graph.graph.update(
+        broader=kept(terms.SKOS + "broader"),
+        labels={concept: found[0] for concept, found in labels.items()},
+        implies=kept(terms.IMPLIES),
+        kinds={concept: found[0] for concept, found in kept(terms.KIND).items()},
+    )
 
 
 def _evidence(row: Row) -> tuple[Evidence, ...]:

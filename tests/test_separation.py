@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from kg.analysis.broader import broader_said
 from kg.analysis.comparison import COLUMNS
 from kg.analysis.groups import AmbiguousNameError, Group, NoPostingsError, find_group
-from kg.analysis.separation import MINIMUM_POSTINGS, compare, compare_groups
+from kg.analysis.separation import (
+    MINIMUM_EMPLOYERS,
+    MINIMUM_POSTINGS,
+    compare,
+    compare_groups,
+)
 from kg.graphs import Kind, role_skill_graph
 from kg.names import Names, UnknownNameError
 from ontology import terms
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.comparison_rows import SkillRow
+    from nlp.types import Facts
 
 ONE, TWO = "Machine Learning Engineer I", "Machine Learning Engineer II"
 PayText: TypeAlias = tuple[str | None, str | None, str | None, str | None] | None
@@ -329,7 +336,7 @@ def test_one_posting_on_each_side_is_no_evidence_about_levels(levels: Comparison
         "not of the two levels at large."
     )
     row = levels.skills[0]
-    assert (row.effect, row.p, row.q) == (None, None, None)
+    assert row.finding is None
 
 
 def test_one_posting_against_five() -> None:
@@ -377,22 +384,26 @@ def test_postings_on_both_sides_are_counted() -> None:
 # enough postings
 
 
+def employers(count: int, each: int, level: str, required: Sequence[Sequence[str]]) -> list[Facts]:
+    """`each` postings of a level by each of `count` employers, which take their skills in turn."""
+    return [
+        make_facts(
+            source=f"{level}-{number}-{posting}.txt",
+            level=level,
+            employer=f"Employer {number}",
+            required=required[number % len(required)],
+        )
+        for number in range(count)
+        for posting in range(each)
+    ]
+
+
 @pytest.fixture(scope="module")
 def many() -> Comparison:
-    """30 postings of I require Python; 30 of II Python and SQL; half of each Git. Two employers."""
+    """16 employers with 2 postings of each level. All require Python, all of II SQL, half Git."""
     facts = [
-        posting
-        for level, also in (("I", ()), ("II", ("SQL",)))
-        for employer, half in (("Acme", ("Git",)), ("Bolt", ()))
-        for posting in [
-            make_facts(
-                source=f"{level}-{employer}-{number}.txt",
-                level=level,
-                employer=employer,
-                required=("Python", *also, *half),
-            )
-            for number in range(15)
-        ]
+        *employers(16, 2, "I", [("Python",), ("Python", "Git")]),
+        *employers(16, 2, "II", [("Python", "SQL"), ("Python", "SQL", "Git")]),
     ]
     return compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
 
@@ -402,32 +413,46 @@ def by_label(found: Comparison, label: str) -> SkillRow:
 
 
 def test_a_skill_of_one_side_stands_out(many: Comparison) -> None:
-    """SQL: 0 of 30 and 30 of 30, half of the corpus: a 5 and 35, b 35 and 5.
+    """SQL: 0 of 32 and 32 of 32, half of the corpus: a 5 and 37, b 37 and 5.
 
-    log-odds = ln 7 - ln(1/7) = 2 ln 7 = 3.8918203; variance 2 * (1/5 + 1/35) = 0.4571429;
-    z = 3.8918203 / 0.6761234 = 5.7560797. Fisher: 2 / C(60,30) = 1.6911e-17; three skills are
-    tested and this is the smallest p, so q is three times that.
+    log-odds = ln 7.4 - ln(1/7.4) = 2 ln 7.4 = 4.0029600; variance 2 * (1/5 + 1/37) = 0.4540541;
+    z = 4.0029600 / 0.6738354 = 5.9405609. Fisher: 2 / C(64,32) = 1.0912e-18. Each employer adds
+    (2 - 1)/32 + 1/32 to the difference, so the employers' statistic is 16 / sqrt(16) = 4 and its p
+    6.3342e-05, the larger; three skills are tested and this is the smallest, so q is thrice that.
     """
-    row = by_label(many, "SQL")
-    assert row.effect is not None
-    assert row.effect.log_odds == pytest.approx(3.8918203)
-    assert row.effect.z == pytest.approx(5.7560797)
-    assert row.p == pytest.approx(1.6911e-17, rel=1e-4)
-    assert row.q == pytest.approx(3 * 1.6911e-17, rel=1e-4)
+    found = by_label(many, "SQL").finding
+    assert found is not None
+    assert found.effect is not None
+    assert found.effect.log_odds == pytest.approx(4.0029600)
+    assert found.effect.z == pytest.approx(5.9405609)
+    assert found.p_postings == pytest.approx(1.0912e-18, rel=1e-4)
+    assert found.p == found.p_employers == pytest.approx(6.3342e-05, rel=1e-4)
+    assert found.q == pytest.approx(3 * 6.3342e-05, rel=1e-4)
+    assert many.separating("required") == (by_label(many, "SQL"),)
+
+
+def test_all_that_is_required_tells_the_levels_apart(many: Comparison) -> None:
+    """SQL is required by all of II and none of I: every posting is told."""
+    assert many.separability is not None
+    assert many.separability.accuracy == 1.0
+    assert many.separability.skills[0][0] == "SQL"
 
 
 def test_equal_counts_do_not(many: Comparison) -> None:
-    row = by_label(many, "Git")
-    assert row.effect is not None
-    assert row.effect.log_odds == pytest.approx(0)
-    assert row.p == pytest.approx(1)
-    assert row.q == pytest.approx(1)
+    found = by_label(many, "Git").finding
+    assert found is not None
+    assert found.effect is not None
+    assert found.effect.log_odds == pytest.approx(0)
+    assert (found.p, found.q) == pytest.approx((1, 1))
+    # 16 of 32 and the prior's 5 of 10: 2 * (1/21 + 1/21) is the variance, 0.4364 the error.
+    assert found.interval == pytest.approx((-0.8554, 0.8554), abs=1e-4)
 
 
 def test_what_every_posting_requires_has_no_odds(many: Comparison) -> None:
-    row = by_label(many, "Python")
-    assert row.effect is None
-    assert row.p == pytest.approx(1)
+    found = by_label(many, "Python").finding
+    assert found is not None
+    assert (found.effect, found.interval) == (None, None)
+    assert found.p == pytest.approx(1)
 
 
 def test_enough_postings_of_several_employers_need_no_caution(many: Comparison) -> None:
@@ -435,9 +460,124 @@ def test_enough_postings_of_several_employers_need_no_caution(many: Comparison) 
     assert many.caution is None
 
 
-def test_one_posting_too_few_is_not_tested() -> None:
-    facts = [*engineers("I", MINIMUM_POSTINGS), *engineers("II", MINIMUM_POSTINGS - 1)]
-    assert not compare(graph_of(facts), "Data Engineer I", "Data Engineer II").enough
+def test_what_few_postings_ask_for_is_not_tested() -> None:
+    """Git: 4 of 32 on a side, none on the other: fewer than 10 in all."""
+    skills = [("Python",)] * 7
+    facts = [
+        *employers(16, 2, "I", [("Python",)]),
+        *employers(16, 2, "II", [("Python", "Git"), *skills]),
+    ]
+    found = compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    assert found.enough
+    assert by_label(found, "Git").finding is None
+
+
+@pytest.mark.parametrize(
+    ("postings", "employers_", "why"),
+    [
+        (MINIMUM_POSTINGS - 1, MINIMUM_POSTINGS - 1, "one posting too few"),
+        (MINIMUM_POSTINGS, MINIMUM_EMPLOYERS - 1, "one employer too few"),
+    ],
+)
+def test_too_little_is_not_tested(postings: int, employers_: int, why: str) -> None:
+    other = [
+        make_facts(source=f"b{number}.txt", level="II", employer=f"Firm {number % employers_}")
+        for number in range(postings)
+    ]
+    facts = [*employers(MINIMUM_POSTINGS, 1, "I", [("Python",)]), *other]
+    assert not compare(graph_of(facts), "Data Engineer I", "Data Engineer II").enough, why
+
+
+def test_one_employer_s_habit_is_no_difference_of_levels() -> None:
+    """Git: 20 of 35 postings of II, all by one employer. Postings say yes, employers do not.
+
+    Pooled share 20/65. The habit's employer adds 20 * (45/65) / 35 = 0.396 to the difference, each
+    of the other 15 (20/65) * (2/30 - 1/35) = 0.0117: 0.571 in all, over a root of squares of
+    0.398: 1.435, p 0.1513.
+    """
+    facts = [
+        *employers(15, 2, "I", [("Python",)]),
+        *employers(15, 1, "II", [("Python",)]),
+        *[
+            make_facts(source=f"g{n}.txt", level="II", employer="Habit", required=("Git",))
+            for n in range(20)
+        ],
+    ]
+    found = by_label(compare(graph_of(facts), "Data Engineer I", "Data Engineer II"), "Git").finding
+    assert found is not None
+    assert found.p_postings < 1e-6
+    assert found.p_employers == pytest.approx(0.1513, abs=1e-4)
+    assert found.q > 0.1
+
+
+def test_two_employers_are_compared_by_their_postings() -> None:
+    facts = [
+        make_facts(source=f"{name}{number}.txt", employer=name, level=None, required=required)
+        for name, required in (("Acme", ("Python",)), ("Bolt", ("Python", "Git")))
+        for number in range(MINIMUM_POSTINGS)
+    ]
+    found = compare(graph_of(facts), "Acme", "Bolt")
+    assert [row.label for row in found.separating("required")] == ["Git"]
+
+
+def test_a_broader_concept_separates_where_its_skills_do_not() -> None:
+    """Each employer of II requires one of four skills below or at Big Data, those of I none.
+
+    Each skill: 4 of 16 employers, statistic 2, p 0.0455, the largest rank of four among five
+    tested: q 0.0569. Together: 16 of 16, statistic 4.
+    """
+    big = [("Python", skill) for skill in ("Spark", "Hadoop", "HDFS", "Big Data")]
+    facts = [*employers(16, 3, "I", [("Python",)]), *employers(16, 3, "II", big)]
+    found = compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    assert found.separating("required") == ()
+    assert by_label(found, "Spark").finding.q == pytest.approx(0.0569, abs=1e-4)  # type: ignore[union-attr]
+    (row,) = found.broader
+    assert (row.label, row.support.a, row.support.b) == ("Big Data", 0, 48)
+    assert row.members == ("Big Data", "Hadoop", "HDFS", "Spark")
+
+
+def test_a_skill_that_separates_alone_needs_nothing_broader() -> None:
+    facts = [
+        *employers(16, 2, "I", [("Python",)]),
+        *employers(16, 2, "II", [("Python", "Spark", "Hadoop")]),
+    ]
+    assert compare(graph_of(facts), "Data Engineer I", "Data Engineer II").broader == ()
+
+
+@pytest.mark.parametrize(
+    ("members", "counts"),
+    [
+        (("Spark", "Hadoop"), {"Big Data"}),
+        (("Spark", "HDFS"), {"Big Data"}),
+        (("Spark", "Java"), set()),
+    ],
+)
+def test_a_choice_counts_for_what_lies_above_all_its_members(
+    members: tuple[str, ...], counts: set[str]
+) -> None:
+    facts = make_facts(level="I", required=(), any_of={"a1": members})
+    graph = graph_of([facts])
+    group = find_group(graph, "Data Engineer I")
+    empty = Group("Nobody", Kind.POSITION, "none", ())
+    assert {graph.graph["labels"][one] for one in broader_said(graph, group, empty)} == counts
+
+
+def test_years_are_one_number_a_posting() -> None:
+    """I requires 1 year in each posting, II 3: medians 1 and 3, and no draw says otherwise."""
+    facts = [
+        make_facts(source=f"{level}{n}.txt", level=level, employer=f"E{n}", years=years)
+        for level, years in (("I", "1"), ("II", "3"))
+        for n in range(MINIMUM_POSTINGS)
+    ]
+    years = compare(graph_of(facts), "Data Engineer I", "Data Engineer II").years
+    assert (years.postings_a, years.a, years.b, years.difference) == (30, 1, 3, 2)
+    assert years.interval == (2, 2)
+
+
+def test_what_small_groups_cannot_show_is_said(levels: Comparison, many: Comparison) -> None:
+    assert "163 postings a side are needed" in str(levels.limits)
+    assert "In groups" not in str(levels.limits)  # they are not tested at all
+    assert "shows, four times in five, only where 64% of the other do." in str(many.limits)
 
 
 # shapes
@@ -460,7 +600,8 @@ def test_json_has_the_shape_of_the_contract(levels: Comparison) -> None:
     assert (found["a"]["postings"], found["a"]["employers"]) == (1, 1)
     assert set(found["skills"][0]) == {
         "concept", "label", "side", "necessity", "support_a", "support_b", "share_a", "share_b",
-        "log_odds", "z", "p", "q", "interval", "evidence", "also",
+        "log_odds", "z", "p", "p_postings", "p_employers", "q", "interval", "evidence", "also",
+        "employers_a", "employers_b", "share_interval_a", "share_interval_b",
     }  # fmt: skip
     assert set(found["skills"][0]["evidence"][0]) == {"posting", "text"}
     assert found["pay"]["difference"] == {"min": "28140.85", "max": "44577.00"}
@@ -471,7 +612,7 @@ def test_json_has_the_shape_of_the_contract(levels: Comparison) -> None:
 def test_json_carries_the_numbers_of_large_groups(many: Comparison) -> None:
     found = json.loads(json.dumps(many.to_json()))
     sql = next(row for row in found["skills"] if row["label"] == "SQL")
-    assert sql["z"] == pytest.approx(5.7560797)
+    assert sql["z"] == pytest.approx(5.9405609)
     assert len(sql["interval"]) == 2
 
 
@@ -479,7 +620,7 @@ def test_rows_are_flat_and_alike(levels: Comparison) -> None:
     rows = levels.to_rows()
     assert {tuple(row) for row in rows} == {COLUMNS}
     assert {row["kind"] for row in rows} == {
-        "skill", "alternative", "degree", "experience", "duty", "pay",
+        "skill", "alternative", "degree", "experience", "duty", "pay", "years",
     }  # fmt: skip
     low = next(row for row in rows if row["label"] == "low end")
     assert low["difference"] == Decimal("28140.85")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.analysis.shares import least_difference, postings_needed
 from kg.graphs import Kind
 
 if TYPE_CHECKING:
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Side
     from kg.analysis.comparison_rows import PayRow
+
+
+COMMON: Final = 0.3
+"""The share of a skill that is often asked for, by which what groups can show is told."""
+SMALL: Final = 0.15
+"""A difference of shares that a reader would want to know of."""
 
 
 def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> str | None:
@@ -28,6 +35,30 @@ def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> 
     ]
     said = [sentence for sentence in sentences if sentence]
     return " ".join(said) or None
+
+
+def limits(a: int, b: int, *, tested: bool) -> str | None:
+    """Return what groups of `a` and `b` postings cannot show, and how many postings would.
+
+    `tested` says whether their differences were tested. None where a side is empty.
+    """
+    if not a or not b:
+        return None
+    more = least_difference(a, b, COMMON)
+    shows = f"a skill that {COMMON:.0%} of one side ask for shows, four times in five, "
+    if tested and more <= SMALL:
+        return (
+            f"In groups of this size {shows}where {COMMON + more:.0%} of the other do, if each "
+            "employer has few postings."
+        )
+    needed = postings_needed(COMMON, COMMON + SMALL)
+    wanted = (
+        f"To tell {COMMON:.0%} of one side from {COMMON + SMALL:.0%} of the other, {needed} "
+        "postings a side are needed, and more where one employer has many of them."
+    )
+    if not tested or more >= 1 - COMMON:
+        return wanted
+    return f"In groups of this size {shows}only where {COMMON + more:.0%} of the other do. {wanted}"
 
 
 def _things(a: Side, b: Side, *, same_role: bool) -> str:

@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from kg.analysis.comparison_rows import (
         AlternativeRow,
+        BroaderRow,
         DegreeRow,
         DutyRow,
         ExperienceRow,
-        Json,
         PayRow,
-        SideName,
         SkillRow,
-        Support,
+        YearsRow,
     )
+    from kg.analysis.findings import Finding
+    from kg.analysis.separability import Separability
+    from kg.analysis.support import Json, SideName, Support
     from kg.necessities import Asked
 
 Cell: TypeAlias = str | int | float | Decimal | None
 
 COLUMNS: Final = (
-    "kind", "label", "necessity", "side", "support_a", "support_b", "share_a", "share_b",
-    "log_odds", "z", "p", "q", "value_a", "value_b", "difference", "evidence",
+    "kind", "label", "necessity", "side", "support_a", "support_b", "employers_a", "employers_b",
+    "share_a", "share_b", "log_odds", "z", "p", "q", "low", "high", "value_a", "value_b",
+    "difference", "evidence",
 )  # fmt: skip
 """The columns of `Comparison.to_rows`."""
+LEVEL: Final = 0.05
+"""The share of findings that may be false: a q up to this separates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +87,24 @@ class Side:
 class Comparison:
     """Two groups of postings side by side. Rows are sorted; b stands for the second group.
 
-    `enough` says whether log-odds, p and q were computed; `caution` what the numbers cannot carry,
-    in plain words, and None when there is nothing to add.
+    `enough` says whether differences were tested; `caution` what the numbers cannot carry, `limits`
+    what groups of this size cannot show and how many postings would, both in plain words, and None
+    when there is nothing to add.
     """
 
     a: Side
     b: Side
     enough: bool
     caution: str | None
+    limits: str | None
     skills: tuple[SkillRow, ...]
+    broader: tuple[BroaderRow, ...]
+    separability: Separability | None
     alternatives: tuple[AlternativeRow, ...]
     degrees: tuple[DegreeRow, ...]
     experience: tuple[ExperienceRow, ...]
     duties: tuple[DutyRow, ...]
+    years: YearsRow
     pay: PayRow
 
     @property
@@ -122,6 +132,16 @@ class Comparison:
         rows = (row for row in self.skills if row.necessity == necessity)
         return tuple(row for row in rows if side is None or row.support.side == side)
 
+    def separating(self, necessity: Asked) -> tuple[SkillRow, ...]:
+        """Return the skills whose difference is more than chance, the surest first."""
+        rows = [row for row in self.asked(necessity) if row.finding and row.finding.q <= LEVEL]
+        return tuple(sorted(rows, key=_sureness))
+
+    def near(self, necessity: Asked) -> tuple[SkillRow, ...]:
+        """Return the skills that chance may explain, those that it explains worst first."""
+        rows = [row for row in self.asked(necessity) if row.finding and row.finding.q > LEVEL]
+        return tuple(sorted(rows, key=_sureness))
+
     def to_json(self) -> dict[str, Json]:
         """Return the object that `kg compare --json` prints. Decimals are texts."""
         required: dict[str, Json] = {
@@ -133,11 +153,15 @@ class Comparison:
             "b": self.b.to_json(),
             "enough": self.enough,
             "caution": self.caution,
+            "limits": self.limits,
             "required": required,
             "skills": [row.to_json() for row in self.skills],
+            "broader": [row.to_json() for row in self.broader],
+            "separability": self.separability.to_json() if self.separability else None,
             "alternatives": [row.to_json() for row in self.alternatives],
             "degrees": [row.to_json() for row in self.degrees],
             "experience": [row.to_json() for row in self.experience],
+            "years": self.years.to_json(),
             "pay": self.pay.to_json(),
             "duties": [row.to_json() for row in self.duties],
         }
@@ -145,13 +169,17 @@ class Comparison:
     def to_rows(self) -> list[dict[str, Cell]]:
         """Return one flat table with `COLUMNS`; evidence is the first quote.
 
-        `value_a`, `value_b` and `difference` belong to pay, the counts to everything else.
+        `low` and `high` are the ends of the log-odds' interval; a broader concept has the skills
+        below it for evidence; `value_a`, `value_b` and `difference` belong to pay and years, the
+        counts to everything else.
         """
         rows = [_row("skill", row.label, row.necessity, row.support) for row in self.skills]
         for cells, skill in zip(rows, self.skills, strict=True):
-            cells.update(p=skill.p, q=skill.q)
-            if skill.effect:
-                cells.update(log_odds=skill.effect.log_odds, z=skill.effect.z)
+            cells.update(_tested(skill.finding))
+        for broader in self.broader:
+            cells = _row("broader", broader.label, "required", broader.support)
+            cells |= _tested(broader.finding) | {"evidence": ", ".join(broader.members)}
+            rows.append(cells)
         for row in self.alternatives:
             label = f"{row.minimum} of {', '.join(row.members)}"
             rows.append(_row("alternative", label, row.necessity, row.support))
@@ -160,7 +188,17 @@ class Comparison:
             _row("experience", row.label, row.necessity, row.support) for row in self.experience
         ]
         rows += [_row("duty", row.label, None, row.support) for row in self.duties]
-        return [*rows, *self._pay_rows()]
+        return [*rows, *self._years_rows(), *self._pay_rows()]
+
+    def _years_rows(self) -> list[dict[str, Cell]]:
+        years = self.years
+        if years.difference is None:
+            return []
+        low, high = years.interval or (None, None)
+        cells: dict[str, Cell] = dict.fromkeys(COLUMNS)
+        cells.update(kind="years", label="years required, median", low=low, high=high)
+        cells.update(value_a=years.a, value_b=years.b, difference=years.difference)
+        return [cells]
 
     def _pay_rows(self) -> list[dict[str, Cell]]:
         pay, a, b = self.pay, self.pay.a, self.pay.b
@@ -174,6 +212,21 @@ class Comparison:
             for label, low, high, gap in ends
             if low is not None or high is not None
         ]
+
+
+def _sureness(row: SkillRow) -> tuple[float, int, str]:
+    p = row.finding.p if row.finding else 1.0
+    return p, -(row.support.a + row.support.b), row.label.casefold()
+
+
+def _tested(found: Finding | None) -> dict[str, Cell]:
+    if found is None:
+        return {}
+    low, high = found.interval or (None, None)
+    cells: dict[str, Cell] = {"p": found.p, "q": found.q, "low": low, "high": high}
+    if found.effect:
+        cells.update(log_odds=found.effect.log_odds, z=found.effect.z)
+    return cells
 
 
 def _row(kind: str, label: str, necessity: str | None, support: Support) -> dict[str, Cell]:

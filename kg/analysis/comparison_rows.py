@@ -3,67 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
+
+from kg.analysis.findings import finding_json
+from kg.analysis.support import Json, ends_json, quotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from kg.analysis.statistics import Effect
+    from kg.analysis.findings import Finding
+    from kg.analysis.support import Quote, Support
     from kg.necessities import Asked
-
-Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
-SideName: TypeAlias = Literal["a", "both", "b"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Exact words and the identifier of the posting they stand in."""
-
-    posting: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """How many postings of each side say something, of how many, in which words."""
-
-    a: int
-    b: int
-    size_a: int
-    size_b: int
-    evidence: tuple[Quote, ...]
-
-    @property
-    def side(self) -> SideName:
-        """Where it is said: on one side or on both."""
-        if self.a and self.b:
-            return "both"
-        return "a" if self.a else "b"
-
-    @property
-    def share_a(self) -> float | None:
-        """The share of a's postings; None when a has none."""
-        return self.a / self.size_a if self.size_a else None
-
-    @property
-    def share_b(self) -> float | None:
-        """The share of b's postings; None when b has none."""
-        return self.b / self.size_b if self.size_b else None
-
-    def to_json(self) -> dict[str, Json]:
-        """Return side, counts, shares and evidence."""
-        return {**self.to_cells(), "evidence": quotes(self.evidence)}
-
-    def to_cells(self) -> dict[str, str | int | float | None]:
-        """Return side, counts and shares."""
-        return {
-            "side": self.side,
-            "support_a": self.a,
-            "support_b": self.b,
-            "share_a": self.share_a,
-            "share_b": self.share_b,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +22,7 @@ class SkillRow:
     """A skill, asked for in one way.
 
     `also_a` and `also_b` count the postings of a side that ask for it in another way: what only b
-    requires, a may still mention. `effect`, `p` and `q` belong to required skills of groups that
-    are large enough.
+    requires, a may still mention. Groups that are large enough have a `finding`.
     """
 
     concept: str | None
@@ -81,13 +31,10 @@ class SkillRow:
     support: Support
     also_a: Mapping[Asked, int]
     also_b: Mapping[Asked, int]
-    effect: Effect | None = None
-    p: float | None = None
-    q: float | None = None
+    finding: Finding | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return the row of the contract of `kg compare --json`."""
-        effect = self.effect
         return {
             "concept": self.concept,
             "label": self.label,
@@ -97,11 +44,32 @@ class SkillRow:
                 "a": dict[str, Json](self.also_a.items()),
                 "b": dict[str, Json](self.also_b.items()),
             },
-            "log_odds": effect.log_odds if effect else None,
-            "z": effect.z if effect else None,
-            "p": self.p,
-            "q": self.q,
-            "interval": list(effect.interval) if effect else None,
+            **finding_json(self.finding),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BroaderRow:
+    """A concept above several skills, whether or not a posting names it.
+
+    Its postings require one of its `members`, or a choice all of whose members are below it ("AWS,
+    GCP or Azure" for cloud platforms).
+    """
+
+    concept: str
+    label: str
+    support: Support
+    members: tuple[str, ...]
+    finding: Finding
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the row with its members."""
+        return {
+            "concept": self.concept,
+            "label": self.label,
+            "members": list(self.members),
+            **self.support.to_json(),
+            **finding_json(self.finding),
         }
 
 
@@ -176,6 +144,35 @@ class ExperienceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class YearsRow:
+    """The years that postings require: medians over those that require some, and b minus a.
+
+    `interval` is the 95% interval of the difference when employers are resampled; None in groups
+    that are too small for it.
+    """
+
+    postings_a: int
+    postings_b: int
+    a: float | None
+    b: float | None
+    interval: tuple[float, float] | None = None
+
+    @property
+    def difference(self) -> float | None:
+        """How many years more b's median is."""
+        return None if self.a is None or self.b is None else self.b - self.a
+
+    def to_json(self) -> dict[str, Json]:
+        """Return counts, medians, difference and its interval."""
+        return {
+            "a": {"postings": self.postings_a, "median": self.a},
+            "b": {"postings": self.postings_b, "median": self.b},
+            "difference": self.difference,
+            "interval": ends_json(self.interval),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class DutyRow:
     """A skill that the duties name, however strongly it is asked for elsewhere."""
 
@@ -239,11 +236,6 @@ class PayRow:
             "basis": self.basis,
             "note": self.note,
         }
-
-
-def quotes(evidence: tuple[Quote, ...]) -> list[Json]:
-    """Return quotes as JSON objects."""
-    return [{"posting": quote.posting, "text": quote.text} for quote in evidence]
 
 
 def decimal_text(value: Decimal | None) -> str | None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from kg.analysis.comparison_rows import PayRow, PaySide, Quote
+from kg.analysis.comparison_rows import PayRow, PaySide
+from kg.analysis.support import Quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from kg.analysis import statistics, tally
-from kg.analysis.caution import caution
+from kg.analysis import tally
+from kg.analysis.caution import caution, limits
 from kg.analysis.comparison import Comparison, Member, Side
-from kg.analysis.comparison_rows import (
-    AlternativeRow,
-    DegreeRow,
-    DutyRow,
-    ExperienceRow,
-    SkillRow,
-    Support,
-)
-from kg.analysis.groups import Group, find_group, job_of, one_per_job
+from kg.analysis.comparison_rows import AlternativeRow, DegreeRow, DutyRow, ExperienceRow
+from kg.analysis.groups import Group, find_groups, job_of, one_per_job
 from kg.analysis.pay_difference import compare_pay
+from kg.analysis.skill_rows import SIDES, broader_rows, row_order, skill_rows, with_findings
+from kg.analysis.support import employer_of, support_of
+from kg.analysis.years import compare_years
 from kg.graphs import Kind, Relation, nodes_of, targets
 from kg.necessities import STRENGTHS
 
@@ -27,15 +21,22 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kg.analysis.comparison_rows import BroaderRow
+    from kg.analysis.groups import Select
+    from kg.analysis.observations import Observations
+    from kg.analysis.separability import Separability
+    from kg.analysis.skill_rows import Skill
+    from kg.analysis.support import Support
     from kg.copies.counting import Copies
-    from kg.necessities import Asked
 
 MINIMUM_POSTINGS: Final = 30
 """Postings each side must have before log-odds, p and q are computed. At 30 a side the standard
 error of a log-odds ratio around one half is sqrt(2 / (30 * 0.25)) = 0.52, so odds must differ by a
 factor of 2.7 to be told from chance; with fewer, almost nothing that is real could be."""
+MINIMUM_EMPLOYERS: Final = 10
+"""Employers each side must have: the test that takes employers for the witnesses cannot give a p
+below 0.0016 with ten that all say the same, which many skills tested at once leave nothing of."""
 
-_SIDES: Final = ("a", "both", "b")
 _QUALIFIERS: Final = {
     "foreign_equivalent": "or foreign equivalent",
     "related_field": "or related field",
@@ -43,20 +44,27 @@ _QUALIFIERS: Final = {
 }
 
 
-def compare(graph: nx.MultiDiGraph, a: str, b: str, *, copies: Copies = "one") -> Comparison:
+def compare(
+    graph: nx.MultiDiGraph,
+    a: str,
+    b: str,
+    *,
+    copies: Copies = "one",
+    select: Select | None = None,
+) -> Comparison:
     """Compare two groups of postings by name, on the role-skill graph.
 
-    A name is a role with a level ("Machine Learning Engineer I"), a role, or an employer. A skill
-    counts on a side by the number of postings that require it; what is preferred, mentioned or a
-    member of an alternative has rows of its own. Of postings that are copies of one job one counts
-    on a side, unless `copies` is "all". Log-odds (above 0: more in b), z, p, q and the
-    interval are computed for required skills when both sides have `MINIMUM_POSTINGS` postings and
-    share none; `enough` says so. Raises as `find_group` does.
+    A name is read as `find_groups` reads it: a role with a level ("Machine Learning Engineer I"),
+    a role, an employer, a place, a period. A skill counts on a side by the number of postings that
+    require it; what is preferred, mentioned or a member of an alternative has rows of its own. Of
+    postings that are copies of one job one counts on a side, unless `copies` is "all". Skills are
+    tested when both sides have `MINIMUM_POSTINGS` postings of `MINIMUM_EMPLOYERS` employers and
+    share none; `enough` says so.
 
-    Method: see `kg.analysis.statistics`; q is over all skills that either side requires.
+    Method: see `kg.analysis.statistics` and `kg.analysis.clusters`; q is over all skills that
+    either side asks for in the same way.
     """
-    found = find_group(graph, a), find_group(graph, b)
-    return compare_groups(graph, *found, copies=copies)
+    return compare_groups(graph, *find_groups(graph, a, b, select), copies=copies)
 
 
 def compare_groups(
@@ -67,26 +75,57 @@ def compare_groups(
     if copies == "one":
         a, b = one_per_job(graph, a), one_per_job(graph, b)
         corpus = [posting for posting in corpus if job_of(graph, posting) == posting]
-    jobs = [{job_of(graph, posting) for posting in group.postings} for group in (a, b)]
-    enough = min(len(a.postings), len(b.postings)) >= MINIMUM_POSTINGS
-    enough = enough and not jobs[0] & jobs[1]
-    rows = _skill_rows(graph, a, b)
-    if enough:
-        rows = _tested(graph, rows, corpus)
+    observed = _observations(graph, a, b)
+    rows = skill_rows(graph, a, b)
+    broader: tuple[BroaderRow, ...] = ()
+    whole = None
+    if observed:
+        rows = with_findings(graph, rows, observed, corpus)
+        broader = broader_rows(graph, a, b, observed, corpus, rows)
+        whole = _separability(observed, rows)
     pay = compare_pay(graph, a, b)
     sides = _side(graph, a), _side(graph, b)
     return Comparison(
         a=sides[0],
         b=sides[1],
-        enough=enough,
+        enough=observed is not None,
+        limits=limits(len(a.postings), len(b.postings), tested=observed is not None),
         caution=caution(*sides, pay, same_role=_same_role(graph, a, b), minimum=MINIMUM_POSTINGS),
-        skills=tuple(sorted(rows, key=_order)),
+        skills=tuple(sorted((one.row for one in rows), key=row_order)),
+        broader=broader,
+        separability=whole,
         alternatives=_alternative_rows(graph, a, b),
         degrees=_degree_rows(graph, a, b),
         experience=_experience_rows(graph, a, b),
         duties=_duty_rows(graph, a, b),
+        years=compare_years(graph, a, b, observed),
         pay=pay,
     )
+
+
+def _observations(graph: nx.MultiDiGraph, a: Group, b: Group) -> Observations | None:
+    """Return the postings as numbers, where there are enough of them and the sides are apart."""
+    jobs = [{job_of(graph, posting) for posting in group.postings} for group in (a, b)]
+    employers = [len({employer_of(graph, one) for one in group.postings}) for group in (a, b)]
+    few = min(len(a.postings), len(b.postings)) < MINIMUM_POSTINGS
+    alone = a.kind == b.kind == Kind.EMPLOYER
+    if few or jobs[0] & jobs[1] or (min(employers) < MINIMUM_EMPLOYERS and not alone):
+        return None
+    from kg.analysis.observations import Observations
+
+    return Observations(graph, a, b)
+
+
+def _separability(observed: Observations, rows: Sequence[Skill]) -> Separability | None:
+    """Return how well the tested required skills separate the groups; None without scikit-learn."""
+    from kg.analysis.separability import is_possible, separability
+
+    required = [one for one in rows if one.row.necessity == "required" and one.row.finding]
+    if not is_possible():
+        return None
+    labels = [one.row.label for one in required]
+    having = observed.having([one.said for one in required])
+    return separability(having, observed.side_b, observed.witnesses, labels)
 
 
 def _side(graph: nx.MultiDiGraph, group: Group) -> Side:
@@ -97,7 +136,7 @@ def _side(graph: nx.MultiDiGraph, group: Group) -> Side:
         employer = graph.nodes[employers[0]]["label"] if employers else None
         job = job_of(graph, posting)
         members.append(Member(data["identifier"], data["title"], data["source"], employer, job))
-    return Side(group.label, group.kind.value, tuple(members), len(group.left_out))
+    return Side(group.label, str(group.kind), tuple(members), len(group.left_out))
 
 
 def _same_role(graph: nx.MultiDiGraph, a: Group, b: Group) -> bool:
@@ -106,67 +145,22 @@ def _same_role(graph: nx.MultiDiGraph, a: Group, b: Group) -> bool:
     return targets(graph, a.node, Relation.HAS_ROLE) == targets(graph, b.node, Relation.HAS_ROLE)
 
 
-def _skill_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> list[SkillRow]:
-    found = tally.tally(graph, a, b, tally.skills)
-    ways: dict[str, dict[Asked, Support]] = defaultdict(dict)
-    for (skill, asked), support in found.items():
-        ways[skill][asked] = support
-    rows = []
-    for (skill, asked), support in found.items():
-        others = {way: ways[skill][way] for way in STRENGTHS if way in ways[skill] and way != asked}
-        data = graph.nodes[skill]
-        also_a = {way: other.a for way, other in others.items() if other.a}
-        also_b = {way: other.b for way, other in others.items() if other.b}
-        rows.append(SkillRow(data["concept"], data["label"], asked, support, also_a, also_b))
-    return rows
-
-
-def _order(row: SkillRow) -> tuple[Any, ...]:
-    """Sort by way of asking, side, strength of the difference, number of postings, label."""
-    strength = abs(row.effect.z) if row.effect else 0.0
-    seen = row.support.a + row.support.b
-    way = STRENGTHS.index(row.necessity)
-    side = _SIDES.index(row.support.side)
-    return way, side, -strength, -seen, row.label.casefold(), row.concept or ""
-
-
-def _tested(
-    graph: nx.MultiDiGraph, rows: list[SkillRow], postings: Sequence[str]
-) -> list[SkillRow]:
-    """Add effect, p and q to the required skills; `postings` are all that are known."""
-    corpus = Counter(
-        graph.nodes[skill]["concept"] or graph.nodes[skill]["label"]
-        for posting in postings
-        for skill in targets(graph, posting, Relation.REQUIRES)
-    )
-    tested = []
-    for row in rows:
-        if row.necessity == "required":
-            share = corpus[row.concept or row.label] / len(postings)
-            said = row.support
-            counts = said.a, said.size_a, said.b, said.size_b
-            effect = statistics.log_odds(*counts, corpus_share=share)
-            tested.append(replace(row, effect=effect, p=statistics.fisher(*counts)))
-    q_values = statistics.benjamini_hochberg([row.p for row in tested if row.p is not None])
-    tested = [replace(row, q=q) for row, q in zip(tested, q_values, strict=True)]
-    return tested + [row for row in rows if row.necessity != "required"]
-
-
 def _alternative_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[AlternativeRow, ...]:
     found = tally.tally(graph, a, b, tally.alternatives)
-    rows = [AlternativeRow(*key, support) for key, support in found.items()]
+    rows = [AlternativeRow(*key, support_of(graph, a, b, said)) for key, said in found.items()]
     return tuple(sorted(rows, key=lambda row: (*_place(row.support), row.members, row.minimum)))
 
 
 def _degree_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[DegreeRow, ...]:
     found = tally.tally(graph, a, b, tally.degrees)
     rows = []
-    for (degree, asked), support in found.items():
+    for (degree, asked), said in found.items():
         data = graph.nodes[degree]
-        (fields_a, said_a), (fields_b, said_b) = (_details(graph, one, degree) for one in (a, b))
+        support = support_of(graph, a, b, said)
+        (fields_a, also_a), (fields_b, also_b) = (_details(graph, one, degree) for one in (a, b))
         rows.append(
             DegreeRow(
-                data["concept"], data["label"], asked, support, fields_a, fields_b, said_a, said_b
+                data["concept"], data["label"], asked, support, fields_a, fields_b, also_a, also_b
             )
         )
     return tuple(
@@ -191,7 +185,7 @@ def _details(
 
 def _experience_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[ExperienceRow, ...]:
     found = tally.tally(graph, a, b, tally.experience)
-    rows = [ExperienceRow(*key, support) for key, support in found.items()]
+    rows = [ExperienceRow(*key, support_of(graph, a, b, said)) for key, said in found.items()]
     return tuple(
         sorted(
             rows, key=lambda row: (STRENGTHS.index(row.necessity), *_place(row.support), row.label)
@@ -202,12 +196,12 @@ def _experience_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[Experi
 def _duty_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[DutyRow, ...]:
     found = tally.tally(graph, a, b, tally.duties)
     rows = []
-    for skill, support in found.items():
+    for skill, said in found.items():
         data = graph.nodes[skill]
-        rows.append(DutyRow(data["concept"], data["label"], support))
+        rows.append(DutyRow(data["concept"], data["label"], support_of(graph, a, b, said)))
     return tuple(sorted(rows, key=lambda row: (*_place(row.support), row.label, row.concept or "")))
 
 
 def _place(support: Support) -> tuple[int, int]:
     """Return where a row stands: by side, then by the number of postings, most first."""
-    return _SIDES.index(support.side), -(support.a + support.b)
+    return SIDES.index(support.side), -(support.a + support.b)

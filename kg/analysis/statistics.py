@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
@@ -19,11 +20,20 @@ Z_95: Final = NormalDist().inv_cdf(0.975)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A log-odds ratio of b against a (above 0: more in b), its z and its 95% interval."""
+    """A log-odds ratio of b against a (above 0: more in b), its standard error, and its z."""
 
     log_odds: float
-    z: float
-    interval: tuple[float, float]
+    error: float
+
+    @property
+    def z(self) -> float:
+        """The ratio in standard errors."""
+        return self.log_odds / self.error
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95% interval, postings taken for independent."""
+        return self.log_odds - Z_95 * self.error, self.log_odds + Z_95 * self.error
 
 
 def log_odds(
@@ -51,7 +61,7 @@ def log_odds(
         return None
     delta = math.log(yes_b / no_b) - math.log(yes_a / no_a)
     sigma = math.sqrt(1 / yes_a + 1 / no_a + 1 / yes_b + 1 / no_b)
-    return Effect(delta, delta / sigma, (delta - Z_95 * sigma, delta + Z_95 * sigma))
+    return Effect(delta, sigma)
 
 
 def _posterior(count: int, size: int, corpus_share: float) -> tuple[float, float]:
@@ -60,6 +70,7 @@ def _posterior(count: int, size: int, corpus_share: float) -> tuple[float, float
     return count + yes, size - count + (PRIOR_POSTINGS - yes)
 
 
+@lru_cache(maxsize=100_000)
 def fisher(count_a: int, size_a: int, count_b: int, size_b: int) -> float:
     """Return Fisher's exact two-sided p: `count` of `size` postings on each side."""
     from scipy.stats import fisher_exact

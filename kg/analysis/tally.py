@@ -1,11 +1,13 @@
-"""What the postings of two groups say, counted side by side."""
+"""What the postings of two groups say, side by side."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from kg.analysis.comparison_rows import Quote, Support, experience_text
+from kg.analysis.comparison_rows import experience_text
+from kg.analysis.support import Quote
 from kg.graphs import ASKING, Kind, Relation
 from kg.necessities import Asked, asked
 from nlp.types import Evidence, SectionKind
@@ -24,13 +26,22 @@ ExperienceKey: TypeAlias = tuple[Any, Any, str | None, Asked]
 AlternativeKey: TypeAlias = tuple[tuple[str, ...], int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The postings of each side that say something, and their words, by posting."""
+
+    a: frozenset[str]
+    b: frozenset[str]
+    words: tuple[Quote, ...]
+
+
 def tally(
     graph: nx.MultiDiGraph,
     a: Group,
     b: Group,
     read: Callable[[nx.MultiDiGraph, str], Iterator[tuple[Key, Words]]],
-) -> dict[Key, Support]:
-    """Count the postings of both groups by what `read` finds in each; a posting counts once."""
+) -> dict[Key, Said]:
+    """Gather the postings of both groups by what `read` finds in each."""
     found: dict[Key, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     words: dict[Key, set[tuple[str, int, int, str]]] = defaultdict(set)
     for index, group in enumerate((a, b)):
@@ -40,11 +51,9 @@ def tally(
                 found[key][index].add(posting)
                 words[key].update((identifier, one.start, one.end, one.text) for one in evidence)
     return {
-        key: Support(
-            len(in_a),
-            len(in_b),
-            len(a.postings),
-            len(b.postings),
+        key: Said(
+            frozenset(in_a),
+            frozenset(in_b),
             tuple(dict.fromkeys(Quote(one[0], one[3]) for one in sorted(words[key]))),
         )
         for key, (in_a, in_b) in found.items()

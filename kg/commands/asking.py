@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,6 +17,12 @@ from kg.commands.options import (
     opened,
 )
 from kg.printing import Form, out, print_json, print_rows, say
+
+GROUP: Final = (
+    'A role and level, a role, or an employer; "place: Austin, TX", "level: Senior", '
+    '"employer: Acme", "period: 2025-01..2025-06", "query: SELECT ?posting ..."; '
+    '" + " between two for postings of both.'
+)
 
 app = typer.Typer()
 show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=True)
@@ -65,7 +71,7 @@ def ask(
     given = _parameters(context.args)
     with opened(store, endpoint) as graph:
         answer = graph.ask(question, **given)
-        copies = len(graph.ask("copies")) if known[question].counts_jobs(given) else 0
+        copies = graph.count_copies() if known[question].counts_jobs(given) else 0
     if copies:
         say(
             f"postings of one job count once: {copies} of the store's postings are copies of others"
@@ -94,7 +100,7 @@ def query(
     epilog='Example: kg compare "Machine Learning Engineer I" "Machine Learning Engineer II"'
 )
 def compare(
-    a: Annotated[str, typer.Argument(help="A role and level, a role, or an employer.")],
+    a: Annotated[str, typer.Argument(help=GROUP)],
     b: Annotated[str, typer.Argument(help="The group to set against it.")],
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
@@ -104,7 +110,11 @@ def compare(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """Put two groups of postings side by side: skills, degrees, years, duties, pay, the words."""
+    """Put two groups of postings side by side: skills, degrees, years, duties, pay, the words.
+
+    Groups of 30 postings and 10 employers a side are tested: what separates them has a q-value, the
+    odds ratio an interval, and both take employers, not postings, for the witnesses.
+    """
     from kg.copies.counting import check_copies
 
     form = form_of(as_json=as_json, as_csv=as_csv)

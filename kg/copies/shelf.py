@@ -110,6 +110,17 @@ class Shelf:
             database.executemany("DELETE FROM pair WHERE a = ? AND b = ?", apart)
 
 
+def copy_shelf(path: Path, to: Path) -> None:
+    """Copy a shelf, if it is there, also while a build writes to it."""
+    if path.exists():
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(path)) as shelf,
+            closing(sqlite3.connect(to)) as copy,
+        ):
+            shelf.backup(copy)
+
+
 def _row(state: str, kept: Kept) -> tuple[str | bytes | bool | None, ...]:
     sketch, whole = (*kept.sketches, None, None)[:2]
     return state, kept.digest, kept.job, kept.is_headed, sketch, whole

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.analysis.comparison import Comparison
-    from kg.analysis.comparison_rows import Quote, Support
+    from kg.analysis.support import Quote, Support
     from kg.passages import Passages
 
 

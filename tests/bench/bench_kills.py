@@ -37,7 +37,7 @@ from typing import IO, Any, Final, TypeVar
 import pytest
 from pyoxigraph import RdfFormat
 
-import kg.build
+import kg.publishing
 import nlp.extract
 import ontology
 import ontology.vocabulary
@@ -178,9 +178,9 @@ def begin_build(folder: Path, store: Path, log: Path) -> tuple[int, IO[bytes]]:
 
     whole = KnowledgeGraph.build
     patch = pytest.MonkeyPatch()  # never undone: the process ends here
-    patch.setattr(kg.build, "group_copies", compare)
-    patch.setattr(KnowledgeGraph, "build", build)
     try:
+        patch.setattr(kg.publishing, "group_copies", compare)
+        patch.setattr(KnowledgeGraph, "build", build)
         kg_main(["build", str(folder), "--store", str(store)])
     except SystemExit as stopped:
         sys.stdout.flush()

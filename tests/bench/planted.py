@@ -128,7 +128,7 @@ def plant(
         yield original
         unlike = draw.sample(LOOKALIKES, draw.choice((0, 0, 1, 1)))
         for kind in draw.sample(COPIES, draw.choice((0, 0, 1, 1, 2, 3))):
-            copy = replace(_COPY[kind](draw, original), kind=kind)
+            copy = copy_of(draw, original, kind)
             if not copy.header and (original.twin or set(unlike) & set(_UNLIKE)):
                 copy = replace(copy, job=f"{original.job} or another", kind="of two titles")
             yield copy
@@ -140,6 +140,11 @@ def plant(
             else:
                 made = _UNLIKE[kind](draw, original)
             yield replace(made, job=f"{original.job} {kind}", kind=kind)
+
+
+def copy_of(draw: random.Random, original: Planted, kind: str) -> Planted:
+    """Return a copy of one of the kinds in `COPIES`."""
+    return replace(_COPY[kind](draw, original), kind=kind)
 
 
 def made_originals(

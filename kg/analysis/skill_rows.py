@@ -1,0 +1,153 @@
+"""The skills of a comparison: how each side asks for them, and what a test says of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.analysis import tally
+from kg.analysis.broader import broader_said, share_requiring
+from kg.analysis.comparison import LEVEL
+from kg.analysis.comparison_rows import BroaderRow, SkillRow
+from kg.analysis.support import support_of
+from kg.necessities import STRENGTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import networkx as nx
+
+    from kg.analysis.groups import Group
+    from kg.analysis.observations import Observations
+    from kg.necessities import Asked
+
+SIDES: Final = ("a", "both", "b")
+TESTED: Final[tuple[Asked, ...]] = ("required", "preferred", "mentioned")
+"""The ways of asking that are tested, each with q-values of its own. A member of a choice is none:
+who offers "one of six" asks for none of the six."""
+
+
+LEAST: Final = 10
+"""Postings of both sides that a skill must be asked for by to be tested. The total says nothing of
+how it falls on the sides, so that leaving out what could show nothing favours no difference, and
+each other test loses less to its company (Bourgon, Gentleman & Huber, PNAS 107 (2010) 9546)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A row with what it was counted from."""
+
+    node: str
+    said: tally.Said
+    row: SkillRow
+
+
+def skill_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> list[Skill]:
+    """Return each skill with each way in which a posting of either side asks for it."""
+    found = tally.tally(graph, a, b, tally.skills)
+    ways: dict[str, dict[Asked, tally.Said]] = defaultdict(dict)
+    for (skill, asked), said in found.items():
+        ways[skill][asked] = said
+    rows = []
+    for (skill, asked), said in found.items():
+        others = {way: ways[skill][way] for way in STRENGTHS if way in ways[skill] and way != asked}
+        data = graph.nodes[skill]
+        row = SkillRow(
+            concept=data["concept"],
+            label=data["label"],
+            necessity=asked,
+            support=support_of(graph, a, b, said),
+            also_a={way: len(other.a) for way, other in others.items() if other.a},
+            also_b={way: len(other.b) for way, other in others.items() if other.b},
+        )
+        rows.append(Skill(skill, said, row))
+    return rows
+
+
+def with_findings(
+    graph: nx.MultiDiGraph, rows: Sequence[Skill], observed: Observations, corpus: Sequence[str]
+) -> list[Skill]:
+    """Test the rows of each way in `TESTED`; `corpus` are all postings that are known."""
+    counts = Counter(
+        key for posting in corpus for key in {key for key, _ in tally.skills(graph, posting)}
+    )
+    tested = [one for one in rows if one.row.necessity in TESTED and _often(one.said)]
+    done = [one for one in rows if one.row.necessity not in TESTED or not _often(one.said)]
+    for way in TESTED:
+        part = [one for one in tested if one.row.necessity == way]
+        shares = [counts[one.node, way] / len(corpus) for one in part]
+        findings = observed.findings([one.said for one in part], shares)
+        done += [
+            replace(one, row=replace(one.row, finding=finding))
+            for one, finding in zip(part, findings, strict=True)
+        ]
+    return done
+
+
+def broader_rows(
+    graph: nx.MultiDiGraph,
+    a: Group,
+    b: Group,
+    observed: Observations,
+    corpus: Sequence[str],
+    skills: Sequence[Skill],
+) -> tuple[BroaderRow, ...]:
+    """Return the broader concepts that separate though none of their members does alone.
+
+    Of two of which one lies above the other, the surer is named.
+    """
+    said = {
+        concept: found for concept, found in broader_said(graph, a, b).items() if _often(found[0])
+    }
+    shares = share_requiring(graph, corpus)
+    findings = observed.findings(
+        [one for one, _ in said.values()], [shares[concept] for concept in said]
+    )
+    alone = {
+        one.node
+        for one in skills
+        if one.row.necessity == "required" and one.row.finding and one.row.finding.q <= LEVEL
+    }
+    found = [
+        (concept, one, members, finding)
+        for (concept, (one, members)), finding in zip(said.items(), findings, strict=True)
+        if finding.q <= LEVEL and not members & alone
+    ]
+    kept: list[str] = []
+    rows = []
+    for concept, one, members, finding in sorted(found, key=lambda each: (each[3].p, each[0])):
+        lineage = _above(graph, concept)
+        if any(other in lineage or concept in _above(graph, other) for other in kept):
+            continue
+        kept.append(concept)
+        labels = sorted((graph.nodes[skill]["label"] for skill in members), key=str.casefold)
+        support = support_of(graph, a, b, one)
+        label = graph.graph["labels"][concept]
+        rows.append(BroaderRow(concept, label, support, tuple(labels), finding))
+    return tuple(rows)
+
+
+def _often(said: tally.Said) -> bool:
+    return len(said.a) + len(said.b) >= LEAST
+
+
+def _above(graph: nx.MultiDiGraph, concept: str) -> set[str]:
+    found: set[str] = set()
+    todo = [concept]
+    while todo:
+        for one in graph.graph["broader"].get(todo.pop(), ()):
+            if one not in found:
+                found.add(one)
+                todo.append(one)
+    return found
+
+
+def row_order(row: SkillRow) -> tuple[Any, ...]:
+    """Sort by way of asking, side, strength of the difference, number of postings, label."""
+    effect = row.finding.effect if row.finding else None
+    strength = abs(effect.z) if effect else 0.0
+    seen = row.support.a + row.support.b
+    way = STRENGTHS.index(row.necessity)
+    side = SIDES.index(row.support.side)
+    return way, side, -strength, -seen, row.label.casefold(), row.concept or ""

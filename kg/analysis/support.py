@@ -1,0 +1,121 @@
+"""How many postings and employers of each side say something, and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kg.analysis.shares import wilson
+from kg.graphs import Relation, targets
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.analysis.groups import Group
+    from kg.analysis.tally import Said
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+SideName: TypeAlias = Literal["a", "both", "b"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Exact words and the identifier of the posting they stand in."""
+
+    posting: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How many postings of each side say something, of how many, in which words.
+
+    `employers_a` and `employers_b` count the employers of those postings; one that names none
+    counts as one.
+    """
+
+    a: int
+    b: int
+    size_a: int
+    size_b: int
+    employers_a: int
+    employers_b: int
+    evidence: tuple[Quote, ...]
+
+    @property
+    def side(self) -> SideName:
+        """Where it is said: on one side or on both."""
+        if self.a and self.b:
+            return "both"
+        return "a" if self.a else "b"
+
+    @property
+    def share_a(self) -> float | None:
+        """The share of a's postings; None when a has none."""
+        return self.a / self.size_a if self.size_a else None
+
+    @property
+    def share_b(self) -> float | None:
+        """The share of b's postings; None when b has none."""
+        return self.b / self.size_b if self.size_b else None
+
+    @property
+    def interval_a(self) -> tuple[float, float] | None:
+        """The 95% interval of a's share, by `kg.analysis.shares.wilson`."""
+        return wilson(self.a, self.size_a)
+
+    @property
+    def interval_b(self) -> tuple[float, float] | None:
+        """The 95% interval of b's share."""
+        return wilson(self.b, self.size_b)
+
+    def to_json(self) -> dict[str, Json]:
+        """Return side, counts, shares with their intervals, and evidence."""
+        return {
+            **self.to_cells(),
+            "share_interval_a": ends_json(self.interval_a),
+            "share_interval_b": ends_json(self.interval_b),
+            "evidence": quotes(self.evidence),
+        }
+
+    def to_cells(self) -> dict[str, str | int | float | None]:
+        """Return side, counts and shares."""
+        return {
+            "side": self.side,
+            "support_a": self.a,
+            "support_b": self.b,
+            "employers_a": self.employers_a,
+            "employers_b": self.employers_b,
+            "share_a": self.share_a,
+            "share_b": self.share_b,
+        }
+
+
+def ends_json(interval: tuple[float, float] | None) -> Json:
+    """Return an interval as a list."""
+    return None if interval is None else list(interval)
+
+
+def quotes(evidence: tuple[Quote, ...]) -> list[Json]:
+    """Return quotes as JSON objects."""
+    return [{"posting": quote.posting, "text": quote.text} for quote in evidence]
+
+
+def employer_of(graph: nx.MultiDiGraph, posting: str) -> str:
+    """Return the employer of a posting; the posting itself where it names none."""
+    named = targets(graph, posting, Relation.AT_EMPLOYER)
+    return named[0] if named else posting
+
+
+def support_of(graph: nx.MultiDiGraph, a: Group, b: Group, said: Said) -> Support:
+    """Count what was said by postings of `a` and `b`."""
+    employers = [{employer_of(graph, one) for one in side} for side in (said.a, said.b)]
+    return Support(
+        a=len(said.a),
+        b=len(said.b),
+        size_a=len(a.postings),
+        size_b=len(b.postings),
+        employers_a=len(employers[0]),
+        employers_b=len(employers[1]),
+        evidence=said.words,
+    )
