@@ -23,7 +23,7 @@ LONGEST_WORD: Final = 64
 OPENING: Final = ("{", "[", '"')
 LONGEST_REST: Final = 1 << 20
 """Characters that are kept of what follows a damaged place."""
-TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
+TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?P<closed>"?)|[{}\[\]]', re.DOTALL)
 TOO_DEEP: Final = "JSON that is nested too deep"
 BLANK: Final = re.compile(r"[ \t\r\n\ufeff]*+")
 DECODER: Final = json.JSONDecoder(
@@ -135,7 +135,7 @@ def end_of(text: str, start: int) -> int | None:
     depth = 0
     for token in TOKEN.finditer(text, start):
         sign = token[0]
-        if sign == '"':
+        if token["closed"] == "":
             return None
         if sign in ("{", "["):
             depth += 1

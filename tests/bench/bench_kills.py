@@ -313,6 +313,7 @@ class Bench:
             for moment in chains.pop(0):
                 if self.kill_at(store, moment, held):
                     held = self.found.stored[-1]
+                    self.say()
                 else:
                     missed.append(moment)
             self.resume(store)
@@ -324,7 +325,8 @@ class Bench:
         print(  # noqa: T201 # the bench's own voice
             f"{found.kills} kills, {found.opened} opened, {found.no_store_yet} before the store, "
             f"{found.broken_postings} broken postings, {found.same_bytes} of {found.resumed} "
-            f"ended in the same bytes, {len(found.complaints)} complaints",
+            f"ended in the same bytes, {len(found.complaints)} complaints; "
+            f"by tenths {tenths(found.moments)}",
             file=sys.stderr,
             flush=True,
         )
