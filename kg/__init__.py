@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from kg.analyses import Analyses
 from kg.export import export as write_export
 from kg.names import UnknownNameError
 from kg.questions import Question, QuestionError
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Analyses):
     """Postings as a graph that answers: build it or open it, ask it, close it.
 
     `report` says what the build did; it is None for a graph that was opened.
@@ -220,7 +221,7 @@ class KnowledgeGraph:
         | kind | attributes |
         |---|---|
         | posting | identifier, title, source, specialisation, date_posted, employment_type |
-        | posting | equity, pay, experience, alternatives, stated, copy_of |
+        | posting | equity, pay, pay_estimate, experience, alternatives, stated, copy_of |
         | role, level, skill, degree | names, rank, concept |
         | position | rank |
         | employer, place | |

@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kg.commands import (
+    analysing,
     asking,
     exporting,
     keeping,
@@ -30,7 +31,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (reading, asking, exporting, keeping, upkeep, pushing, serving, vocabulary):
+for part in (
+    reading,
+    asking,
+    analysing,
+    exporting,
+    keeping,
+    upkeep,
+    pushing,
+    serving,
+    vocabulary,
+):
     app.add_typer(part.app)
 
 

@@ -78,7 +78,7 @@ def compare_groups(
         rows = with_findings(graph, rows, observed, corpus)
         broader = broader_rows(graph, a, b, observed, corpus, rows)
     pay = compare_pay(graph, a, b)
-    sides = _side(graph, a), _side(graph, b)
+    sides = side_of(graph, a), side_of(graph, b)
     return Comparison(
         a=sides[0],
         b=sides[1],
@@ -109,7 +109,8 @@ def _observations(graph: nx.MultiDiGraph, a: Group, b: Group) -> Observations | 
     return Observations(graph, a, b)
 
 
-def _side(graph: nx.MultiDiGraph, group: Group) -> Side:
+def side_of(graph: nx.MultiDiGraph, group: Group) -> Side:
+    """Return a group with what is told of its postings: title, source, employer."""
     members = []
     for posting in group.postings:
         data = graph.nodes[posting]

@@ -1,0 +1,38 @@
+"""What a graph is asked beyond queries: one method an analysis, for the Python API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.analysis.ladder_rows import Ladder
+    from kg.copies.counting import Copies
+
+
+class Analyses:
+    """The analyses of a role-skill graph; `KnowledgeGraph` draws the graph."""
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return the role-skill graph."""
+        raise NotImplementedError
+
+    def ladder(
+        self,
+        role: str,
+        *,
+        copies: Copies = "one",
+        plain: bool = False,
+        least: int = 1,
+        estimates: bool = False,
+    ) -> Ladder:
+        """Return a role's levels in their order: what each step adds, drops, keeps; trends.
+
+        The options are those of `kg.analysis.ladder.ladder`.
+        """
+        from kg.analysis.ladder import ladder
+
+        return ladder(
+            self.to_networkx(), role, copies=copies, plain=plain, least=least, estimates=estimates
+        )

@@ -1,0 +1,90 @@
+"""Commands that reckon: ladder, trends, pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+from kg.commands.options import (
+    STORE,
+    CsvOption,
+    EndpointOption,
+    JsonOption,
+    StoreOption,
+    form_of,
+    opened,
+)
+from kg.printing import Form, print_json, print_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+app = typer.Typer()
+
+CopiesOption = Annotated[
+    str, typer.Option(help="one: of copies of one job one counts; all: each does.")
+]
+EstimatesOption = Annotated[
+    bool,
+    typer.Option("--estimates", help="Read a board's estimates of the pay, not what is stated."),
+]
+
+
+class Result(Protocol):
+    """What every analysis hands on."""
+
+    def to_json(self) -> Mapping[str, object]:
+        """Return the whole."""
+        ...
+
+    def to_rows(self) -> Sequence[Mapping[str, object]]:
+        """Return one flat table."""
+        ...
+
+
+@app.command(epilog='Example: kg ladder "Data Engineer" --plain')
+def ladder(
+    role: Annotated[str, typer.Argument(help="A role, without a level.")],
+    store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Give postings without a level the place of Mid-level."),
+    ] = False,
+    least: Annotated[int, typer.Option(help="Postings that a level must have.", min=1)] = 1,
+    estimates: EstimatesOption = False,
+    copies: CopiesOption = "one",
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Show a role's levels in order: what each adds, drops and keeps; years, degrees, pay; trends.
+
+    Steps between levels of 30 postings and 10 employers each are tested as `kg compare` does; of
+    others it is said how many postings would be needed. Trends take employers for the witnesses.
+    """
+    from kg.copies.counting import check_copies
+
+    form = form_of(as_json=as_json, as_csv=as_csv)
+    counted = check_copies(copies)
+    with opened(store, endpoint) as graph:
+        found = graph.ladder(
+            role, copies=counted, plain=plain, least=least, estimates=estimates
+        )
+        if form is Form.TABLE:
+            from kg.passages import Passages
+            from kg.views.ladder_text import print_ladder
+
+            print_ladder(found, Passages(graph.source))
+            return
+    from kg.analysis.ladder_rows import COLUMNS
+
+    _hand_on(found, COLUMNS, form)
+
+
+def _hand_on(found: Result, columns: Sequence[str], form: Form) -> None:
+    """Print a result as JSON or CSV."""
+    if form is Form.JSON:
+        print_json(found.to_json())
+    else:
+        print_rows(columns, [[row[name] for name in columns] for row in found.to_rows()], form)
