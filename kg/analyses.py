@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.analysis.ladder_rows import Ladder
+    from kg.analysis.trend_rows import By, Trends
+    from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
 
 
@@ -35,4 +37,23 @@ class Analyses:
 
         return ladder(
             self.to_networkx(), role, copies=copies, plain=plain, least=least, estimates=estimates
+        )
+
+    def trends(
+        self,
+        *,
+        role: str | None = None,
+        skill: str | None = None,
+        by: By = "month",
+        asked: Asking = "required",
+        copies: Copies = "one",
+    ) -> Trends:
+        """Return what rises and falls over time: roles and skills, a role's skills, one skill.
+
+        The options are those of `kg.analysis.trends.trends`.
+        """
+        from kg.analysis.trends import trends
+
+        return trends(
+            self.to_networkx(), role=role, skill=skill, by=by, asked=asked, copies=copies
         )

@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis.caution import caution
 from kg.analysis.comparison import LEVEL
+from kg.analysis.comparison_rows import PayRow
 from kg.analysis.groups import Group, find_group, one_per_job
 from kg.analysis.ladder_rows import Ladder, Rung, Step, StepSkill
 from kg.analysis.quantities import (
@@ -17,7 +19,7 @@ from kg.analysis.quantities import (
     rank,
     years_by_posting,
 )
-from kg.analysis.separation import compare_groups, side_of
+from kg.analysis.separation import MINIMUM_POSTINGS, compare_groups, side_of
 from kg.analysis.shares import postings_needed
 from kg.graphs import Kind, Relation, position_key, position_label, targets
 
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.analysis.comparison_rows import SkillRow
-    from kg.analysis.ladder_rows import Change
+    from kg.analysis.ladder_rows import Basis, Change
     from kg.copies.counting import Copies
 
 PLAIN_RANK: Final = 90
 """Where postings without a level stand if they are to have a place: at that of "Mid-level"."""
 PLAIN: Final = "no level stated"
+UNPAID: Final = PayRow(None, None, None, None, None, None)
+"""For the cautions of a step, whose pay is reckoned otherwise than that of a comparison."""
 
 
 def ladder(
@@ -75,8 +79,9 @@ def ladder(
             zip(rungs[:-1], rungs[1:], strict=True)
         )
     )
-    trends, caution = ladder_trends(graph, groups, pay, currency)
-    return Ladder(whole.label, rungs, unplaced, tuple(few), steps, trends, caution)
+    trends, refused = ladder_trends(graph, groups, pay, currency)
+    basis: Basis = "estimated" if estimates else "stated"
+    return Ladder(whole.label, rungs, unplaced, tuple(few), steps, basis, trends, refused)
 
 
 def _levels(
@@ -150,7 +155,7 @@ def _step(
         below=rungs[0].level,
         above=rungs[1].level,
         enough=found.enough,
-        caution=found.caution,
+        caution=caution(found.a, found.b, UNPAID, same_role=True, minimum=MINIMUM_POSTINGS),
         limits=found.limits,
         skills=tuple(sorted(skills, key=_clearness)),
         years=difference(graph, *years),

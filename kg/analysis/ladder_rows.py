@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.analysis.support import Json, Quote, Support
 
 Change: TypeAlias = Literal["added", "dropped", "kept"]
+Basis: TypeAlias = Literal["stated", "estimated"]
+"""Whether pay is what postings state, or what a board estimated. The two are never mixed."""
 CHANGES: Final[tuple[Change, ...]] = ("added", "dropped", "kept")
 
 COLUMNS: Final = (
@@ -229,6 +231,7 @@ class Ladder:
     unplaced: int
     left_out: tuple[tuple[str, int], ...]
     steps: tuple[Step, ...]
+    pay_basis: Basis
     trends: tuple[LadderTrend, ...] | None
     caution: str | None
 
@@ -241,6 +244,7 @@ class Ladder:
             "levels_left_out": [
                 {"level": level, "postings": count} for level, count in self.left_out
             ],
+            "pay_basis": self.pay_basis,
             "steps": [step.to_json() for step in self.steps],
             "trends": None if self.trends is None else [one.to_json() for one in self.trends],
             "caution": self.caution,

@@ -82,6 +82,44 @@ def ladder(
     _hand_on(found, COLUMNS, form)
 
 
+@app.command(epilog='Example: kg trends --role "Data Engineer" --by quarter')
+def trends(
+    store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
+    role: Annotated[str | None, typer.Option(help="Only postings of this role.")] = None,
+    skill: Annotated[str | None, typer.Option(help="Only this skill.")] = None,
+    by: Annotated[str, typer.Option(help="How long a period is: month, quarter, year.")] = "month",
+    asked: Annotated[
+        str, typer.Option(help="How a posting asks: required, preferred, mentioned, any.")
+    ] = "required",
+    copies: CopiesOption = "one",
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Show what share of each period's postings is of a role, or asks for a skill; what changes.
+
+    Needs postings with dates: 30 of 10 employers in three periods. A job that is posted again
+    counts once, at its first date. Tests take employers for the witnesses.
+    """
+    from kg.analysis.timeline import check_by
+    from kg.analysis.trends import check_asked
+    from kg.copies.counting import check_copies
+
+    form = form_of(as_json=as_json, as_csv=as_csv)
+    length, way, counted = check_by(by), check_asked(asked), check_copies(copies)
+    with opened(store, endpoint) as graph:
+        found = graph.trends(role=role, skill=skill, by=length, asked=way, copies=counted)
+        if form is Form.TABLE:
+            from kg.passages import Passages
+            from kg.views.trends_text import print_trends
+
+            print_trends(found, Passages(graph.source))
+            return
+    from kg.analysis.trend_rows import COLUMNS
+
+    _hand_on(found, COLUMNS, form)
+
+
 def _hand_on(found: Result, columns: Sequence[str], form: Form) -> None:
     """Print a result as JSON or CSV."""
     if form is Form.JSON:

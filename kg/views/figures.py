@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.analysis.shares import wilson
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.analysis.findings import Finding
     from kg.analysis.support import Support
+
+BARS: Final = "▁▂▃▄▅▆▇█"
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:
@@ -82,3 +86,16 @@ def odds(finding: Finding | None) -> list[str]:
     low, high = finding.interval
     ratio = [math.exp(one) for one in (finding.effect.log_odds, low, high)]
     return ["{:.2g} times\n[{:.2g}, {:.2g}]".format(*ratio), q_text(finding.q)]
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """Return shares as a row of bars, the highest being the largest; a blank where none is known.
+
+    >>> sparkline([0.0, 0.25, None, 0.5])
+    '▁▅ █'
+    """
+    top = max((value for value in values if value is not None), default=0.0)
+    return "".join(
+        " " if value is None else BARS[round((len(BARS) - 1) * (value / top if top else 0.0))]
+        for value in values
+    )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis.caution import COMMON, SMALL
 from kg.analysis.comparison import LEVEL
 from kg.analysis.ladder_rows import CHANGES
+from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
+from kg.analysis.shares import postings_needed
 from kg.views.figures import amount, counted, interval, odds, points, q_text, shares, signed
 from kg.views.printer import Printer
 from kg.views.quotations import Quotations
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from kg.passages import Passages
 
 EACH: Final = 8
-"""Rows of a change on a step, at most."""
+"""Rows of a change on a step that was tested, at most."""
+FEW: Final = 3
+"""The same of one that was not."""
 SEEN: Final[Mapping[Change, str]] = {
     "added": "above only",
     "dropped": "below only",
@@ -50,8 +55,18 @@ def print_ladder(ladder: Ladder, passages: Passages) -> None:
     if ladder.left_out:
         named = ", ".join(f"{level} ({count})" for level, count in ladder.left_out)
         to.line(f"  too few postings to be a level here: {named}")
+    if ladder.pay_basis == "estimated":
+        to.line("  pay is a board's estimate; what postings state is left aside")
     _levels(to, ladder)
     to.note(ladder.caution)
+    if not all(step.enough for step in ladder.steps):
+        needed = postings_needed(COMMON, COMMON + SMALL)
+        to.note(
+            f"A step is tested where both levels have {MINIMUM_POSTINGS} postings of "
+            f"{MINIMUM_EMPLOYERS} employers. To show a skill that {COMMON:.0%} of one level and "
+            f"{COMMON + SMALL:.0%} of the next require, {needed} postings a level are needed; what "
+            "each skill needs, to be as far apart as it is seen, stands beside it."
+        )
     _trends(to, ladder, quotations)
     for step in ladder.steps:
         _step(to, step, quotations)
@@ -129,15 +144,19 @@ def _step(to: Printer, step: Step, quotations: Quotations) -> None:
     for name, one, digits in (("years", step.years, 1), ("pay", step.pay, 0)):
         if one.value is not None:
             to.line(f"  {name}: {_difference(one, digits)}")
-    to.note(step.caution)
-    to.note(step.limits)
+    if step.enough:
+        to.note(step.caution)
+        to.note(step.limits)
+    else:
+        to.line("  Not enough data: what these postings require, not what the levels do.")
     rows = []
+    most = EACH if step.enough else FEW
     for change in CHANGES:
         skills = step.of(change)
-        rows += [_skill(step, row, quotations) for row in skills[:EACH]]
-        if len(skills) > EACH:
+        rows += [_skill(step, row, quotations) for row in skills[:most]]
+        if len(skills) > most:
             name = change if step.enough else SEEN[change]
-            rows.append([name, f"and {len(skills) - EACH} more: --json has them", *[""] * 5])
+            rows.append([name, f"and {len(skills) - most} more: --json has them", *[""] * 5])
     if step.enough:
         columns = ["", "skill", step.below, step.above, "odds above to below", "q", "words"]
         to.table("", columns, rows, most=len(rows))
