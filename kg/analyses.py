@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.analysis.ladder_rows import Ladder
+    from kg.analysis.pay import PayBy
+    from kg.analysis.pay_rows import PayReport
     from kg.analysis.trend_rows import By, Trends
     from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
@@ -56,4 +58,36 @@ class Analyses:
 
         return trends(
             self.to_networkx(), role=role, skill=skill, by=by, asked=asked, copies=copies
+        )
+
+    def pay(
+        self,
+        *,
+        role: str | None = None,
+        level: str | None = None,
+        place: str | None = None,
+        period: str | None = None,
+        skill: str | None = None,
+        by: PayBy | None = None,
+        currency: str | None = None,
+        estimates: bool = False,
+        copies: Copies = "one",
+    ) -> PayReport:
+        """Return what is paid by the year: quantiles with intervals, and premiums of skills.
+
+        The options are those of `kg.analysis.pay.pay`.
+        """
+        from kg.analysis.pay import pay
+
+        return pay(
+            self.to_networkx(),
+            role=role,
+            level=level,
+            place=place,
+            period=period,
+            skill=skill,
+            by=by,
+            currency=currency,
+            estimates=estimates,
+            copies=copies,
         )

@@ -153,8 +153,8 @@ def _grouped(
 
 def _pay_group(kind: str, label: str, ranges: Sequence[PayRange], of: int) -> PayGroup:
     employers = {one.employer for one in ranges}
-    lows = [one.low for one in ranges if one.low > 0]
-    highs = [one.high for one in ranges if math.isfinite(one.high)]
+    lows = [one.low for one in ranges if one.low is not None]
+    highs = [one.high for one in ranges if one.high is not None]
     quantiles: tuple[Quantile, ...] = ()
     note = None
     if min(len(ranges), len(employers)) >= FEWEST:
@@ -164,7 +164,7 @@ def _pay_group(kind: str, label: str, ranges: Sequence[PayRange], of: int) -> Pa
             f"{len(ranges)} of {FEWEST} postings by {len(employers)} of {FEWEST} employers: too "
             "few for quantiles"
         )
-    words = sorted(ranges, key=lambda one: (one.low, one.high, one.posting))
+    words = sorted(ranges, key=lambda one: (one.middle, one.posting))
     return PayGroup(
         kind=kind,
         label=label,
@@ -190,8 +190,8 @@ def _quantiles(ranges: Sequence[PayRange]) -> tuple[Quantile, ...]:
     }
     values, ends = quantiles(
         np.array([numbers[one.employer] for one in ranges], np.intp),
-        np.array([one.low for one in ranges]),
-        np.array([one.high for one in ranges]),
+        np.array([one.least for one in ranges]),
+        np.array([one.most for one in ranges]),
         LEVELS,
         draws=DRAWS,
     )

@@ -21,22 +21,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PayRange:
-    """The annual pay of a job: 0 where no low end is stated, infinite where no high one.
+    """The annual pay of a job, for which `posting` stands.
 
-    `posting` stands for the job.
+    `low` and `high` are the ends that are stated. The middle of the range lies from `least` to
+    `most`: both are the same where both ends are stated; `most` is infinite where the high end is
+    not, and `least` 0 where the low one is not.
     """
 
     posting: str
     employer: str
     currency: str
-    low: float
-    high: float
+    low: float | None
+    high: float | None
+    least: float
+    most: float
     words: tuple[Quote, ...]
 
     @property
     def open_ended(self) -> bool:
         """Whether an end is not stated."""
-        return self.low <= 0 or math.isinf(self.high)
+        return self.least <= 0 or math.isinf(self.most)
+
+    @property
+    def middle(self) -> float:
+        """The middle of the range, or of what it may be."""
+        return (self.least + self.most) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +66,9 @@ def stated_ranges(
 ) -> Stated:
     """Return the ranges that postings state, or with `estimates` those that boards estimated.
 
-    One job that is posted in several places, or several times, with pay that differs has the range
-    from the least of the low ends to the greatest of the high ends: it pays one amount of these. An
-    amount without a currency, or without a period, is no annual pay.
+    One job that is posted in several places, or several times, with pay that differs has a middle
+    from the least to the greatest of those of its postings, and the outermost ends. An amount
+    without a currency, or without a period, is no annual pay.
     """
     name = "pay_estimate" if estimates else "pay"
     found: dict[tuple[str, str], list[tuple[str, PostedPay]]] = defaultdict(list)
@@ -82,16 +91,35 @@ def stated_ranges(
 def _range(
     graph: nx.MultiDiGraph, currency: str, stated: list[tuple[str, PostedPay]]
 ) -> PayRange:
-    lows = [0.0 if pay.annual_low is None else float(pay.annual_low) for _, pay in stated]
-    highs = [math.inf if pay.annual_high is None else float(pay.annual_high) for _, pay in stated]
+    lows = [float(pay.annual_low) for _, pay in stated if pay.annual_low is not None]
+    highs = [float(pay.annual_high) for _, pay in stated if pay.annual_high is not None]
+    middles = [_middle(pay) for _, pay in stated]
     first = stated[0][0]
     words = tuple(
         Quote(graph.nodes[posting]["identifier"], one.text)
         for posting, pay in stated
         for one in pay.evidence[:1]
     )
-    low, high = sorted((min(lows), max(highs)))
-    return PayRange(first, employer_of(graph, first), currency, low, high, words)
+    return PayRange(
+        posting=first,
+        employer=employer_of(graph, first),
+        currency=currency,
+        low=min(lows, default=None),
+        high=max(highs, default=None),
+        least=min(least for least, _ in middles),
+        most=max(most for _, most in middles),
+        words=words,
+    )
+
+
+def _middle(pay: PostedPay) -> tuple[float, float]:
+    """Return from where to where the middle of a posting's range may lie."""
+    if pay.annual_low is None:
+        return 0.0, float(pay.annual_high or 0)
+    if pay.annual_high is None:
+        return float(pay.annual_low), math.inf
+    middle = float(pay.annual_low + pay.annual_high) / 2
+    return middle, middle
 
 
 def others(stated: Stated, currency: str | None) -> tuple[tuple[str, int], ...]:

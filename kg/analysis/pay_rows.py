@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LEVELS: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The quantiles that are told."""
 RULE: Final = (
-    "A posting's pay is one unknown amount between the ends it states; an end it does not state is "
-    "open. Quantiles are Turnbull's estimate from these ranges, intervals resample employers."
+    "Quantiles are of the middles of ranges. Where one end is open the middle is known only to lie "
+    "beyond the other: Turnbull's estimate counts such postings too. Intervals resample employers."
 )
 """How ranges and open ends are read, in one sentence for readers."""
 

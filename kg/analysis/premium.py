@@ -14,12 +14,11 @@ A coefficient is a difference between postings, not what learning the skill woul
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kg.analysis.pay_rows import Premium
 from kg.analysis.statistics import benjamini_hochberg
-from kg.graphs import Relation, nodes_of, targets
-from kg.graphs import Kind
+from kg.graphs import Relation, targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,20 +55,21 @@ def premiums_of(
         )
     import numpy as np
 
-    labels = ["" if skill is None else graph.nodes[skill]["label"]]
+    from kg.analysis.regression import regress
+
     nodes, having = _required(graph, closed, skill)
     employers = np.unique([one.employer for one in closed], return_inverse=True)[1]
     enough = [_refusal(employers, having[:, column]) for column in range(len(nodes))]
     kept = [column for column, why in enumerate(enough) if why is None]
-    middles = np.log([(one.low + one.high) / 2 for one in closed])
+    middles = np.log([one.middle for one in closed])
     fitted = regress(middles, having[:, kept], _held_fixed(graph, closed), employers)
     carried = [place for place, spread in enumerate(fitted.spread) if spread >= LEAST_SPREAD]
     if skill is not None and not carried:
-        why = enough[0] if enough and enough[0] else (
+        why = enough[0] or (
             "role, level and place decide nearly wholly which postings require it; others of the "
             "same role, level and place are needed, both with it and without"
         )
-        return None, f"No premium of {labels[0]} is told: {why}."
+        return None, f"No premium of {graph.nodes[skill]['label']} is told: {why}."
     if not carried:
         return None, (
             f"No premium of a skill is told: none is required by {MINIMUM_SIDE} postings of "

@@ -1,14 +1,21 @@
-"""Quantiles of amounts that are known only to lie in a range: Turnbull's estimate.
+"""Quantiles of amounts of which some are known only to lie above, below or between others.
 
-A posting says "120,000 to 150,000", "from 90,000", "up to 70,000". What the job pays is one amount
-in that range. Turnbull's nonparametric maximum likelihood estimate is the distribution of that
-amount which makes the ranges likeliest; it takes every range for what it says, open ends too, and
-invents no middle. Found by self-consistency, which is the EM algorithm here.
+A posting says "120,000 to 150,000", "from 90,000", "up to 70,000". What is estimated is how the
+middles of ranges are distributed. Of the first the middle is known, 135,000; that of the second is
+90,000 or more, that of the third 70,000 or less; a job that is posted in two places with pay that
+differs has a middle between the two. Turnbull's nonparametric maximum likelihood estimate takes
+each for what it says and invents no end. With open high ends only it is that of Kaplan and Meier,
+without open ends the plain distribution.
+
+Why not of the ranges themselves, each an amount that is unknown within its ends: ranges of pay are
+wide and overlap, and the likeliest distribution then stands on the few amounts that most ranges
+share. Of 34 estimates for Senior Data Scientists every quantile from a tenth to three quarters came
+out as 119,000.
 
 Turnbull, J. R. Stat. Soc. B 38 (1976) 290-295; the innermost intervals, on which alone it can put
-mass, by Peto, Appl. Stat. 22 (1973) 86-91. Ranges are closed, so that one end of each may touch
-another. Where within an innermost interval the mass lies, the data do not say: it is spread
-evenly, and a quantile in an interval without an end is not known.
+mass, by Peto, Appl. Stat. 22 (1973) 86-91. Intervals are closed. Where within an innermost interval
+the mass lies, the data do not say: it is spread evenly, and a quantile in an interval without an
+end is not known.
 """
 
 from __future__ import annotations
@@ -26,13 +33,15 @@ if TYPE_CHECKING:
 
     from kg.analysis.clusters import Floats
 
-ROUNDS: Final = 2000
-"""Steps of the EM algorithm, at most."""
-CLOSE: Final = 1e-5
+ROUNDS: Final = 500
+"""Steps to the estimate, at most."""
+CLOSE: Final = 1e-6
 """No interval's share moves by more in the last step."""
+TINY: Final = 1e-12
+"""The least share while steps are taken, so that an interval may come back."""
 DRAWS: Final = 500
-"""Resamples of the bootstrap; each is an estimate of its own, from the whole sample's on. A 95%
-interval's ends are the 13th and the 488th."""
+"""Resamples of the bootstrap; each is an estimate of its own, from the whole sample's on. The ends of
+a 95% interval are the 13th and the 488th, or further out where employers are few."""
 
 
 class Turnbull:
@@ -48,24 +57,37 @@ class Turnbull:
         """Return the share of each innermost interval, for each row of weights.
 
         `weights` has the shape (rows, ranges): how often each range counts; no row may be empty.
+        The steps of the EM algorithm are lengthened by what two of them foretell (SQUAREM S3 of
+        Varadhan & Roland, Scand. J. Stat. 35 (2008) 335-353); where that leaves the shares that
+        are possible, it is cut off and made to sum to one.
         """
         count = len(self.left)
-        begun = np.full(count, 1 / count) if start is None else start
-        shares = np.tile(begun, (len(weights), 1))
-        total = weights.sum(axis=1, keepdims=True)
+        shares = np.tile(np.full(count, 1 / count) if start is None else start, (len(weights), 1))
         spread = self._spread()
+        left = np.arange(len(weights))  # the rows that still move
         for _ in range(ROUNDS):
-            summed = np.concatenate([np.zeros((len(shares), 1)), shares.cumsum(axis=1)], axis=1)
-            within = summed[:, self._after] - summed[:, self._first]
-            # where a draw has lost all of a range's mass, the range is not in the draw
-            part = np.divide(weights, within, out=np.zeros_like(within), where=within > 1e-300)
-            grown = shares * (spread.T @ part.T).T.cumsum(axis=1)[:, :count] / total
-            grown = np.maximum(grown, 0.0)
-            moved = np.abs(grown - shares).max()
-            shares = grown
-            if moved < CLOSE:
+            rows, old = weights[left], shares[left]
+            once = self._step(rows, old, spread)
+            twice = self._step(rows, once, spread)
+            shares[left] = twice
+            left = left[np.abs(twice - once).max(axis=1) > CLOSE]
+            if not len(left):
                 break
-        return shares / shares.sum(axis=1, keepdims=True)
+            moving = np.abs(twice - once).max(axis=1) > CLOSE
+            first, turn = (once - old)[moving], (twice - 2 * once + old)[moving]
+            length = np.sqrt((first**2).sum(axis=1) / np.maximum((turn**2).sum(axis=1), 1e-300))
+            length = np.maximum(length, 1.0)[:, None]
+            far = np.maximum(old[moving] + 2 * length * first + length**2 * turn, TINY)
+            shares[left] = far / far.sum(axis=1, keepdims=True)
+        return shares
+
+    def _step(self, weights: Floats, shares: Floats, spread: Floats) -> Floats:
+        """Return the shares after a step of the EM algorithm."""
+        summed = np.concatenate([np.zeros((len(shares), 1)), shares.cumsum(axis=1)], axis=1)
+        within = np.maximum(summed[:, self._after] - summed[:, self._first], TINY)
+        grown: Floats = shares * (weights / within @ spread).cumsum(axis=1)[:, :-1]
+        grown = np.maximum(grown, 0.0)
+        return grown / grown.sum(axis=1, keepdims=True)
 
     def _spread(self) -> Floats:
         """Return the sparse matrix by which each range adds to the intervals within it.
@@ -86,7 +108,8 @@ class Turnbull:
     def quantiles(self, shares: Floats, levels: Sequence[float]) -> Floats:
         """Return the quantiles for each row of shares; no number where one is not known.
 
-        A quantile is -inf where it lies in an interval without a lower end, inf without an upper.
+        Where a level is reached just between two amounts, the quantile is their middle, as usual.
+        It is -inf where it lies in an interval without a lower end, inf without an upper.
         """
         summed = shares.cumsum(axis=-1)
         found = np.empty((*shares.shape[:-1], len(levels)))
@@ -97,8 +120,11 @@ class Turnbull:
             own = np.take_along_axis(shares, place[..., None], axis=-1)[..., 0]
             left, right = self.left[place], self.right[place]
             share = np.divide(level - (upto - own), own, out=np.ones_like(own), where=own > 0)
+            after = self.left[np.minimum(place + 1, len(self.left) - 1)]
+            even = (np.abs(upto - level) < 1e-9) & (after > right)
             with np.errstate(invalid="ignore"):
-                found[..., column] = left + np.clip(share, 0, 1) * (right - left)
+                inside = left + np.clip(share, 0, 1) * (right - left)
+            found[..., column] = np.where(even, (right + after) / 2, inside)
             found[..., column] = np.where(np.isinf(right), np.inf, found[..., column])
             found[..., column] = np.where(left <= 0, -np.inf, found[..., column])
         return found
@@ -141,5 +167,21 @@ def quantiles(
     start = 0.9 * whole[0] + 0.1 / len(whole[0])
     drawn = np.sort(fitted.quantiles(fitted.fit(weights, start), levels), axis=0)
     # the ends are values that were drawn: between a number and infinity there is no middle
-    ends = drawn[[round(0.025 * (draws - 1)), round(0.975 * (draws - 1))]].T
+    beyond = _beyond(sums.sum(axis=1))
+    ends = drawn[[round(beyond * (draws - 1)), round((1 - beyond) * (draws - 1))]].T
     return found, ends
+
+
+def _beyond(sizes: Floats) -> float:
+    """Return the share of draws that lie beyond each end of a 95% interval.
+
+    Draws vary too little where employers are few, the more so where few have most postings. As a
+    remedy the ends lie as much further out as Student's are than the normal ones (Hesterberg,
+    Am. Stat. 69 (2015) 371-386, the expanded percentile interval), for as many employers of one
+    size as would be worth these (Kish 1965).
+    """
+    from scipy.special import ndtr
+    from scipy.stats import t
+
+    worth = max(2.0, float(sizes.sum() ** 2 / (sizes**2).sum()))
+    return float(ndtr(-np.sqrt(worth / (worth - 1)) * t.ppf(0.975, worth - 1)))

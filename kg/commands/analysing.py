@@ -120,6 +120,65 @@ def trends(
     _hand_on(found, COLUMNS, form)
 
 
+@app.command(epilog='Example: kg pay --role "Machine Learning Engineer"')
+def pay(
+    store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
+    role: Annotated[str | None, typer.Option(help="Only postings of this role.")] = None,
+    level: Annotated[str | None, typer.Option(help="Only postings of this level.")] = None,
+    place: Annotated[str | None, typer.Option(help='Only this place: "Austin, TX".')] = None,
+    period: Annotated[
+        str | None, typer.Option(help="Only postings dated so: 2025, 2025-01..2025-06.")
+    ] = None,
+    skill: Annotated[str | None, typer.Option(help="Only the premium of this skill.")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="Groups by role, level, place, month, quarter or year; level where a role is given."
+        ),
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option(help="The currency; without it the one of the most postings.")
+    ] = None,
+    estimates: EstimatesOption = False,
+    copies: CopiesOption = "one",
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """Show what is paid by the year: quantiles with intervals, and the premium of skills.
+
+    Quantiles need 10 postings of 10 employers. A premium is told where 60 postings state both ends
+    of their pay, 10 of 10 employers require the skill and as many do not; role, level and place
+    are held fixed. Intervals take employers for the witnesses.
+    """
+    from kg.analysis.pay import check_pay_by
+    from kg.copies.counting import check_copies
+
+    form = form_of(as_json=as_json, as_csv=as_csv)
+    told, counted = check_pay_by(by) if by else None, check_copies(copies)
+    with opened(store, endpoint) as graph:
+        found = graph.pay(
+            role=role,
+            level=level,
+            place=place,
+            period=period,
+            skill=skill,
+            by=told,
+            currency=currency,
+            estimates=estimates,
+            copies=counted,
+        )
+        if form is Form.TABLE:
+            from kg.passages import Passages
+            from kg.views.pay_text import print_pay
+
+            print_pay(found, Passages(graph.source))
+            return
+    from kg.analysis.pay_rows import COLUMNS
+
+    _hand_on(found, COLUMNS, form)
+
+
 def _hand_on(found: Result, columns: Sequence[str], form: Form) -> None:
     """Print a result as JSON or CSV."""
     if form is Form.JSON:
