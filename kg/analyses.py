@@ -56,9 +56,7 @@ class Analyses:
         """
         from kg.analysis.trends import trends
 
-        return trends(
-            self.to_networkx(), role=role, skill=skill, by=by, asked=asked, copies=copies
-        )
+        return trends(self.to_networkx(), role=role, skill=skill, by=by, asked=asked, copies=copies)
 
     def pay(
         self,

@@ -9,7 +9,7 @@ import pytest
 
 from kg.analysis.groups import NoPostingsError
 from kg.analysis.ladder import PLAIN, ladder
-from kg.analysis.ladder_rows import COLUMNS
+from kg.analysis.ladder_table import COLUMNS
 from kg.names import UnknownNameError
 from tests.factories import make_facts
 from tests.role_graphs import engineers, graph_of

@@ -74,9 +74,7 @@ def test_one_employer_s_climb_is_no_trend() -> None:
         ([1.0] * 6, [0.0, 1, 0, 1, 0, 1], "one step only"),
     ],
 )
-def test_what_does_not_vary_has_no_trend(
-    steps: list[float], values: list[float], why: str
-) -> None:
+def test_what_does_not_vary_has_no_trend(steps: list[float], values: list[float], why: str) -> None:
     (trend,) = find_trends(np.arange(6), np.array(steps), np.array(values)[:, None])
     assert (trend.p, trend.slope) == (1, pytest.approx(0)), why
 

@@ -62,6 +62,9 @@ def test_it_agrees_with_scipy_s_kaplan_meier() -> None:
     values = draw.integers(50, 90, 60).astype(float)
     censored = draw.random(60) < 0.3
     censored[values.argmax()] = False
+    values[censored] += (
+        0.5  # of equal values scipy takes "from 60" for more than 60, we for as much
+    )
     oracle = ecdf(CensoredData.right_censored(values, censored)).cdf
     found = Turnbull(values, np.where(censored, OPEN, values))
     shares = found.fit(np.ones((1, 60)))[0]
@@ -69,7 +72,7 @@ def test_it_agrees_with_scipy_s_kaplan_meier() -> None:
     ours = dict(zip(found.left[known].tolist(), shares.cumsum()[known].tolist(), strict=True))
     theirs = dict(zip(oracle.quantiles.tolist(), oracle.probabilities.tolist(), strict=True))
     for value, share in ours.items():
-        assert share == pytest.approx(theirs[value], abs=2e-3)
+        assert share == pytest.approx(theirs[value], abs=1e-3)
 
 
 def test_innermost_intervals_touch_at_equal_ends() -> None:
@@ -301,7 +304,7 @@ def test_a_premium_is_found_with_level_held_fixed(paying: nx.MultiDiGraph) -> No
     assert (git.employers, git.employers_of_others) == (20, 20)
     low, high = git.ends
     assert low < 0.2 < high
-    assert 0.1 < low
+    assert low > 0.1
     assert git.q < 0.001
     assert found.refusal is None
     assert pay(paying, skill="git").premiums == (git,)
@@ -310,7 +313,10 @@ def test_a_premium_is_found_with_level_held_fixed(paying: nx.MultiDiGraph) -> No
 @pytest.mark.parametrize(
     ("skill", "words"),
     [
-        ("Python", "No premium of Python is told: 0 postings of 0 employers with pay do not require"),
+        (
+            "Python",
+            "No premium of Python is told: 0 postings of 0 employers with pay do not require",
+        ),
         (None, None),
     ],
 )

@@ -37,7 +37,7 @@ def to_frame(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> pl.D
         elif kinds and kinds <= {int, float}:
             kind = pl.Float64
         elif kinds - {str}:
-            cells = [None if cell is None else str(cell) for cell in cells]  # noqa: PLW2901
+            cells = [None if cell is None else str(cell) for cell in cells]
         series.append(pl.Series(name, cells, dtype=kind, strict=False))
     return pl.DataFrame(series)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.caution import caution
@@ -69,15 +70,11 @@ def ladder(
     levels = [one for one in levels if len(one[2].postings) >= least]
     postings = [posting for _, _, one in levels for posting in one.postings]
     pay, currency = pay_by_posting(graph, postings, estimates=estimates)
-    rungs = tuple(
-        _rung(graph, order, label, one, pay, currency) for order, label, one in levels
-    )
+    rungs = tuple(_rung(graph, order, label, one, pay, currency) for order, label, one in levels)
     groups = [one for _, _, one in levels]
     steps = tuple(
         _step(graph, (below, above), groups[place : place + 2], copies, (pay, currency))
-        for place, (below, above) in enumerate(
-            zip(rungs[:-1], rungs[1:], strict=True)
-        )
+        for place, (below, above) in enumerate(pairwise(rungs))
     )
     trends, refused = ladder_trends(graph, groups, pay, currency)
     basis: Basis = "estimated" if estimates else "stated"

@@ -166,18 +166,10 @@ def _values(
     kind: str, label: str, values: Mapping[str, float], levels: _Levels
 ) -> list[LadderTrend]:
     """Return the trend of a value, where enough postings on enough levels state it."""
-    used = [
-        replaced
-        for group in levels.groups
-        if (replaced := [posting for posting in group.postings if posting in values])
-    ]
-    having = frozenset(values)
-    stated = tuple(Group("", "group", "", tuple(one)) for one in used)
-    if len(used) < LEVELS or _refusal(levels.graph, stated):
+    stating = [[one for one in group.postings if one in values] for group in levels.groups]
+    used = [Group("", "group", "", tuple(one)) for one in stating if one]
+    if _refusal(levels.graph, used):
         return []
-    medians = tuple(
-        median(known) if (known := [values[one] for one in group.postings if one in values]) else None
-        for group in levels.groups
-    )
+    medians = tuple(median(values[one] for one in known) if known else None for known in stating)
     trend = levels.test_values(values)
-    return [LadderTrend(kind, None, label, levels.counts(having), medians, trend, ())]
+    return [LadderTrend(kind, None, label, levels.counts(frozenset(values)), medians, trend, ())]

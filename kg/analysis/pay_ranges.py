@@ -88,9 +88,7 @@ def stated_ranges(
     return Stated({key: tuple(ranges[key]) for key in sorted(ranges)}, unusable)
 
 
-def _range(
-    graph: nx.MultiDiGraph, currency: str, stated: list[tuple[str, PostedPay]]
-) -> PayRange:
+def _range(graph: nx.MultiDiGraph, currency: str, stated: list[tuple[str, PostedPay]]) -> PayRange:
     lows = [float(pay.annual_low) for _, pay in stated if pay.annual_low is not None]
     highs = [float(pay.annual_high) for _, pay in stated if pay.annual_high is not None]
     middles = [_middle(pay) for _, pay in stated]

@@ -203,10 +203,17 @@ class PayReport:
                 dict.fromkeys(COLUMNS)
                 | both
                 | {
-                    "kind": "premium", "label": one.label, "postings": one.postings,
-                    "postings_in_all": one.postings + one.others, "employers": one.employers,
-                    "value": one.premium, "low": low, "high": high, "p": one.p, "q": one.q,
-                }  # fmt: skip
+                    "kind": "premium",
+                    "label": one.label,
+                    "postings": one.postings,
+                    "postings_in_all": one.postings + one.others,
+                    "employers": one.employers,
+                    "value": one.premium,
+                    "low": low,
+                    "high": high,
+                    "p": one.p,
+                    "q": one.q,
+                }
             )
         return rows
 

@@ -3,10 +3,10 @@
 The logarithm of the middle of a posting's range is regressed on whether the posting requires the
 skill, with a constant for each role, level and place (least squares). Postings with an open end
 have no middle and are left out. The standard error takes employers for independent and is that of
-the jackknife over employers (CR3 of Bell & McCaffrey, Survey Methodology 28 (2002) 169-181; MacKinnon,
-Nielsen & Webb, J. Appl. Econometrics 38 (2023) 671-694): the usual sandwich (CR1) is too small where
-few employers require the skill, see `tests/bench/results/pay.md`. The interval is Student's with as
-many degrees of freedom as employers less one.
+the jackknife over employers (CR3: Bell & McCaffrey, Survey Methodology 28 (2002) 169-181;
+MacKinnon, Nielsen & Webb, J. Appl. Econometrics 38 (2023) 671-694): the usual sandwich (CR1) is too
+small where few employers require the skill, see `tests/bench/results/pay.md`. The interval is
+Student's with as many degrees of freedom as employers less one.
 
 A coefficient is a difference between postings, not what learning the skill would earn someone.
 """
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import networkx as nx
+    import numpy as np
     from numpy.typing import NDArray
 
     from kg.analysis.clusters import Floats
@@ -37,7 +38,7 @@ LEAST_PLACE: Final = 5
 """Postings of a place that is held fixed by itself; smaller ones go with their region."""
 LEAST_SPREAD: Final = 3.0
 """What must be left of the skill once role, level and place are held fixed: as much as six postings
-with it beside six without, in one role, level and place. With less, these decide who asks for it."""
+with it beside six without, of one role, level and place. Otherwise these decide who requires it."""
 
 
 def premiums_of(
@@ -153,7 +154,10 @@ def _places(graph: nx.MultiDiGraph, ranges: Sequence[PayRange]) -> list[str]:
     """
     named = []
     for one in ranges:
-        places = [graph.nodes[place]["label"] for place in targets(graph, one.posting, Relation.LOCATED_IN)]
+        places = [
+            graph.nodes[place]["label"]
+            for place in targets(graph, one.posting, Relation.LOCATED_IN)
+        ]
         named.append(places[0] if len(places) == 1 else "several" if places else "")
     while True:
         counts = Counter(named)

@@ -82,7 +82,7 @@ def rank(graph: nx.MultiDiGraph, node: str) -> int | None:
 def degree_shares(graph: nx.MultiDiGraph, postings: Sequence[str]) -> tuple[DegreeShare, ...]:
     """Return how many postings ask for which degree at the least, those for none first."""
     counts = Counter(least_degree(graph, posting) for posting in postings)
-    order = sorted(counts, key=lambda one: (one and rank(graph, one) or 0, one or ""))
+    order = sorted(counts, key=lambda one: ((one and rank(graph, one)) or 0, one or ""))
     return tuple(
         DegreeShare(one and graph.nodes[one]["label"], counts[one], len(postings)) for one in order
     )

@@ -168,33 +168,51 @@ class Trends:
             low, high = trend.interval if trend else (None, None)
             rows.append(
                 _cells(
-                    kind=row.kind, label=row.label, support=row.postings,
-                    postings=sum(size for _, size in row.counts), employers=row.employers,
-                    slope=trend.slope if trend else None, low=low, high=high,
-                    p=trend.p if trend else None, q=trend.q if trend else None,
+                    kind=row.kind,
+                    label=row.label,
+                    support=row.postings,
+                    postings=sum(size for _, size in row.counts),
+                    employers=row.employers,
+                    slope=trend.slope if trend else None,
+                    low=low,
+                    high=high,
+                    p=trend.p if trend else None,
+                    q=trend.q if trend else None,
                     evidence=row.evidence[0].text if row.evidence else None,
-                )  # fmt: skip
+                )
             )
             for period, (count, size) in zip(self.periods, row.counts, strict=True):
                 share_low, share_high = wilson(count, size) or (None, None)
                 rows.append(
                     _cells(
-                        kind=row.kind, label=row.label, period=period.label, support=count,
-                        postings=size, share=count / size if size else None,
-                        share_low=share_low, share_high=share_high,
-                    )  # fmt: skip
+                        kind=row.kind,
+                        label=row.label,
+                        period=period.label,
+                        support=count,
+                        postings=size,
+                        share=count / size if size else None,
+                        share_low=share_low,
+                        share_high=share_high,
+                    )
                 )
         for one in self.arrivals or ():
             low, high = one.support.interval_b or (None, None)
             found = one.finding
             rows.append(
                 _cells(
-                    kind=one.kind, label=one.label, period=self.late, support=one.support.b,
-                    postings=one.support.size_b, employers=one.support.employers_b,
-                    share=one.support.share_b, share_low=low, share_high=high,
-                    p=found.p if found else None, q=found.q if found else None,
+                    kind=one.kind,
+                    label=one.label,
+                    period=self.late,
+                    support=one.support.b,
+                    postings=one.support.size_b,
+                    employers=one.support.employers_b,
+                    share=one.support.share_b,
+                    share_low=low,
+                    share_high=high,
+                    p=found.p if found else None,
+                    q=found.q if found else None,
                     evidence=one.support.evidence[0].text if one.support.evidence else None,
-                )  # fmt: skip
+                )
             )
         return rows
 

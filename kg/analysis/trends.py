@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from kg.analysis import tally
@@ -11,13 +10,13 @@ from kg.analysis.groups import Group, find_group, find_skill, one_per_job
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.skill_rows import LEAST
 from kg.analysis.support import employer_of, support_of
-from kg.analysis.timeline import dates_of, period_of, place_of
-from kg.analysis.trend_rows import Arrival, Period, TrendRow, Trends
+from kg.analysis.timeline import Timeline, dates_of
+from kg.analysis.trend_rows import Arrival, TrendRow, Trends
 from kg.graphs import ASKING, Kind, nodes_of, postings_of
 from kg.necessities import asked as way_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 Asking: TypeAlias = Literal["required", "preferred", "mentioned", "any"]
 """How a posting must ask for a skill to count; "any" takes members of a choice too."""
 ASKED: Final[tuple[Asking, ...]] = get_args(Asking)
-PERIODS: Final = 3
-"""Periods with postings from which on there is more to be seen than one step."""
 
 
 def trends(
@@ -56,12 +53,14 @@ def trends(
     corpus = _counted(graph, Group("", "group", "", tuple(nodes_of(graph, Kind.POSTING))), copies)
     scope = corpus
     if role is not None:
-        scope = _counted(graph, find_group(graph, role if role in graph else f"role: {role}"), copies)
+        scope = _counted(
+            graph, find_group(graph, role if role in graph else f"role: {role}"), copies
+        )
     wanted = None if skill is None else find_skill(graph, skill)
     dates = dates_of(graph, corpus.postings, first=copies == "one")
     dates |= dates_of(graph, scope.postings, first=copies == "one")
-    whole = _Timeline(graph, corpus.postings, dates, by)
-    timeline = whole if role is None else _Timeline(graph, scope.postings, dates, by, whole)
+    whole = Timeline(graph, corpus.postings, dates, by)
+    timeline = whole if role is None else Timeline(graph, scope.postings, dates, by, whole)
     refused = timeline.refusal(by)
     rows = [] if skill else _roles(graph, scope, whole, refused=bool(whole.refusal(by)))
     said = _said(graph, timeline, asked, wanted)
@@ -104,81 +103,6 @@ def _counted(graph: nx.MultiDiGraph, group: Group, copies: Copies) -> Group:
     return one_per_job(graph, group) if copies == "one" else group
 
 
-class _Timeline:
-    """The dated ones of some postings, each in its period; `whole` says which periods there are."""
-
-    def __init__(
-        self,
-        graph: nx.MultiDiGraph,
-        postings: Iterable[str],
-        dates: Mapping[str, str],
-        by: By,
-        whole: _Timeline | None = None,
-    ) -> None:
-        self.graph = graph
-        named = {one: period_of(dates[one], by) for one in postings if one in dates}
-        order = list(whole.members) if whole else []
-        order = sorted({*named.values(), *order}, key=lambda period: place_of(period, by))
-        first = place_of(order[0], by) if order else 0
-        members: dict[str, list[str]] = {period: [] for period in order}
-        for posting, period in named.items():
-            members[period].append(posting)
-        self.members = members
-        self.periods = tuple(
-            Period(
-                period,
-                place_of(period, by) - first,
-                len(members[period]),
-                len({employer_of(graph, one) for one in members[period]}),
-            )
-            for period in order
-        )
-        self.column = {period: number for number, period in enumerate(order)}
-        self.place = {one: self.periods[self.column[period]].place for one, period in named.items()}
-        self.named = named
-
-    def refusal(self, by: By) -> str | None:
-        """Say why there is no test, and what would be needed; None where there is one."""
-        employers = {employer_of(self.graph, one) for one in self.place}
-        periods = sum(1 for period in self.periods if period.postings)
-        if (
-            periods >= PERIODS
-            and len(self.place) >= MINIMUM_POSTINGS
-            and len(employers) >= MINIMUM_EMPLOYERS
-        ):
-            return None
-        if not self.place:
-            return "No posting states a date: there is nothing to be seen over time."
-        finer = " Shorter periods may do (--by month)." if by != "month" else ""
-        few = finer if periods < PERIODS else ""
-        return (
-            f"Not enough data for a trend: {len(self.place)} postings with a date, "
-            f"{len(employers)} employers, {periods} {by}{'' if periods == 1 else 's'} with postings; "
-            "needed are "
-            f"{MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers in {PERIODS} {by}s.{few}"
-        )
-
-    def counts(self, having: Iterable[str]) -> tuple[tuple[int, int], ...]:
-        """Return, for each period, how many of its postings are in `having`, and of how many."""
-        found = Counter(self.named[one] for one in having if one in self.named)
-        return tuple((found[one.label], one.postings) for one in self.periods)
-
-    def halves(self) -> tuple[Group, Group]:
-        """Return the postings of the earlier and of the later periods, as even as may be."""
-        total, before = len(self.place), 0
-        cut, best = 1, float(total)
-        for number, period in enumerate(self.periods[:-1], start=1):
-            before += period.postings
-            if abs(total - 2 * before) < best:
-                cut, best = number, abs(total - 2 * before)
-        return self._part(self.periods[:cut]), self._part(self.periods[cut:])
-
-    def _part(self, periods: Sequence[Period]) -> Group:
-        names = list(dict.fromkeys((periods[0].label, periods[-1].label)))
-        found = [one for period in periods for one in self.members[period.label]]
-        return Group("..".join(names), "period", "..".join(names), tuple(sorted(found)))
-
-
 def _asking(asked: Asking) -> Callable[[nx.MultiDiGraph, str], Iterator[tuple[str, Words]]]:
     """Return what reads the skills that a posting asks for so."""
 
@@ -194,7 +118,7 @@ def _asking(asked: Asking) -> Callable[[nx.MultiDiGraph, str], Iterator[tuple[st
 
 
 def _said(
-    graph: nx.MultiDiGraph, timeline: _Timeline, asked: Asking, wanted: str | None
+    graph: nx.MultiDiGraph, timeline: Timeline, asked: Asking, wanted: str | None
 ) -> dict[str, Said]:
     """Return which dated postings ask for each skill, or for the one that is wanted."""
     dated = Group("", "group", "", tuple(timeline.place))
@@ -205,7 +129,7 @@ def _said(
 
 
 def _rows(
-    graph: nx.MultiDiGraph, said: Mapping[str, Said], timeline: _Timeline, *, refused: bool
+    graph: nx.MultiDiGraph, said: Mapping[str, Said], timeline: Timeline, *, refused: bool
 ) -> list[TrendRow]:
     tested = {} if refused else {key: one.a for key, one in said.items() if len(one.a) >= LEAST}
     trends_ = dict(zip(tested, _test(timeline, list(tested.values())), strict=True))
@@ -224,7 +148,7 @@ def _rows(
 
 
 def _roles(
-    graph: nx.MultiDiGraph, scope: Group, whole: _Timeline, *, refused: bool
+    graph: nx.MultiDiGraph, scope: Group, whole: Timeline, *, refused: bool
 ) -> list[TrendRow]:
     """Return the share of the scope's role among all postings; of each role without a scope."""
     nodes = [scope.node] if scope.node else nodes_of(graph, Kind.ROLE)
@@ -248,7 +172,7 @@ def _roles(
     ]
 
 
-def _test(timeline: _Timeline, features: Sequence[frozenset[str]]) -> list[Trend]:
+def _test(timeline: Timeline, features: Sequence[frozenset[str]]) -> list[Trend]:
     if not features:
         return []
     import numpy as np

@@ -40,8 +40,8 @@ CLOSE: Final = 1e-6
 TINY: Final = 1e-12
 """The least share while steps are taken, so that an interval may come back."""
 DRAWS: Final = 500
-"""Resamples of the bootstrap; each is an estimate of its own, from the whole sample's on. The ends of
-a 95% interval are the 13th and the 488th, or further out where employers are few."""
+"""Resamples of the bootstrap; each is an estimate of its own, from the whole sample's on. The ends
+of a 95% interval are the 13th and the 488th, or further out where employers are few."""
 
 
 class Turnbull:

@@ -68,16 +68,14 @@ def ladder(
     form = form_of(as_json=as_json, as_csv=as_csv)
     counted = check_copies(copies)
     with opened(store, endpoint) as graph:
-        found = graph.ladder(
-            role, copies=counted, plain=plain, least=least, estimates=estimates
-        )
+        found = graph.ladder(role, copies=counted, plain=plain, least=least, estimates=estimates)
         if form is Form.TABLE:
             from kg.passages import Passages
             from kg.views.ladder_text import print_ladder
 
             print_ladder(found, Passages(graph.source))
             return
-    from kg.analysis.ladder_rows import COLUMNS
+    from kg.analysis.ladder_table import COLUMNS
 
     _hand_on(found, COLUMNS, form)
 
@@ -134,7 +132,7 @@ def pay(
     by: Annotated[
         str | None,
         typer.Option(
-            help="Groups by role, level, place, month, quarter or year; level where a role is given."
+            help="By role, level, place, month, quarter or year; by level where a role is given."
         ),
     ] = None,
     currency: Annotated[

@@ -116,9 +116,7 @@ def _trends(to: Printer, ladder: Ladder, quotations: Quotations) -> None:
         to.head(f"Nothing of {len(ladder.trends)} tested rises or falls along all levels.")
 
 
-def _trend(
-    one: LadderTrend, rungs: tuple[Rung, ...], quotations: Quotations
-) -> list[str | Text]:
+def _trend(one: LadderTrend, rungs: tuple[Rung, ...], quotations: Quotations) -> list[str | Text]:
     slope, (low, high), q = one.trend.slope, one.trend.interval, q_text(one.trend.q)
     if one.middles:
         digits = 1 if one.kind == "years" else 0
@@ -170,7 +168,9 @@ def _difference(one: Difference, digits: int) -> str:
     if one.interval is None:
         return f"{signed(one.value or 0.0, digits)}{unit}; too few postings for an interval"
     low, high = one.interval
-    return f"{signed(one.value or 0.0, digits)}{unit} [{signed(low, digits)}, {signed(high, digits)}]"
+    return (
+        f"{signed(one.value or 0.0, digits)}{unit} [{signed(low, digits)}, {signed(high, digits)}]"
+    )
 
 
 def _skill(step: Step, row: StepSkill, quotations: Quotations) -> list[str | Text]:

@@ -35,7 +35,9 @@ class Printer:
     def note(self, text: str | None, title: str = "") -> None:
         """Print a paragraph, if there is one, after an empty line."""
         if text:
-            self._to.print(f"\n[bold]{_plain(title)}[/] {_plain(text)}" if title else f"\n{_plain(text)}")
+            self._to.print(
+                f"\n[bold]{_plain(title)}[/] {_plain(text)}" if title else f"\n{_plain(text)}"
+            )
 
     def table(
         self,

@@ -3,8 +3,8 @@
     python -m tests.bench.bench_pay [--markets N]
 
 Postings of employers are drawn whose pay is known: a middle with an employer's part and its own,
-stated as a range around it, some with an open end. Counted is how often the 95% intervals of Turnbull's quantiles hold the true quantiles;
-and, with the middles of ranges, how often the interval of a skill's premium holds the true one, by
+stated as a range around it, some with an open end. Counted is how often the 95% intervals of the
+quantiles hold the true ones; and how often the interval of a skill's premium holds the true one, by
 the jackknife over employers (CR3, which `kg pay` uses), by the usual sandwich (CR1), and by one who
 takes postings for independent. Writes `results/pay.json` and `.md`.
 """
@@ -70,7 +70,9 @@ MARKETS: Final = (
 )
 
 
-def draw_pay(employers: int, each: float, draw: np.random.Generator) -> tuple[NDArray[np.intp], Floats]:
+def draw_pay(
+    employers: int, each: float, draw: np.random.Generator
+) -> tuple[NDArray[np.intp], Floats]:
     """Return the employer of each posting and the logarithm of its pay."""
     sizes = draw.geometric(1 / each, employers)
     firms = np.repeat(np.arange(employers), sizes)
