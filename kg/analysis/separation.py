@@ -83,7 +83,7 @@ def compare_groups(
         a=sides[0],
         b=sides[1],
         enough=observed is not None,
-        limits=limits(len(a.postings), len(b.postings)),
+        limits=limits(len(a.postings), len(b.postings), tested=observed is not None),
         caution=caution(*sides, pay, same_role=_same_role(graph, a, b), minimum=MINIMUM_POSTINGS),
         skills=tuple(sorted((one.row for one in rows), key=row_order)),
         broader=broader,
