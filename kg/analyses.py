@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
     from kg.analysis.gap import Gap
+    from kg.analysis.ladder_rows import Ladder
     from kg.analysis.matching import Match
     from kg.analysis.path import Path
+    from kg.analysis.pay import PayBy
+    from kg.analysis.pay_rows import PayReport
+    from kg.analysis.trend_rows import By, Trends
+    from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
     from kg.remote import RemoteStore
     from kg.search.searching import Found, Hit
@@ -120,6 +125,74 @@ class Analyses:
         wanted = tuple(Found) if kinds is None else tuple(kinds)
         folder = getattr(self.source, "folder", None)
         return search(self.source, folder, words, kinds=wanted, limit=limit)
+
+    def ladder(
+        self,
+        role: str,
+        *,
+        copies: Copies = "one",
+        plain: bool = False,
+        least: int = 1,
+        estimates: bool = False,
+    ) -> Ladder:
+        """Return a role's levels in their order: what each step adds, drops, keeps; trends.
+
+        The options are those of `kg.analysis.ladder.ladder`.
+        """
+        from kg.analysis.ladder import ladder
+
+        return ladder(
+            self.to_networkx(), role, copies=copies, plain=plain, least=least, estimates=estimates
+        )
+
+    def trends(
+        self,
+        *,
+        role: str | None = None,
+        skill: str | None = None,
+        by: By = "month",
+        asked: Asking = "required",
+        copies: Copies = "one",
+    ) -> Trends:
+        """Return what rises and falls over time: roles and skills, a role's skills, one skill.
+
+        The options are those of `kg.analysis.trends.trends`.
+        """
+        from kg.analysis.trends import trends
+
+        return trends(self.to_networkx(), role=role, skill=skill, by=by, asked=asked, copies=copies)
+
+    def pay(
+        self,
+        *,
+        role: str | None = None,
+        level: str | None = None,
+        place: str | None = None,
+        period: str | None = None,
+        skill: str | None = None,
+        by: PayBy | None = None,
+        currency: str | None = None,
+        estimates: bool = False,
+        copies: Copies = "one",
+    ) -> PayReport:
+        """Return what is paid by the year: quantiles with intervals, and premiums of skills.
+
+        The options are those of `kg.analysis.pay.pay`.
+        """
+        from kg.analysis.pay import pay
+
+        return pay(
+            self.to_networkx(),
+            role=role,
+            level=level,
+            place=place,
+            period=period,
+            skill=skill,
+            by=by,
+            currency=currency,
+            estimates=estimates,
+            copies=copies,
+        )
 
     def _profile(self, candidate: str | pathlib.Path | Profile) -> Profile:
         return self.profile(candidate) if isinstance(candidate, str | pathlib.Path) else candidate

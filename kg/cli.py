@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kg.commands import (
+    analysing,
     asking,
     auditing,
     candidates,
@@ -39,6 +40,7 @@ PARTS = (
     reading,
     asking,
     searching,
+    analysing,
     auditing,
     candidates,
     diffing,

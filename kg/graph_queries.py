@@ -48,10 +48,11 @@ COPIES: Final = f"""{_PREFIXES}
 SELECT ?posting ?original WHERE {{ GRAPH ?graph {{ ?posting rg:copyOf ?original }} }}"""
 
 PAY: Final = f"""{_PREFIXES}
-SELECT ?posting ?currency ?low ?high ?period ?annual_low ?annual_high
+SELECT ?posting ?property ?currency ?low ?high ?period ?annual_low ?annual_high
        ?start ?end ?exact ?rule ?section
 WHERE {{ GRAPH ?graph {{
-  ?posting a schema:JobPosting ; schema:baseSalary ?pay .
+  VALUES ?property {{ schema:baseSalary schema:estimatedSalary }}
+  ?posting a schema:JobPosting ; ?property ?pay .
   OPTIONAL {{ ?pay schema:currency ?currency }}
   OPTIONAL {{ ?pay schema:value/schema:minValue ?low }}
   OPTIONAL {{ ?pay schema:value/schema:maxValue ?high }}

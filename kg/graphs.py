@@ -57,6 +57,10 @@ _RELATION: Final = {
     Necessity.PREFERRED: Relation.PREFERS,
     Necessity.MENTIONED: Relation.MENTIONS,
 }
+_PAY: Final = {
+    terms.SCHEMA + "baseSalary": "pay",
+    terms.SCHEMA + "estimatedSalary": "pay_estimate",
+}
 
 
 def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
@@ -133,6 +137,7 @@ def _add_posting(graph: nx.MultiDiGraph, row: Row, concepts: Concepts) -> None:
         equity=row["equity"],
         copy_of=None,
         pay=None,
+        pay_estimate=None,
         experience=(),
         alternatives={},
         stated={},
@@ -191,21 +196,22 @@ def _add_stated(graph: nx.MultiDiGraph, store: Queryable) -> None:
 
 
 def _add_pay(graph: nx.MultiDiGraph, store: Queryable) -> None:
-    evidence: dict[str, set[Evidence]] = defaultdict(set)
-    pay: dict[str, Row] = {}
+    """Put the stated pay of a posting on its node, and a board's estimate of it beside it."""
+    evidence: dict[tuple[str, str], set[Evidence]] = defaultdict(set)
+    pay: dict[tuple[str, str], Row] = {}
     for row in _rows(store, queries.PAY):
-        posting = str(row["posting"])
-        pay[posting] = row
-        evidence[posting].update(_evidence(row))
-    for posting, row in sorted(pay.items()):
-        graph.nodes[posting]["pay"] = PostedPay(
+        key = str(row["posting"]), _PAY[str(row["property"])]
+        pay[key] = row
+        evidence[key].update(_evidence(row))
+    for (posting, name), row in sorted(pay.items(), key=lambda item: item[0]):
+        graph.nodes[posting][name] = PostedPay(
             currency=_text(row["currency"]),
             period=_text(row["period"]),
             low=_decimal(row["low"]),
             high=_decimal(row["high"]),
             annual_low=_decimal(row["annual_low"]),
             annual_high=_decimal(row["annual_high"]),
-            evidence=_ordered(evidence[posting]),
+            evidence=_ordered(evidence[posting, name]),
         )
 
 

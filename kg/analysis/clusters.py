@@ -140,6 +140,17 @@ def median_difference_interval(
     return float(low), float(high)
 
 
+def median_interval(employers: NDArray[np.intp], values: Floats) -> tuple[float, float]:
+    """Return the 95% interval of the median of `values`, employers drawn with replacement."""
+    draw = np.random.default_rng(SEED)
+    count = int(employers.max()) + 1
+    order = np.argsort(values, kind="stable")
+    weights = draw.multinomial(count, np.full(count, 1 / count), size=DRAWS)[:, employers[order]]
+    medians = _weighted_medians(weights, values[order])
+    low, high = np.percentile(medians[~np.isnan(medians)], [2.5, 97.5])
+    return float(low), float(high)
+
+
 def _weighted_medians(weights: NDArray[np.int64], values: Floats) -> Floats:
     """Return the median of `values`, sorted, each counted as often as its weight says; by row."""
     summed = weights.cumsum(axis=1)

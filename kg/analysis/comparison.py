@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
+
+from kg.analysis.frames import to_frame
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from kg.analysis.comparison_rows import (
         AlternativeRow,
         BroaderRow,
@@ -18,11 +21,10 @@ if TYPE_CHECKING:
         YearsRow,
     )
     from kg.analysis.findings import Finding
+    from kg.analysis.frames import Cell
     from kg.analysis.separability import Separability
     from kg.analysis.support import Json, SideName, Support
     from kg.necessities import Asked
-
-Cell: TypeAlias = str | int | float | Decimal | None
 
 COLUMNS: Final = (
     "kind", "label", "necessity", "side", "support_a", "support_b", "employers_a", "employers_b",
@@ -189,6 +191,10 @@ class Comparison:
         ]
         rows += [_row("duty", row.label, None, row.support) for row in self.duties]
         return [*rows, *self._years_rows(), *self._pay_rows()]
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return `to_rows` as a polars frame."""
+        return to_frame(self.to_rows(), COLUMNS)
 
     def _years_rows(self) -> list[dict[str, Cell]]:
         years = self.years

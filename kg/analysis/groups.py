@@ -182,6 +182,26 @@ def _group(graph: nx.MultiDiGraph, node: str) -> Group:
     return Group(str(data["label"]), data["kind"], node, tuple(postings_of(graph, node)))
 
 
+def find_skill(graph: nx.MultiDiGraph, name: str) -> str:
+    """Return the node of a skill by any of its labels, or by its IRI; a concept before mere words.
+
+    Raises `UnknownNameError` for one that no posting names.
+    """
+    known: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    for node in nodes_of(graph, Kind.SKILL):
+        data = graph.nodes[node]
+        for label in data["names"]:
+            if fold(label) not in known or data["concept"]:
+                known[fold(label)] = node
+                shown[fold(label)] = data["label"]
+    found = name if name in graph and graph.nodes[name]["kind"] == Kind.SKILL else None
+    found = found or known.get(fold(name))
+    if found is None:
+        raise UnknownNameError("skill", name, shown, "no posting names it")
+    return found
+
+
 def _labels(graph: nx.MultiDiGraph, kind: str) -> Iterator[Label]:
     """Yield the names of what postings are of, and of the vocabulary's roles and levels."""
     drawn = [(node, graph.nodes[node]) for node in nodes_of(graph, Kind(kind))]

@@ -84,7 +84,7 @@ def compare_groups(
         broader = broader_rows(graph, a, b, observed, corpus, rows)
         whole = _separability(observed, rows)
     pay = compare_pay(graph, a, b)
-    sides = _side(graph, a), _side(graph, b)
+    sides = side_of(graph, a), side_of(graph, b)
     return Comparison(
         a=sides[0],
         b=sides[1],
@@ -128,7 +128,8 @@ def _separability(observed: Observations, rows: Sequence[Skill]) -> Separability
     return separability(having, observed.side_b, observed.witnesses, labels)
 
 
-def _side(graph: nx.MultiDiGraph, group: Group) -> Side:
+def side_of(graph: nx.MultiDiGraph, group: Group) -> Side:
+    """Return a group with what is told of its postings: title, source, employer."""
     members = []
     for posting in group.postings:
         data = graph.nodes[posting]

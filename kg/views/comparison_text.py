@@ -54,7 +54,7 @@ class _Printer:
     def __init__(self, comparison: Comparison, passages: Passages) -> None:
         self.of = comparison
         self.to: Console = console()
-        self.quotations = Quotations(comparison, passages)
+        self.quotations = Quotations((comparison.a.members, comparison.b.members), passages)
 
     def print(self) -> None:
         of, a, b = self.of, self.of.a.label, self.of.b.label

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from kg.analysis.comparison import Comparison
+    from kg.analysis.comparison import Member
     from kg.analysis.support import Quote, Support
     from kg.passages import Passages
 
 
 class Quotations:
-    """What a comparison quotes. A posting gets its number when it is first quoted."""
+    """What a comparison, or a ladder, quotes. A posting gets its number when it is first quoted.
 
-    def __init__(self, comparison: Comparison, passages: Passages) -> None:
-        sides = comparison.a.members, comparison.b.members
+    `sides` are the groups of postings that a quote can be of, such as both sides of a comparison.
+    """
+
+    def __init__(self, sides: Sequence[Sequence[Member]], passages: Passages) -> None:
         self._members = {one.posting: one for members in sides for one in members}
         self._sides = [{one.posting for one in members} for members in sides]
         self._passages = passages
@@ -42,9 +44,11 @@ class Quotations:
         quotes = dict.fromkeys(quote for quote in firsts if quote)
         return self._lines(list(quotes), what=what, asked=asked, section=section)
 
-    def first(self, evidence: Sequence[Quote]) -> Text:
+    def first(
+        self, evidence: Sequence[Quote], *, what: str | None = None, asked: str | None = None
+    ) -> Text:
         """Return the first of some quotes."""
-        return self._lines(evidence[:1])
+        return self._lines(evidence[:1], what=what, asked=asked)
 
     def sources(self) -> list[str]:
         """Return a line for each posting quoted so far: number, file, title, identifier."""

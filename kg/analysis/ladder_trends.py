@@ -1,0 +1,175 @@
+"""What rises or falls along all levels of a role: skills, degrees, years, pay."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from kg.analysis import tally
+from kg.analysis.groups import Group
+from kg.analysis.ladder_rows import LadderTrend
+from kg.analysis.quantities import least_degree, rank, witnesses, years_by_posting
+from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
+from kg.analysis.skill_rows import LEAST
+from kg.analysis.support import employer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import networkx as nx
+
+    from kg.analysis.ordered import Trend
+    from kg.analysis.tally import Said
+
+LEVELS: Final = 3
+"""Levels from which on there is more to be seen than one step."""
+
+
+def ladder_trends(
+    graph: nx.MultiDiGraph, groups: Sequence[Group], pay: Mapping[str, float], currency: str | None
+) -> tuple[tuple[LadderTrend, ...] | None, str | None]:
+    """Return the trends along `groups`, a level each in their order, the surest first.
+
+    None, and the reason in words, where the postings carry no test. Skills that at least `LEAST`
+    postings require are tested together, and so are degrees ("Master's or higher"); years and pay
+    each alone, on their ranks.
+    """
+    refused = _refusal(graph, groups)
+    if refused:
+        return None, refused
+    numbers = _Levels(graph, groups)
+    found = [*_skills(graph, numbers), *_degrees(graph, numbers)]
+    years = years_by_posting(graph, numbers.postings)
+    found += _values("years", "years required", years, numbers)
+    stated = {one: amount for one, amount in pay.items() if one in numbers.place}
+    found += _values("pay", f"{currency} a year", stated, numbers)
+    return tuple(sorted(found, key=lambda one: (one.trend.p, one.kind, one.label.casefold()))), None
+
+
+def _refusal(graph: nx.MultiDiGraph, groups: Sequence[Group]) -> str | None:
+    """Say why there is no test; None where there is one."""
+    if len(groups) < LEVELS:
+        levels = {0: "no level has", 1: "only one level has", 2: "only two levels have"}
+        return f"{levels[len(groups)]} postings: a trend needs {LEVELS} or more.".capitalize()
+    sizes = [len(group.postings) for group in groups]
+    largest = sizes.index(max(sizes))
+    off = {
+        employer_of(graph, posting)
+        for place, group in enumerate(groups)
+        for posting in group.postings
+        if place != largest
+    }
+    if sum(sizes) >= MINIMUM_POSTINGS and len(off) >= MINIMUM_EMPLOYERS:
+        return None
+    return (
+        f"Not enough data for trends along the levels: {sum(sizes)} postings, of which "
+        f"{sum(sizes) - max(sizes)} by {len(off)} employers stand off the largest level; needed "
+        f"are {MINIMUM_POSTINGS} postings, and {MINIMUM_EMPLOYERS} employers off the largest level."
+    )
+
+
+class _Levels:
+    """The postings of all levels, with the place of each one's level in the order."""
+
+    def __init__(self, graph: nx.MultiDiGraph, groups: Sequence[Group]) -> None:
+        self.graph = graph
+        self.groups = groups
+        self.place = {
+            posting: place for place, group in enumerate(groups) for posting in group.postings
+        }
+        self.postings = tuple(self.place)
+
+    def counts(self, having: frozenset[str] | set[str]) -> tuple[tuple[int, int], ...]:
+        """Return, for each level, how many of its postings are in `having`, and of how many."""
+        return tuple(
+            (len(having.intersection(group.postings)), len(group.postings)) for group in self.groups
+        )
+
+    def test(self, features: Sequence[frozenset[str] | set[str]]) -> list[Trend]:
+        """Test for each set of postings whether its share rises or falls."""
+        if not features:
+            return []
+        import numpy as np
+
+        from kg.analysis.ordered import find_trends
+
+        row = {posting: number for number, posting in enumerate(self.postings)}
+        values = np.zeros((len(row), len(features)))
+        for column, having in enumerate(features):
+            values[[row[posting] for posting in having], column] = 1
+        steps = np.array(list(self.place.values()), np.float64)
+        return find_trends(witnesses(self.graph, self.postings), steps, values)
+
+    def test_values(self, values: Mapping[str, float]) -> Trend:
+        """Test whether a value rises or falls, of the postings that have one."""
+        import numpy as np
+
+        from kg.analysis.ordered import find_trends
+
+        steps = np.array([self.place[posting] for posting in values], np.float64)
+        amounts = np.array(list(values.values()), np.float64)[:, None]
+        (trend,) = find_trends(witnesses(self.graph, values), steps, amounts, ranked=True)
+        return trend
+
+
+def _skills(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
+    whole = Group("", "group", "", levels.postings)
+    nobody = Group("", "group", "", ())
+    said: dict[str, Said] = {
+        skill: one
+        for (skill, asked), one in tally.tally(graph, whole, nobody, tally.skills).items()
+        if asked == "required" and len(one.a) >= LEAST
+    }
+    trends = levels.test([one.a for one in said.values()])
+    return [
+        LadderTrend(
+            kind="skill",
+            concept=graph.nodes[skill]["concept"],
+            label=graph.nodes[skill]["label"],
+            counts=levels.counts(one.a),
+            middles=(),
+            trend=trend,
+            evidence=one.words,
+        )
+        for (skill, one), trend in zip(said.items(), trends, strict=True)
+    ]
+
+
+def _degrees(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
+    """Return how the share that asks for a degree, or a higher one, runs along the levels."""
+    least = {posting: least_degree(graph, posting) for posting in levels.postings}
+    asked = {degree for degree in least.values() if degree}
+    found = []
+    for degree in sorted(asked, key=lambda one: (rank(graph, one) or 0, one)):
+        floor = rank(graph, degree) or 0
+        having = {
+            posting for posting, one in least.items() if one and (rank(graph, one) or 0) >= floor
+        }
+        if len(having) >= LEAST:
+            found.append((degree, having))
+    trends = levels.test([having for _, having in found])
+    return [
+        LadderTrend(
+            kind="degree",
+            concept=graph.nodes[degree]["concept"],
+            label=f"{graph.nodes[degree]['label']} or higher",
+            counts=levels.counts(having),
+            middles=(),
+            trend=trend,
+            evidence=(),
+        )
+        for (degree, having), trend in zip(found, trends, strict=True)
+    ]
+
+
+def _values(
+    kind: str, label: str, values: Mapping[str, float], levels: _Levels
+) -> list[LadderTrend]:
+    """Return the trend of a value, where enough postings on enough levels state it."""
+    stating = [[one for one in group.postings if one in values] for group in levels.groups]
+    used = [Group("", "group", "", tuple(one)) for one in stating if one]
+    if _refusal(levels.graph, used):
+        return []
+    medians = tuple(median(values[one] for one in known) if known else None for known in stating)
+    trend = levels.test_values(values)
+    return [LadderTrend(kind, None, label, levels.counts(frozenset(values)), medians, trend, ())]

@@ -1,0 +1,72 @@
+"""What a page of text on stdout is made of: heads, sentences, tables, and what was quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.printing import console, print_wide
+from kg.table import draw_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.text import Text
+
+    from kg.views.quotations import Quotations
+
+MOST: Final = 25
+"""Rows of a table, at most; the rest is counted, and stands in --json and --csv."""
+
+
+class Printer:
+    """Writes on stdout; text is plain, whatever signs it has."""
+
+    def __init__(self) -> None:
+        self._to = console()
+
+    def head(self, text: str) -> None:
+        """Print a line that stands out, after an empty one."""
+        self._to.print(f"\n[bold]{_plain(text)}[/]", soft_wrap=True)
+
+    def line(self, text: str) -> None:
+        """Print a line that is not folded."""
+        self._to.print(_plain(text), soft_wrap=True)
+
+    def note(self, text: str | None, title: str = "") -> None:
+        """Print a paragraph, if there is one, after an empty line."""
+        if text:
+            self._to.print(
+                f"\n[bold]{_plain(title)}[/] {_plain(text)}" if title else f"\n{_plain(text)}"
+            )
+
+    def table(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str | Text]],
+        *,
+        right: Iterable[int] = (),
+        most: int = MOST,
+    ) -> None:
+        """Print a table of the first `most` rows and count the others; nothing without rows."""
+        if not rows:
+            return
+        self._to.print()
+        shown = draw_table(columns, rows[:most], self._to.width, title=title, right=right)
+        print_wide(self._to, shown)
+        if len(rows) > most:
+            self._to.print(f"  and {len(rows) - most} more: --json and --csv have them all")
+
+    def quoted(self, quotations: Quotations) -> None:
+        """Name the postings that were quoted."""
+        lines = quotations.sources()
+        if lines:
+            self.head("Quoted")
+            for line in lines:
+                self.line(f"  {line}")
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
