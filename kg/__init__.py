@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from kg.answers import Answers
 from kg.export import export as write_export
 from kg.names import UnknownNameError
 from kg.questions import Question, QuestionError
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Answers):
     """Postings as a graph that answers: build it or open it, ask it, close it.
 
     `report` says what the build did; it is None for a graph that was opened.

@@ -11,6 +11,7 @@ from kg.commands import (
     asking,
     exporting,
     keeping,
+    linking,
     pushing,
     reading,
     serving,
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (reading, asking, exporting, keeping, upkeep, pushing, serving, vocabulary):
+for part in (reading, asking, linking, exporting, keeping, upkeep, pushing, serving, vocabulary):
     app.add_typer(part.app)
 
 
