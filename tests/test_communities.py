@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis.communities import COLUMNS, communities
@@ -27,6 +27,7 @@ def test_adjusted_rand_by_hand(a: Partition, b: Partition, expected: float, why:
     assert adjusted_rand(a, b) == pytest.approx(expected), why
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=12))
 def test_the_index_is_the_same_both_ways_and_at_most_one(pairs: list[tuple[int, int]]) -> None:
     a, b = (tuple(one) for one in zip(*pairs, strict=True))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis.incidence import (
@@ -110,6 +110,7 @@ def test_what_is_no_way_to_ask(way: str) -> None:
         check_way(way)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.text("abcd", max_size=4), min_size=1, max_size=6))
 def test_pairs_counted_at_once_are_those_counted_one_by_one(postings: list[str]) -> None:
     choices = [(place, named[:2]) for place, named in enumerate(postings) if len(set(named)) > 1]
