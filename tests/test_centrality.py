@@ -31,9 +31,7 @@ if TYPE_CHECKING:
         ([(0, 1)], [0, 0], "two nodes have nothing between them"),
     ],
 )
-def test_betweenness_by_hand(
-    edges: list[tuple[int, int]], expected: list[float], why: str
-) -> None:
+def test_betweenness_by_hand(edges: list[tuple[int, int]], expected: list[float], why: str) -> None:
     found = betweenness(table(edges, len(expected)) > 0)
     assert found.tolist() == pytest.approx(expected), why
 
@@ -82,9 +80,7 @@ def test_shuffles_keep_what_each_has(rows: list[frozenset[int]], seed: int) -> N
 def test_shuffles_are_uniform() -> None:
     """Three rows and columns with sums of 1 each: the six permutations, each a sixth of 3,000."""
     rows = [frozenset({number}) for number in range(3)]
-    found = Counter(
-        tuple(min(row) for row in drawn) for drawn in shuffled(rows, 3000, seed=1)
-    )
+    found = Counter(tuple(min(row) for row in drawn) for drawn in shuffled(rows, 3000, seed=1))
     assert len(found) == 6
     assert all(400 < count < 600 for count in found.values())
     again = [[set(row) for row in drawn] for drawn in shuffled(rows, 5, seed=2)]

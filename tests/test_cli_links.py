@@ -54,9 +54,7 @@ def test_postings_like_one_have_the_skills_that_make_them_so(kg: Kg, store: Path
         (["similar", "Nobody at all"], "Nobody at all"),
     ],
 )
-def test_wrong_usage_says_what_would_work(
-    words: list[str], said: str, kg: Kg, store: Path
-) -> None:
+def test_wrong_usage_says_what_would_work(words: list[str], said: str, kg: Kg, store: Path) -> None:
     answer = kg(*words, "--store", store)
     assert answer.code == 2
     assert said in " ".join(answer.err.replace("│", " ").split())

@@ -126,7 +126,7 @@ def test_a_posting_by_its_names(graph: nx.MultiDiGraph, name: str) -> None:
 
 
 def test_a_name_of_two_things_is_none(graph: nx.MultiDiGraph) -> None:
-    with pytest.raises(AmbiguousNameError, match="skill: .*git, employer: "):
+    with pytest.raises(AmbiguousNameError, match=r"skill: .*git, employer: "):
         find_thing(graph, "Git")
 
 

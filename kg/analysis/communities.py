@@ -154,9 +154,7 @@ class Communities:
         return rows
 
 
-def communities(
-    pairs: Cooccurrence, *, seeds: int = SEEDS, resolution: float = 1.0
-) -> Communities:
+def communities(pairs: Cooccurrence, *, seeds: int = SEEDS, resolution: float = 1.0) -> Communities:
     """Find communities of skills in the graph of pairs that are surely more than chance.
 
     Edges are the pairs whose interval lies above 0, weighted by their NPMI; see
@@ -218,9 +216,7 @@ def _member(graph: nx.Graph, node: str, ties: dict[int, float], part: int) -> Me
     strength = ties.get(part, 0.0)
     data = graph.nodes[node]
     inside = strength / sum(ties.values())
-    return Member(
-        node, data["label"], data["postings"], strength, inside, _participation(ties)
-    )
+    return Member(node, data["label"], data["postings"], strength, inside, _participation(ties))
 
 
 def _bridges(

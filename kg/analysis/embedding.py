@@ -16,8 +16,8 @@ LEAST: Final = 2
 DIMENSIONS: Final = 300
 """Length of the vectors, chosen by `tests/bench/bench_similar.py`."""
 SHIFT: Final = 0.6
-"""What the ratio of a pair's frequency to that by chance must exceed to count: k of Levy & Goldberg,
-below 1 here, because a posting has some 35 skills and not millions of words; chosen as above."""
+"""How far a pair's frequency must exceed that by chance to count: k of Levy & Goldberg, below 1
+here, because a posting has some 35 skills and not millions of words; chosen as above."""
 SEED: Final = 20141208
 
 

@@ -70,7 +70,9 @@ def find_partition(graph: nx.Graph, *, seeds: int = SEEDS, resolution: float = 1
     numbered = nx.Graph()  # numbers, whose sets have one order: names have another in each process
     numbered.add_nodes_from(range(len(places)))
     numbered.add_weighted_edges_from(
-        sorted((*sorted((places[a], places[b])), weight) for a, b, weight in graph.edges.data("weight"))
+        sorted(
+            (*sorted((places[a], places[b])), weight) for a, b, weight in graph.edges.data("weight")
+        )
     )
     found: list[Partition] = []
     modularity: list[float] = []
@@ -79,9 +81,7 @@ def find_partition(graph: nx.Graph, *, seeds: int = SEEDS, resolution: float = 1
         found.append(_numbers(parts, len(places)))
         value = nx.community.modularity(numbered, parts, resolution=resolution)
         modularity.append(float(value) if numbered.number_of_edges() else 0.0)
-    likeness = {
-        (i, j): adjusted_rand(found[i], found[j]) for i in range(seeds) for j in range(i)
-    }
+    likeness = {(i, j): adjusted_rand(found[i], found[j]) for i in range(seeds) for j in range(i)}
     means = [
         sum(value for pair, value in likeness.items() if seed in pair) / max(1, seeds - 1)
         for seed in range(seeds)

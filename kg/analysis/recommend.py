@@ -1,4 +1,4 @@
-"""The next skills for a set of skills, each with what of the set pulls it and how far that holds."""
+"""The next skills for a set of skills, each with what of the set pulls it, and how surely."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks what, shuffled: every posting keeps its number of skills and every skill its postings."""
+"""Who asks what, shuffled: a posting keeps its number of skills and a skill its postings."""
 
 from __future__ import annotations
 

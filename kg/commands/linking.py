@@ -31,9 +31,7 @@ RoleOption = Annotated[
 ]
 NecessityOption = Annotated[
     str,
-    typer.Option(
-        "--necessity", help="Which asking counts: any, required, preferred or mentioned."
-    ),
+    typer.Option("--necessity", help="Which asking counts: any, required, preferred or mentioned."),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many, at most.")]
 
@@ -44,9 +42,7 @@ class _Result(Protocol):
     def to_rows(self) -> list[dict[str, Cell]]: ...
 
 
-def _print(
-    result: _Result, columns: Sequence[str], form: Form, table: Callable[[], None]
-) -> None:
+def _print(result: _Result, columns: Sequence[str], form: Form, table: Callable[[], None]) -> None:
     if form is Form.JSON:
         print_json(result.to_json())
     elif form is Form.CSV:

@@ -103,7 +103,7 @@ def main() -> None:
     for name in ANALYSES:
         for size in given.sizes:
             command = [sys.executable, "-m", "tests.bench.bench_links", "--one", name, str(size)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
             found.setdefault(name, {})[size] = json.loads(done.stdout)
             print(name, size, done.stdout.strip(), flush=True)  # noqa: T201
     head = " | ".join(f"{size:,} postings" for size in given.sizes)
