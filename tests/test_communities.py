@@ -37,7 +37,7 @@ def test_the_index_is_the_same_both_ways_and_at_most_one(pairs: list[tuple[int, 
 
 
 def pair(a: str, b: str, value: float) -> Pair:
-    return Pair(a, b, a.upper(), b.upper(), 9, 9, 20, 20, value, (value / 2, value), ())
+    return Pair(a, b, a.upper(), b.upper(), 9, 9, 20, 20, value, (value / 2, value), 0.01, ())
 
 
 def pairs(*made: Pair, caution: str | None = None) -> Cooccurrence:

@@ -157,7 +157,7 @@ class Communities:
 def communities(pairs: Cooccurrence, *, seeds: int = SEEDS, resolution: float = 1.0) -> Communities:
     """Find communities of skills in the graph of pairs that are surely more than chance.
 
-    Edges are the pairs whose interval lies above 0, weighted by their NPMI; see
+    Edges are the pairs that are sure (see `Pair`), weighted by their NPMI; see
     `kg.analysis.partitions` for how they are parted and which partition is taken. With a higher
     `resolution` communities are smaller.
     """

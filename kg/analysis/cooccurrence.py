@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis.statistics import benjamini_hochberg
 from kg.analysis.support import ends_json
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ LEAST_EMPLOYERS: Final = 3
 DRAWS: Final = 1000
 """Resamples of the bootstrap; the ends of the interval are its 26th and 975th."""
 SEED: Final = 20090930
+LEVEL: Final = 0.05
+"""The share of pairs called sure that may be together by chance."""
 QUOTED: Final = 3
 """Postings that are named as evidence of a pair."""
 COLUMNS: Final = (
-    "skill_a", "skill_b", "npmi", "low", "high", "together", "employers", "postings_a",
+    "skill_a", "skill_b", "npmi", "low", "high", "q", "together", "employers", "postings_a",
     "postings_b", "postings", "concept_a", "concept_b", "evidence",
 )  # fmt: skip
 
@@ -37,7 +40,8 @@ class Pair:
     """Two skills that postings ask for together.
 
     `together` counts postings that ask for both, `employers` theirs, `postings_a` and `postings_b`
-    those that ask for each. `npmi` and its 95% `interval` are None where there is too little data.
+    those that ask for each. `npmi`, its 95% `interval` and `q` are None where there is too little
+    data. q is that of an exact test (one-sided: more often than by chance), over all pairs.
     `evidence` are identifiers of postings that ask for both.
     """
 
@@ -51,12 +55,19 @@ class Pair:
     postings_b: int
     npmi: float | None
     interval: tuple[float, float] | None
+    q: float | None
     evidence: tuple[str, ...]
 
     @property
     def sure(self) -> bool:
-        """Whether the whole interval lies above 0: chance does not explain it."""
-        return self.interval is not None and self.interval[0] > 0
+        """Whether chance explains it in neither way: the interval lies above 0, and q is small.
+
+        The interval knows that an employer's postings are alike, and is too short where five
+        postings of five ask for both; the exact test knows the latter and not the former.
+        """
+        if self.interval is None or self.q is None:
+            return False
+        return self.interval[0] > 0 and self.q <= LEVEL
 
     def to_json(self) -> dict[str, Json]:
         """Return the pair as `kg cooccurrence --json` has it."""
@@ -67,6 +78,7 @@ class Pair:
             "employers": self.employers,
             "npmi": self.npmi,
             "interval": ends_json(self.interval),
+            "q": self.q,
             "evidence": list(self.evidence),
         }
 
@@ -100,8 +112,8 @@ class Cooccurrence:
     def to_networkx(self, *, sure: bool = True) -> nx.Graph:
         """Return the skills as nodes and the pairs as edges, whose `weight` is the NPMI.
 
-        Only pairs whose whole interval lies above 0 are edges, unless `sure` is false; then those
-        that attract one another less than by chance are too, with a weight below 0.
+        Only pairs that are sure are edges, unless `sure` is false; then those that are together
+        less than by chance are too, with a weight below 0.
         """
         import networkx as nx
 
@@ -140,8 +152,8 @@ class Cooccurrence:
         for one in self.pairs:
             low, high = one.interval or (None, None)
             cells: tuple[Cell, ...] = (
-                one.label_a, one.label_b, one.npmi, low, high, one.together, one.employers,
-                one.postings_a, one.postings_b, self.postings, one.a, one.b,
+                one.label_a, one.label_b, one.npmi, low, high, one.q, one.together,
+                one.employers, one.postings_a, one.postings_b, self.postings, one.a, one.b,
                 one.evidence[0] if one.evidence else None,
             )  # fmt: skip
             rows.append(dict(zip(COLUMNS, cells, strict=True)))
@@ -170,11 +182,13 @@ def cooccurrence(incidence: Incidence, necessity: Way = "any") -> Cooccurrence:
     """Measure every pair of skills that enough postings of enough employers ask for together.
 
     The interval is the percentile interval of a bootstrap that draws employers, not postings (see
-    `kg.analysis.clusters`). Pairs come by the lower end of it, then by postings, then by label.
+    `kg.analysis.clusters`); p is the upper tail of the hypergeometric distribution, and q that
+    after Benjamini and Hochberg. Pairs come by the lower end of it, then by postings, then by label.
     `necessity` is what `incidence` was made for.
     """
     import numpy as np
     from scipy.sparse import triu
+    from scipy.stats import hypergeom
 
     counted = triu(incidence.together(), k=1).tocoo()
     often = counted.data >= LEAST_POSTINGS
@@ -183,11 +197,13 @@ def cooccurrence(incidence: Incidence, necessity: Way = "any") -> Cooccurrence:
     by_employer = (where @ incidence.by_employer).tocsr()
     kept = np.diff(by_employer.indptr) >= LEAST_EMPLOYERS
     first, second, where, by_employer = first[kept], second[kept], where[kept], by_employer[kept]
-    values = ends = None
+    values = ends = q_values = None
     if incidence.enough and len(first):
         counts = incidence.counts
         both = np.asarray(where.sum(axis=1), np.float64)
         values = npmi(both, counts[first], counts[second], len(incidence.postings))
+        p_values = hypergeom.sf(both - 1, len(incidence.postings), counts[first], counts[second])
+        q_values = benjamini_hochberg(p_values.tolist())
         ends = _intervals(incidence, first, second, by_employer)
     pairs = [
         Pair(
@@ -201,6 +217,7 @@ def cooccurrence(incidence: Incidence, necessity: Way = "any") -> Cooccurrence:
             postings_b=int(incidence.counts[j]) if values is None else int(counts[j]),
             npmi=None if values is None else float(values[row]),
             interval=None if ends is None else (float(ends[row, 0]), float(ends[row, 1])),
+            q=None if q_values is None else q_values[row],
             evidence=tuple(
                 incidence.identifiers[posting]
                 for posting in sorted(where.indices[where.indptr[row] : where.indptr[row + 1]])[

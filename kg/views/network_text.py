@@ -76,15 +76,16 @@ def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
                 f"{pair.label_a} + {pair.label_b}",
                 measured,
                 ends,
+                "" if pair.q is None else f"{pair.q:.3f}",
                 str(pair.together),
                 str(pair.employers),
                 f"{pair.postings_a}, {pair.postings_b}",
             ]
         )
-    columns = ["skills", "NPMI", "95%", "together", "employers", "each"]
+    columns = ["skills", "NPMI", "95%", "q", "together", "employers", "each"]
     sure = sum(pair.sure for pair in found.pairs)
     head = f"{sure} of {len(found.pairs)} pairs surely more often than by chance"
-    print_table(head, columns, rows, (1, 2, 3, 4, 5), len(found.pairs))
+    print_table(head, columns, rows, (1, 2, 3, 4, 5, 6), len(found.pairs))
 
 
 def print_communities(found: Communities) -> None:
