@@ -84,7 +84,7 @@ class Incidence:
         if self.enough:
             return None
         return (
-            f"Not enough data: {len(self.postings)} postings of {self.employer_count} employers; "
+            f"Not enough data: {counted(len(self.postings), self.employer_count)}; "
             f"{MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers are the least that is "
             "measured."
         )
@@ -122,6 +122,14 @@ class Incidence:
         left.eliminate_zeros()
         left.sort_indices()
         return left
+
+
+def counted(postings: int, employers: int) -> str:
+    """Say how many postings of how many employers there are."""
+    return (
+        f"{postings} posting{'' if postings == 1 else 's'} of "
+        f"{employers} employer{'' if employers == 1 else 's'}"
+    )
 
 
 def check_way(value: str) -> Way:

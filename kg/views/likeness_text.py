@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.views.network_text import counted, print_heading, print_table
+from kg.analysis.incidence import counted
+from kg.views.network_text import print_heading, print_table
 
 if TYPE_CHECKING:
     from kg.analysis.recommend import Pull, Recommendation
@@ -57,6 +58,6 @@ def print_recommendation(found: Recommendation) -> None:
 def _reason(pull: Pull) -> str:
     low, high = pull.interval or (0.0, 1.0)
     return (
-        f"{pull.label}: {pull.together} of its {pull.postings} postings ask for both, "
-        f"{low:.0%} to {high:.0%} ({pull.employers} employers)"
+        f"{pull.label}: {counted(pull.together, pull.employers)} ask for both, of its "
+        f"{pull.postings} ({low:.0%} to {high:.0%})"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis.incidence import counted
 from kg.printing import console, print_wide
 from kg.table import draw_table
 
@@ -48,14 +49,6 @@ def print_table(
     print_wide(to, draw_table(columns, rows, to.width, title=title, right=right))
     if total is not None and total > len(rows):
         to.print(f"and {total - len(rows)} more (--json, --csv)")
-
-
-def counted(postings: int, employers: int) -> str:
-    """Say how many postings of how many employers there are."""
-    return (
-        f"{postings} posting{'' if postings == 1 else 's'} of "
-        f"{employers} employer{'' if employers == 1 else 's'}"
-    )
 
 
 def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
