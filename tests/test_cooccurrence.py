@@ -86,8 +86,8 @@ def test_alike_employers_widen_the_interval() -> None:
 def test_five_of_five_are_not_sure_where_half_have_the_other() -> None:
     """a in 5 of 40, all with b, which 20 have: C(20, 5) / C(40, 5) = 0.0236.
 
-    c and d have the other pair: q = 0.0236 * 2 = 0.0471; with a third tested it would be above 0.05. The bootstrap
-    never sees a without b, and its interval lies above 0 in any case.
+    c and d have the other pair: q = 0.0236 * 2 = 0.0471; with a third tested it would be above
+    0.05. The bootstrap never sees a without b, and its interval lies above 0 in any case.
     """
     words = ["ab"] * 5 + ["b"] * 15 + ["cd"] * 5 + ["c"] * 5 + ["d"] * 10
     found = {one.label_a: one for one in cooccurrence(incidence(words)).pairs}
