@@ -7,10 +7,10 @@ copies of one job one posting counts. Employers are split into two halves. From 
 half one skill is hidden, of those that another posting asks for too; what is learned is learned
 from all postings without what is hidden; then all skills that two postings ask for and the posting
 does not name are ranked. Shift, dimensions and damping were chosen in trials on one half, where
-their place among other settings is shown; everything is reported on the other half, as is a set of
-three skills taken from each posting. `--hides` times over, with other skills hidden; a posting's figures are its mean.
-Differences have 95% intervals of a paired bootstrap over postings, and over employers. Writes
-`results/similar.json` and `.md`.
+their place among other settings is shown; everything is reported on the other half, as is a set
+of three skills taken from each posting. `--hides` times over, with other skills hidden; a
+posting's figures are its mean. Differences have 95% intervals of a paired bootstrap over postings,
+and over employers. Writes `results/similar.json` and `.md`.
 """
 
 from __future__ import annotations
