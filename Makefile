@@ -32,6 +32,7 @@ bench: $(READY) ## measure extraction beside its peers, into tests/bench/results
 	$(BIN)/python -m tests.bench.bench_extraction
 	$(BIN)/python -m tests.bench.bench_copies
 	$(BIN)/python -m tests.bench.bench_readers
+	$(BIN)/python -m tests.bench.bench_jsonld
 
 check: lint types test ## what must hold before a commit
 

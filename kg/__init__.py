@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from kg.answers import Answers
+from kg.analyses import Analyses
 from kg.export import export as write_export
 from kg.names import UnknownNameError
 from kg.questions import Question, QuestionError
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg.analysis.comparison import Comparison
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
-    from kg.copies.counting import Copies
+    from kg.explaining.explain import Explained
+    from kg.inference.materialising import Inferred
     from kg.remote import RemoteStore
     from kg.validate import Violation
     from nlp.readers import ReadingOptions
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-class KnowledgeGraph(Answers):
+class KnowledgeGraph(Analyses):
     """Postings as a graph that answers: build it or open it, ask it, close it.
 
     `report` says what the build did; it is None for a graph that was opened.
@@ -76,7 +76,7 @@ class KnowledgeGraph(Answers):
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
 
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
-        fails the plain checks, or with `check` its SHACL shapes too (some 30 ms a posting). All of
+        fails the plain checks, or with `check` its SHACL shapes too (some 2 ms a posting). All of
         it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
         given. `progress` is told how many postings were stored so far. `options` say how inputs are
         read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
@@ -90,10 +90,10 @@ class KnowledgeGraph(Answers):
         from nlp.extract import extractor_of
         from nlp.readers.raw import AS_IT_IS, silent
         from ontology import load
-        from ontology.vocabulary import alignment_files, own_files
+        from ontology.vocabulary import alignment_files, inference_files, own_files
 
         theirs = [Path(path) for path in vocabulary]
-        known = [*own_files(), *alignment_files(), *theirs]
+        known = [*own_files(), *alignment_files(), *inference_files(), *theirs]
         extractor = extractor_of(load(theirs))
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         opened = (
@@ -119,7 +119,7 @@ class KnowledgeGraph(Answers):
             )
         except BaseException:
             with suppress(StoreError):  # the first failure is the one to tell
-                opened.close()
+                opened.close(publish=False)
             raise
         return cls(opened, report)
 
@@ -159,6 +159,11 @@ class KnowledgeGraph(Answers):
         """Count the postings."""
         return len(self.source)
 
+    def count_copies(self) -> int:
+        """Count the postings that are copies of others."""
+        counted = "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it rg:copyOf ?original }"
+        return int(str(self.query(counted)[0][0]))
+
     def skills(self, *, role: str, level: str | None = None, necessity: str | None = None) -> Rows:
         """Return what the postings of a role ask for: the question `skills-of-role`."""
         return self.ask("skills-of-role", role=role, level=level, necessity=necessity)
@@ -175,26 +180,6 @@ class KnowledgeGraph(Answers):
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query, as `Store.query` does."""
         return self.source.query(sparql)
-
-    def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
-        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
-
-        What can be named is what `kg.analysis.groups.find_group` reads; "query: SELECT ?posting
-        ..." is a group too. Of postings that are copies of one job one counts; with `copies="all"`
-        each does.
-        """
-        from kg.analysis.separation import compare
-
-        return compare(self.to_networkx(), a, b, copies=copies, select=self._postings)
-
-    def _postings(self, sparql: str) -> list[str]:
-        """Return the postings that a query selects."""
-        found = self.query(sparql)
-        if "posting" not in found.columns:
-            raise ValueError(
-                f"a group's query selects ?posting; this one selects {', '.join(found.columns)}"
-            )
-        return [str(row["posting"]) for row in found.to_dicts()]
 
     def candidates(
         self,
@@ -277,11 +262,11 @@ class KnowledgeGraph(Answers):
 
         write_graph_page(self.to_networkx(), Path(file))
 
-    def validate(self) -> list[Violation]:
+    def validate(self, *, jobs: int = 1) -> list[Violation]:
         """Return what is wrong with the graph; an empty list says that it is valid."""
         from kg.validate import validate_store
 
-        return validate_store(self.store)
+        return validate_store(self.store, jobs=jobs)
 
     def export(
         self,
@@ -289,6 +274,7 @@ class KnowledgeGraph(Answers):
         target: str | Path | IO[bytes],
         *,
         runs: bool = False,
+        inferred: bool = False,
         role: str | None = None,
         employer: str | None = None,
         postings: Sequence[str] = (),
@@ -298,8 +284,43 @@ class KnowledgeGraph(Answers):
         The formats and what each holds: `kg.export.export`.
         """
         write_export(
-            self.store, form, target, runs=runs, role=role, employer=employer, postings=postings
+            self.store,
+            form,
+            target,
+            runs=runs,
+            inferred=inferred,
+            role=role,
+            employer=employer,
+            postings=postings,
         )
+
+    def infer(self) -> Inferred:
+        """Write what follows from the graph into a graph of its own; say how much, by rule.
+
+        Nothing that is stated changes. Where nothing has changed since, nothing is done;
+        `drop_inferred` takes it away. Raises `StoreError` for a graph opened for reading.
+        """
+        from kg.inference.materialising import infer
+
+        return infer(self.store)
+
+    def explain(self, statement: str, *, limit: int = 5) -> Explained:
+        """Return why the graph says "SUBJECT PROPERTY VALUE", at most `limit` statements of it.
+
+        `kg.explaining.explain.explain` says how it is written and what is raised.
+
+        >>> graph.explain("Machine Learning Engineer I rg:requiresSkill Spark").explanations[0].kind
+        'posting'
+        """
+        from kg.explaining.explain import explain
+
+        return explain(self.source, statement, limit=limit)
+
+    def drop_inferred(self) -> bool:
+        """Take away what was inferred. Say whether there was anything. Raises `StoreError`."""
+        from kg.inference.materialising import drop
+
+        return drop(self.store)
 
     def remove(self, posting_id: str) -> bool:
         """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""
@@ -311,7 +332,11 @@ class KnowledgeGraph(Answers):
         Raises `StoreError`.
         """
         from kg.copies.store_groups import group_copies
+        from kg.diffs.former import FormerFacts
 
-        missing = [one for one in posting_ids if not self.store.remove(one)]
+        given = list(posting_ids)
+        missing = [one for one in given if not self.store.remove(one)]
+        with FormerFacts(self.store.folder) as former:
+            former.drop(given)
         group_copies(self.store)
         return missing

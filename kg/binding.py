@@ -21,7 +21,7 @@ Bound: TypeAlias = tuple[ox.NamedNode | ox.Literal, ...]
 
 OPEN: Final = "any"
 """The default of a parameter that restricts nothing."""
-NAMED: Final = ("employer", "level", "posting", "role", "skill")
+NAMED: Final = ("degree", "employer", "level", "posting", "role", "skill")
 TYPES: Final = (*NAMED, "copies", "integer", "necessity", "text")
 
 

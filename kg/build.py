@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from kg.build_report import BuildReport, Tally
 from kg.change import Change
-from kg.copies.store_groups import group_copies
+from kg.diffs.former import FormerFacts
 from kg.ingested import Ingested
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
+from kg.publishing import Publisher
 from kg.quarantine import Quarantine
 from kg.reading import Reading
 from kg.run import Run
 from kg.store_folder import QUARANTINE
 from nlp.readers import STDIN, ReadingOptions, SetAside, find_sources, read_source
 from nlp.readers.raw import AS_IT_IS, silent
-from ontology.vocabulary import FOLDER, alignment_files, own_files
+from ontology.vocabulary import FOLDER, alignment_files, inference_files, own_files
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -61,22 +62,28 @@ def build(
     (`kg.validate.validate`): such a posting is set aside. What is set aside goes to the file
     `quarantine`, if one is given. `progress` is told, batch by batch, how many postings were
     stored so far. What is stored of a batch is stored whole, and the build may be ended at any
-    moment: the next one goes on. `options` say how inputs are read, `tell` is told what was
-    guessed. `vocabulary_files` are those of the extractor's vocabulary, with
-    our own alignments: only ours unless others are given. `workers` makes the graphs elsewhere
-    than in this process (`kg.workers.worker_maker`).
+    moment: the next one goes on. Readers see it grow now and then (`kg.publishing`). `options` say
+    how inputs are read, `tell` is told what was guessed. `vocabulary_files` are those of the
+    extractor's vocabulary, with our own alignments: only ours unless others are given. `workers`
+    makes the graphs elsewhere than in this process (`kg.workers.worker_maker`).
     """
     started = time.perf_counter()
     if vocabulary_files is None:
-        vocabulary_files = [*own_files(), *alignment_files()]
+        vocabulary_files = [*own_files(), *alignment_files(), *inference_files()]
     store.load("vocabulary", vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
+    publisher = Publisher(store)
     run = Run(store, extractor)
     own = OwnMaker(extractor, store.iris, run.node, check)
     maker = workers(store, run.node) if workers else own
     try:
-        with Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept:
-            work = _Build(store, run, maker, kept, progress, again=again, size=batch)
+        with (
+            Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept,
+            FormerFacts(store.folder) as former,
+        ):
+            work = _Build(
+                store, run, maker, kept, former, publisher, progress, again=again, size=batch
+            )
             for source in find_sources(sorted(paths, key=str)):
                 place = Path(source.path) if source.path else None
                 if place and _is_stores(place, store.folder):
@@ -87,9 +94,12 @@ def build(
                 items = partial(read_source, source, extractor.is_name, options, tell)
                 work.take(Reading.of(source, run.node.value, options, kept.path), items)
             work.finish()
+    except KeyboardInterrupt:
+        publisher.publish()  # what is stored is whole, and is to be seen
+        raise
     finally:
         maker.close()
-    group_copies(store)
+    publisher.publish()
     return work.tally.report(time.perf_counter() - started, kept.file)
 
 
@@ -111,6 +121,8 @@ class _Build:
         run: Run,
         maker: Maker,
         quarantine: Quarantine,
+        former: FormerFacts,
+        publisher: Publisher,
         progress: Callable[[int], None] | None,
         *,
         again: bool,
@@ -120,6 +132,8 @@ class _Build:
         self.run = run
         self.maker = maker
         self.quarantine = quarantine
+        self.former = former
+        self.publisher = publisher
         self.progress = progress
         self.again = again
         self.size = size
@@ -195,7 +209,7 @@ class _Build:
     def store_next(self) -> None:
         """Store the oldest batch, and what its finished files left, at once."""
         batch, made = self.waiting.popleft()
-        change = Change(self.store, self.ingested, self.later)
+        change = Change(self.store, self.ingested, self.later, self.former)
         refused: set[str] = set()
         for graph in made():
             if graph.refused is not None:
@@ -217,6 +231,7 @@ class _Build:
             self.pending.pop(name, None)
         if self.progress:
             self.progress(self.tally.stored)
+        self.publisher.publish_when_due()
 
     def later(self) -> set[str]:
         """Return the postings that are claimed in batches whose turn is yet to come."""

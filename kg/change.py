@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from kg.diffs.former import FormerFacts
     from kg.ingested import Ingested
     from kg.making import Made
     from kg.reading import Reading
@@ -22,12 +23,20 @@ class Change:
     """Gathers what becomes one transaction, from the postings to the files that are done.
 
     `later` gives the postings that are claimed by what is yet to come: those are not stale.
+    `former` keeps the facts of graphs that another run's take the place of.
     """
 
-    def __init__(self, store: Store, ingested: Ingested, later: Callable[[], set[str]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ingested: Ingested,
+        later: Callable[[], set[str]],
+        former: FormerFacts,
+    ) -> None:
         self._store = store
         self._ingested = ingested
         self._later = later
+        self._former = former
         self._drop: list[str] = []
         self._remove: list[ox.Quad] = []
         self._add: list[ox.Quad] = []
@@ -42,6 +51,7 @@ class Change:
     def write(self, made: Made) -> None:
         """Put a posting's graph in the place of the one there may be."""
         self._written.add(made.posting_id)
+        self._former.keep(self._store, made)
         self._drop.append(self._store.graph_iri(made.posting_id))
         self._add += made.quads
 
@@ -77,6 +87,7 @@ class Change:
 
     def apply(self, remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
         """Write all of it in one transaction, with what the run says of itself."""
+        self._former.save()
         self._store.apply(drop=self._drop, remove=[*self._remove, *remove], add=[*self._add, *add])
 
     def _leave(self, node: ox.NamedNode, posting_id: str) -> None:
@@ -89,12 +100,14 @@ class Change:
         if all((other.value, posting_id) in self._gone for other in others):
             self.removed += 1
             self._drop.append(self._store.graph_iri(posting_id))
+            self._former.drop([posting_id])
 
     def _apply_stale(self) -> None:
         """Write what was gathered so far; of the file, it is only known then that it is not done.
 
         The new graphs go along: a posting that takes the place of another is never missing.
         """
+        self._former.save()
         self._store.apply(drop=self._drop, remove=self._remove, add=self._add)
         self._drop, self._remove, self._add = [], [], []
         self._gone.clear()

@@ -9,11 +9,16 @@ import typer
 
 from kg.commands import (
     asking,
+    auditing,
+    candidates,
+    diffing,
     exporting,
+    inferring,
     keeping,
     linking,
     pushing,
     reading,
+    searching,
     serving,
     upkeep,
     vocabulary,
@@ -31,7 +36,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (reading, asking, linking, exporting, keeping, upkeep, pushing, serving, vocabulary):
+PARTS = (
+    reading,
+    asking,
+    searching,
+    linking,
+    auditing,
+    candidates,
+    diffing,
+    exporting,
+    keeping,
+    upkeep,
+    inferring,
+    pushing,
+    serving,
+    vocabulary,
+)
+for part in PARTS:
     app.add_typer(part.app)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.exports.part import choose
+from kg.inference.materialising import need_inferred
 from kg.store_folder import StoreError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Format:
     module: str
     name: str
     is_folder: bool = False
-    has_runs: bool = False
+    has_graphs: bool = False
     needs: str | None = None
     """A library of the extra that is called as the module."""
 
@@ -41,10 +42,10 @@ class Format:
 _FORMATS: Final = {
     one.name: one
     for one in (
-        Format("rdf", "turtle", has_runs=True),
-        Format("rdf", "nquads", has_runs=True),
-        Format("rdf", "trig", has_runs=True),
-        Format("jsonld", "jsonld", needs="pyld"),
+        Format("rdf", "turtle", has_graphs=True),
+        Format("rdf", "nquads", has_graphs=True),
+        Format("rdf", "trig", has_graphs=True),
+        Format("jsonld", "jsonld"),
         Format("networks", "graphml"),
         Format("networks", "gexf"),
         Format("neo4j", "neo4j", is_folder=True),
@@ -60,6 +61,7 @@ def export(
     target: str | Path | IO[bytes],
     *,
     runs: bool = False,
+    inferred: bool = False,
     role: str | None = None,
     employer: str | None = None,
     postings: Sequence[str] = (),
@@ -78,16 +80,20 @@ def export(
     `role` ("Data Engineer", "Data Engineer II"), `employer` and `postings` (ids) choose a part; it
     has these postings' graphs and the concepts that they name. The graph of runs, which alone
     holds clock times and paths, is written only where `runs` asks for it, and only by the formats
-    of RDF. Raises `StoreError` for an unknown format or a target that does not suit it,
-    `UnknownNameError` for a name that nothing bears. Nothing is written then.
+    of RDF; so is what is inferred, with `inferred`. Raises `StoreError` for an unknown format, a
+    target that does not suit it and for what is not there, `UnknownNameError` for a name that
+    nothing bears. Nothing is written then.
     """
     if form not in _FORMATS:
         raise StoreError(f"no export format {form!r}; there are {', '.join(FORMATS)}")
     found = _FORMATS[form]
-    if runs and not found.has_runs:
-        raise StoreError(f"{form} has no place for the runs; turtle, nquads and trig have")
+    for asked, name in ((runs, "the runs"), (inferred, "what is inferred")):
+        if asked and not found.has_graphs:
+            raise StoreError(f"{form} has no place for {name}; turtle, nquads and trig have")
+    if inferred:
+        need_inferred(store)
     part = choose(store, role=role, employer=employer, postings=postings)
-    options = {"runs": runs} if found.has_runs else {}
+    options = {"runs": runs, "inferred": inferred} if found.has_graphs else {}
     write = found.writer()
     if found.is_folder:
         write(part, _folder(form, target))

@@ -14,7 +14,9 @@ _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES
 
 CONCEPTS: Final = f"""{_PREFIXES}
 SELECT DISTINCT ?concept ?property ?value WHERE {{
-  VALUES ?property {{ skos:prefLabel skos:altLabel skos:broader skos:inScheme rg:rank }}
+  VALUES ?property {{
+    skos:prefLabel skos:altLabel skos:broader skos:inScheme rg:rank rg:implies rg:kind
+  }}
   ?concept a skos:Concept ; ?property ?value .
   FILTER(!isLiteral(?value) || lang(?value) IN ("", "en"))
 }}"""

@@ -65,8 +65,8 @@ def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
     Nodes are keyed by IRI, positions by the IRIs of role and level. Nodes and edges come in the
     same order whenever the store says the same. An empty store gives an empty graph. The graph's
     own `names` are those of all roles and levels, also of those that no posting is of: kind, IRI,
-    labels with the preferred one first; its `broader` gives each skill that a posting names, and
-    each concept above it, its broader concepts, and `labels` what these are called.
+    labels with the preferred one first; its `labels`, `broader`, `implies` and `kinds` are the
+    vocabulary's: what a concept is called, lies below, implies, and which kind of skill it is.
     """
     concepts = _concepts(store)
     graph = nx.MultiDiGraph(names={kind: _names(concepts, f"{kind}s") for kind in NAMED})
@@ -80,7 +80,7 @@ def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
     _add_alternatives(graph, store)
     _add_requirements(graph, store, concepts)
     _add_narrower(graph, concepts)
-    _keep_broader(graph, concepts)
+    _keep_vocabulary(graph, concepts)
     return graph
 
 
@@ -289,19 +289,19 @@ def _add_narrower(graph: nx.MultiDiGraph, concepts: Concepts) -> None:
                 _link(graph, broader, concept, Relation.NARROWER)
 
 
-def _keep_broader(graph: nx.MultiDiGraph, concepts: Concepts) -> None:
-    """Keep what lies above the skills in the vocabulary, whether or not a posting names it."""
-    broader: dict[str, tuple[str, ...]] = {}
-    labels: dict[str, str] = {}
-    todo = [skill for skill in nodes_of(graph, Kind.SKILL) if skill in concepts]
-    while todo:
-        concept = todo.pop()
-        if concept not in broader and concept in concepts:
-            values = concepts[concept]
-            broader[concept] = tuple(values.get(terms.SKOS + "broader", ()))
-            labels[concept] = (values.get(terms.SKOS + "prefLabel") or [concept])[0]
-            todo += broader[concept]
-    graph.graph.update(broader=broader, labels=labels)
+def _keep_vocabulary(graph: nx.MultiDiGraph, concepts: Concepts) -> None:
+    """Keep what the vocabulary says of concepts, whether or not a posting names them."""
+
+    def kept(term: str) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(found[term]) for name, found in concepts.items() if term in found}
+
+    labels = kept(terms.SKOS + "prefLabel")
+    graph.graph.update(
+        broader=kept(terms.SKOS + "broader"),
+        labels={concept: found[0] for concept, found in labels.items()},
+        implies=kept(terms.IMPLIES),
+        kinds={concept: found[0] for concept, found in kept(terms.KIND).items()},
+    )
 
 
 def _evidence(row: Row) -> tuple[Evidence, ...]:

@@ -45,7 +45,7 @@ class Iris:
             )
 
     def graph(self, name: str) -> ox.NamedNode:
-        """Return the graph of a posting's id, or of `copies`, `ontology`, `runs`, `vocabulary`."""
+        """Return the graph of a posting's id, or one of `kg.store.OWN_GRAPHS`."""
         return self._node("graph", name)
 
     def posting(self, posting_id: str) -> ox.NamedNode:

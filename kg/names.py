@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ Label: TypeAlias = tuple[str, str, str]
 NEAR: Final = 5
 """How many similar names an error offers."""
 
+_ID: Final = re.compile(r"[0-9a-f]{20}")
 _QUERY: Final = (
     f"PREFIX schema: <{terms.SCHEMA}> PREFIX skos: <{terms.SKOS}> "
     "SELECT DISTINCT ?label ?iri ?shown { %s } ORDER BY ?label ?iri ?shown"
@@ -34,10 +36,13 @@ PATTERNS: Final = {
     "role": CONCEPTS % (terms.VOCABULARY + "roles"),
     "level": CONCEPTS % (terms.VOCABULARY + "levels"),
     "skill": CONCEPTS % (terms.VOCABULARY + "skills"),
+    "degree": CONCEPTS % (terms.VOCABULARY + "degrees"),
     "employer": "GRAPH ?graph { ?iri a schema:Organization ; schema:name ?label }",
     "posting": "?iri a schema:JobPosting ; schema:identifier|schema:title ?label",
 }
 """What bears which label, by kind of name. Graph by graph: thousands may name the same employer."""
+MANY: Final = frozenset({"employer", "posting", "skill"})
+"""Kinds with so many names that only those are read which are sought, unless there are none."""
 
 
 class UnknownNameError(LookupError):
@@ -59,10 +64,18 @@ class UnknownNameError(LookupError):
 
 
 class Names:
-    """The names that `read` yields for a kind: read when one of that kind is first sought."""
+    """The names that `read` yields for a kind: read when one of that kind is first sought.
 
-    def __init__(self, read: Callable[[str], Iterable[Label]]) -> None:
+    `look` may find what bears a name without reading all of its kind.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], Iterable[Label]],
+        look: Callable[[str, str], Found] = lambda *_: (),
+    ) -> None:
         self._read = read
+        self._look = look
         self._known: dict[str, dict[str, list[str]]] = {}
         self._shown: dict[str, dict[str, str]] = {}
 
@@ -74,10 +87,20 @@ class Names:
             for label, iri, preferred in store.query(_QUERY % PATTERNS[kind]):
                 yield str(label), str(iri), str(preferred or label)
 
-        return cls(read)
+        def look(kind: str, name: str) -> Found:
+            wanted = _wanted(kind, name)
+            if wanted is None:
+                return ()
+            rows = store.query(_QUERY % f"{wanted[0]} {PATTERNS[kind]} {wanted[1]}")
+            return tuple(ox.NamedNode(iri) for iri in dict.fromkeys(str(row[1]) for row in rows))
+
+        return cls(read, look)
 
     def find(self, kind: str, name: str) -> Found:
-        """Return what bears the name, or has it as its IRI. Raises `UnknownNameError`."""
+        """Return what bears the name, or has it as its IRI, written out or with a prefix of ours.
+
+        Raises `UnknownNameError`.
+        """
         found = self.seek(kind, name)
         if not found:
             raise UnknownNameError(kind, name, self._shown[kind])
@@ -106,10 +129,16 @@ class Names:
 
     def seek(self, kind: str, name: str) -> Found:
         """Return as `find` does; nothing where nothing bears the name."""
+        if kind not in self._known and (looked := self._look(kind, name)):
+            return looked
         labels = self._labels(kind)
-        if "://" in name and any(name in iris for iris in labels.values()):
-            return (ox.NamedNode(name),)
-        return tuple(ox.NamedNode(iri) for iri in labels.get(fold(name), ()))
+        if found := labels.get(fold(name)):
+            return tuple(ox.NamedNode(iri) for iri in found)
+        prefix, colon, local = name.partition(":")
+        full = terms.PREFIXES[prefix] + local if colon and prefix in terms.PREFIXES else name
+        if "://" in full and any(full in iris for iris in labels.values()):
+            return (ox.NamedNode(full),)
+        return ()
 
     def _labels(self, kind: str) -> dict[str, list[str]]:
         if kind not in self._known:
@@ -121,6 +150,22 @@ class Names:
                 shown.setdefault(fold(label), preferred)
             self._known[kind], self._shown[kind] = labels, shown
         return self._known[kind]
+
+
+def _wanted(kind: str, name: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the pattern of a kind, to find what bears one name.
+
+    None where all of its names are to be read.
+    """
+    try:
+        if "://" in name:
+            return f"VALUES ?iri {{ {ox.NamedNode(name)} }}", ""
+        if kind == "posting" and _ID.fullmatch(name):
+            return f"VALUES ?label {{ {ox.Literal(name)} }}", ""
+        label = ox.Literal(fold(name))
+    except ValueError:  # no IRI, or no Unicode
+        return None
+    return ("", f"FILTER (LCASE(STR(?label)) = {label})") if kind in MANY else None
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.inference.materialising import GRAPH, State, state
+from kg.push_ways import BATCH
 from kg.rows import from_answer
-from kg.sparql_client import EndpointError, SparqlClient
+from kg.sparql_client import EndpointError
+from kg.store_folder import StoreError
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
+    from kg.push_ways import Way
+    from kg.sparql_client import SparqlClient
     from kg.store import Store
 
-BATCH: Final = 2_000
-"""Quads of one update, some 400 kB: the parser of Virtuoso 7 has no memory for 7,000 lines."""
 SEEN: Final = f"""
 SELECT ?graph ?triples (STR(?by) AS ?run) WHERE {{
   {{
@@ -30,10 +33,21 @@ SELECT ?graph ?triples (STR(?by) AS ?run) WHERE {{
   OPTIONAL {{ GRAPH ?graph {{ ?text <{terms.PROV}wasGeneratedBy> ?by }} }}
 }}
 """
-"""How much each graph holds and by which run it was made: alike on both sides, it is the same."""
-ACCEPT: Final = "application/sparql-results+json"
+"""How much each graph holds and by which run it was made: a posting's graph of which both are
+alike on both sides is the same. Other graphs are made by no run; those are compared whole."""
+WHOLE: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+ROWS: Final = "application/sparql-results+json"
+TRIPLES: Final = "application/n-triples, text/turtle;q=0.5"
+GRAPHS: Final = {"text/turtle": ox.RdfFormat.TURTLE}
+"""What a graph may come as; anything else is read as N-Triples."""
 
-Mark = tuple[int, str]
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How many triples a graph has, and which run made it; "" where none did."""
+
+    triples: int
+    run: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,67 +69,55 @@ class PushReport:
 
 def push(
     store: Store,
-    update: SparqlClient,
+    way: Way,
     query: SparqlClient,
     *,
     prune: bool = False,
+    inferred: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> PushReport:
     """Make the other store's graphs below our base like ours. Raises `EndpointError`.
 
-    Each update drops a graph and inserts it anew, as SPARQL 1.1 Update says; a graph of more than
-    `BATCH` triples goes in several.
+    `way` is how graphs are sent there (`kg.push_ways`), `query` asks what is there already. A push
+    that was cut short goes on where it was: what is the same is not sent again. `prune` takes away
+    what is there and not here. `progress` is told how many triples of how many were sent.
 
-    A push that was cut short goes on where it was: a graph of as many triples by the same run is
-    not sent again. `prune` takes away what is there and not here. `progress` is told how many
-    graphs of how many were sent.
+    What is inferred is sent only where `inferred` asks for it, and counts as not here otherwise:
+    it would no longer follow from what is stated there. Raises `StoreError` where there is none
+    that fits.
     """
     start = store.graph_iri("")
     ours = _marks(store.query(SEEN % start).rows)
     theirs = _marks(_ask(query, SEEN % start))
-    runs = store.graph_iri("runs")
-    todo = [name for name in sorted(ours) if name == runs or theirs.get(name) != ours[name]]
+    if not inferred:
+        ours.pop(store.graph_iri(GRAPH), None)
+    elif (found := state(store)) is not State.CURRENT:
+        raise StoreError(f"what is inferred is {found} here; `kg infer` first, then push it")
+    todo = [
+        name
+        for name in sorted(ours)
+        if theirs.get(name) != ours[name] or not (ours[name].run or _is_same(store, query, name))
+    ]
     stale = sorted(set(theirs) - set(ours))
-    for batch in _batches(store, todo):
-        update.update(batch.text)
-        if progress:
-            progress(batch.finished, len(todo))
+    total, sent = sum(ours[name].triples for name in todo), 0
+    for name in todo:
+        for size in way.replace(ox.NamedNode(name), _parts(store, name)):
+            sent += size
+            if progress:
+                progress(sent, total)
+    way.flush()
     if prune:
         for name in stale:
-            update.update(f"DROP SILENT GRAPH {ox.NamedNode(name)}")
+            way.remove(ox.NamedNode(name))
     return PushReport(
         len(todo), len(ours) - len(todo), len(stale) if prune else 0, 0 if prune else len(stale)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    text: str
-    finished: int
-
-
-def _batches(store: Store, graphs: Iterable[str]) -> Iterator[_Batch]:
-    """Yield updates of some thousand quads; a graph is dropped before it is sent anew."""
-    steps: list[str] = []
-    size = finished = 0
-    for name in graphs:
-        node = ox.NamedNode(name)
-        steps.append(f"DROP SILENT GRAPH {node}")
-        for lines in _parts(store, name):
-            steps.append(_insert(node, lines))
-            size += len(lines)
-            if size >= BATCH:
-                yield _Batch(" ;\n".join(steps), finished)
-                steps, size = [], 0
-        finished += 1
-    if steps:
-        yield _Batch(" ;\n".join(steps), finished)
-
-
 def _parts(store: Store, graph: str) -> Iterator[list[str]]:
-    """Yield a graph's triples in parts of one update; one with blank nodes is one part.
+    """Yield a graph's triples in parts of one request; one with blank nodes is one part.
 
-    A blank node's name counts within its update only.
+    A blank node's name counts within its request only.
     """
     quads = list(store.quads(graph))
     blank = any(isinstance(end, ox.BlankNode) for quad in quads for end in (quad[0], quad[2]))
@@ -124,12 +126,19 @@ def _parts(store: Store, graph: str) -> Iterator[list[str]]:
         yield [f"{s} {p} {o} ." for s, p, o, _ in quads[first : first + size]]
 
 
-def _insert(graph: ox.NamedNode, lines: Iterable[str]) -> str:
-    return f"INSERT DATA {{ GRAPH {graph} {{\n" + "\n".join(lines) + "\n} }"
+def _is_same(store: Store, client: SparqlClient, graph: str) -> bool:
+    """Tell whether a graph is there to the letter; one that cannot be read whole is not."""
+    reply = client.query(WHOLE.format(graph=ox.NamedNode(graph)), TRIPLES)
+    form = GRAPHS.get(reply.content_type, ox.RdfFormat.N_TRIPLES)
+    try:
+        there = {str(quad.triple) for quad in ox.parse(reply.body, format=form)}
+    except (SyntaxError, ValueError):
+        return False
+    return there == {str(quad.triple) for quad in store.quads(graph)}
 
 
 def _ask(client: SparqlClient, sparql: str) -> list[tuple[object, ...]]:
-    reply = client.query(sparql, ACCEPT)
+    reply = client.query(sparql, ROWS)
     try:
         found = ox.parse_query_results(reply.body, ox.QueryResultsFormat.JSON)
         return [tuple(row) for row in from_answer(found).rows]
@@ -139,17 +148,5 @@ def _ask(client: SparqlClient, sparql: str) -> list[tuple[object, ...]]:
         ) from error
 
 
-def _marks(rows: Iterable[tuple[object, ...]]) -> Mapping[str, Mark]:
-    return {str(graph): (int(str(count)), str(run or "")) for graph, count, run in rows}
-
-
-def query_address(update: str) -> str:
-    """Return where the store that takes updates at an address answers queries, most likely."""
-    for ending, other in (
-        ("/update", "/query"),
-        ("/sparql-auth", "/sparql"),
-        ("/statements", ""),
-    ):
-        if update.endswith(ending):
-            return update.removesuffix(ending) + other
-    return update
+def _marks(rows: Iterable[tuple[object, ...]]) -> dict[str, Mark]:
+    return {str(graph): Mark(int(str(count)), str(run or "")) for graph, count, run in rows}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.binding import Binder, Parameter, QuestionError
+from kg.inference.materialising import GRAPH, need_inferred
 from kg.names import Names, UnknownNameError
 
 if TYPE_CHECKING:
@@ -50,13 +51,17 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sparql: str
+    needs_inferred: bool = False
 
     def ask(self, store: Queryable, params: Mapping[str, Argument] | None = None) -> Rows:
         """Answer the question. A parameter of None counts as not given.
 
         Raises `QuestionError` for a parameter that is missing, unknown or of the wrong type,
-        `UnknownNameError` for a name that nothing in the store bears.
+        `UnknownNameError` for a name that nothing in the store bears; `StoreError` where it rests
+        on what is inferred and nothing is.
         """
+        if self.needs_inferred:
+            need_inferred(store)
         return store.query(self.bind(Names.of(store), params or {}))
 
     def counts_jobs(self, params: Mapping[str, Argument]) -> bool:
@@ -96,7 +101,9 @@ def questions() -> Mapping[str, Question]:
 
 def parse(name: str, text: str) -> Question:
     """Read a question file. Raises `QuestionError` where its header and its query disagree."""
-    header: dict[str, list[str]] = {"title": [], "description": [], "param": [], "column": []}
+    header: dict[str, list[str]] = {
+        word: [] for word in ("title", "description", "needs", "param", "column")
+    }
     for line in text.splitlines():
         if not line.startswith("# "):
             break
@@ -115,7 +122,14 @@ def parse(name: str, text: str) -> Question:
         parameters=parameters,
         columns=tuple(_column(name, line) for line in header["column"]),
         sparql=text,
+        needs_inferred=_needs(name, header["needs"]),
     )
+
+
+def _needs(question: str, said: list[str]) -> bool:
+    if said not in ([], [GRAPH]):
+        raise QuestionError(f"{question}: needs {', '.join(said)}; a question may need {GRAPH!r}")
+    return bool(said)
 
 
 def _parameter(question: str, line: str) -> Parameter:

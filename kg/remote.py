@@ -1,4 +1,17 @@
-"""A store behind a SPARQL 1.1 endpoint: the same questions over the network, for reading."""
+"""A store behind a SPARQL 1.1 endpoint: the same questions over the network, for reading.
+
+Where servers differ from the standard or from each other, and what is done about it:
+
+| server | differs | done |
+|---|---|---|
+| Oxigraph | its default graph is the nameless one | `union-default-graph` is sent |
+| Jena Fuseki | as well | `default-graph-uri=urn:x-arq:UnionGraph` is sent |
+| Virtuoso 7 | answers ASK as a table, `__ASK_RETVAL` | read as a boolean |
+| Virtuoso 7 | writes only with digest authentication | `kg.sparql_client` knows it, and basic |
+| Virtuoso 7 | its parser fails at an update of 7,000 lines | `kg.push_ways` sends 2,000 |
+| Virtuoso 7 | answers at most `ResultSetMaxRows` rows | raise it in virtuoso.ini |
+| all | know none of our prefixes | they are declared before the query |
+"""
 
 from __future__ import annotations
 

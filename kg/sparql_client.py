@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+TRIPLES: Final = "application/n-triples"
 FORM: Final = "application/x-www-form-urlencoded"
 PASSWORD: Final = "KG_PASSWORD"  # noqa: S105 # the name of the variable, not a password
 LONGEST_MESSAGE: Final = 300
@@ -74,9 +75,22 @@ class SparqlClient:
         """Run an update. Raises `EndpointError`."""
         self._send(sparql.encode(), {"Content-Type": UPDATE})
 
-    def _send(self, body: bytes, headers: Mapping[str, str]) -> Reply:
+    def send_graph(self, method: str, graph: str, triples: str | None = None) -> None:
+        """PUT, POST or DELETE a graph by the Graph Store Protocol. Raises `EndpointError`."""
+        body = None if triples is None else f"{triples}\n".encode()
+        headers = {} if body is None else {"Content-Type": TRIPLES}
+        joined = "&" if "?" in self.url else "?"
+        self._send(body, headers, method, f"{self.url}{joined}{urlencode({'graph': graph})}")
+
+    def _send(
+        self,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        method: str = "POST",
+        url: str | None = None,
+    ) -> Reply:
         agent = {"User-Agent": f"rolegraph/{program_version()}"}
-        request = Request(self.url, body, {**agent, **headers}, method="POST")  # noqa: S310 # checked
+        request = Request(url or self.url, body, {**agent, **headers}, method=method)  # noqa: S310 # checked
         try:
             with self._opener.open(request, timeout=self.seconds) as answer:
                 kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()

@@ -11,24 +11,23 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pyoxigraph as ox
 
 from kg.iris import Iris
+from kg.loaded_files import describe_files, described_files
+from kg.opening import DATA, View, open_for_reading, open_for_writing
 from kg.query_guard import QueryRefusedError, check_query, names_graphs
 from kg.rows import Queryable, Rows, Term, Value
 from kg.rows import from_answer as rows_from
+from kg.snapshots import FOLDER as SNAPSHOTS
+from kg.snapshots import fall_behind, is_behind, newest, take, tidy
 from kg.store_folder import (
     FORMAT,
     STAMP,
     Stamp,
     StoreError,
-    find_folder,
-    lock_folder,
-    make_folder,
-    no_store,
     program_version,
-    read_stamp,
     unlock_folder,
     unusable,
-    write_stamp,
 )
+from kg.turtle import parse_files
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QueryRefusedError", "Queryable", "Rows", "Store", "StoreError", "Term", "Value"]
 
-DATA: Final = "quads"
-OWN_GRAPHS: Final = ("copies", "ontology", "runs", "vocabulary")
+OWN_GRAPHS: Final = ("copies", "inferred", "ontology", "runs", "vocabulary")
 
 OwnGraph: TypeAlias = Literal["ontology", "vocabulary"]
 
@@ -50,20 +48,31 @@ class Store:
     count with COUNT(DISTINCT ...).
     """
 
-    def __init__(self, quads: ox.Store, stamp: Stamp, *, lock: int | None, read_only: bool) -> None:
+    def __init__(
+        self,
+        quads: ox.Store,
+        stamp: Stamp,
+        *,
+        folder: Path | None = None,
+        lock: int | None = None,
+        view: View | None = None,
+        read_only: bool = False,
+    ) -> None:
         self._quads: ox.Store | None = quads
         self._lock = lock
         self.stamp = stamp
         self.iris = Iris(stamp.base)
         self.read_only = read_only
-        self.folder: Path | None = None
+        self.folder = folder
         """Where the store is; None for one in memory."""
+        self.view = view
+        """Which state of it is seen; None where it is that of this moment."""
         self._made: tuple[Path, bool] | None = None
 
     @classmethod
     def in_memory(cls, *, base: str = terms.DATA) -> Store:
         """Return an empty store that ends with the process. Raises `StoreError` for a bad base."""
-        return cls(ox.Store(), _new_stamp(base), lock=None, read_only=False)
+        return cls(ox.Store(), _new_stamp(base))
 
     @classmethod
     def open(
@@ -77,8 +86,9 @@ class Store:
         """Open the store in the folder `path`: for reading, unless `read_only` is False.
 
         `create` opens for writing and makes the store where there is none yet; `base` is then the
-        IRI that its data lives below. Many may read a store or one may write it: the others get
-        `StoreError`, as for all else that keeps the folder from being used.
+        IRI that its data lives below. One process may write to a store: a second gets `StoreError`,
+        as for all else that keeps the folder from being used. Readers see the newest snapshot
+        (`kg.snapshots`), whoever writes, and the `view` says whether that is the latest state.
         """
         folder = Path(path)
         reading = (not create) if read_only is None else read_only
@@ -86,43 +96,69 @@ class Store:
             raise ValueError("create=True opens for writing; leave read_only out")
         new = _new_stamp(terms.DATA if base is None else base)
         made_folder = create and not folder.exists()
-        if create:
-            make_folder(folder)
+        if reading:
+            opened = open_for_reading(folder, base)
         else:
-            find_folder(folder)
-        lock = lock_folder(folder, exclusive=not reading)
-        try:
-            stamp = read_stamp(folder, lock)
-            _check_stamp(folder, stamp, base, create=create)
-            quads = _open_quads(folder / DATA, read_only=reading)
-            if stamp is None:
-                write_stamp(lock, new)
-        except BaseException:
-            unlock_folder(lock)
-            raise
-        store = cls(quads, stamp or new, lock=lock, read_only=reading)
-        store.folder = folder
-        store._made = (folder, made_folder) if stamp is None else None
+            opened = open_for_writing(folder, new, base, create=create)
+        store = cls(
+            opened.quads,
+            opened.stamp,
+            folder=folder,
+            lock=opened.lock,
+            view=opened.view,
+            read_only=reading,
+        )
+        store._made = (folder, made_folder) if opened.is_new else None
         return store
 
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close(publish=kind is None)
 
-    def close(self) -> None:
-        """Write everything down and let go of the folder. Closing twice does nothing."""
-        quads, self._quads = self._quads, None
+    def publish(self) -> None:
+        """Let readers see what was written so far: it is whole. Raises `StoreError`."""
+        if self.folder is not None and not self.read_only and self.is_behind:
+            with self._writing():
+                take(self.folder, self.oxigraph)
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether there is more in the store than readers see who open it now."""
+        return self.folder is not None and (not self.is_published or is_behind(self.folder))
+
+    @property
+    def is_outdated(self) -> bool:
+        """Say whether readers who open it now see a newer state than this one."""
+        if self.folder is None or self.view is None:
+            return False
+        return newest(self.folder) != self.view.snapshot
+
+    @property
+    def is_published(self) -> bool:
+        """Say whether there is a state of the store for readers to see."""
+        return self.folder is not None and newest(self.folder) is not None
+
+    def close(self, *, publish: bool = True) -> None:
+        """Write everything down and let go of the folder. Closing twice does nothing.
+
+        Readers see it all then; with `publish=False`, which is for what is not whole, they see
+        what they saw before.
+        """
         try:
-            if quads is not None and not self.read_only:
+            if self._quads is not None and not self.read_only:
+                if publish:
+                    self.publish()
                 with self._writing():
-                    quads.flush()
+                    self._quads.flush()
         finally:
-            del quads
+            self._quads = None
             lock, self._lock = self._lock, None
             if lock is not None:
                 unlock_folder(lock)
+                if self.folder is not None and self.view is not None:
+                    tidy(self.folder)
 
     def discard(self) -> bool:
         """Close the store and take it away again, if `open` made it and no posting is in it.
@@ -133,6 +169,7 @@ class Store:
             return False
         folder, made_folder = self._made
         self._quads = None
+        shutil.rmtree(folder / SNAPSHOTS, ignore_errors=True)
         shutil.rmtree(folder / DATA)
         (folder / STAMP).unlink()
         self.close()
@@ -229,10 +266,18 @@ class Store:
 
         Raises `StoreError` where the store was opened for reading.
         """
+        with self._changing():
+            self._apply(drop, list(remove), list(add))
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Let readers know, before anything changes, that they do not see all of it."""
         if self.read_only:
             raise StoreError("the store was opened for reading; open it with read_only=False")
         with self._writing():
-            self._apply(drop, list(remove), list(add))
+            if self.folder is not None and not is_behind(self.folder):
+                fall_behind(self.folder)
+            yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -256,6 +301,11 @@ class Store:
         ]
         self.oxigraph.update(" ;\n".join(steps))
 
+    def optimize(self) -> None:
+        """Put the files in order for questions to come; nothing in the store changes."""
+        with self._changing():
+            self.oxigraph.optimize()
+
     def load(self, name: OwnGraph, files: Sequence[Path]) -> bool:
         """Make `files` (Turtle) the store's vocabulary or ontology. Say whether that changed it.
 
@@ -268,15 +318,20 @@ class Store:
         mark = ox.Quad(graph, ox.NamedNode(terms.SHA256), ox.Literal(digest), runs)
         if mark in self.oxigraph:
             return False
-        quads = _parse(files, data, graph)
+        quads = parse_files(files, data, graph)
         stale = list(self.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs))
+        stale += described_files(self.oxigraph, graph, runs)
         # Not one transaction, for an update would rename blank nodes, and a hundred thousand quads
         # go in faster outside. The mark comes last: a load that was cut short is done again.
         self.apply(drop=[graph.value], remove=stale)
-        with self._writing():
-            self.oxigraph.bulk_extend(quads)
-        self.apply(add=[mark])
+        self.add_in_bulk(quads)
+        self.apply(add=[*describe_files(graph, files, data, self.iris), mark])
         return True
+
+    def add_in_bulk(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads faster than `apply` does, and in no transaction. Raises `StoreError`."""
+        with self._changing():
+            self.oxigraph.bulk_extend(quads)
 
 
 def _new_stamp(base: str) -> Stamp:
@@ -286,44 +341,9 @@ def _new_stamp(base: str) -> Stamp:
         raise StoreError(str(error)) from error
 
 
-def _check_stamp(folder: Path, stamp: Stamp | None, base: str | None, *, create: bool) -> None:
-    if stamp is None and not create:
-        raise no_store(folder)
-    if stamp is not None and base not in (None, stamp.base):
-        raise StoreError(
-            f"{folder}: its data lives below {stamp.base}, not {base}; "
-            "leave the base out, or build into another folder"
-        )
-
-
-def _open_quads(data: Path, *, read_only: bool) -> ox.Store:
-    try:
-        return ox.Store.read_only(str(data)) if read_only else ox.Store(data)
-    except OSError as error:
-        raise unusable(data, error) from error
-
-
 def _pattern(quads: Iterable[ox.Quad]) -> str:
     graphs: dict[str, list[str]] = {}
     for quad in quads:
         line = f"{quad.subject} {quad.predicate} {quad.object} ."
         graphs.setdefault(str(quad.graph_name), []).append(line)
     return "\n".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in graphs.items())
-
-
-def _parse(files: Sequence[Path], data: Sequence[bytes], graph: ox.NamedNode) -> list[ox.Quad]:
-    quads: list[ox.Quad] = []
-    for path, text in zip(files, data, strict=True):
-        try:
-            quads += [
-                ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-                for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-            ]
-        except SyntaxError as error:
-            raise StoreError(f"{path}: not valid Turtle: {error}") from error
-    if not any(isinstance(end, ox.BlankNode) for quad in quads for end in (quad[0], quad[2])):
-        return quads
-    # Blank nodes get names from their content, so that the same files give the same bytes.
-    found = ox.Dataset(quads)
-    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return list(found)

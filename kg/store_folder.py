@@ -1,7 +1,7 @@
 """The folder of a store: its stamp, which says what it is, and its lock.
 
-Many may read a store or one may write it. The lock is the kernel's, on the stamp file itself, and
-ends with the process that holds it.
+One may write to a store; whoever reads the store itself, and no snapshot of it, keeps that one
+off. The lock is the kernel's, on the stamp file itself, and ends with the process that holds it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import errno
 import fcntl
 import json
 import os
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -28,6 +29,10 @@ QUARANTINE: Final = "quarantine.jsonl"
 
 class StoreError(ValueError):
     """A store that cannot be used as asked. The message is one line and says what to do."""
+
+
+class StoreBusyError(StoreError):
+    """A store that another process keeps from being used this way, for now."""
 
 
 class DiskFullError(StoreError):
@@ -81,14 +86,19 @@ def lock_folder(folder: Path, *, exclusive: bool) -> int:
         lock = os.open(folder / STAMP, flags | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise unusable(folder, error) from error
-    try:
-        fcntl.flock(lock, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(lock)
-        does = "using" if exclusive else "writing to"
-        raise StoreError(
-            f"{folder}: another process is {does} this store; try again when it is done"
-        ) from error
+    for patience in (0.02, 0.05, 0.1, None):  # a reader that looks whether somebody writes
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            break
+        except OSError as error:
+            if patience and exclusive:
+                time.sleep(patience)
+                continue
+            os.close(lock)
+            does = "using" if exclusive else "writing to"
+            raise StoreBusyError(
+                f"{folder}: another process is {does} this store; try again when it is done"
+            ) from error
     return lock
 
 
@@ -115,6 +125,21 @@ def read_stamp(folder: Path, lock: int) -> Stamp | None:
             f"rolegraph {program_version()} reads format {FORMAT}: "
             "use the other version, or build into another folder"
         )
+    return stamp
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Return the stamp of a store that is there. Raises `StoreError` where it is not."""
+    try:
+        file = os.open(folder / STAMP, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise unusable(folder, error) from error
+    try:
+        stamp = read_stamp(folder, file)
+    finally:
+        os.close(file)
+    if stamp is None:
+        raise no_store(folder)
     return stamp
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.copies.shelf import NAME as SHELF
+from kg.copies.shelf import copy_shelf
+from kg.diffs.former import NAME as FORMER
+from kg.inference.materialising import State, state
 from kg.store import OWN_GRAPHS, Store
 from kg.store_folder import (
     QUARANTINE,
@@ -36,7 +39,13 @@ COUNTS: Final = {
     "runs": "SELECT (COUNT(DISTINCT ?it) AS ?n) { ?it a prov:Activity }",
 }
 """What is counted besides postings: things that a posting has, not those that a vocabulary has."""
-BESIDE: Final = (SHELF, QUARANTINE)
+ADVICE: Final = {
+    State.NONE: "nothing; `kg infer` does it",
+    State.CURRENT: "yes, from the store as it is",
+    State.STALE: "stale: the store has changed since; `kg infer` does it anew",
+}
+"""What people are told of what is inferred."""
+BESIDE: Final = (FORMER, SHELF, QUARANTINE)
 """Files of a store's folder that are copied where they are there."""
 
 
@@ -46,13 +55,17 @@ class StoreFigures:
 
     `counts` are of distinct things, by name. `quads` are by kind of graph: those of all postings
     together, and those of each graph that belongs to the store itself. `bytes` is the room that
-    its folder takes on the disk; None for a store in memory.
+    its folder takes on the disk; None for a store in memory. `inferred` says whether
+    what is inferred fits what is stated; `former_bytes` is the part of `bytes` that keeps the facts
+    of former runs, for `kg diff`.
     """
 
     postings: int
+    inferred: State
     counts: dict[str, int]
     quads: dict[str, int]
     bytes: int | None
+    former_bytes: int = 0
 
     @property
     def quads_a_posting(self) -> Decimal | None:
@@ -66,9 +79,11 @@ class StoreFigures:
         return {
             "postings": self.postings,
             **self.counts,
+            "inferred": self.inferred.value,
             "quads": {**self.quads, "all": sum(self.quads.values())},
             "quads_a_posting": self.quads_a_posting,
             "bytes": self.bytes,
+            "former_bytes": self.former_bytes,
         }
 
     def to_rows(self) -> list[tuple[str, object]]:
@@ -77,10 +92,12 @@ class StoreFigures:
         return [
             ("postings", self.postings),
             *self.counts.items(),
+            ("inferred", ADVICE[self.inferred]),
             *quads,
             ("quads: all", sum(self.quads.values())),
             ("quads a posting", self.quads_a_posting),
             ("bytes on disk", self.bytes),
+            ("bytes of former runs' facts", self.former_bytes),
         ]
 
 
@@ -98,7 +115,9 @@ def store_figures(store: Store) -> StoreFigures:
     own = {name: sum(1 for _ in store.quads(store.graph_iri(name))) for name in OWN_GRAPHS}
     postings = len(store.oxigraph) - sum(own.values())
     room = None if store.folder is None else room_of(store.folder)
-    return StoreFigures(len(store), counts, {"postings": postings, **own}, room)
+    former = store.folder / FORMER if store.folder else None
+    kept = former.stat().st_size if former and former.exists() else 0
+    return StoreFigures(len(store), state(store), counts, {"postings": postings, **own}, room, kept)
 
 
 def _count(store: Store, sparql: str) -> int:
@@ -106,8 +125,18 @@ def _count(store: Store, sparql: str) -> int:
 
 
 def room_of(folder: Path) -> int:
-    """Return the bytes that a folder's files take on the disk, in whole blocks, as `du` counts."""
-    return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
+    """Return the bytes that a folder's files take on the disk, in whole blocks, as `du` counts.
+
+    A file that stands there under several names takes its room once. What a build takes away
+    meanwhile counts nothing.
+    """
+    found: dict[tuple[int, int], int] = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                file = os.lstat(os.path.join(place, name))  # noqa: PTH118 # a walk gives strings
+                found[file.st_dev, file.st_ino] = file.st_blocks * 512
+    return sum(found.values())
 
 
 def back_up(store: Store, folder: Path) -> int:
@@ -127,9 +156,10 @@ def back_up(store: Store, folder: Path) -> int:
         with ExitStack() as undo:
             undo.callback(_take_back, folder, whole=made)
             store.oxigraph.backup(str(folder / "quads"))
-            for name in BESIDE:
-                if (store.folder / name).exists():
-                    shutil.copy2(store.folder / name, folder / name)
+            for database in (FORMER, SHELF):
+                copy_shelf(store.folder / database, folder / database)
+            if (store.folder / QUARANTINE).exists():
+                shutil.copy2(store.folder / QUARANTINE, folder / QUARANTINE)
             lock = lock_folder(folder, exclusive=True)
             try:
                 write_stamp(lock, store.stamp)
@@ -156,13 +186,14 @@ def _take_back(folder: Path, *, whole: bool) -> None:
 def optimize(folder: Path) -> Optimized:
     """Put the files of a store in order, for questions to come: nothing in it changes.
 
-    Nobody else may use the store meanwhile. Raises `StoreError`.
+    Nobody else may write to it meanwhile. Raises `StoreError`.
     """
+    from kg.copies.store_groups import group_copies
+
     find_folder(folder)
     before = room_of(folder)  # opening a store for writing puts the engine's log in order already
     with Store.open(folder, read_only=False) as store:
-        try:
-            store.oxigraph.optimize()
-        except OSError as error:
-            raise unusable(folder, error) from error
+        if store.is_behind:
+            group_copies(store)  # a build that was ended has not, and its postings are seen now
+        store.optimize()
     return Optimized(before, room_of(folder))

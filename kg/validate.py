@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.checks import POSTING_CHECKS, VOCABULARY_CHECKS, Check, Index, no_blank_nodes
-from kg.iris import local_name
+from kg.conformance import shapes_of
+from kg.shacl import Violation, report
 from kg.store_checks import STORE_CHECKS
 from ontology import terms
-from ontology.vocabulary import alignment_files, own_files
+from ontology.vocabulary import alignment_files, inference_files, own_files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from rdflib import Graph, Literal, URIRef
-    from rdflib.term import IdentifiedNode, Node
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from kg.checks import Fault
     from kg.store import Store
 
-SH: Final = "http://www.w3.org/ns/shacl#"
-PART_OF: Final = terms.SCHEMA + "isPartOf"
+__all__ = ["Violation", "check_plainly", "validate", "validate_graph", "validate_store"]
+
+CHUNK: Final = 500
+"""Graphs that a process validates at once: some seconds, for which it opens the store anew."""
 GRAPHS: Final = {
     "copies": "copies",
+    "inferred": None,
     "vocabulary": "vocabulary",
     "runs": "runs",
     "ontology": None,
@@ -39,30 +41,6 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "vocabulary": VOCABULARY_CHECKS,
     "runs": (),
 }
-
-PHRASES: Final = {
-    "Closed": "is no property of such a node",
-    "MaxCount": "too many values",
-    "MinCount": "too few values",
-    "UniqueLang": "several values in one language",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A node that does not have the shape it should: what was found, and what to do about it.
-
-    `shape` is a name in `ontology/shapes.ttl`, or that of a check in `kg/checks.py` or
-    `kg/store_checks.py`; `path` is the property concerned, with its prefix, or None when it is
-    about the node. `graph` is "" for statements that stand in none.
-    """
-
-    graph: str
-    node: str
-    shape: str
-    path: str | None
-    message: str
-    remedy: str
 
 
 def validate(quads: Iterable[ox.Quad]) -> list[Violation]:
@@ -77,19 +55,44 @@ def validate(quads: Iterable[ox.Quad]) -> list[Violation]:
     return [found for name in sorted(graphs) for found in validate_graph(name, graphs[name])]
 
 
-def validate_store(store: Store) -> list[Violation]:
+def validate_store(store: Store, *, jobs: int = 1) -> list[Violation]:
     """Return what is wrong with a store: with each graph, and with what they say of each other.
 
-    Sorted by graph, node and shape. An empty store is valid. A vocabulary that is to the letter
+    `jobs` processes look at the graphs, if the store is on disk and open for reading. Sorted by
+    graph, node and shape. An empty store is valid. A vocabulary that is to the letter
     the one this program comes with is not held to its shapes again: its own tests do that, and it
     takes a quarter of a minute.
     """
     found = {_violation_of(name, fault) for check in STORE_CHECKS for name, fault in check(store)}
-    for name in store.graphs():
+    postings = list(map(store.graph_iri, store.posting_ids()))
+    for name in sorted({*store.graphs()} - {*postings}):
         quads = list(store.quads(name))
         if not _is_ours(name, quads):
             found.update(validate_graph(name, quads))
+    files = store.view.snapshot.path if store.view else None
+    if jobs > 1 and files:
+        found.update(_in_processes(files, postings, jobs))
+    else:
+        found.update(_of_graphs(store.oxigraph, postings))
     return sorted(found, key=lambda item: (item.graph, *_place(item)))
+
+
+def _of_graphs(quads: ox.Store, names: Sequence[str]) -> Iterator[Violation]:
+    for name in names:
+        graph = ox.NamedNode(name)
+        yield from validate_graph(name, quads.quads_for_pattern(None, None, None, graph))
+
+
+def _in_processes(files: Path, names: Sequence[str], jobs: int) -> Iterator[Violation]:
+    chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        for found in pool.map(partial(_of_chunk, str(files)), chunks):
+            yield from found
+
+
+def _of_chunk(files: str, names: Sequence[str]) -> list[Violation]:
+    return list(_of_graphs(ox.Store.read_only(files), names))
 
 
 def _is_ours(name: str, quads: Collection[ox.Quad]) -> bool:
@@ -99,7 +102,7 @@ def _is_ours(name: str, quads: Collection[ox.Quad]) -> bool:
     held = {(quad.subject, quad.predicate, quad.object) for quad in quads}
     ours = {
         (quad.subject, quad.predicate, quad.object)
-        for path in (*own_files(), *alignment_files())
+        for path in (*own_files(), *alignment_files(), *inference_files())
         for quad in ox.parse(path=path)
     }
     return held == ours
@@ -116,12 +119,18 @@ def check_plainly(quads: Iterable[ox.Quad]) -> list[Violation]:
 
 
 def validate_graph(name: str, quads: Iterable[ox.Quad]) -> list[Violation]:
-    """Return what is wrong with one graph, all of whose quads are given."""
+    """Return what is wrong with one graph, all of whose quads are given.
+
+    Whether it conforms to its shapes is found without pyshacl (`kg.conformance`), which takes ten
+    times as long and is asked only what is wrong.
+    """
     kind = GRAPHS.get(name.rsplit("/", 1)[-1], "postings")
     if kind is None:
         return []
     held = list(quads)
-    found = {*_shacl(name, held, kind), *_plain(name, Index.of(name, held), kind)}
+    found = set(_plain(name, Index.of(name, held), kind))
+    if not shapes_of(kind).conform(held):
+        found.update(report(name, held, kind))
     return sorted(found, key=_place)
 
 
@@ -138,113 +147,3 @@ def _violation_of(graph: str, fault: Fault) -> Violation:
 
 def _place(item: Violation) -> tuple[str, str, str, str]:
     return item.node, item.shape, item.path or "", item.message
-
-
-def _shacl(name: str, quads: list[ox.Quad], kind: str) -> Iterator[Violation]:
-    # pyshacl brings rdflib and owlrl: half a second that only validation pays.
-    import pyshacl
-    import rdflib
-
-    shapes = _shapes(kind)
-    data = rdflib.Graph()
-    for quad in quads:
-        data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-    _, report, text = pyshacl.validate(
-        data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
-    )
-    if not isinstance(report, rdflib.Graph):
-        raise TypeError(f"{name}: pyshacl gave no report: {text}")
-    for result in report.objects(None, rdflib.URIRef(SH + "result")):
-        yield _violation(name, report, result, shapes)
-
-
-def _violation(graph: str, report: Graph, result: Node, shapes: Graph) -> Violation:
-    def one(local: str) -> Node | None:
-        return report.value(result, _sh(local))
-
-    node, path, value, source = map(one, ("focusNode", "resultPath", "value", "sourceShape"))
-    component = local_name(str(one("sourceConstraintComponent")))
-    if value == node and path is None:
-        value = None  # a constraint on the node itself
-    return Violation(
-        graph,
-        str(node),
-        _shape_name(shapes, source),
-        _path(shapes, path),
-        _found(component.removesuffix("ConstraintComponent"), value),
-        str(one("resultMessage")),
-    )
-
-
-@cache
-def _shapes(kind: str) -> Graph:
-    """Return the shapes of one kind of graph, read once."""
-    import rdflib
-
-    every = rdflib.Graph()
-    every.parse(data=files("ontology").joinpath("shapes.ttl").read_text("utf-8"), format="turtle")
-    held = rdflib.Graph()
-    for shape in every.subjects(rdflib.URIRef(PART_OF), rdflib.URIRef(terms.SHAPES + kind)):
-        held += every.cbd(shape)
-    return held
-
-
-def _shape_name(shapes: Graph, source: Node | None) -> str:
-    """Return the name of a node shape, or of the one that has a property shape."""
-    import rdflib
-
-    if isinstance(source, rdflib.BNode):
-        source = shapes.value(None, _sh("property"), source)
-    return str(source).removeprefix(terms.SHAPES)
-
-
-def _path(shapes: Graph, path: Node | None) -> str | None:
-    """Return a path as SPARQL writes it."""
-    import rdflib
-    from rdflib.collection import Collection
-
-    if path is None:
-        return None
-    if isinstance(path, rdflib.URIRef):
-        return terms.short(str(path))
-    inverse = shapes.value(path, _sh("inversePath"))
-    if inverse is not None:
-        return f"^{_path(shapes, inverse)}"
-    return "/".join(filter(None, (_path(shapes, step) for step in Collection(shapes, path))))
-
-
-def _found(component: str, value: Node | None) -> str:
-    """Say in words what a constraint met."""
-    if component in PHRASES:
-        return PHRASES[component]
-    if value is None:
-        return {
-            "Or": "none of the choices holds",
-            "Xone": "not exactly one of the choices holds",
-        }.get(component, "does not conform")
-    return f"is {terms.short(str(value))!r}"
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> IdentifiedNode | Literal:
-    import rdflib
-
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        if term.datatype.value == terms.XSD + "string":
-            # rdflib takes a string with and one without its datatype for two literals.
-            return rdflib.Literal(term.value)
-        # Not normalised: "05"^^xsd:integer is to be seen as it was written.
-        datatype = rdflib.URIRef(term.datatype.value)
-        return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-    raise TypeError(f"{term}: a quoted triple has no place in a graph of postings")
-
-
-def _sh(local: str) -> URIRef:
-    import rdflib
-
-    return rdflib.URIRef(SH + local)

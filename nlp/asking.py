@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.anchors import Anchored
+
 ABOUT_CANDIDATE: Final = re.compile(
     r"\b(?:experience|knowledge|skills?|proficien\w+|familiar\w*|degree|abilit\w+|able|background"
     r"|expertise|understanding|candidates?|applicants?|qualifications?|you)\b",
@@ -16,21 +18,22 @@ MUCH: Final = (
     r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
-    rf"\W{{0,30}}+(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?|of"
-    rf"|{MUCH})\s{{1,20}}+){{0,12}}"
+    rf"\W{{0,30}}+(?:(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?"
+    rf"|of|extremely|highly|very|{MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
     r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
     r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
+    r"|adept(?= (?:at|in|with))|expert(?= (?:at|in|with))"
     r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
-    rf"|\W{{0,30}}+(?:a |an )?(?:{MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
-    r"(?:skills?|abilit(?:y|ies)|knowledge)\b"
-    r"|\W{0,30}+(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
+    rf"|(?:a |an )?(?:{MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
+    r"(?:skills?|abilit(?:y|ies)|knowledge|(?<!user )(?<!customer )experience(?! for\b))\b"
+    r"|(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
     r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
-    r"|\W{0,30}+\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b",
+    r"|\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b)",
     re.IGNORECASE,
 )
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
-ASKS: Final = re.compile(
+ASKS: Final = Anchored(
     r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
     r"|you.ll (?:have|need)(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)"
     r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
@@ -38,26 +41,50 @@ ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence of prose without headings that asks: "You must know ..."."""
-ABLE: Final = re.compile(r"\W{0,30}+able to\b", re.IGNORECASE)
-SOUGHT: Final = re.compile(
+ABLE: Final = re.compile(r"\W{0,30}+(?:(?:we )?(?:must|should) be )?able to\b", re.IGNORECASE)
+WANTS: Final = re.compile(
+    r"\W{0,30}+(?:in addition,?\s{1,5}"
+    r"|(?:as|in) (?:an?|the|this)(?: [\w/-]{1,20}){1,5},?\s{1,5})?(?:"
+    r"(?:(?:an?|our|the|this|your)\s{1,5})?(?:[\w/-]{1,20}\s{1,5}){0,2}?"
+    r"(?:applicants?|candidates?|individual|person|he(?: or |/)she|s(?:he(?: or |/)|/)he)\s{1,5}"
+    r"(?:(?:for|in) (?:the|this) (?:job|position|role)\s{1,5})?"
+    r"|(?:they|you) (?=should|must|need))"
+    r"(?:(?:should|will|would|must|needs? to|(?:is|are) expected to)\s{1,5})?(?:also\s{1,5})?"
+    r"(?:(?:brings?|demonstrates?|ha(?:s|ve)|possess(?:es)?)\s{1,5}"
+    r"(?:(?!to\b|the\b|access\b|opportunit)[\w,/&'’+-]{1,20}\s{1,5}){0,6}"
+    r"(?:abilit(?:y|ies)|aptitude|background|command|competenc(?:y|ies)|degree|experience"
+    r"|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?|track record"
+    r"|understanding)"
+    r"|(?:are|be|is)\s{1,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|comfortable|competent|experienced"
+    r"|expert|familiar|fluent|knowledgeable|proficient|(?:well-)?versed"
+    r"|able(?<!will be able)))\b",
+    re.IGNORECASE,
+)
+"""A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""
+IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECASE)
+"""Of whom what is said is wished for: annotators read "the ideal candidate has" as preferred."""
+SOUGHT: Final = Anchored(
     r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
     r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
     re.IGNORECASE,
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
 OF_COMPANY: Final = re.compile(
-    r"\W{0,30}+(?:we (?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|foster|help"
-    r"|offer|provide|strive|value)"
-    r"|our (?:company|culture|employees|engineers|mission|people|team|vision|goal))\b"
-    r"|\W{0,30}+(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
+    r"\W{0,30}+(?:(?:about (?:our|the) (?:client|company|employer|team)\s{1,5})?"
+    r"(?:we (?:also )?(?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|forge|foster"
+    r"|help|invest|live|offer|partner|provide|serve|strive|value)"
+    r"|our (?:client|company|culture|employees|engineers|mission|people|team|vision|goal))\b"
+    r"|about (?:us|(?-i:[A-Z])[\w&.'’-]{0,40})\s"
+    r"|(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
     r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"
     r"(?:is|are)\s{1,5}(?:an?|the|one of)\b[^.;\n]{0,60}?"
-    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b",
+    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b)",
     re.IGNORECASE,
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
 BEGINS_ANEW: Final = re.compile(
-    r"\W*(?:apply|as an?|at|if|in this|join|our|please|the|this|we|you(?:['’]ll| will| get))\b",
+    r"\W{0,20}(?:apply|as an?|at|if|in this|join|our|please|the|this|we"
+    r"|you(?:['’]ll| will| get))\b",
     re.IGNORECASE,
 )
 """How a sentence begins that goes on to speak of something else than a list did."""

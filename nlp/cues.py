@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
-from nlp.anchors import Anchored, uncased
+from nlp.anchors import Anchored
 from nlp.asking import MUCH, OPENS_ASKING
 from nlp.document import Document
+from nlp.folding import uncased
 from nlp.patterns import table
 from nlp.types import Necessity
 
@@ -46,11 +46,13 @@ ASKED_AGAIN: Final = re.compile(
 """A member that asks for itself, so that what is said at the end is said of it alone."""
 MEMBER_WORDS: Final = 2
 JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
+EXAMPLES_NEXT: Final = re.compile(
+    r"\s{0,3}[,(–—-]?\s{0,3}(?:e\.g|such as|for example|including|i\.e|like)\b", re.IGNORECASE
+)
 LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that say how strongly something is asked for, and the stretch they say it of."""
 
     start: int
@@ -64,22 +66,27 @@ def find_cues(document: Document) -> list[Cue]:
     """Return the cues of the sections that ask, in order."""
     rows = _table()
     found: list[Cue] = []
+    before = -1
     for match in _pattern().finditer(document.text):
-        if not document.asks(match.start()):
-            continue
-        row = rows[uncased(match.group())]
-        reach = _reach(document, match.start(), match.end(), row["reach"])
-        necessity = Necessity(row["necessity"])
-        if necessity is Necessity.REQUIRED and NEGATION.search(
-            document.text, reach[0], match.start()
-        ):
-            necessity = Necessity.WAIVED  # "No Java experience required"
-        found.append(Cue(match.start(), match.end(), row["id"], necessity, reach))
+        start, end = match.span()
+        if document.asks(start):
+            row = rows[uncased(match.group())]
+            reach = _reach(document, start, end, row["reach"], before)
+            necessity = Necessity(row["necessity"])
+            if necessity is Necessity.REQUIRED and NEGATION.search(document.text, reach[0], start):
+                necessity = Necessity.WAIVED  # "No Java experience required"
+            found.append(Cue(start, end, row["id"], necessity, reach))
+        before = start
     return found
 
 
-def _reach(document: Document, start: int, end: int, direction: str) -> tuple[int, int]:
-    """Return the stretch that a cue from `start` to `end` speaks of."""
+def _reach(
+    document: Document, start: int, end: int, direction: str, before: int
+) -> tuple[int, int]:
+    """Return the stretch that a cue from `start` to `end` speaks of.
+
+    `before` is where the cue before it begins.
+    """
     low, high = document.sentence(start)
     rest = document.text[end : min(high, end + 4)].strip()
     if rest.startswith(":") or (direction == "forward" and not rest):
@@ -92,11 +99,13 @@ def _reach(document: Document, start: int, end: int, direction: str) -> tuple[in
         near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high
-    begin = _clause_start(document.text, near, start)
+    if EXAMPLES_NEXT.match(document.text, end):
+        direction = "both"  # "... is a plus, e.g. Redshift"
+    begin = _clause_start(document.text, near, start, before)
     return begin, (high if direction == "both" else start)
 
 
-def _clause_start(text: str, low: int, cue: int) -> int:
+def _clause_start(text: str, low: int, cue: int, before: int) -> int:
     """Return where the clause begins that ends in a cue: "Strong SQL, R or Python | a plus".
 
     The clause begins behind the last comma, unless the comma only parts the items of a list
@@ -107,7 +116,7 @@ def _clause_start(text: str, low: int, cue: int) -> int:
         return low
     ends = list(CLAUSE_END.finditer(text, low, cue))
     hard = next((m.end() for m in reversed(ends) if m.group() not in (",", ")")), low)
-    if _is_one_list(text, hard, cue, fewest=2 if hard > low else 3):
+    if before < hard and _is_one_list(text, hard, cue, fewest=2 if hard > low else 3):
         return hard
     while ends:
         last = ends.pop()
@@ -118,7 +127,14 @@ def _clause_start(text: str, low: int, cue: int) -> int:
             if LIST_GOES_ON.match(text, last.end()):
                 return next((m.end() for m in reversed(ends) if m.group() != ","), low)
         if last.group() == ")" and (not between or between.lower() in ("is", "are")):
-            return low
+            opened = text.rfind("(", low, last.start())
+            while opened >= 0 and ends and ends[-1].start() > opened:
+                ends.pop()  # "English, other languages (German, Dutch) are a plus"
+            if not ends or opened < 0:
+                return low
+            if LIST_GOES_ON.match(text, ends[-1].end()):
+                return next((m.end() for m in reversed(ends) if m.group() != ","), low)
+            return ends[-1].end()
         if last.group() != ")":
             return last.end()
     return low
@@ -131,9 +147,7 @@ def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
     Scala, Elm preferred" has nothing but short names in it, at least `fewest`.
     """
     first, *others = text[low:cue].split(",")
-    if not others or any(_pattern().search(part) for part in (first, *others)):
-        return False
-    if any(ASKED_AGAIN.search(part) for part in others):
+    if not others or any(ASKED_AGAIN.search(part) for part in others):
         return False
     if ASKED_ONCE.match(first):
         return True

@@ -35,6 +35,7 @@ LINE_BREAK: Final = re.compile(r"\n")
 BULLETS: Final = " \t\n•·*▪●○◦‣"
 
 Span = tuple[int, int]
+Place = tuple[SectionKind, Span]
 
 
 class Document:
@@ -66,6 +67,17 @@ class Document:
         """Return the kind of section that `offset` lies in."""
         return self._kinds[bisect_right(self._section_ends, offset)]
 
+    def is_heading(self, start: int, end: int) -> bool:
+        """Tell whether a heading that stands alone has no other words than `start` to `end`."""
+        index = bisect_right(self._section_ends, start)
+        if index >= len(self.sections) or self.sections[index].start <= start:
+            return False
+        return (
+            not self.text[slice(*self.line(start))]
+            .replace(self.text[start:end], "")
+            .strip(BULLETS + ":-–*#")
+        )
+
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
         whole = self.text[start:end]
@@ -86,12 +98,7 @@ class Document:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences in order; a line break always ends one."""
-        spans: list[Span] = []
-        start = 0
-        for line in self.text.split("\n"):
-            spans.extend(sentence_spans(self.text, start, start + len(line)))
-            start += len(line) + 1
-        return tuple(spans)
+        return tuple(sentence_spans(self.text, 0, len(self.text)))
 
     def line(self, offset: int) -> Span:
         """Return where the line that holds `offset` begins and ends, its break left out."""
@@ -138,21 +145,38 @@ class Document:
         """The words and signs of each of the `stretches`."""
         return tuple(Words(self.text, low, high) for low, high, _ in self.stretches)
 
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [start for start, _ in self.sentences]
-
     def sentence(self, offset: int) -> Span:
         """Return the sentence that `offset` lies in, cut at the section's borders."""
-        index = bisect_right(self._sentence_starts, offset) - 1
-        if index < 0:
-            return offset, offset
-        start, end = self.sentences[index]
-        if self.sections:
-            section = self.sections[bisect_right(self._section_ends, offset)]
-            if section.start <= offset < section.end:
-                start, end = max(start, section.start), min(end, section.end)
-        return start, end
+        return self.place(offset)[1]
+
+    def place(self, offset: int) -> Place:
+        """Return the kind of section and the sentence, cut at its borders, that hold `offset`."""
+        starts, places = self._places
+        index = bisect_right(starts, offset) - 1
+        return places[index] if index >= 0 else (self.section(offset), (offset, offset))
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[Place]]:
+        """Where sentence or section change, and what there is from there on."""
+        starts: list[int] = []
+        places: list[Place] = []
+        sections = self.sections or (Section(SectionKind.HEADER, 0, 0),)
+        index, last = 0, len(sections) - 1
+        following = [*(start for start, _ in self.sentences[1:]), len(self.text)]
+        for (low, high), end in zip(self.sentences, following, strict=False):
+            at = low
+            while at < end:
+                while index < last and sections[index].end <= at:
+                    index += 1
+                kind, start, stop = sections[index].kind, sections[index].start, sections[index].end
+                starts.append(at)
+                if start <= at < stop:
+                    places.append((kind, (max(low, start), min(high, stop))))
+                    at = stop
+                else:  # a heading, or what lies behind the last section
+                    places.append((kind, (low, high)))
+                    at = start if at < start else end
+        return starts, places
 
 
 class Stretches:

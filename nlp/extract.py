@@ -228,9 +228,7 @@ class Extractor:
         rules = self.nlp.get_pipe(COMPONENT)
         if not isinstance(rules, EntityRules):
             raise TypeError(f"{COMPONENT} is a {type(rules).__name__}, not our entity rules")
-        hits: dict[str, list[Hit]] = {}
-        for hit in rules.matcher.find(text):
-            hits.setdefault(hit.label, []).append(hit)
+        hits = rules.matcher.by_label(text)
         hits["ROLE"] = self._job_names(text, hits)
         return {label: tuple(found) for label, found in hits.items()}
 

@@ -50,7 +50,7 @@ COUNTRY_NAMES: Final = {
 FEWEST: Final = 5000
 """Inhabitants of the smallest cities that are known."""
 CITY: Final = re.compile(
-    r'"name": "((?:[^"\\]|\\.)*)", "latitude": [-\d.e]+, "longitude": [-\d.e]+,'
+    r'"name": "((?:[^"\\]|\\.){0,200})", "latitude": [-\d.e]+, "longitude": [-\d.e]+,'
     r' "countrycode": "([A-Z]{2})", "population": (\d+), "timezone": "[^"\\]*",'
     r' "admin1code": "([^"\\]*)"'
 )

@@ -27,11 +27,24 @@ ONLY_HEADING_WORDS: Final = re.compile(
     r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
     r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
     r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
-    r"|primary|general)[ ,&/+]{0,9}){1,15}",
+    r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
+    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement)"
+    r"[ ,&/+]{0,9}){1,15}",
     re.IGNORECASE,
 )
+AT_END: Final = re.compile(
+    r"[.!?;)][ ]{1,3}(?P<title>[A-Z][\w&/’'-]{0,24}"
+    r"(?:[ ](?:[A-Z][\w&/’'-]{0,24}|and|of|or|&)){0,5})"
+    r"[ ]{0,3}:?[ ]{0,3}$"
+)
+"""Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
+LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
+
+
+LAST_SIGNS: Final = 3
+"""The last signs of a heading that tell whether it can be one."""
 
 
 class Line(NamedTuple):
@@ -81,17 +94,22 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     found: list[Heading] = []
     for line in lines:
         words = line.text
-        kind = _alone(line, text[line.end + 1 : line.end + 1 + LONGEST])
-        if kind is None and _looks_like_one(text, line):
+        kind = _alone(text, line) if line.folded else None
+        if kind is None and line.folded and _looks_like_one(text, line):
             kind = _by_words(line.folded)
             inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
             if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
                 continue  # "Technical skills:" below "Preferred:" asks for no more than that
+        if kind is None:
+            kind = _two(words)
         if kind is not None:
             heading = Heading(line.start, line.end, kind, words.strip(DECORATION))
             found.append(_continued(text, found, heading))
-        elif (":" in words or " | " in words) and not (is_furniture(line) and line.start):
+            continue
+        if (":" in words or " | " in words) and not (is_furniture(line) and line.start):
             found.extend(_inside(line))
+        if text.startswith(LIST_BELOW, line.end):
+            found.extend(_at_end(line))
     return found
 
 
@@ -110,12 +128,14 @@ def fold(line: str) -> str:
     return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
 
 
-def _alone(line: Line, below: str) -> SectionKind | None:
+def _alone(text: str, line: Line) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind and below.lstrip(" \t")[:1].islower() and not line.text.rstrip().endswith(":"):
+    if kind is None:
         return None
-    return kind
+    below = text[line.end + 1 : line.end + 1 + LONGEST].lstrip(" \t")
+    goes_on = below[:1].islower() and not line.text.rstrip().endswith(":")
+    return None if goes_on else kind
 
 
 def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
@@ -155,11 +175,57 @@ def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
 
 
 def _inside(line: Line) -> Iterator[Heading]:
-    for match in _inline().finditer(line.text):
+    found = _inline().finditer(line.text) if _may_announce(line.text) else ()
+    for match in found:
         kind = _known(fold(match.group(1)))
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _at_end(line: Line) -> Iterator[Heading]:
+    """Yield the heading that lost its own line, where the list that it announces begins below."""
+    match = AT_END.search(line.text, max(0, len(line.text) - LONGEST))
+    if match is not None:
+        folded = fold(match["title"])
+        kind = _known(folded) or _by_words(folded)
+        if kind is not None:
+            start = line.start + match.start("title")
+            yield Heading(start, line.end, kind, match["title"])
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that known headings begin with."""
+    return frozenset(title.split()[0] for title in _tables()[0] if title)
+
+
+def _two(line: str) -> SectionKind | None:
+    """Return the kind of two known headings in one line: "Qualifications What you bring"."""
+    words = line.strip(DECORATION).split() if len(line) <= LONGEST else []
+    if not words or words[0].lower() not in _first_words():
+        return None
+    exact, _ = _tables()
+    for index in range(1, min(len(words), MOST_WORDS)):
+        if words[index][0].isupper():
+            first = exact.get(fold(" ".join(words[:index])))
+            second = exact.get(fold(" ".join(words[index:])))
+            if first and second:
+                return first if first is SectionKind.PREFERRED else second
+    return None
+
+
+def _may_announce(words: str) -> bool:
+    """Tell whether a colon or a bar stands behind what can end a heading: most do not."""
+    lasts, openings = _ends()
+    lower = words.lower().replace("’", "'")
+    for sign in (":", " |"):
+        at = lower.find(sign)
+        while at >= 0:
+            if lower[max(0, at - LONGEST) : at].rstrip(" \t")[-LAST_SIGNS:] in lasts:
+                return True
+            at = lower.find(sign, at + 1)
+    return any(opening in lower for opening in openings)
 
 
 def _known(folded: str) -> SectionKind | None:
@@ -193,6 +259,14 @@ def _tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, Section
         else:
             exact[row["heading"]] = kind
     return exact, openings
+
+
+@cache
+def _ends() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the last signs of known headings, and the openings that any words may follow."""
+    exact, openings = _tables()
+    lasts = frozenset(name[-LAST_SIGNS:] for name in exact)
+    return lasts, tuple(opening for rows in openings.values() for opening, _ in rows)
 
 
 @cache

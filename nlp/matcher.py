@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 import ahocorasick_rs
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, has no stub
 
-from nlp.literals import lowered
+from nlp.folding import lowered
 
 CACHED_WORDS: Final = 200_000
 """How many distinct words keep their token boundaries in memory (some 40 MB)."""
@@ -48,7 +48,7 @@ class Pattern:
 class Hit(NamedTuple):
     """A span that a pattern covers: half-open code points, the pattern's label and id.
 
-    `size` is its length in tokens.
+    `size` is its length in tokens, `phrase` the span's words in lower case.
     """
 
     start: int
@@ -56,15 +56,23 @@ class Hit(NamedTuple):
     label: str
     id: str
     size: int
+    phrase: str = ""
 
 
-class _Form(NamedTuple):
+class _Form:
     """A phrase as it may be written: what it means under each label, and its tokens."""
 
-    text: str
-    ids: Mapping[str, str]
-    words: tuple[str, ...]
-    as_written: bool
+    __slots__ = ("as_written", "ids", "plain", "size", "text", "words")
+
+    def __init__(
+        self, text: str, ids: Mapping[str, str], words: tuple[str, ...], *, as_written: bool
+    ) -> None:
+        self.text: Final = text
+        self.ids: Final = tuple(ids.items())
+        self.words: Final = words
+        self.size: Final = len(words)
+        self.as_written: Final = as_written
+        self.plain: Final = text.isascii()
 
 
 class Matcher:
@@ -97,7 +105,7 @@ class Matcher:
                     for form in _spaced(phrase, words)
                     if form not in meanings
                 ]
-        self._automaton = ahocorasick_rs.AhoCorasick(_all_marked(self._forms))
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(_all_marked(self._forms))
 
     def find(self, text: str) -> list[Hit]:
         """Return the hits in order of position; hits of one label never overlap.
@@ -105,27 +113,35 @@ class Matcher:
         Of overlapping hits the one with most tokens wins, of equals the first: the rule of
         spaCy's EntityRuler.
         """
+        return sorted(chain.from_iterable(self.by_label(text).values()), key=itemgetter(0, 1, 2))
+
+    def by_label(self, text: str) -> dict[str, list[Hit]]:
+        """Return the same hits label by label, each in order of position."""
         found: dict[str, list[Hit]] = {}
-        low, padded, inner = lowered(text), f" {text} ", _inner(text)
-        marked = _marked(low, inner)
+        low, padded = lowered(text), f" {text} "
+        plain = text.isascii()
         forms = self._forms
-        for index, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
-            if inner[end]:
-                continue  # it ends inside a longer word, as most do
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            _marked(low), overlapping=True
+        ):
             if padded[start] not in BLANK and not self._is_boundary(text, start):
                 continue
             if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
-            phrase, ids, words, as_written = forms[index]
-            if low[start:end] != phrase:
+            form = forms[index]
+            if not (plain and form.plain) and low[start:end] != form.text:
                 continue  # the automaton knows only ASCII
-            if not as_written and tuple(map(lowered, self._words(text[start:end]))) != words:
+            if not form.as_written and tuple(map(lowered, self._words(text[start:end]))) != (
+                form.words
+            ):
                 continue  # as the text writes it: "-Saga" is parted, "-saga" is not
-            size = len(words)
-            for label, id_ in ids.items():
-                found.setdefault(label, []).append(Hit(start, end, label, id_, size))
-        chosen = chain.from_iterable(map(longest_first, found.values()))
-        return sorted(chosen, key=itemgetter(0, 1, 2))
+            for label, id_ in form.ids:
+                hit = tuple.__new__(Hit, (start, end, label, id_, form.size, form.text))
+                if label in found:
+                    found[label].append(hit)
+                else:
+                    found[label] = [hit]
+        return {label: longest_first(hits) for label, hits in found.items()}
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Return the tokens of a phrase, those of each word: spaCy parts a text at blanks first.
@@ -135,6 +151,8 @@ class Matcher:
         words = text.split(" ")
         if "" in words:
             return tuple(token.text for token in self.tokenizer(text))
+        if text.isascii() and "".join(words).isalpha() and self._special.isdisjoint(words):
+            return tuple(words)
         tokens: list[str] = []
         for word in words:
             if word.isalpha() and word.isascii() and word not in self._special:
@@ -198,59 +216,56 @@ def _ends(phrase: str, words: Sequence[str]) -> list[int]:
 
 
 def longest_first(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits that remain when those of more tokens beat the others, then the earlier."""
+    """Return the hits that remain when those of more tokens beat the others, then the earlier.
+
+    They come in order of position.
+    """
     chosen: list[Hit] = []
     group: list[Hit] = []  # hits that overlap one another: only among them somebody loses
     end = 0
     for hit in sorted(hits, key=itemgetter(0)):
-        if hit.start >= end and group:
-            chosen += _longest_first(group)
+        if hit[0] >= end:
+            chosen += group if len(group) < 2 else _longest_first(group)
             group = []
         group.append(hit)
-        end = max(end, hit.end)
-    return chosen + _longest_first(group)
+        if hit[1] > end:
+            end = hit[1]
+    return chosen + (group if len(group) < 2 else _longest_first(group))
 
 
 def _longest_first(hits: list[Hit]) -> list[Hit]:
-    if len(hits) < 2:
-        return hits
     chosen: list[Hit] = []
     taken: set[int] = set()
     for hit in sorted(hits, key=lambda hit: (-hit.size, hit.start)):
         if hit.start not in taken and hit.end - 1 not in taken:
             chosen.append(hit)
             taken.update(range(hit.start, hit.end))
-    return chosen
+    return sorted(chosen, key=itemgetter(0))
 
 
-def _inner(text: str) -> bytes:
-    """Return for each offset, the end's too, whether it lies inside an ASCII word.
+def _marked(lowered: str) -> bytes:
+    """Return the text in ASCII with a capital where a word begins, and a high bit where one ends.
 
-    Contractions ("dont") and units ("5km") are all that spaCy splits there, and no phrase of a
-    vocabulary begins or ends with them. All offsets are told at once: the characters' classes,
-    as one long number, and the same number moved on by one character.
-    """
-    classes = int.from_bytes(text.encode("latin-1", "replace").translate(CLASSES), "little")
-    return (classes & (classes << 8)).to_bytes(len(text) + 1, "little")
-
-
-def _marked(lowered: str, inner: bytes) -> str:
-    """Return the text in ASCII with a capital where a word begins, and only there.
-
-    So the automaton takes no "r" inside a word for the language: of its hits, five in six would
-    be such. Other than ASCII becomes "?"; who finds a phrase compares it with the text.
+    So the automaton takes no "r" inside a word for the language: of its hits, most would be such.
+    Contractions ("dont") and units ("5km") are all that spaCy splits inside an ASCII word, and no
+    phrase of a vocabulary begins or ends with them. Other than ASCII becomes "?"; who finds a
+    phrase compares it with the text. All characters are marked at once, each a byte of one long
+    number: their classes, and the same moved on or back by one character.
     """
     text = lowered.encode("ascii", "replace")
+    size = len(text)
+    inside = int.from_bytes(text.translate(CLASSES), "little")
     letters = int.from_bytes(text.translate(LETTERS), "little")
-    begin = letters & ~int.from_bytes(inner, "little")
-    capitals = int.from_bytes(text, "little") - (begin << 5)  # "a" is 32 behind "A"
-    return capitals.to_bytes(len(text), "little").decode("ascii")
+    begin = letters & ~(inside << 8)
+    end = inside & ~(inside >> 8)
+    marked = int.from_bytes(text, "little") - (begin << 5) + (end << 7)  # "a" is 32 behind "A"
+    return marked.to_bytes(size, "little")
 
 
-def _all_marked(forms: Sequence[_Form]) -> list[str]:
+def _all_marked(forms: Sequence[_Form]) -> list[bytes]:
     """Return the phrases as `_marked` returns each; all at once is quicker."""
     text = "\n".join(form.text for form in forms)
-    marked = _marked(text, _inner(text)).split("\n") if forms else []
+    marked = _marked(text).split(b"\n") if forms else []
     if len(marked) != len(forms):  # a phrase with a line break inside
-        return [_marked(form.text, _inner(form.text)) for form in forms]
+        return [_marked(form.text) for form in forms]
     return marked

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from operator import itemgetter
+from typing import Final
 
 from nlp.types import (
     Evidence,
@@ -12,11 +14,20 @@ from nlp.types import (
     Necessity,
     Pay,
     Place,
+    RequirementKind,
     SectionKind,
     Stated,
     StatedPay,
     Term,
 )
+
+NOT_STATED: Final = frozenset(
+    ("posting", "requirements", "alternatives", "candidates", "activities")
+) | {"related", "flags", "sections", "mentions"}
+"""The fields of `Facts` that hold no plain facts."""
+BY_PLACE: Final = itemgetter(0, 1, 3, 4)
+BY_PLACE_AND_VALUE: Final = itemgetter(0, 1, 3, 4, 6)
+"""Start, end, kind, rule and value of a mention."""
 
 
 def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -26,7 +37,7 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
         value = as_text(stated.value)
         mentions.update(_mention(kind, evidence, value) for evidence in stated.evidence)
     for requirement in facts.requirements:
-        if requirement.kind != "skill":
+        if requirement.kind is not RequirementKind.SKILL:
             value = requirement.concept or requirement.label
             mentions.add(
                 _mention(requirement.kind, requirement.evidence, value, requirement.necessity)
@@ -44,8 +55,10 @@ def gather_mentions(facts: Facts, skills: Iterable[Mention]) -> tuple[Mention, .
     for related in facts.related:
         title = related.title
         mentions.update(_mention("related", evidence, title.value) for evidence in title.evidence)
-    mentions.update(_unproven(facts, mentions))
-    return tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.rule, m.value or "")))
+    told = sorted(mentions, key=BY_PLACE_AND_VALUE)
+    if facts.posting.hints:
+        told = sorted((*told, *_unproven(facts, told)), key=BY_PLACE)
+    return tuple(told)
 
 
 def _unproven(facts: Facts, taken: Iterable[Mention]) -> Iterator[Mention]:
@@ -65,11 +78,11 @@ def stated_facts(facts: Facts) -> Iterator[tuple[str, Stated[object]]]:
     """
     told = facts.pay.evidence if facts.pay else ()
     for field in fields(facts):
-        value = getattr(facts, field.name)
+        if field.name in NOT_STATED or not (value := getattr(facts, field.name)):
+            continue
         name = "pay" if field.name == "pay_statements" else field.name
         for stated in value if isinstance(value, tuple) else (value,):
-            repeated = name != field.name and stated.evidence[0] in told
-            if isinstance(stated, Stated) and not repeated:
+            if name == field.name or stated.evidence[0] not in told:
                 yield name, stated
 
 
@@ -96,13 +109,5 @@ def as_text(value: object) -> str:
 def _mention(
     kind: str, evidence: Evidence, value: str, necessity: Necessity | None = None
 ) -> Mention:
-    return Mention(
-        start=evidence.start,
-        end=evidence.end,
-        text=evidence.text,
-        kind=kind,
-        rule=evidence.rule,
-        section=evidence.section,
-        value=value,
-        necessity=necessity,
-    )
+    start, end, text, rule, section = evidence
+    return Mention(start, end, text, kind, rule, section, value, necessity)

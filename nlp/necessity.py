@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from math import inf
 from typing import Final
 
@@ -15,12 +14,14 @@ from nlp.asking import (
     ABOUT_YOU,
     ASKS,
     BEGINS_ANEW,
+    IDEAL,
     OF_COMPANY,
     OPENS_ASKING,
     SOUGHT,
+    WANTS,
 )
 from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
-from nlp.document import Document, Span
+from nlp.document import Document, Place, Span, Stretches
 from nlp.sections import section_at
 from nlp.types import Necessity, SectionKind
 
@@ -41,11 +42,12 @@ class Necessities:
         self.cues: Final = tuple(find_cues(document))
         self._starts = [cue.start for cue in self.cues]
         self._farther = _farther(self.cues)
+        self._reached = Stretches(cue.reach for cue in self.cues)
         # A sentence is asked once, however many skills it lists.
-        self._speaks_of_candidate = cache(self._about_candidate)
-        self._asks_in_prose = cache(self._how_asked)
-        self._tells_of_company = cache(self._of_company)
-        self._turns = cache(self._turning)
+        self._about_candidate: dict[Span, bool] = {}
+        self._about_company: dict[Span, bool] = {}
+        self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
+        self._turns: dict[int, float] = {}
 
     def at(self, start: int, end: int) -> Necessity:
         """Return the necessity of what stands from `start` to `end`.
@@ -55,20 +57,24 @@ class Necessities:
         headings requires where it asks. In text that is no list of requirements a cue counts only
         in a sentence about the candidate.
         """
-        section = self._document.section(start)
-        sentence = self._document.sentence(start)
-        reaching = self._reaching(start, end)
-        if reaching and self._tells_of_company(sentence):  # below the list that a line introduced
-            reaching = [cue for cue in reaching if cue.start >= sentence[0]]
-        if section not in BY_SECTION:
-            if not self._speaks_of_candidate(sentence):
-                reaching = [cue for cue in reaching if self._rates(section, cue)]
-            if not reaching:
-                return self._in_prose(section, sentence, start)
-        elif not reaching:
-            return self._in_list(section, sentence)
-        nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
-        return nearest.necessity
+        place = section, sentence = self._document.place(start)
+        if self._reached.hold(start) and (reaching := self._reaching(start, end)):
+            if self._tells_of_company(sentence):  # below the list that a line introduced
+                reaching = [cue for cue in reaching if cue.start >= sentence[0]]
+            if section not in BY_SECTION and not self._speaks_of_candidate(sentence):
+                reaching = [
+                    cue
+                    for cue in reaching
+                    if self._rates(section, cue) or self._introduces(cue, sentence)
+                ]
+            if reaching:
+                nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
+                return nearest.necessity
+        plain = self._plain.get(place)
+        if plain is None:
+            plain = self._plain[place] = self._without_cue(section, sentence)
+        necessity, sought = plain
+        return Necessity.REQUIRED if sought and sought[0] <= start < sought[1] else necessity
 
     def _reaching(self, start: int, end: int) -> list[Cue]:
         """Return the nearest cue before and the nearest behind a span, of those that reach it."""
@@ -88,8 +94,12 @@ class Necessities:
                 break
         return found
 
-    def _about_candidate(self, span: Span) -> bool:
-        return ABOUT_CANDIDATE.search(self._document.text[slice(*span)]) is not None
+    def _speaks_of_candidate(self, span: Span) -> bool:
+        known = self._about_candidate.get(span)
+        if known is None:
+            known = ABOUT_CANDIDATE.search(self._document.text[slice(*span)]) is not None
+            self._about_candidate[span] = known
+        return known
 
     def _rates(self, section: SectionKind, cue: Cue) -> bool:
         """Tell whether a cue says by itself that it speaks of a candidate: "MCSA preferred."."""
@@ -99,34 +109,39 @@ class Necessities:
             return True
         return RATING_ENDS.match(self._document.text, cue.end) is not None
 
-    def _in_prose(self, section: SectionKind, span: Span, start: int) -> Necessity:
-        if section in (SectionKind.BODY, SectionKind.DUTIES):
-            opens, asks, sought = self._asks_in_prose(span)
-            if opens or (
-                section is SectionKind.BODY
-                and (asks or (sought and sought[0] <= start < sought[1]))
-            ):
-                return Necessity.REQUIRED
-        return Necessity.MENTIONED
+    def _introduces(self, cue: Cue, item: Span) -> bool:
+        """Tell whether a cue above an item speaks of it: "Experience with these is required:"."""
+        if cue.start >= item[0]:
+            return False
+        return self._speaks_of_candidate(self._document.sentence(cue.start))
 
-    def _how_asked(self, span: Span) -> tuple[bool, bool, Span | None]:
-        """Tell whether a sentence opens by asking, asks at all, and where it says whom it seeks."""
-        text = self._document.text
-        sought = SOUGHT.search(text, *span)
-        return (
-            OPENS_ASKING.match(text, *span) is not None,
-            ASKS.search(text, *span) is not None or ABLE.match(text, *span) is not None,
-            sought.span("who") if sought else None,
-        )
-
-    def _in_list(self, section: SectionKind, span: Span) -> Necessity:
-        """Return what a section asks, unless the company tells of itself below the list."""
+    def _without_cue(self, section: SectionKind, span: Span) -> tuple[Necessity, Span | None]:
+        """Return how a sentence asks that no cue speaks of, and where it says whom it seeks."""
+        if section not in BY_SECTION:
+            return self._in_prose(section, span)
         if self._tells_of_company(span):
-            return Necessity.MENTIONED
+            return Necessity.MENTIONED, None
         whole = section_at(self._document.sections, span[0])
-        if section is SectionKind.PREFERRED and self._turns(whole.start) <= span[0] < whole.end:
-            return self._in_prose(SectionKind.BODY, span, span[0])
-        return BY_SECTION[section]
+        if section is SectionKind.PREFERRED and self._turning(whole.start) <= span[0] < whole.end:
+            return self._in_prose(SectionKind.BODY, span)
+        return BY_SECTION[section], None
+
+    def _in_prose(self, section: SectionKind, span: Span) -> tuple[Necessity, Span | None]:
+        """Return how a sentence of prose asks; what "the ideal candidate has" is preferred."""
+        text = self._document.text
+        if section not in (SectionKind.BODY, SectionKind.DUTIES):
+            return Necessity.MENTIONED, None
+        if OPENS_ASKING.match(text, *span) or ABLE.match(text, *span):
+            return Necessity.REQUIRED, None
+        if wants := WANTS.match(text, *span):
+            ideal = IDEAL.search(wants.group()) is not None
+            return Necessity.PREFERRED if ideal else Necessity.REQUIRED, None
+        if section is not SectionKind.BODY:
+            return Necessity.MENTIONED, None
+        if ASKS.search(text, *span):
+            return Necessity.REQUIRED, None
+        sought = SOUGHT.search(text, *span)
+        return Necessity.MENTIONED, sought.span("who") if sought else None
 
     def _turning(self, start: int) -> float:
         """Return where a paragraph no longer speaks of what would be nice to have.
@@ -135,6 +150,11 @@ class Necessities:
         reaches to the sentence that begins anew. `start` is that of the section; one of several
         lines is a list to its end.
         """
+        if start not in self._turns:
+            self._turns[start] = self._turn(start)
+        return self._turns[start]
+
+    def _turn(self, start: int) -> float:
         text = self._document.text
         section = section_at(self._document.sections, start)
         end = min(section.end, self._document.line(start)[1])
@@ -145,9 +165,14 @@ class Necessities:
             position = max(self._document.sentence(position)[1], position + 1)
         return inf
 
-    def _of_company(self, span: Span) -> bool:
-        text = self._document.text
-        return OF_COMPANY.match(text, *span) is not None and ABOUT_YOU.search(text, *span) is None
+    def _tells_of_company(self, span: Span) -> bool:
+        known = self._about_company.get(span)
+        if known is None:
+            text = self._document.text
+            known = OF_COMPANY.match(text, *span) is not None
+            known = known and ABOUT_YOU.search(text, *span) is None
+            self._about_company[span] = known
+        return known
 
 
 def _farther(cues: Sequence[Cue]) -> list[int]:

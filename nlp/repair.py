@@ -13,7 +13,9 @@ from typing import Final
 import ftfy
 
 from nlp import markup
-from nlp.anchors import Anchored, uncased
+from nlp.anchors import Anchored
+from nlp.folding import uncased
+from nlp.lost_entities import lost_entities
 from nlp.patterns import table
 from nlp.types import Edit
 
@@ -49,6 +51,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _encoding,
         _invisible,
         _spaces,
+        _lost_entities,
         _wrapped_lines,
         _apostrophes,
         lambda text: _run_together(text, is_name),
@@ -119,6 +122,11 @@ def _invisible(text: str) -> Iterable[Edit]:
 
 def _spaces(text: str) -> Iterable[Edit]:
     return _substitute("repair:space", ODD_SPACE, text, " ")
+
+
+def _lost_entities(text: str) -> Iterable[Edit]:
+    """Put the sign where a page kept only its name: "skills bull Strong SQL", "doesnrsquot"."""
+    return _edits("repair:lost-entity", lost_entities(text))
 
 
 def _wrapped_lines(text: str) -> Iterable[Edit]:

@@ -10,8 +10,9 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from nlp.anchors import Anchored, uncased
+from nlp.anchors import Anchored
 from nlp.cards import find_fields
+from nlp.folding import uncased
 from nlp.headings import LONGEST, Heading, Line, headings_of, is_furniture, split_lines
 from nlp.patterns import table
 from nlp.sentences import sentence_spans

@@ -17,13 +17,22 @@ A quick look before the exact one, which is slow since it looks back first.
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of `text[start:end]`, also where the blank after the stop was lost."""
+    """Yield the sentences of `text[start:end]`, also where the blank after the stop was lost.
+
+    A line break ends a sentence and belongs to none.
+    """
     begin = position = start
+    stops = _stops()
     for place in MAY_STOP.finditer(text, start, end):
-        at = place.start() - place.group().isalpha()
-        if at < position:
+        sign = place.group()
+        if sign == "\n":
+            position = place.end()
+            if begin < position - 1:
+                yield begin, position - 1
+            begin = position
             continue
-        stop = _stops().match(text, at, end)
+        at = place.start() - sign.isalpha()
+        stop = stops.match(text, at, end) if at >= position else None
         if stop is None:
             continue
         position = stop.end()
@@ -40,7 +49,7 @@ def _stops() -> re.Pattern[str]:
     # "ASP.NET" and "Node.JS" never had one.
     return re.compile(
         r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<![Ss]r)(?<![Jj]r)(?<!\b[A-Z])(?<!\bInc)(?<!\bPh)(?<!\bvs)"
-        r"[.!?][)\"”’]?(?:[ \t]+(?=[A-Z\d(“\"•])|(?<=[a-z]\.)(?=(?!JS\b|NET\b|IO\b)[A-Z]))|\n"
+        r"[.!?][)\"”’]?(?:[ \t]+(?=[A-Z\d(“\"•])|(?<=[a-z]\.)(?=(?!JS\b|NET\b|IO\b)[A-Z]))"
         # "... and Pandas Experience with MySQL": a capital is all that is left of a line break
         r"|(?<=[a-z\d)]) (?=(?:Experienced?|Knowledge|Proficien(?:cy|t)|Familiar(?:ity)?|Ability"
         r"|Understanding|Expertise|Demonstrated) "

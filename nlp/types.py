@@ -212,8 +212,7 @@ class RequirementKind(StrEnum):
     EXPERIENCE = "experience"
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One thing a posting asks for, once per posting and alternative.
 
     `label` is the concept's preferred label (for experience: what it is in, as it reads on behind

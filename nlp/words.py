@@ -1,13 +1,20 @@
-"""Words: a sentence as words and signs, for the open rules, which know no vocabulary."""
+"""Words: a sentence as words and signs, for the open rules, which know no vocabulary.
+
+What the rules ask of a word, whether it is one of a class or how it is written, are its kinds: a
+bit each, so that a word is looked up once and asked as often as one likes.
+
+    STOPS = kind_among(".;:")
+    ends = [index for index, kinds in enumerate(words.kinds) if kinds & STOPS]
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache, cached_property
-from itertools import chain, repeat
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import accumulate, chain, repeat
 from operator import add
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from nlp.patterns import table
 
@@ -16,6 +23,9 @@ WORD: Final = re.compile(r"<[A-Z]+>|\.?[^\W_](?:[\w+#&’'./-]*[\w+#])?|[^\w\s]"
 CACHED_PIECES: Final = 50_000
 """How many distinct pieces between two blanks keep their words in memory (some 20 MB)."""
 LONGEST_PIECE: Final = 100
+
+T = TypeVar("T")
+Span = tuple[int, int]
 
 
 class Word(NamedTuple):
@@ -28,71 +38,148 @@ class Word(NamedTuple):
 
 
 class Words:
-    """The words and signs of a stretch of text in order, each as written and in lower case.
+    """The words and signs of a stretch of text in order.
 
-    Most stretches are only asked whether they hold certain words, so where the words stand is
-    found out when somebody asks.
+    Most stretches are only asked what kinds of words they hold, so where the words stand is found
+    out when somebody asks.
     """
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text = text
         self._start = start
         self._pieces = text[start:end].split()
-        self.lower: Final = list(chain.from_iterable(map(_lowered.__getitem__, self._pieces)))
+        self.kinds: Final = list(chain.from_iterable(map(_kinds.__getitem__, self._pieces)))
+        """Everything that `kind_of`, `kind_among` and `kind_where` ask for, of each word."""
+        self._spans: list[Span] | None = None
 
-    @cached_property
-    def written(self) -> list[str]:
-        """The words as the text writes them."""
-        return list(chain.from_iterable(map(_parts.__getitem__, self._pieces)))
+    @property
+    def spans(self) -> list[Span]:
+        """Where each word stands in the text."""
+        if self._spans is None:
+            self._spans = self._find()
+        return self._spans
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each word begins in the text: only blanks and underscores part the words."""
-        find, position = self._text.find, self._start
+    def _find(self) -> list[Span]:
+        places = map(_places.__getitem__, self._pieces)
+        return [
+            (start + low, start + high)
+            for start, words in zip(self._piece_starts(), places, strict=False)
+            for low, high in words
+        ]
+
+    def _piece_starts(self) -> Iterable[int]:
+        text, pieces = self._text, self._pieces
+        position = text.find(pieces[0], self._start) if pieces else 0
+        if text.startswith(" ".join(pieces), position):  # as nearly always, one blank parts them
+            return accumulate(map(add, map(len, pieces), repeat(1)), initial=position)
         starts: list[int] = []
-        for word in self.written:
-            position = find(word, position)
+        for piece in pieces:
+            position = text.find(piece, position)
             starts.append(position)
-            position += len(word)
+            position += len(piece)
         return starts
 
-    def end(self, index: int) -> int:
-        """Return where a word ends in the text."""
-        return self.starts[index] + len(self.written[index])
-
-    @cached_property
+    @property
     def each(self) -> list[Word]:
         """The words with all that is known of each."""
-        ends = map(add, self.starts, map(len, self.written))
-        fields = zip(self.starts, ends, self.lower, self.written, strict=True)
-        return list(map(tuple.__new__, repeat(Word), fields))
+        words = [(start, end, self._text[start:end]) for start, end in self.spans]
+        return [Word(start, end, folded(text), text) for start, end, text in words]
 
 
-class _Kept(dict[str, tuple[str, ...]]):
+class _Kept(dict[str, tuple[T, ...]], Generic[T]):
     """What was made of a piece between two blanks, for so many pieces; the rest is made anew."""
 
-    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, make: Callable[[str], tuple[T, ...]]) -> None:
         self._make = make
+        self._same: dict[tuple[T, ...], tuple[T, ...]] = {}  # most pieces are made into a few
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
+    def __missing__(self, piece: str) -> tuple[T, ...]:
         made = self._make(piece)
         if len(piece) <= LONGEST_PIECE:
             if len(self) >= CACHED_PIECES:
                 self.clear()
-            self[piece] = made
+                self._same.clear()
+            self[piece] = made = self._same.setdefault(made, made)
         return made
 
 
-def _written(piece: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(piece))
+def folded(word: str) -> str:
+    """Return a word in lower case, with plain apostrophes."""
+    return word.lower().replace("’", "'")
 
 
-def _lower(piece: str) -> tuple[str, ...]:
-    return tuple(word.lower().replace("’", "'") for word in _parts[piece])
+def _places_in(piece: str) -> tuple[Span, ...]:
+    return tuple(match.span() for match in WORD.finditer(piece))
 
 
-_parts: Final = _Kept(_written)
-_lowered: Final = _Kept(_lower)
+_places: Final = _Kept(_places_in)
+
+
+class _Kinds:
+    """The kinds that the rules have asked for: each has a bit, and a way to tell its words."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.of_class: dict[str, int] = {}
+        self.of_words: list[tuple[int, frozenset[str]]] = []
+        self.tests: list[tuple[int, Callable[[str], bool]]] = []
+
+    def new(self) -> int:
+        self.count += 1
+        _kinds.clear()
+        _by_word.cache_clear()
+        return 1 << self.count - 1
+
+
+_asked: Final = _Kinds()
+
+
+def kind_of(*names: str) -> int:
+    """Return the bits of classes of `patterns/words.tsv`; "base", "gerund", "third" are verbs'."""
+    bits = 0
+    for name in names:
+        if name not in _asked.of_class:
+            _asked.of_class[name] = _asked.new()
+        bits |= _asked.of_class[name]
+    return bits
+
+
+def kind_among(words: Iterable[str]) -> int:
+    """Return the bit of the words given, which are in lower case."""
+    bit = _asked.new()
+    _asked.of_words.append((bit, frozenset(words)))
+    return bit
+
+
+def kind_where(test: Callable[[str], bool]) -> int:
+    """Return the bit of the words that pass a test as they are written."""
+    bit = _asked.new()
+    _asked.tests.append((bit, test))
+    return bit
+
+
+def _kinds_in(piece: str) -> tuple[int, ...]:
+    known, tests = _by_word(), _asked.tests
+    return tuple(
+        known.get(folded(word), 0) | sum(bit for bit, test in tests if test(word))
+        for word in WORD.findall(piece)
+    )
+
+
+_kinds: Final = _Kept(_kinds_in)
+
+
+@cache
+def _by_word() -> dict[str, int]:
+    """Return the bits of each word in lower case that is in a class."""
+    known: dict[str, int] = {}
+    sets = [(bit, classes().get(name, ())) for name, bit in _asked.of_class.items()]
+    for bit, words in (*sets, *_asked.of_words):
+        for word in words:
+            known[word] = known.get(word, 0) | bit
+    for word, form in verbs().items():
+        known[word] = known.get(word, 0) | _asked.of_class.get(form, 0)
+    return known
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
@@ -107,11 +194,6 @@ def classes() -> dict[str, frozenset[str]]:
     for row in table("words"):
         found.setdefault(row["class"], set()).add(row["word"])
     return {name: frozenset(words) for name, words in found.items()}
-
-
-def is_adverb(word: str) -> bool:
-    """Tell whether a word in lower case says how something is done."""
-    return word in classes()["adverb"] or (word.endswith("ly") and len(word) > len("apply"))
 
 
 @cache

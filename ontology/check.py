@@ -16,7 +16,14 @@ from ontology.imports.esco import SKILL
 from ontology.own_file import KINDS
 from ontology.terms import DCTERMS, RDF, SKOS
 from ontology.turtle import TurtleFile, read_turtle
-from ontology.vocabulary import SCHEMES, alignment_files, fold, is_english, own_files
+from ontology.vocabulary import (
+    SCHEMES,
+    alignment_files,
+    fold,
+    inference_files,
+    is_english,
+    own_files,
+)
 
 MATCHES: Final = tuple(
     SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch")
@@ -95,14 +102,16 @@ def check_files(
     ours = [read_turtle(path) for path in own_files()]
     given = [read_turtle(path) for path in paths]
     alignments = [read_turtle(path) for path in alignment_files()]
+    inference = [read_turtle(path) for path in inference_files()]
     files = _Files(ours, given)
     found = [
-        *_order([*ours, *given, *alignments]),
+        *_order([*ours, *given, *alignments, *inference]),
         *_described_twice(files),
         *(finding for one in files.concepts.values() for finding in _concept(one)),
         *_shared_labels(files),
         *_skill_or_degree(files, frozenset(disambiguated)),
         *_tree(files),
+        *_implications([*ours, *inference, *given], files.concepts),
         *_alignments([*given, *alignments], set(files.concepts), esco, onet),
     ]
     return sorted(set(found))
@@ -241,6 +250,36 @@ def _tree(files: _Files) -> Iterator[Finding]:
         if not rooted:
             remedy = "Give it a skos:broader, or make it a top concept with skos:topConceptOf."
             yield Finding(file, iri, "orphan", "hangs on no top concept", remedy)
+
+
+def _implications(
+    files: Iterable[TurtleFile], concepts: Mapping[str, _Concept]
+) -> Iterator[Finding]:
+    """Report what implies no concept, or one of another scheme, or in the end itself."""
+    steps: dict[str, list[str]] = defaultdict(list)
+    where: dict[str, str] = {}
+    for file in files:
+        for iri, stated in file.statements.items():
+            for other in _texts(stated, terms.IMPLIES):
+                steps[iri].append(other)
+                where[iri] = _name(file.path)
+                schemes = [concepts[one].scheme for one in (iri, other) if one in concepts]
+                if len(schemes) < 2 or schemes[0] != schemes[1]:
+                    remedy = (
+                        "Correct the IRI: rg:implies leads from a concept to one of its scheme."
+                    )
+                    yield Finding(where[iri], iri, "implies", f"implies {other}", remedy)
+    for iri in steps:
+        seen: set[str] = set()
+        todo = [*steps[iri]]
+        while todo:
+            other = todo.pop()
+            if other not in seen:
+                seen.add(other)
+                todo += steps.get(other, ())
+        if iri in seen:
+            remedy = "Take one rg:implies out of the circle, or make the two one concept."
+            yield Finding(where[iri], iri, "implies", "implies itself", remedy)
 
 
 def _alignments(

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OWL: Final = "http://www.w3.org/2002/07/owl#"
+ORG: Final = "http://www.w3.org/ns/org#"
 ESCO: Final = "http://data.europa.eu/esco/model#"
 FILE: Final = FOLDER / "rolegraph.ttl"
 SHORT: Final = {
     "dcterms": DCTERMS,
     "esco": ESCO,
     "oa": OA,
+    "org": ORG,
     "owl": OWL,
     "prov": PROV,
     "rdf": RDF,

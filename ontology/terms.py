@@ -114,6 +114,15 @@ RULES_HASH: Final = RG + "rulesSha256"
 KIND: Final = RG + "kind"
 RANK: Final = RG + "rank"
 TRACK: Final = RG + "track"
+LADDER: Final = RG + "ladder"
+IMPLIES: Final = RG + "implies"
+
+# Inferred
+IMPLIES_TRANSITIVE: Final = RG + "impliesTransitive"
+IMPLIES_SKILL: Final = RG + "impliesSkill"
+IMPLIES_DEGREE: Final = RG + "impliesDegree"
+RANKS_ABOVE: Final = RG + "ranksAbove"
+WIDER_ROLE: Final = RG + "widerRole"
 
 # Necessities are individuals, so that a typing error is no new necessity
 REQUIRED: Final = RG + "Required"

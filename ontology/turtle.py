@@ -35,7 +35,8 @@ PREFIXES: Final = {
 ORDER: Final = (
     *(RDF + "type", SKOS + "inScheme", SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label"),
     *(RDFS + "comment", SKOS + "scopeNote", SKOS + "broader", SKOS + "topConceptOf"),
-    *(terms.KIND, terms.RANK, terms.TRACK, SKOS + "exactMatch", SKOS + "closeMatch"),
+    *(terms.KIND, terms.LADDER, terms.RANK, terms.TRACK, terms.IMPLIES),
+    *(SKOS + "exactMatch", SKOS + "closeMatch"),
 )
 """In which order a block states its properties; others follow, sorted."""
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")

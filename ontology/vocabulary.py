@@ -136,6 +136,14 @@ def alignment_files() -> list[Path]:
     return sorted((FOLDER / "alignments").glob("*.ttl"))
 
 
+def inference_files() -> list[Path]:
+    """Return the files that say what implies what.
+
+    As those of `alignment_files`, they are in the store's vocabulary and extraction needs none.
+    """
+    return [FOLDER / "inference.ttl"]
+
+
 class _Gathered:
     """What the files say of each concept, while they are read one after the other."""
 

@@ -54,6 +54,14 @@ SKILLS: Final[dict[str, tuple[str, str | None]]] = {
 """The skills of the small vocabulary: label to kind and broader skill."""
 
 
+IMPLIED: Final = (
+    ("skill", "HDFS", "Hadoop"),
+    ("degree", "Master's", "Bachelor's"),
+    ("degree", "Doctorate", "Master's"),
+)
+"""What implies what in the small vocabulary."""
+
+
 def concept(kind: str, label: str) -> str:
     """The IRI of a concept of the small vocabulary (and of the large one, where both have it)."""
     name = label.lower().replace("+", "-plus").replace("'s", "").replace(" ", "-")
@@ -262,6 +270,10 @@ def small_vocabulary() -> str:
         blocks.append(_block("degree", label, _top("degrees"), f"rg:rank {rank}"))
     blocks += [_block("field", label, _top("fields")) for label in FIELDS]
     blocks += [_block("role", label, _top("roles")) for label in ROLES]
+    blocks += [
+        f"<{concept(kind, one)}> rg:implies <{concept(kind, other)}> ."
+        for kind, one, other in IMPLIED
+    ]
     return "\n".join(blocks) + "\n"
 
 

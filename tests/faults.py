@@ -30,8 +30,7 @@ def rich_facts() -> Facts:
     facts = two_levels()[0]
     proof = facts.requirements[0].evidence
     text = (proof,)
-    degree: Requirement = dataclasses.replace(
-        facts.requirements[0],
+    degree: Requirement = facts.requirements[0]._replace(
         min_years=Decimal(2),
         max_years=Decimal(3),
         related_field=True,
@@ -49,8 +48,8 @@ def rich_facts() -> Facts:
         graduation_window=Stated(("2023-12", "2024-09"), text),
         requirements=(
             degree,
-            dataclasses.replace(degree, label="Diploma", concept=None, fields=()),
-            dataclasses.replace(facts.requirements[-1], label="Zig", concept=None),
+            degree._replace(label="Diploma", concept=None, fields=()),
+            facts.requirements[-1]._replace(label="Zig", concept=None),
             *facts.requirements[1:],
         ),
         candidates=(Candidate("Zig tooling", Necessity.PREFERRED, proof),),

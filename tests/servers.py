@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-START = 30.0
+START = 120.0
 """Seconds that a server may take to start."""
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import Extractor, Posting
-from nlp.anchors import Anchored, Literals, fold, uncased
-from nlp.literals import lowered
+from nlp.anchors import Anchored, Literals
+from nlp.folding import fold, lowered, uncased
 from nlp.repair import repair
 
 SIGNS = [" ", " ", " ", "\n", ". ", ".", ",", "-", "$", "(", ")", ":", "…", "’", "5", "20", "2024"]

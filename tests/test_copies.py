@@ -16,7 +16,7 @@ from kg.copies.comparison import Comparison
 from kg.copies.grouping import Entry, find_groups
 from kg.copies.likeness import THRESHOLD, Reason, likeness
 from kg.copies.shelf import NAME, Kept, Shelf
-from kg.copies.sketches import SketchIndex, make_sketch
+from kg.copies.sketches import SketchIndex, make_sketch, make_sketches
 from kg.copies.wording import read_wording, shingles
 
 if TYPE_CHECKING:
@@ -256,7 +256,8 @@ def entries(*adverts: Advert) -> list[Entry]:
             one.id,
             one.wording.digest,
             one.job,
-            make_sketch(one.wording.of_the_job()) if one.wording.is_telling else None,
+            one.is_headed,
+            make_sketches(one.wording),
         )
         for one in adverts
     ]
@@ -275,7 +276,29 @@ LEVEL_ONE: Final = advert(
     level="i",
     labels=("Data Engineer", "I"),
 )
-UNTITLED: Final = replace(BY_AGENCY, id="z", title=None, role=None, level=None, labels=())
+UNTITLED: Final = replace(
+    BY_AGENCY,
+    id="z",
+    text=BY_AGENCY.text.split("\n\n", 1)[1],
+    title=None,
+    role=None,
+    level=None,
+    labels=(),
+)
+
+
+def unknown(first_line: str, name: str, text: str = TEXT) -> Advert:
+    """The advert under a first line that no rule knows as a title."""
+    return replace(UNTITLED, id=name, text=text.replace("Data Engineer II", first_line))
+
+
+def headless(title: str, name: str, **facts: Any) -> Advert:
+    """An agency's copy without a header, below a title."""
+    return advert(f"{title}\n{UNTITLED.text}", id=name, title=title, **facts)
+
+
+CALLED_OTHERWISE: Final = advert(HEAD + f"Grain Wizard\n{DUTIES}\n{ASKS}")
+"""Below its header stands the title that the text had before a board gave it another."""
 
 
 @pytest.mark.parametrize(
@@ -295,6 +318,73 @@ UNTITLED: Final = replace(BY_AGENCY, id="z", title=None, role=None, level=None, 
 )
 def test_groups(others: list[Advert], expected: list[tuple[str, ...]], why: str) -> None:
     assert groups(ORIGINAL, *others) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_copies", "why"),
+    [
+        (unknown("Grain Wizard", "a"), unknown("Grain Wizard", "b"), True, "the same first line"),
+        (unknown("Grain Wizard", "a"), unknown("Grain Wizard II", "b"), False, "another level"),
+        (unknown("Grain Wizard", "a"), unknown("Tide Reader", "b"), False, "another name"),
+        (unknown("Grain Wizard", "z"), ORIGINAL, False, "one has a title that we know"),
+        (
+            unknown("Grain Wizard in Duluth", "a"),
+            unknown("Grain Wizard in Toledo", "b", MOVED.text),
+            False,
+            "a place that no rule has found may be anything",
+        ),
+        (
+            unknown("We have barges, silos, scales and a great many questions for you", "z"),
+            ORIGINAL,
+            True,
+            "too long for a title",
+        ),
+        (
+            headless("Grain Wizard", "z", role="wizard", level=None, labels=()),
+            CALLED_OTHERWISE,
+            True,
+            "the first line of one stands below the header of the other",
+        ),
+        (
+            headless("Grain Wizard", "0", role="wizard", level=None, labels=()),
+            CALLED_OTHERWISE,
+            True,
+            "whatever its id",
+        ),
+        (
+            headless("Tide Reader", "z", role="reader", level=None, labels=()),
+            CALLED_OTHERWISE,
+            False,
+            "and here it does not",
+        ),
+        (
+            headless("Data Engineer", "z", level=None, labels=("Data Engineer",)),
+            ORIGINAL,
+            False,
+            "nor is a part of a title all of it",
+        ),
+        (
+            advert(HEAD.replace("Data Engineer II", "Grain Wizard") + DUTIES + ASKS,
+                   id="z", title="Grain Wizard", role="wizard", level=None, labels=()),
+            CALLED_OTHERWISE,
+            False,
+            "a title in a header is the job's",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_first_line_says(one: Advert, other: Advert, are_copies: bool, why: str) -> None:
+    assert bool(groups(one, other)) is are_copies, why
+
+
+def test_a_text_without_a_title_is_of_the_job_that_it_resembles_most() -> None:
+    sibling = advert(
+        HEAD.replace("II", "III") + "\n\n".join([OTHER_DUTIES, *TEXT.split("\n\n")[2:]]),
+        id="b",
+        title="Data Engineer III",
+        level="iii",
+        labels=("Data Engineer", "III"),
+    )
+    assert groups(ORIGINAL, sibling, UNTITLED) == [("a", "z")]
 
 
 def test_no_postings_no_groups() -> None:
@@ -321,7 +411,7 @@ def test_a_thousand_copies_are_held_against_one() -> None:
         return 1.0
 
     sketch = make_sketch(ORIGINAL.wording.of_the_job())
-    many = [Entry(f"{n:04}", str(n).encode(), ORIGINAL.job, sketch) for n in range(1000)]
+    many = [Entry(f"{n:04}", str(n).encode(), ORIGINAL.job, True, (sketch,)) for n in range(1000)]
     assert find_groups(many, similarity) == [tuple(one.id for one in many)]
     assert len(asked) == 999
 
@@ -339,10 +429,10 @@ def test_a_sketch_depends_on_the_set_alone() -> None:
 def test_an_index_finds_the_like_and_leaves_the_rest() -> None:
     index = SketchIndex()
     base = [f"word {number}" for number in range(300)]
-    index.add("near", make_sketch(base[:280]))
-    index.add("far", make_sketch([f"else {number}" for number in range(300)]))
-    assert index.near(make_sketch(base)) == ["near"]
-    assert SketchIndex().near(make_sketch(base)) == []
+    index.add("near", [make_sketch(base[:280])])
+    index.add("far", [make_sketch([f"else {number}" for number in range(300)])])
+    assert index.near([make_sketch(base)]) == ["near"]
+    assert SketchIndex().near([make_sketch(base)]) == []
 
 
 # The whole: order does not matter, and what is kept changes nothing
@@ -427,6 +517,6 @@ def test_other_rules_forget_what_was_kept(tmp_path: Path) -> None:
 
 def test_a_shelf_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "nowhere" / NAME, "1")
-    shelf.keep("a run", Kept(b"1", None, None))
+    shelf.keep("a run", Kept(b"1", None, is_headed=False, sketches=()))
     shelf.tidy({"a run"}, set())
     assert list(shelf.postings) == ["a run"]

@@ -168,9 +168,7 @@ def test_a_folder_is_needed_and_one_with_files_is_left_alone(form: str, tmp_path
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.parametrize(
-    ("form", "module", "extra"), [("jsonld", "pyld", "jsonld"), ("parquet", "pyarrow", "tables")]
-)
+@pytest.mark.parametrize(("form", "module", "extra"), [("parquet", "pyarrow", "tables")])
 def test_a_missing_library_is_named_with_its_extra(
     form: str, module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

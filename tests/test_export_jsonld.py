@@ -177,6 +177,43 @@ def test_what_schema_org_calls_it(first: Node) -> None:
     ]
 
 
+GOOGLE_REQUIRES = ("datePosted", "description", "hiringOrganization", "jobLocation", "title")
+GOOGLE_KNOWS = {
+    "employmentType": {
+        *("FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER"),
+        *("PER_DIEM", "OTHER"),
+    },
+    "jobLocationType": {"TELECOMMUTE"},
+}
+"""What Google's job search wants of a JobPosting: "Job posting structured data", its document."""
+
+
+def test_google_finds_what_it_requires(first: Node) -> None:
+    """All that the posting states is there in the form that is required; nothing is made up."""
+    assert all(first.get(name) for name in GOOGLE_REQUIRES)
+    assert first["hiringOrganization"]["@type"] == "Organization"
+    assert first["hiringOrganization"]["name"]
+    for place in first["jobLocation"]:
+        assert place["@type"] == "Place"
+        assert place["address"]["@type"] == "PostalAddress"
+        assert place["address"]["addressCountry"]
+    # TELECOMMUTE wants to know from where
+    assert all(one["name"] for one in first["applicantLocationRequirements"])
+    assert first["baseSalary"]["value"]["unitText"] in {"HOUR", "DAY", "WEEK", "MONTH", "YEAR"}
+    assert all(Decimal(first["baseSalary"]["value"][end]) for end in ("minValue", "maxValue"))
+
+
+@pytest.mark.parametrize("which", ["two", "seeds"])
+def test_google_knows_the_values(which: str, request: pytest.FixtureRequest) -> None:
+    for posting in postings(written(request.getfixturevalue(which), "jsonld").decode()):
+        for name, values in GOOGLE_KNOWS.items():
+            assert set(many(posting.get(name, []))) <= values
+        if posting.get("jobLocationType"):
+            assert posting.get("jobLocation") or posting.get("applicantLocationRequirements")
+        if posting.get("experienceInPlaceOfEducation"):
+            assert posting["educationRequirements"]
+
+
 def test_skills_are_what_is_asked_for_and_not_what_is_only_named(first: Node) -> None:
     assert {"Spark", "Publications", "Java", "C++"} <= set(first["skills"])  # also one of several
     assert "Hadoop" not in first["skills"]
@@ -202,7 +239,7 @@ def test_schema_org_names_the_education_and_experience_that_are_needed(
 ) -> None:
     facts = make_facts()
     asked = tuple(
-        replace(one, necessity=necessity, equivalent_experience=says_equivalent)
+        one._replace(necessity=necessity, equivalent_experience=says_equivalent)
         if one.kind is not RequirementKind.SKILL
         else one
         for one in facts.requirements

@@ -147,6 +147,49 @@ def test_gexf_is_what_gephi_reads(two: Store, plain: nx.MultiDiGraph) -> None:
     assert "lastmodifieddate" not in written(two, "gexf").decode()
 
 
+GEXF_WORDS = {
+    # element: attributes that it must have, and others that it may have; of GEXF 1.2's schema
+    "gexf": ({"version"}, {"variant", "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"}),
+    "meta": (set(), {"lastmodifieddate"}),
+    "creator": (set(), set()),
+    "keywords": (set(), set()),
+    "description": (set(), set()),
+    "graph": (set(), {"defaultedgetype", "idtype", "mode", "timeformat", "start", "end"}),
+    "attributes": ({"class"}, {"mode", "start", "end"}),
+    "attribute": ({"id", "title", "type"}, set()),
+    "nodes": (set(), {"count"}),
+    "node": ({"id"}, {"label", "pid", "start", "end"}),
+    "attvalues": (set(), set()),
+    "attvalue": ({"for", "value"}, {"start", "end"}),
+    "edges": (set(), {"count"}),
+    "edge": ({"id", "source", "target"}, {"type", "label", "weight", "start", "end"}),
+}
+GEXF_WITHIN = {
+    # element: what it may hold
+    "gexf": {"meta", "graph"},
+    "meta": {"creator", "keywords", "description"},
+    "graph": {"attributes", "nodes", "edges"},
+    "attributes": {"attribute"},
+    "nodes": {"node"},
+    "node": {"attvalues"},
+    "attvalues": {"attvalue"},
+    "edges": {"edge"},
+    "edge": {"attvalues"},
+}
+
+
+def test_gexf_has_no_word_that_its_schema_lacks(two: Store) -> None:
+    root = ET.fromstring(written(two, "gexf"))  # noqa: S314 # our own file
+    for element in root.iter():
+        name = element.tag.removeprefix(GEXF)
+        must, may = GEXF_WORDS[name]
+        assert must <= set(element.attrib) <= must | may, name
+        assert {child.tag.removeprefix(GEXF) for child in element} <= GEXF_WITHIN.get(name, set())
+    assert [child.tag.removeprefix(GEXF) for child in root] == ["meta", "graph"]
+    attributes = list(root.iter(f"{GEXF}attribute"))
+    assert len({one.get("id") for one in attributes}) == len(attributes), "Gephi joins them by id"
+
+
 def test_graphml_declares_what_it_uses(two: Store) -> None:
     root = ET.fromstring(written(two, "graphml"))  # noqa: S314 # our own file
     keys = {key.get("id"): key for key in root.iter(f"{GRAPHML}key")}

@@ -39,6 +39,8 @@ MADE_OF_DATA: Final = {
 """Files that put an expression together where it is used, and why it is linear."""
 
 Use = Callable[[str], object]
+Record = Callable[[str, object], None]
+"""What `pytest --junitxml FILE` writes beside a test."""
 
 
 @contextmanager
@@ -74,14 +76,17 @@ def shapes(pattern: re.Pattern[str]) -> Iterator[Callable[[int], str]]:
             yield lambda size, piece=piece: (piece * (size // len(piece) + 1))[:size]  # type: ignore[misc] # as above
 
 
-def assert_linear(use: Use, make: Callable[[int], str], size: int) -> None:
-    """Twice the text takes about twice as long: the best of three tries counts."""
+def assert_linear(use: Use, make: Callable[[int], str], size: int) -> str:
+    """Twice the text takes about twice as long: the best of three tries counts.
+
+    Returns what was measured: code points of the longer text, and both times.
+    """
     small, large = make(size), make(2 * size)
     for _ in range(3):
         short = seconds(use, small)
         long = seconds(use, large)
         if long <= TWICE * short + FLOOR:
-            return
+            return f"{2 * size} {short:.3f} {long:.3f}"
     raise AssertionError(f"{short:.2f} s, {long:.2f} s for twice of {make(60)!r}")
 
 
@@ -93,7 +98,9 @@ def test_no_expression_is_hidden_from_these_tests() -> None:
 
 @pytest.mark.timed
 @pytest.mark.parametrize("name", expressions())
-def test_an_expression_takes_twice_as_long_for_twice_the_text(name: str) -> None:
+def test_an_expression_takes_twice_as_long_for_twice_the_text(
+    name: str, record_property: Record
+) -> None:
     """One that is only held against one place is tried on shorter texts at every place."""
     pattern = expressions()[name]
 
@@ -113,7 +120,7 @@ def test_an_expression_takes_twice_as_long_for_twice_the_text(name: str) -> None
         for taken, _, make in timed[:2]:
             sizes = SIZES if name in scanned() else SIZES[1:]
             fits = (size for size in sizes if taken * size / SCREEN <= PATIENCE)
-            assert_linear(use, make, next(fits, SIZES[-1]))
+            record_property("measured", assert_linear(use, make, next(fits, SIZES[-1])))
 
 
 @cache
@@ -154,18 +161,22 @@ MEGABYTE: Final = [
 
 @pytest.mark.timed
 @pytest.mark.parametrize(("flood", "why"), MEGABYTE)
-def test_a_flood_of_a_megabyte_takes_twice_as_long_as_half_of_it(flood: str, why: str) -> None:
+def test_a_flood_of_a_megabyte_takes_twice_as_long_as_half_of_it(
+    flood: str, why: str, record_property: Record
+) -> None:
     def make(size: int) -> str:
         return "Data Engineer\n\nWe are glad.\n" + flood * (size // len(flood))
 
     assert why
     taken = seconds(extract, make(SIZES[2]))
     fits = (size for size in SIZES[:2] if taken * size / SIZES[2] <= 5 * PATIENCE)
-    assert_linear(extract, make, next(fits, SIZES[2]))
+    record_property("measured", assert_linear(extract, make, next(fits, SIZES[2])))
 
 
 @pytest.mark.timed
-def test_a_megabyte_of_ordinary_text_takes_twice_as_long_as_half_of_it() -> None:
+def test_a_megabyte_of_ordinary_text_takes_twice_as_long_as_half_of_it(
+    record_property: Record,
+) -> None:
     skills, fields = ["Python", "Go", "Rust", "machine learning", "SQL"], ["Physics", "Statistics"]
     text = "\n\n".join(made_postings(320, skills, fields))
-    assert_linear(extract, lambda size: text[:size], SIZES[0])
+    record_property("measured", assert_linear(extract, lambda size: text[:size], SIZES[0]))

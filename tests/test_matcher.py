@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from nlp.extract import LABELS, patterns
-from nlp.literals import lowered
+from nlp.folding import lowered
 from nlp.matcher import Hit, Matcher, Pattern, longest_first
 from nlp.pipeline import COMPONENT, SPANS, blank, build_pipeline
 from ontology import load

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from kg import KnowledgeGraph
 from kg.views.ontology_figure import PLACES, arrows
 from kg.views.ontology_page import ontology_page, write_ontology_page
 from ontology import terms
-from ontology.description import FILE, SHORT, read_ontology
+from ontology.description import FILE, SHORT, read_ontology, short_name
 from tests.command_line import ROOT
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def test_what_terms_rest_on_is_explained_too() -> None:
         ("rg:relatedPosting", "a kind of", "dcterms:references", "a resource pointed to"),
         ("rg:copyOf", "a kind of", "prov:alternateOf", "both present aspects of one thing"),
         ("rg:role", "close to", "schema:relevantOccupation", "the occupation for the posting"),
+        ("rg:role", "close to", "org:role", "said of a post or a membership, its range org:Role"),
         ("rg:workMode", "close to", "schema:jobLocationType", "of the job, TELECOMMUTE as value"),
         (
             "rg:orEquivalentExperience",
@@ -146,6 +148,25 @@ def test_terms_are_mapped(name: str, words: str, other: str, definition: str) ->
 )
 def test_what_does_not_correspond_is_not_mapped(name: str, other: str, why: str) -> None:
     assert other not in {mapped for _, mapped in OWN[name].mappings}, why
+
+
+def test_what_a_store_says_is_described(store: Path) -> None:
+    """Every class and property in the graphs of a build, our own and borrowed."""
+    asked = """SELECT DISTINCT ?name {
+      GRAPH ?graph { { ?s ?name ?o } UNION { ?s a ?name } }
+      FILTER (!STRENDS(STR(?graph), "/ontology"))
+    }"""
+    with KnowledgeGraph.open(store) as graph:
+        names = {short_name(str(row[0])) for row in graph.query(asked)}
+    described = {*OWN, *BORROWED, "rdf:type", "rdfs:label", "rdfs:comment", "rdfs:seeAlso"}
+    assert names - described == set()
+    assert len(names) > 60
+
+
+def test_the_page_lists_properties_with_their_class() -> None:
+    card = PAGE.partition('<article id="rg:Alternative">')[2].partition("</article>")[0]
+    assert [name for name in ("rg:member", "rg:minimum", "rg:necessity") if f"#{name}" in card]
+    assert '<h3>Of <a href="#rg:Alternative">' in PAGE
 
 
 def test_nothing_is_called_the_same_where_the_definitions_differ() -> None:

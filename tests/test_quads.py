@@ -285,7 +285,7 @@ def test_a_place_written_in_two_ways_is_one_place_with_one_name(order: int) -> N
 def test_what_is_waived_is_no_requirement() -> None:
     facts = make_facts(required=("Python", "Java"))
     waived = tuple(
-        dataclasses.replace(item, necessity=Necessity.WAIVED) if item.label == "Java" else item
+        item._replace(necessity=Necessity.WAIVED) if item.label == "Java" else item
         for item in facts.requirements
     )
     assert "java" not in lines(graph(dataclasses.replace(facts, requirements=waived))).decode()
@@ -294,8 +294,8 @@ def test_what_is_waived_is_no_requirement() -> None:
 def test_requirements_that_would_clash_are_told_apart() -> None:
     """The same label twice: by the start of the evidence; at the same start: by a hash."""
     once = Requirement(RequirementKind.SKILL, "R", Necessity.REQUIRED, evidence("R", 3))
-    again = dataclasses.replace(once, evidence=evidence("R", 9))
-    noted = dataclasses.replace(again, note="twice")
+    again = once._replace(evidence=evidence("R", 9))
+    noted = again._replace(note="twice")
     assert requirement_names([once]) == {once: "skill-r-required"}
     assert requirement_names([once, again]) == {
         once: "skill-r-required-3",

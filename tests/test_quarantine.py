@@ -121,6 +121,38 @@ def test_a_large_file_is_named_and_not_copied(tmp_path: Path, builder: Builder, 
     assert not {"record", "record_base64"} & set(entry)
 
 
+def test_a_posting_that_is_too_long_is_kept_whole_and_read_when_it_was_split(
+    tmp_path: Path, builder: Builder, kept: Path
+) -> None:
+    feed = tmp_path / "feed.jsonl"
+    long = {"id": "n", "title": "Nurse", "description": "one word and more " * 120_000}
+    feed.write_text(f"{good('Cook')}\n{json.dumps(long)}\n{good('Clerk')}\n")
+    assert builder(feed).added == 2
+    (entry,) = entries(kept)
+    assert entry["reason"] == "too long for one posting: 2,159,999 characters; split it"
+    assert (entry["path"], entry["position"]) == (str(feed), "line 2")
+    assert json.loads(entry["record"]) == long
+    kept.write_text(f"{json.dumps({**entry, 'record': good('Nurse')})}\n")
+    assert builder(kept).added == 1
+    assert not kept.exists()
+
+
+def test_a_text_of_50_mb_is_named_and_read_when_it_was_mended(
+    tmp_path: Path, builder: Builder, kept: Path
+) -> None:
+    file = tmp_path / "long.txt"
+    file.write_bytes(b"word " * (10 << 20))
+    builder(file)
+    (entry,) = entries(kept)
+    assert entry["reason"] == "more than 32 MB of text, which is no posting; split it"
+    assert (entry["path"], len(entry["sha256"])) == (str(file), 64)
+    (again,) = builder(kept).set_aside
+    assert f"mend {file} and give it again" in again[1]
+    write(file, "Data Engineer I")
+    assert builder(file).added == 1
+    assert not kept.exists()
+
+
 def test_a_source_that_is_mended_leaves(folder: Path, builder: Builder, kept: Path) -> None:
     builder(folder)
     write(folder / "bad.txt", "Baker")

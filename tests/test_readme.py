@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import typer.main
 
+from kg import KnowledgeGraph
 from kg.cli import app
 from ontology import load
 from tests.bench.scores import table
@@ -20,6 +21,7 @@ from tests.command_line import Kg
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SPARQL = re.findall(r"```sparql\n(.*?)```", README, re.DOTALL)
 OUTPUT = re.findall(r"<!-- output: (.*?) -->\n```\n(.*?)```", README, re.DOTALL)
 COMMANDS = re.findall(r"^kg (.*?)(?: +#.*)?$", README, re.MULTILINE)
 
@@ -29,6 +31,12 @@ def test_python_blocks_run(block: str, tmp_path: Path, monkeypatch: pytest.Monke
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
     exec(compile(block, "README.md", "exec"), {})  # noqa: S102 # the README's own lines
+
+
+@pytest.mark.parametrize("query", SPARQL)
+def test_sparql_can_be_pasted(query: str, store: Path) -> None:
+    with KnowledgeGraph.open(store) as graph:
+        assert graph.query(query).rows, "the seeds answer it"
 
 
 @pytest.mark.parametrize(("command", "printed"), OUTPUT)

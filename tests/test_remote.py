@@ -13,14 +13,17 @@ from rdflib import Dataset
 
 from kg import KnowledgeGraph
 from kg.export import export
+from kg.inference.materialising import infer
 from kg.names import Names
-from kg.push import PushReport, push, query_address
+from kg.push import PushReport, push
+from kg.push_ways import ByGraphStore, ByUpdate, query_address
 from kg.questions import questions
 from kg.remote import RemoteStore
 from kg.rows import from_answer
 from kg.sparql_client import EndpointError, SparqlClient
-from kg.store import Store
+from kg.store import Store, StoreError
 from tests.command_line import ONE, TWO, Kg
+from tests.question_answers import ANSWERS
 from tests.servers import (
     kg_serve,
     oxigraph_command,
@@ -29,7 +32,6 @@ from tests.servers import (
     virtuoso_serve,
 )
 from tests.stores import two_level_store
-from tests.test_questions import ANSWERS
 
 needs_oxigraph = pytest.mark.skipif(oxigraph_command() is None, reason="pip install oxigraph")
 
@@ -37,7 +39,9 @@ needs_oxigraph = pytest.mark.skipif(oxigraph_command() is None, reason="pip inst
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The postings that the named questions are counted on."""
-    return two_level_store(tmp_path_factory.mktemp("words"))
+    store = two_level_store(tmp_path_factory.mktemp("words"))
+    infer(store)
+    return store
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +50,34 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def send(store: Store, address: str, **options: Any) -> PushReport:
-    return push(
-        store, SparqlClient(f"{address}/update"), SparqlClient(f"{address}/query"), **options
+def send(store: Store, address: str, *, by_graph_store: bool = False, **options: Any) -> PushReport:
+    way = (
+        ByGraphStore(SparqlClient(f"{address}/store"))
+        if by_graph_store
+        else ByUpdate(SparqlClient(f"{address}/update"))
     )
+    return push(store, way, SparqlClient(f"{address}/query"), **options)
+
+
+def held(address: str, store: Store) -> dict[str, set[str]]:
+    """What a server holds of each of a store's graphs."""
+    client = SparqlClient(f"{address}/query")
+    found = {}
+    for graph in store.graphs():
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        body = client.query(query, "application/n-triples").body
+        lines = ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
+        found[graph] = {str(quad.triple) for quad in lines}
+    return found
+
+
+def here(store: Store) -> dict[str, set[str]]:
+    return {graph: {str(quad.triple) for quad in store.quads(graph)} for graph in store.graphs()}
 
 
 @pytest.fixture(scope="module")
 def pushed(small: Store, oxigraph: str) -> RemoteStore:
-    report = send(small, oxigraph)
+    report = send(small, oxigraph, inferred=True)
     assert (report.same, report.removed, report.extra) == (0, 0, 0)
     return RemoteStore(f"{oxigraph}/query")
 
@@ -83,15 +106,20 @@ def test_virtuoso_answers_as_the_store_does(
     with virtuoso_serve(tmp_path) as address, KnowledgeGraph.open(store) as here:
         update = SparqlClient(f"http://dba@{address.removeprefix('http://')}/sparql-auth")
         query = SparqlClient(f"{address}/sparql")
-        push(small, update, query)
+        push(small, ByUpdate(update), query, inferred=True)
         there = RemoteStore(query.url)
         for name, params, *_ in ANSWERS:
             asked = questions()[name]
             assert asked.ask(there, params).rows == asked.ask(small, params).rows, name
         assert there.query("ASK { ?p a schema:JobPosting }").answer
         assert not there.query("ASK { ?p a <http://a.example/none> }").answer
-        report = push(here.store, update, query, prune=True)
-        assert report.removed == len(small)
+        report = push(here.store, ByUpdate(update), query, prune=True)
+        assert report.removed == len(small) + 1, "their postings, and what was inferred of them"
+        crud = f"http://dba@{address.removeprefix('http://')}/sparql-graph-crud-auth"
+        by_graph_store = ByGraphStore(SparqlClient(crud))
+        assert push(here.store, by_graph_store, query).sent == 0
+        SparqlClient(crud).send_graph("DELETE", here.store.graph_iri("ontology"))
+        assert push(here.store, by_graph_store, query).sent == 1
         with KnowledgeGraph.connect(query.url) as graph:
             assert len(graph) == 4
             assert graph.compare(ONE, TWO).to_json() == here.compare(ONE, TWO).to_json()
@@ -101,7 +129,7 @@ def test_virtuoso_answers_as_the_store_does(
 def in_rdflib(small: Store) -> Dataset:
     """The same quads in rdflib's own memory, under its own engine."""
     quads = BytesIO()
-    export(small, "nquads", quads, runs=True)
+    export(small, "nquads", quads, runs=True, inferred=True)
     dataset = Dataset(default_union=True)
     dataset.parse(data=quads.getvalue(), format="nquads")
     return dataset
@@ -121,28 +149,81 @@ def test_every_question_has_the_same_rows_in_rdflib(
 
 
 @needs_oxigraph
-def test_a_second_push_sends_nothing_but_the_runs(
-    small: Store, oxigraph: str, pushed: RemoteStore
+@pytest.mark.parametrize("by_graph_store", [False, True], ids=["update", "graph store"])
+def test_a_second_push_sends_nothing(
+    small: Store, oxigraph: str, pushed: RemoteStore, by_graph_store: bool
 ) -> None:
+    """What is inferred counts as here only where it is asked for."""
     assert len(pushed) == 2
-    report = send(small, oxigraph)
-    assert report.sent == 1
+    report = send(small, oxigraph, by_graph_store=by_graph_store)
+    assert (report.sent, report.extra) == (0, 1)
     assert report.same == len(small.graphs()) - 1
+    report = send(small, oxigraph, by_graph_store=by_graph_store, inferred=True)
+    assert (report.sent, report.same, report.extra) == (0, len(small.graphs()), 0)
 
 
 @needs_oxigraph
-def test_a_push_that_was_cut_short_goes_on(small: Store, tmp_path: Path) -> None:
+def test_what_is_inferred_is_not_pushed_unless_it_fits(tmp_path: Path) -> None:
+    """Without --inferred it counts as not here: what was there no longer follows, and goes."""
+    store = two_level_store(tmp_path)
+    with oxigraph_serve(tmp_path / "oxigraph") as address:
+        with pytest.raises(StoreError, match="is none here; `kg infer` first"):
+            send(store, address, inferred=True)
+        infer(store)
+        send(store, address, inferred=True)
+        there = RemoteStore(f"{address}/query")
+        assert questions()["postings-implying"].ask(there, {"skill": "Hadoop"}).rows
+        assert send(store, address, prune=True).removed == 1
+        with pytest.raises(StoreError, match="nothing is inferred yet"):
+            questions()["postings-implying"].ask(there, {"skill": "Hadoop"})
+        store.remove(store.posting_ids()[0])
+        with pytest.raises(StoreError, match="is stale here; `kg infer` first"):
+            send(store, address, inferred=True)
+
+
+@needs_oxigraph
+@pytest.mark.parametrize("by_graph_store", [False, True], ids=["update", "graph store"])
+def test_a_push_that_was_cut_short_goes_on(
+    small: Store, tmp_path: Path, by_graph_store: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut after each so many triples, in the middle of graphs too; in the end all is there."""
+    monkeypatch.setattr("kg.push.BATCH", 30)
+    monkeypatch.setattr("kg.push_ways.BATCH", 30)
+    todo = []
+
+    def stop(sent: int, of: int) -> None:
+        todo.append(of)
+        if sent > of * 0.6:
+            raise KeyboardInterrupt
+
     with oxigraph_serve(tmp_path) as address:
-        client = SparqlClient(f"{address}/update")
+        for _ in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                send(small, address, by_graph_store=by_graph_store, progress=stop)
+        assert held(address, small) != here(small)
+        assert send(small, address, by_graph_store=by_graph_store).same > 0
+        assert held(address, small) == here(small)
+    assert min(todo) < max(todo), "what had arrived was not sent again"
+
+
+@needs_oxigraph
+def test_what_was_changed_there_is_sent_again(small: Store, tmp_path: Path) -> None:
+    """Also where the number of triples is the same: a label of the vocabulary that was edited."""
+    vocabulary = small.graph_iri("vocabulary")
+    label = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    edit = (
+        f"WITH <{vocabulary}> DELETE {{ ?s {label} ?old }} INSERT {{ ?s {label} 'Sparkle'@en }} "
+        f"WHERE {{ ?s {label} ?old FILTER (STR(?old) = 'Spark') }}"
+    )
+    posting = small.graph_iri(small.posting_ids()[0])
+    title = f"DELETE WHERE {{ GRAPH <{posting}> {{ ?s <https://schema.org/title> ?o }} }}"
+    with oxigraph_serve(tmp_path) as address:
         send(small, address)
-        name = small.graph_iri(small.posting_ids()[0])
-        client.update(
-            f"DELETE WHERE {{ GRAPH <{name}> {{ ?s schema:title ?o }} }}".replace(
-                "schema:title", "<https://schema.org/title>"
-            )
-        )
-        assert send(small, address).sent == 2, "that posting's graph, and the runs"
-        assert len(RemoteStore(f"{address}/query")) == 2
+        for change in (edit, title):
+            SparqlClient(f"{address}/update").update(change)
+            assert held(address, small) != here(small)
+            assert send(small, address).sent == 1
+            assert held(address, small) == here(small)
 
 
 @needs_oxigraph
@@ -154,7 +235,7 @@ def test_what_is_only_there_is_left_unless_pruned(small: Store, tmp_path: Path) 
                 f"INSERT DATA {{ GRAPH <{graph}> {{ <a:s> <a:p> <a:o> }} }}"
             )
         assert send(small, address).extra == 1
-        assert send(small, address, prune=True).removed == 1
+        assert send(small, address, prune=True, by_graph_store=True).removed == 1
         left = RemoteStore(f"{address}/query").query(
             "SELECT DISTINCT ?g { GRAPH ?g { <a:s> ?p ?o } }"
         )
@@ -236,6 +317,10 @@ def test_a_graph_behind_an_endpoint_has_no_store(store: Path) -> None:
         ("http://h:8890/sparql-auth", "http://h:8890/sparql"),
         ("http://h/repositories/r/statements", "http://h/repositories/r"),
         ("http://h/sparql", "http://h/sparql"),
+        ("http://h:7878/store", "http://h:7878/query"),
+        ("http://h:3030/jobs/data", "http://h:3030/jobs/query"),
+        ("http://h:8890/sparql-graph-crud-auth", "http://h:8890/sparql"),
+        ("http://h/repositories/r/rdf-graphs/service", "http://h/repositories/r"),
     ],
 )
 def test_where_a_store_answers_queries(update: str, query: str) -> None:

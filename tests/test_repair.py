@@ -32,6 +32,27 @@ MENDED = [
     ("one\r\ntwo", "one\ntwo", "repair:line-break", "line ends of Windows"),
     ("C\u200bI\u00adCD", "CICD", "repair:invisible", "zero-width blank, soft hyphen"),
     ("Salary:\u00a0$1", "Salary: $1", "repair:space", "no-break space"),
+    (
+        "Must have bull SQL bull strong Java bull 3 years in retail bull Git",
+        "Must have\n• SQL\n• strong Java\n• 3 years in retail\n• Git",
+        "repair:lost-entity",
+        "bullets of which the name is left",
+    ),
+    (
+        "&bull SQL &bull Java &bull Git",
+        "• SQL\n• Java\n• Git",
+        "repair:lost-entity",
+        "the first begins the text, no stop closes their names",
+    ),
+    (
+        "middot SQL\nmiddot Java\nmiddot Git",
+        "• SQL\n• Java\n• Git",
+        "repair:lost-entity",
+        "each on a line of its own",
+    ),
+    ("teams ndash and we", "teams – and we", "repair:lost-entity", "'ndash' is no word"),
+    ("It doesnrsquot end", "It doesn’t end", "repair:lost-entity", "inside a word"),
+    ("the ldquobestrdquo team", "the “best” team", "repair:lost-entity", "quotation marks"),
 ]
 
 KEPT = [
@@ -49,6 +70,12 @@ KEPT = [
     ("naïve café – “ok”", "accents and typographic signs are right as they are"),
     ("Straße, Ærø, 東京, العربية", "other alphabets"),
     ("", "nothing"),
+    ("bull bull bull", "words, no items"),
+    ("A bull market bull run and bull case", "the word itself"),
+    ("Feed bull calves, halter each bull Monday and weigh one bull Friday", "too few begin items"),
+    ("Bullhorn, Bull Run, Red Bull Racing, bull-headed", "names"),
+    ("We build dashboards; a mad dash", "other words"),
+    ("Prices of cars quoted daily, carsquoted", "two words run together"),
 ]
 
 

@@ -431,13 +431,21 @@ def test_a_skill_of_one_side_stands_out(many: Comparison) -> None:
     assert many.separating("required") == (by_label(many, "SQL"),)
 
 
+def test_all_that_is_required_tells_the_levels_apart(many: Comparison) -> None:
+    """SQL is required by all of II and none of I: every posting is told."""
+    assert many.separability is not None
+    assert many.separability.accuracy == 1.0
+    assert many.separability.skills[0][0] == "SQL"
+
+
 def test_equal_counts_do_not(many: Comparison) -> None:
     found = by_label(many, "Git").finding
     assert found is not None
     assert found.effect is not None
     assert found.effect.log_odds == pytest.approx(0)
     assert (found.p, found.q) == pytest.approx((1, 1))
-    assert found.interval == pytest.approx((0, 0))  # each employer asks the same on both sides
+    # 16 of 32 and the prior's 5 of 10: 2 * (1/21 + 1/21) is the variance, 0.4364 the error.
+    assert found.interval == pytest.approx((-0.8554, 0.8554), abs=1e-4)
 
 
 def test_what_every_posting_requires_has_no_odds(many: Comparison) -> None:
@@ -568,7 +576,8 @@ def test_years_are_one_number_a_posting() -> None:
 
 def test_what_small_groups_cannot_show_is_said(levels: Comparison, many: Comparison) -> None:
     assert "163 postings a side are needed" in str(levels.limits)
-    assert "shows four times in five only from 64% of the other on" in str(many.limits)
+    assert "In groups" not in str(levels.limits)  # they are not tested at all
+    assert "shows, four times in five, only where 64% of the other do." in str(many.limits)
 
 
 # shapes

@@ -18,11 +18,13 @@ def test_log_odds_by_hand() -> None:
     a: 15 require it, 25 do not; b: 30 and 10.
     log-odds = ln(30/10) - ln(15/25) = ln 3 - ln 0.6 = ln 5 = 1.6094379
     variance = 1/15 + 1/25 + 1/30 + 1/10 = 0.24; sigma = 0.4898979; z = 3.2852494
+    interval = 1.6094379 -+ 1.9599640 * 0.4898979 = 1.6094379 -+ 0.9601823
     """
     effect = log_odds(10, 30, 25, 30, corpus_share=0.5)
     assert effect is not None
     assert effect.log_odds == pytest.approx(1.6094379)
     assert effect.z == pytest.approx(3.2852494)
+    assert effect.interval == pytest.approx((0.6492556, 2.5696202))
 
 
 def test_the_prior_draws_a_skill_that_one_side_never_asks_to_a_finite_value() -> None:

@@ -137,9 +137,18 @@ def test_order_changes_no_quad(folder: Path) -> None:
     assert dump(folder) == before
 
 
-def test_a_store_in_use_is_not_put_in_order(folder: Path) -> None:
-    with Store.open(folder), pytest.raises(StoreError, match="another process is using"):
+def test_a_store_that_is_written_is_not_put_in_order(folder: Path) -> None:
+    writing = Store.open(folder, read_only=False)
+    with writing, pytest.raises(StoreError, match="another process is using"):
         optimize(folder)
+
+
+def test_a_store_that_is_read_is_put_in_order(folder: Path) -> None:
+    before = dump(folder)
+    with Store.open(folder) as reader:
+        optimize(folder)
+        assert len(reader.oxigraph) == len(before)
+    assert dump(folder) == before
 
 
 def test_commands_print_figures_and_paths(kg: Kg, folder: Path, tmp_path: Path) -> None:

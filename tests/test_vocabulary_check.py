@@ -13,7 +13,7 @@ from ontology import load
 from ontology.align import Verdicts, align_roles, align_skills, align_technologies, write_alignments
 from ontology.check import check_files
 from ontology.identifiers import Others, esco_identifiers, onet_identifiers
-from ontology.terms import SKOS, VOCABULARY
+from ontology.terms import PREFIXES, SKOS, VOCABULARY
 from ontology.turtle import read_turtle
 from ontology.vocabulary import FOLDER, alignment_files
 from tests.command_line import Kg
@@ -221,3 +221,20 @@ def test_align_needs_something_to_align_with(kg: Kg, tmp_path: Path) -> None:
     assert "give ESCO's file with --esco" in answer.err
     assert not (tmp_path / "out").exists()
     assert MY not in answer.err
+
+
+IMPLICATIONS = {
+    "an IRI that is nowhere": ("skill:pyspark", "skill:sparkle", "implies {}"),
+    "another scheme": ("skill:pyspark", "degree:master", "implies {}"),
+    "a circle": ("skill:spark", "skill:pyspark", "implies itself"),
+}
+
+
+@pytest.mark.parametrize("name", IMPLICATIONS)
+def test_implications_lead_to_concepts_of_one_scheme(tmp_path: Path, name: str) -> None:
+    one, other, message = IMPLICATIONS[name]
+    iris = [PREFIXES[end.split(":")[0]] + end.split(":")[1] for end in (one, other)]
+    file = tmp_path / "own.ttl"
+    file.write_text("<{}> <https://rolegraph.example/ontology#implies> <{}> .\n".format(*iris))
+    found = [finding for finding in check_files([file]) if finding.rule == "implies"]
+    assert message.format(iris[1]) in {finding.message for finding in found}

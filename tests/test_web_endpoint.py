@@ -74,6 +74,18 @@ def test_rdflib_asks(endpoint: str) -> None:
     graph = Graph(SPARQLStore(endpoint))
     rows = graph.query("SELECT ?p { ?p a <https://schema.org/JobPosting> }")
     assert len(list(rows)) == 4
+    # and a graph, of which its store takes RDF/XML alone
+    made = graph.query("CONSTRUCT WHERE { ?p a <https://schema.org/JobPosting> }")
+    assert made.graph is not None
+    assert len(made.graph) == 4
+
+
+def test_sparqlwrapper_asks_for_a_graph(endpoint: str) -> None:
+    client = SPARQLWrapper(endpoint)
+    client.setQuery("CONSTRUCT WHERE { ?p a <https://schema.org/JobPosting> }")
+    graph = client.queryAndConvert()  # in the form that it takes by itself: RDF/XML
+    assert isinstance(graph, Graph)
+    assert len(graph) == 4
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not on this machine")
@@ -88,6 +100,7 @@ GRAPHS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
 
 

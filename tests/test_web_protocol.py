@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol, request by request: the W3C's own cases, then ours."""
+"""The SPARQL 1.1 Protocol, request by request: what is read of each (W3C: `test_web_w3c`)."""
 
 from __future__ import annotations
 
@@ -50,6 +50,13 @@ ANSWERED = {
         RawRequest("POST", "", f"{QUERY}; charset=UTF-8", "ASK { ?s ?p 'é' }".encode()),
         Asked("ASK { ?s ?p 'é' }"),
     ),
+    "byte order mark": (RawRequest("POST", "", QUERY, b"\xef\xbb\xbfASK {}"), Asked("ASK {}")),
+    "byte order mark in a form": (
+        RawRequest("POST", "", FORM, b"query=%EF%BB%BFASK%7B%7D"),
+        Asked("ASK{}"),
+    ),
+    "a percent sign that stands for itself": (RawRequest("GET", "query=100%"), Asked("100%")),
+    "an empty query, which the parser refuses": (RawRequest("GET", "query="), Asked("")),
     "other parameters": (RawRequest("GET", ASK + "&output=json"), Asked("ASK {}")),
     "head": (RawRequest("HEAD", ASK), Asked("ASK {}")),
 }
@@ -103,7 +110,7 @@ def test_a_request_is_refused(name: str) -> None:
 def test_a_method_that_is_not_allowed_names_those_that_are() -> None:
     with pytest.raises(RequestRefusedError) as refusal:
         read_request(RawRequest("DELETE", ""))
-    assert refusal.value.headers == {"Allow": "GET, HEAD, POST"}
+    assert refusal.value.headers == {"Allow": "GET, HEAD, OPTIONS, POST"}
 
 
 def test_a_get_without_a_query_wants_the_description() -> None:
@@ -121,7 +128,7 @@ def test_any_query_arrives_as_it_was_sent(query: str, direct: bool) -> None:
 
 
 JSON, XML, CSV, TSV = FORMS["solutions"]
-TURTLE, N_TRIPLES, JSON_LD = FORMS["graph"]
+TURTLE, N_TRIPLES, JSON_LD, RDF_XML = FORMS["graph"]
 ACCEPTED: list[tuple[str, AnswerKind, str | None]] = [
     ("", "solutions", JSON),
     ("*/*", "graph", TURTLE),
@@ -134,6 +141,15 @@ ACCEPTED: list[tuple[str, AnswerKind, str | None]] = [
     ("text/html", "solutions", None),
     ("application/ld+json, text/turtle;q=0.9", "graph", JSON_LD),
     ("text/plain", "graph", N_TRIPLES),
+    ("application/sparql-results+xml, application/rdf+xml", "graph", RDF_XML),  # rdflib
+    ("application/*", "solutions", JSON),
+    ("application/*;q=0.1, text/csv;q=0.2", "solutions", CSV),
+    ("text/csv;q=0, text/*", "solutions", TSV),  # the narrower range counts
+    ("*/*;q=0", "solutions", None),
+    ("text/csv;q=1.5, application/json", "solutions", JSON),  # no more than 1: ours come first
+    ("TEXT/CSV", "solutions", CSV),
+    ("text/csv;charset=utf-8;q=0.3, application/xml;q=0.2", "solutions", CSV),
+    (",,;q=1, text/csv", "solutions", CSV),
     ("*/*, application/sparql-results+json;q=0", "solutions", XML),
     ("text/turtle;q=nonsense", "graph", None),
     ("application/sparql-results+json", "graph", None),

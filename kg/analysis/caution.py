@@ -37,31 +37,28 @@ def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> 
     return " ".join(said) or None
 
 
-def limits(a: int, b: int) -> str | None:
+def limits(a: int, b: int, *, tested: bool) -> str | None:
     """Return what groups of `a` and `b` postings cannot show, and how many postings would.
 
-    None where a side is empty.
+    `tested` says whether their differences were tested. None where a side is empty.
     """
     if not a or not b:
         return None
-    needed = postings_needed(COMMON, COMMON + SMALL)
     more = least_difference(a, b, COMMON)
-    said = f"{COMMON:.0%} of one side and {COMMON + SMALL:.0%} of the other"
-    if more <= SMALL:
+    shows = f"a skill that {COMMON:.0%} of one side ask for shows, four times in five, "
+    if tested and more <= SMALL:
         return (
-            f"A skill that {COMMON:.0%} of one side ask for shows four times in five from "
-            f"{COMMON + more:.0%} of the other on, if employers' postings are independent."
+            f"In groups of this size {shows}where {COMMON + more:.0%} of the other do, if each "
+            "employer has few postings."
         )
-    shows = (
-        f"only from {COMMON + more:.0%} of the other on"
-        if COMMON + more < 1
-        else "hardly ever, whatever the other side asks"
+    needed = postings_needed(COMMON, COMMON + SMALL)
+    wanted = (
+        f"To tell {COMMON:.0%} of one side from {COMMON + SMALL:.0%} of the other, {needed} "
+        "postings a side are needed, and more where one employer has many of them."
     )
-    return (
-        f"Groups of this size: a skill that {COMMON:.0%} of one side ask for shows four times in "
-        f"five {shows}. To see one that {said} ask for, {needed} postings a side are needed, and "
-        "more where one employer has many of them."
-    )
+    if not tested or more >= 1 - COMMON:
+        return wanted
+    return f"In groups of this size {shows}only where {COMMON + more:.0%} of the other do. {wanted}"
 
 
 def _things(a: Side, b: Side, *, same_role: bool) -> str:

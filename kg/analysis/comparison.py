@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         YearsRow,
     )
     from kg.analysis.findings import Finding
+    from kg.analysis.separability import Separability
     from kg.analysis.support import Json, SideName, Support
     from kg.necessities import Asked
 
@@ -98,6 +99,7 @@ class Comparison:
     limits: str | None
     skills: tuple[SkillRow, ...]
     broader: tuple[BroaderRow, ...]
+    separability: Separability | None
     alternatives: tuple[AlternativeRow, ...]
     degrees: tuple[DegreeRow, ...]
     experience: tuple[ExperienceRow, ...]
@@ -155,6 +157,7 @@ class Comparison:
             "required": required,
             "skills": [row.to_json() for row in self.skills],
             "broader": [row.to_json() for row in self.broader],
+            "separability": self.separability.to_json() if self.separability else None,
             "alternatives": [row.to_json() for row in self.alternatives],
             "degrees": [row.to_json() for row in self.degrees],
             "experience": [row.to_json() for row in self.experience],

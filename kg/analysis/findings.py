@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 class Finding:
     """What a test says of a difference; a log-odds ratio above 0 means more in b.
 
-    `effect` is None where no posting, or every one, has the feature; `interval` is the 95%
-    interval of its log-odds ratio when employers are resampled. `p_postings` is Fisher's exact
-    test, which takes postings for independent; `p_employers` takes only employers for it. `p` is
-    the larger: a difference counts when neither explains it. `q` is p after Benjamini and Hochberg.
+    `effect` is None where no posting, or every one, has the feature; `interval` is the 95% interval
+    of its log-odds ratio, wide enough for resampled employers and for the odds themselves.
+    `p_postings` is Fisher's exact test, which takes postings for independent; `p_employers` takes
+    only employers for it. `p` is the larger: a difference counts when neither explains it. `q` is p
+    after Benjamini and Hochberg.
     """
 
     effect: Effect | None

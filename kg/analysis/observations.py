@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analysis.groups import Group
+    from kg.analysis.statistics import Effect
     from kg.analysis.tally import Said
 
 
@@ -43,13 +44,18 @@ class Observations:
         numbers = {name: number for number, name in enumerate(dict.fromkeys(witnesses))}
         self.witnesses: NDArray[np.intp] = np.array([numbers[one] for one in witnesses], np.intp)
 
+    def having(self, said: Sequence[Said]) -> NDArray[np.bool_]:
+        """Return which posting says which of some things, of the shape (postings, things)."""
+        found = np.zeros((len(self._places), len(said)), bool)
+        for column, one in enumerate(said):
+            found[[self._places[posting] for posting in one.a | one.b], column] = True
+        return found
+
     def findings(self, said: Sequence[Said], corpus_shares: Sequence[float]) -> list[Finding]:
         """Test each feature; `corpus_shares` are the shares of all postings that have it."""
         if not said:
             return []
-        having = np.zeros((len(self._places), len(said)), bool)
-        for column, one in enumerate(said):
-            having[[self._places[posting] for posting in one.a | one.b], column] = True
+        having = self.having(said)
         counts = count_by_employer(self.witnesses, self.side_b, having)
         return find_differences(counts, corpus_shares)
 
@@ -82,7 +88,15 @@ def find_differences(counts: ByEmployer, corpus_shares: Sequence[float]) -> list
         effect = statistics.log_odds(
             having_a[column], size_a, having_b[column], size_b, corpus_share=share
         )
-        low, high = ends[column]
-        interval = (low, high) if effect else None
+        interval = _wider(effect, ends[column]) if effect else None
         found.append(Finding(effect, interval, exact[column], robust[column], q_values[column]))
     return found
+
+
+def _wider(effect: Effect, resampled: Sequence[float]) -> tuple[float, float]:
+    """Return an interval that is wide enough for employers and for the odds themselves.
+
+    Resampling cannot see what no posting of a side has: a skill of 0 in 68 stays one of 0.
+    """
+    low, high = effect.interval
+    return min(low, resampled[0]), max(high, resampled[1])

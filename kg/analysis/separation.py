@@ -17,11 +17,15 @@ from kg.graphs import Kind, Relation, nodes_of, targets
 from kg.necessities import STRENGTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
 
     from kg.analysis.comparison_rows import BroaderRow
     from kg.analysis.groups import Select
     from kg.analysis.observations import Observations
+    from kg.analysis.separability import Separability
+    from kg.analysis.skill_rows import Skill
     from kg.analysis.support import Support
     from kg.copies.counting import Copies
 
@@ -74,19 +78,22 @@ def compare_groups(
     observed = _observations(graph, a, b)
     rows = skill_rows(graph, a, b)
     broader: tuple[BroaderRow, ...] = ()
+    whole = None
     if observed:
         rows = with_findings(graph, rows, observed, corpus)
         broader = broader_rows(graph, a, b, observed, corpus, rows)
+        whole = _separability(observed, rows)
     pay = compare_pay(graph, a, b)
     sides = _side(graph, a), _side(graph, b)
     return Comparison(
         a=sides[0],
         b=sides[1],
         enough=observed is not None,
-        limits=limits(len(a.postings), len(b.postings)),
+        limits=limits(len(a.postings), len(b.postings), tested=observed is not None),
         caution=caution(*sides, pay, same_role=_same_role(graph, a, b), minimum=MINIMUM_POSTINGS),
         skills=tuple(sorted((one.row for one in rows), key=row_order)),
         broader=broader,
+        separability=whole,
         alternatives=_alternative_rows(graph, a, b),
         degrees=_degree_rows(graph, a, b),
         experience=_experience_rows(graph, a, b),
@@ -107,6 +114,18 @@ def _observations(graph: nx.MultiDiGraph, a: Group, b: Group) -> Observations | 
     from kg.analysis.observations import Observations
 
     return Observations(graph, a, b)
+
+
+def _separability(observed: Observations, rows: Sequence[Skill]) -> Separability | None:
+    """Return how well the tested required skills separate the groups; None without scikit-learn."""
+    from kg.analysis.separability import is_possible, separability
+
+    required = [one for one in rows if one.row.necessity == "required" and one.row.finding]
+    if not is_possible():
+        return None
+    labels = [one.row.label for one in required]
+    having = observed.having([one.said for one in required])
+    return separability(having, observed.side_b, observed.witnesses, labels)
 
 
 def _side(graph: nx.MultiDiGraph, group: Group) -> Side:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,13 +15,25 @@ PRIOR_POSTINGS: Final = 10
 """The prior weighs as much as this many postings on each side: a third of the smallest group that
 is tested, enough to tame a skill seen once and too little to drown thirty postings."""
 
+Z_95: Final = NormalDist().inv_cdf(0.975)
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A log-odds ratio of b against a (above 0: more in b) and its z."""
+    """A log-odds ratio of b against a (above 0: more in b), its standard error, and its z."""
 
     log_odds: float
-    z: float
+    error: float
+
+    @property
+    def z(self) -> float:
+        """The ratio in standard errors."""
+        return self.log_odds / self.error
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95% interval, postings taken for independent."""
+        return self.log_odds - Z_95 * self.error, self.log_odds + Z_95 * self.error
 
 
 def log_odds(
@@ -48,7 +61,7 @@ def log_odds(
         return None
     delta = math.log(yes_b / no_b) - math.log(yes_a / no_a)
     sigma = math.sqrt(1 / yes_a + 1 / no_a + 1 / yes_b + 1 / no_b)
-    return Effect(delta, delta / sigma)
+    return Effect(delta, sigma)
 
 
 def _posterior(count: int, size: int, corpus_share: float) -> tuple[float, float]:

@@ -71,7 +71,7 @@ def ask(
     given = _parameters(context.args)
     with opened(store, endpoint) as graph:
         answer = graph.ask(question, **given)
-        copies = len(graph.ask("copies")) if known[question].counts_jobs(given) else 0
+        copies = graph.count_copies() if known[question].counts_jobs(given) else 0
     if copies:
         say(
             f"postings of one job count once: {copies} of the store's postings are copies of others"

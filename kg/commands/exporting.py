@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
-from kg.commands.options import STORE, StoreOption
+from kg.commands.options import STORE, StoreOption, opened
 from kg.printing import out, results
 
 app = typer.Typer()
@@ -40,16 +40,29 @@ def export(
     runs: Annotated[
         bool, typer.Option("--runs", help="The runs too, with their times; Turtle and the like.")
     ] = False,
+    inferred: Annotated[
+        bool,
+        typer.Option("--inferred", help="What `kg infer` inferred too; Turtle and the like."),
+    ] = False,
     store: StoreOption = STORE,
 ) -> None:
     """Write the graph, or the part that is named; the same store gives the same bytes."""
-    from kg import KnowledgeGraph
+    with opened(store) as graph:
 
-    chosen = {"role": role, "employer": employer}
-    with KnowledgeGraph.open(store) as graph:
+        def write(target: Path | IO[bytes]) -> None:
+            graph.export(
+                form,
+                target,
+                runs=runs,
+                inferred=inferred,
+                role=role,
+                employer=employer,
+                postings=postings or (),
+            )
+
         if output is None:
             with results() as stdout:
-                graph.export(form, stdout.buffer, runs=runs, postings=postings or (), **chosen)
+                write(stdout.buffer)
         else:
-            graph.export(form, output, runs=runs, postings=postings or (), **chosen)
+            write(output)
             out(str(output))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
+from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of, opened
 from kg.printing import out, print_rows, say
 
 app = typer.Typer()
@@ -15,14 +15,13 @@ app = typer.Typer()
 @app.command(epilog="Example: kg validate --store kg-store")
 def validate(
     store: StoreOption = STORE,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that look at the graphs.")] = 1,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Hold the graph to its SHACL shapes; exit 1 where it does not fit, naming node and shape."""
-    from kg import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph:
-        violations = graph.validate()
+    with opened(store) as graph:
+        violations = graph.validate(jobs=jobs)
     columns = ("graph", "node", "shape", "path", "message", "remedy")
     rows = [tuple(getattr(one, column) for column in columns) for one in violations]
     if rows or as_json or as_csv:

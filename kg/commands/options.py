@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.printing import Form
+from kg.printing import Form, say
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
@@ -53,11 +53,19 @@ KeepContactsOption = Annotated[
 STORE: Final = Path("kg-store")
 
 
-def opened(store: Path, endpoint: str | None) -> KnowledgeGraph:
-    """Return the graph in the store's folder, or behind the endpoint if one is named."""
+def opened(store: Path, endpoint: str | None = None) -> KnowledgeGraph:
+    """Return the graph in the store's folder, or behind the endpoint if one is named.
+
+    Where a store has more than is seen of it, that is said.
+    """
     from kg import KnowledgeGraph
 
-    return KnowledgeGraph.connect(endpoint) if endpoint else KnowledgeGraph.open(store)
+    if endpoint:
+        return KnowledgeGraph.connect(endpoint)
+    graph = KnowledgeGraph.open(store)
+    if state := str(graph.store.view or ""):
+        say(f"kg: {state}")
+    return graph
 
 
 def reading_options(form: str | None, maps: list[str], *, keep_contacts: bool) -> ReadingOptions:

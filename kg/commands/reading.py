@@ -10,6 +10,7 @@ import typer
 from kg.commands.options import (
     STORE,
     CsvOption,
+    EndpointOption,
     FormatOption,
     JsonOption,
     KeepContactsOption,
@@ -17,6 +18,7 @@ from kg.commands.options import (
     StoreOption,
     VocabularyOption,
     form_of,
+    opened,
     reading_options,
 )
 from kg.interrupts import exit_code, termination_interrupts
@@ -144,9 +146,25 @@ def extract(
         raise typer.Exit(2)
 
 
-@app.command(epilog="Example: kg explain seeds/machine-learning-engineer-i.txt --html page.html")
+@app.command(
+    epilog="Examples: kg explain seeds/machine-learning-engineer-i.txt --html page.html; "
+    'kg explain --statement "Machine Learning Engineer I rg:requiresSkill Spark"'
+)
 def explain(
-    path: Annotated[str, typer.Argument(help="One posting, or - for stdin.")],
+    path: Annotated[str | None, typer.Argument(help="One posting, or - for stdin.")] = None,
+    statement: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="A statement of the store instead: SUBJECT PROPERTY VALUE, each an IRI, a "
+            "prefixed name, a posting's id, a label or a text; ? is any value.",
+        ),
+    ] = None,
+    store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="How many statements that the names may mean.")
+    ] = 5,
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     part: Annotated[str | None, typer.Option(help="Which of a file's postings it is.")] = None,
     form: FormatOption = None,
@@ -156,7 +174,16 @@ def explain(
     as_csv: CsvOption = False,
     html: Annotated[Path | None, typer.Option(help="Write a page instead.")] = None,
 ) -> None:
-    """Print a posting with every mention marked, why each was taken, and what was repaired."""
+    """Print a posting with every mention marked, why each was taken, and what was repaired.
+
+    Or, with --statement, why the store says something: the words and their offsets, the rule, the
+    file and its hash, the run with its versions; of what is inferred, the rule and its grounds.
+    """
+    if statement is not None and path is None:
+        _explain_statement(statement, store, endpoint, limit, as_json=as_json)
+        return
+    if path is None or statement is not None:
+        raise typer.BadParameter("name one: a posting's file, or a statement with --statement")
     from kg.views.explanation import MENTION_COLUMNS, explanation, mention_records
 
     shown = form_of(as_json=as_json, as_csv=as_csv)
@@ -177,6 +204,19 @@ def explain(
         from kg.views.marked_text import print_explanation
 
         print_explanation(facts)
+
+
+def _explain_statement(
+    statement: str, store: Path, endpoint: str | None, limit: int, *, as_json: bool
+) -> None:
+    from kg.views.statement_text import print_explained
+
+    with opened(store, endpoint) as graph:
+        explained = graph.explain(statement, limit=limit)
+    if as_json:
+        print_json([one.to_json() for one in explained.explanations])
+    else:
+        print_explained(explained)
 
 
 def _one(path: str, part: str | None, vocabulary: list[Path], options: ReadingOptions) -> Facts:

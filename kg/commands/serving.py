@@ -41,8 +41,8 @@ def serve(
 ) -> None:
     """Serve the store as a SPARQL 1.1 endpoint, for reading, on /sparql.
 
-    Queries run in processes of their own over the store as it was when the server started; one
-    that runs too long is ended, SERVICE and updates are refused.
+    Queries run in processes of their own; one that runs too long is ended, SERVICE and updates
+    are refused. A build may work on the store meanwhile: a query sees the newest whole state.
     """
     try:
         from kg.web.serving import run

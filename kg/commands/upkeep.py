@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of
+from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of, opened
 from kg.printing import Form, out, print_json, print_rows, say
 
 app = typer.Typer()
@@ -21,12 +21,11 @@ def stats(
     as_csv: CsvOption = False,
 ) -> None:
     """Count what is in the store: postings, skills, quads by kind of graph, room on the disk."""
-    from kg.store import Store
     from kg.upkeep import store_figures
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with Store.open(store) as opened:
-        figures = store_figures(opened)
+    with opened(store) as graph:
+        figures = store_figures(graph.store)
     if form is Form.JSON:
         print_json(figures.to_json())
     else:
@@ -38,12 +37,11 @@ def backup(
     folder: Annotated[Path, typer.Argument(help="Where to: a new or an empty folder.")],
     store: StoreOption = STORE,
 ) -> None:
-    """Copy the store, as it is now, into a folder that is a store itself."""
-    from kg.store import Store
+    """Copy the store into a folder that is a store itself; a build may work on it meanwhile."""
     from kg.upkeep import back_up
 
-    with Store.open(store) as opened:
-        copied = back_up(opened, folder)
+    with opened(store) as graph:
+        copied = back_up(graph.store, folder)
     say(f"{copied} quads copied; use the copy with --store {folder}")
     out(str(folder))
 

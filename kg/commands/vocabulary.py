@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, VocabularyOption, form_of
+from kg.commands.options import (
+    STORE,
+    CsvOption,
+    JsonOption,
+    StoreOption,
+    VocabularyOption,
+    form_of,
+    opened,
+)
 from kg.printing import Form, out, print_json, print_rows, say
 
 if TYPE_CHECKING:
@@ -174,11 +182,10 @@ def candidates(
     The score is the C-value (Frantzi et al. 2000) counted by employer: phrases that many employers
     ask for and that hang together. What --vocabulary has decided meanwhile is left out.
     """
-    from kg import KnowledgeGraph
     from kg.candidates import COLUMNS
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with KnowledgeGraph.open(store) as graph:
+    with opened(store) as graph:
         found = graph.candidates(least=least, limit=limit, vocabulary=vocabulary)
     if form is Form.JSON:
         print_json([one.to_json() for one in found])
@@ -256,12 +263,11 @@ def accept(
 
 def _spellings(store: Path, label: str) -> list[str]:
     from kg.candidates import spellings_of
-    from kg.store import Store
 
     if not store.exists():
         return []
-    with Store.open(store) as opened:
-        return spellings_of(opened, label)
+    with opened(store) as graph:
+        return spellings_of(graph.store, label)
 
 
 def _refuse_to_overwrite(output: Path) -> None:

@@ -24,6 +24,12 @@ BY_THE_WAY: Final = frozenset(
 """Words of a title that do not say which job it is: where and on what terms it is done."""
 
 
+HEADER: Final = 3
+"""Lines below the title among which a header names the employer or the place."""
+LONGEST_TITLE: Final = 10
+"""Words of a first line at the most that may be a title, though our rules do not know it as one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a title names: the concepts of role and level, and its other words, sorted.
@@ -84,6 +90,31 @@ class Advert:
         # "R-12345": the employer's number of the posting, which every repost changes.
         telling = sorted(word for word in rest if not (word.isdigit() and len(word) > 3))
         return Job(self.role, self.level, tuple(telling))
+
+    @cached_property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each line that has any."""
+        found = (tuple(WORD.findall(line.lower())) for line in self.text.split("\n"))
+        return tuple(filter(None, found))
+
+    @cached_property
+    def headline(self) -> tuple[str, ...]:
+        """The words of the first line, if it may be a title; empty if it is more than that."""
+        first = next(filter(str.strip, self.text.split("\n")), "").rstrip()
+        may_be = self.lines and not first.endswith((".", "!", "?", ";", ","))
+        return self.lines[0] if may_be and len(self.lines[0]) <= LONGEST_TITLE else ()
+
+    @cached_property
+    def is_headed(self) -> bool:
+        """Whether the text has a header: a title, and close below it its employer or its place.
+
+        A title without is the text's own first line, as it may stand below the header of another
+        copy, under whatever title that one was given.
+        """
+        names = self.place_words | self.employer_words
+        return self.title is not None and any(
+            names.issuperset(line) for line in self.lines[1 : 1 + HEADER]
+        )
 
     @cached_property
     def place_words(self) -> frozenset[str]:

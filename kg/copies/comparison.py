@@ -9,7 +9,7 @@ from kg.copies.adverts import Job
 from kg.copies.grouping import Entry, find_groups
 from kg.copies.likeness import Likeness, Reason, likeness
 from kg.copies.shelf import Kept
-from kg.copies.sketches import make_sketch
+from kg.copies.sketches import make_sketches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,10 +65,9 @@ class Comparison:
         if kept is None:
             advert = self._advert(posting_id)
             wording = advert.wording
-            sketch = make_sketch(wording.of_the_job()) if wording.is_telling else None
-            kept = Kept(wording.digest, advert.job.to_text() if advert.job else None, sketch)
+            named = advert.job.to_text() if advert.job else None
+            kept = Kept(wording.digest, named, advert.is_headed, make_sketches(wording))
             self._shelf.keep(state, kept)
         self._digests[posting_id] = kept.digest
-        return Entry(
-            posting_id, kept.digest, Job.from_text(kept.job) if kept.job else None, kept.sketch
-        )
+        job = Job.from_text(kept.job) if kept.job else None
+        return Entry(posting_id, kept.digest, job, kept.is_headed, kept.sketches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.copies.likeness import DOUBT, THRESHOLD
+from kg.copies.likeness import MARGIN, THRESHOLD
 from kg.copies.sketches import SketchIndex
 
 if TYPE_CHECKING:
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """A posting as it is sought by: its id, the hash of its words, its job and its sketch.
+    """A posting as it is sought by: its id, the hash of its words, its job and its sketches.
 
-    `sketch` is None for a text too short to be compared.
+    A text too short to be compared has no sketches. Where there is no header, the job that the
+    first line names may have another title in a copy that has one.
     """
 
     id: str
     digest: bytes
     job: Job | None
-    sketch: Sketch | None
+    is_headed: bool
+    sketches: tuple[Sketch, ...]
 
 
 def find_groups(
@@ -37,10 +39,12 @@ def find_groups(
     the same job, from `THRESHOLD` on; otherwise it is the first of its own. So nothing is joined
     by a chain of small changes, and the work grows with the number of postings, not of pairs: a
     thousand copies are held against one text. Postings without a title come last; one joins only
-    where all that it resembles (from `DOUBT` on) are of one job.
+    where no text of another job is about as similar (by less than `MARGIN`). So does, behind them,
+    one whose title stands in no header, if it is alone of its job.
     """
     search = _Search(similarity)
     nameless: list[Entry] = []
+    headless: list[Entry] = []
     last = ""
     for entry in entries:
         if entry.id <= last:
@@ -48,12 +52,16 @@ def find_groups(
         last = entry.id
         if entry.job is None:
             nameless.append(entry)
-        else:
-            search.place(entry, search.of_job[entry.job])
-    if nameless:
+            continue
+        search.place(entry, search.of_job[entry.job])
+        if not entry.is_headed:
+            headless.append(entry)
+    if nameless or headless:
         every = search.index_of_all()
         for entry in nameless:
             search.place(entry, every)
+        for entry in headless:
+            search.place_again(entry, every)
     groups = [tuple(sorted(members)) for members in search.members.values() if len(members) > 1]
     return sorted(groups)
 
@@ -71,28 +79,37 @@ class _Search:
     def place(self, entry: Entry, index: SketchIndex) -> None:
         """Put a posting into the group that it belongs to, or make it the first of one."""
         first = self.same.get((entry.digest, entry.job))
-        if first is None and entry.sketch is not None:
-            first = self.most_similar(entry, entry.sketch, index)
+        if first is None:
+            first = self.most_similar(entry, index)
         if first is None:
             first = entry.id
             self.firsts[first] = entry
-            if entry.sketch is not None:
-                index.add(first, entry.sketch)
+            index.add(first, entry.sketches)
         self.same.setdefault((entry.digest, entry.job), first)
         self.members.setdefault(first, []).append(entry.id)
 
-    def most_similar(self, entry: Entry, sketch: Sketch, index: SketchIndex) -> str | None:
-        found = [(self.similarity(name, entry.id), name) for name in index.near(sketch)]
-        jobs = {self.firsts[name].job for similarity, name in found if similarity >= DOUBT}
-        near = [(-similarity, name) for similarity, name in found if similarity >= THRESHOLD]
-        if not near or len(jobs - {None}) > 1:
-            return None  # of two levels of a role, a text that names none may be either
-        named = [one for one in near if self.firsts[one[1]].job is not None]
-        return min(named or near)[1]
+    def place_again(self, entry: Entry, every: SketchIndex) -> None:
+        """Put a posting that is alone of its job into the group of another, if it is a copy."""
+        if self.members.get(entry.id) != [entry.id]:
+            return
+        first = self.most_similar(entry, every)
+        if first is not None and self.firsts[first].job is not None:
+            del self.members[entry.id], self.firsts[entry.id]
+            self.members[first].append(entry.id)
+
+    def most_similar(self, entry: Entry, index: SketchIndex) -> str | None:
+        near = [name for name in index.near(entry.sketches) if name != entry.id]
+        found = [(self.similarity(name, entry.id), name) for name in near if name in self.firsts]
+        like = [(-similarity, name) for similarity, name in found if similarity >= THRESHOLD]
+        if not like:
+            return None
+        doubt = -min(like)[0] - MARGIN
+        jobs = {self.firsts[name].job or name for similarity, name in found if similarity >= doubt}
+        # Of two levels of a role, a text that names none may be either.
+        return min(like)[1] if len(jobs) == 1 else None
 
     def index_of_all(self) -> SketchIndex:
         every = SketchIndex()
         for name, entry in self.firsts.items():
-            if entry.sketch is not None:
-                every.add(name, entry.sketch)
+            every.add(name, entry.sketches)
         return every

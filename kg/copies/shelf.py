@@ -26,18 +26,23 @@ UNSAVED: Final = 5_000
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS made_by (version TEXT);
 CREATE TABLE IF NOT EXISTS posting
-  (state TEXT PRIMARY KEY, digest BLOB, job TEXT, sketch BLOB) WITHOUT ROWID;
+  (state TEXT PRIMARY KEY, digest BLOB, job TEXT, headed INTEGER, sketch BLOB, whole BLOB)
+  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pair
   (a TEXT, b TEXT, similarity REAL, reason TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
 """
 
 
 class Kept(NamedTuple):
-    """What is kept of a posting: the hash of its words, its job as text, and its sketch."""
+    """What is kept of a posting: the hash of its words, its job as text, and its sketches.
+
+    They are two at the most.
+    """
 
     digest: bytes
     job: str | None
-    sketch: Sketch | None
+    is_headed: bool
+    sketches: tuple[Sketch, ...]
 
 
 class Shelf:
@@ -83,13 +88,14 @@ class Shelf:
         with closing(sqlite3.connect(path)) as database:
             if database.execute("SELECT version FROM made_by").fetchall() != [(self._version,)]:
                 raise ValueError("made by other rules")
-            for state, *kept in database.execute("SELECT state, digest, job, sketch FROM posting"):
-                self.postings[state] = Kept(*kept)
+            for state, digest, job, headed, *found in database.execute("SELECT * FROM posting"):
+                sketches = tuple(filter(None, found))
+                self.postings[state] = Kept(digest, job, bool(headed), sketches)
             for a, b, similarity, reason in database.execute("SELECT * FROM pair"):
                 self.pairs[a, b] = Likeness(similarity, Reason(reason))
 
     def _write(self, gone: list[str], apart: list[tuple[str, str]]) -> None:
-        new = [(state, *self.postings[state]) for state in self._new if state in self.postings]
+        new = [_row(state, self.postings[state]) for state in self._new if state in self.postings]
         met = [(*pair, *self.pairs[pair]) for pair in self.pairs.keys() - self._known]
         self._new, self._known = [], frozenset(self.pairs)
         if self._path is None or not (new or met or gone or apart):
@@ -98,7 +104,23 @@ class Shelf:
             database.executescript(_TABLES)
             database.execute("DELETE FROM made_by")
             database.execute("INSERT INTO made_by VALUES (?)", (self._version,))
-            database.executemany("INSERT OR REPLACE INTO posting VALUES (?, ?, ?, ?)", new)
+            database.executemany("INSERT OR REPLACE INTO posting VALUES (?, ?, ?, ?, ?, ?)", new)
             database.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?)", met)
             database.executemany("DELETE FROM posting WHERE state = ?", [(one,) for one in gone])
             database.executemany("DELETE FROM pair WHERE a = ? AND b = ?", apart)
+
+
+def copy_shelf(path: Path, to: Path) -> None:
+    """Copy a shelf, if it is there, also while a build writes to it."""
+    if path.exists():
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(path)) as shelf,
+            closing(sqlite3.connect(to)) as copy,
+        ):
+            shelf.backup(copy)
+
+
+def _row(state: str, kept: Kept) -> tuple[str | bytes | bool | None, ...]:
+    sketch, whole = (*kept.sketches, None, None)[:2]
+    return state, kept.digest, kept.job, kept.is_headed, sketch, whole

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 from rensa import RMinHash, RMinHashLSH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
+
+    from kg.copies.wording import Wording
 
 VALUES: Final = 252
 BANDS: Final = 42
@@ -33,24 +35,40 @@ def make_sketch(shingles: Collection[str]) -> Sketch:
     return state
 
 
+def make_sketches(wording: Wording) -> tuple[Sketch, ...]:
+    """Return the sketches by which a text is sought: of what speaks of the job, and of the whole.
+
+    A copy without headings is all about the job: it resembles the whole of a text with headings,
+    or the part of it that speaks of the job. A text too short to be compared has none.
+    """
+    if not wording.is_telling:
+        return ()
+    parts = (wording.of_the_job(), wording.all())
+    return tuple(dict.fromkeys(map(make_sketch, parts)))
+
+
 class SketchIndex:
-    """Sketches under their names, to be asked which of them are likely to resemble one."""
+    """Sketches under names, to be asked under which there is one that is likely to resemble one."""
 
     def __init__(self) -> None:
         self._index = RMinHashLSH(LEAST, VALUES, BANDS)
         self._held: list[tuple[str, RMinHash]] = []
 
-    def add(self, name: str, sketch: Sketch) -> None:
-        """Put a sketch in."""
-        held = _restored(sketch)
-        self._index.insert(len(self._held), held)
-        self._held.append((name, held))
+    def add(self, name: str, sketches: Iterable[Sketch]) -> None:
+        """Put sketches in."""
+        for held in map(_restored, sketches):
+            self._index.insert(len(self._held), held)
+            self._held.append((name, held))
 
-    def near(self, sketch: Sketch) -> list[str]:
-        """Return the names of those that are likely to resemble it, sorted."""
-        sought = _restored(sketch)
-        found = (self._held[key] for key in self._index.query(sought))
-        return sorted(name for name, held in found if sought.jaccard(held) >= LEAST)
+    def near(self, sketches: Iterable[Sketch]) -> list[str]:
+        """Return the names of those that are likely to resemble one of them, sorted."""
+        near: set[str] = set()
+        for sought in map(_restored, sketches):
+            found = (self._held[key] for key in self._index.query(sought))
+            near.update(
+                name for name, held in found if name not in near and sought.jaccard(held) >= LEAST
+            )
+        return sorted(near)
 
 
 def _restored(sketch: Sketch) -> RMinHash:

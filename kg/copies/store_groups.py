@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.iris import Iris
     from kg.store import Store
 
-METHOD: Final = "1"
+METHOD: Final = "2"
 """Raised when this package compares postings otherwise: everything is then compared anew."""
 
 

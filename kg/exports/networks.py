@@ -29,13 +29,17 @@ def write_graphml(part: Part, stream: IO[bytes]) -> None:
 
 
 def write_gexf(part: Part, stream: IO[bytes]) -> None:
-    """Write the role-skill graph as GEXF 1.2, which Gephi reads; without the day of writing."""
+    """Write the role-skill graph as GEXF 1.2, which Gephi reads; without the day of writing.
+
+    networkx gives the graph a name, for which GEXF's schema has no place: it is left out.
+    """
     from networkx.readwrite.gexf import GEXFWriter
 
     graph = _graph(part)
     for _, _, key, data in graph.edges(keys=True, data=True):
         data["id"] = key
     writer = GEXFWriter(graph, encoding="utf-8", prettyprint=True, version="1.2draft")
+    del writer.xml.find("graph").attrib["name"]
     meta = writer.xml.find("meta")
     del meta.attrib["lastmodifieddate"]
     meta.find("creator").text = "rolegraph"

@@ -35,24 +35,29 @@ class Part:
     ids: tuple[str, ...]
     is_whole: bool = True
 
-    def graphs(self, *, runs: bool = False) -> list[str]:
-        """Return the graphs that it has, sorted. That of the runs only where `runs` asks for it."""
+    def graphs(self, *, runs: bool = False, inferred: bool = False) -> list[str]:
+        """Return the graphs that it has, sorted.
+
+        That of the runs only where `runs` asks for it, and what is inferred only with `inferred`.
+        """
+        asked = [name for name, yes in (("inferred", inferred), ("runs", runs)) if yes]
         if self.is_whole:
-            left_out = None if runs else self.store.graph_iri("runs")
-            return [graph for graph in self.store.graphs() if graph != left_out]
-        own = ["runs", "vocabulary"] if runs else ["vocabulary"]
-        return sorted(self.store.graph_iri(name) for name in (*self.ids, *own))
+            left_out = {self.store.graph_iri(one) for one in {"inferred", "runs"} - set(asked)}
+            return [graph for graph in self.store.graphs() if graph not in left_out]
+        return sorted(self.store.graph_iri(name) for name in (*self.ids, "vocabulary", *asked))
 
     def quads_of(self, graph: str) -> Iterator[ox.Quad]:
         """Yield what it has of one graph, not sorted."""
         if not self.is_whole and graph == self.store.graph_iri("vocabulary"):
             yield from self._concepts()
+        elif not self.is_whole and graph == self.store.graph_iri("inferred"):
+            yield from self._inferred(graph)
         else:
             yield from self.store.quads(graph)
 
-    def quads(self, *, runs: bool = False) -> Iterator[ox.Quad]:
+    def quads(self, *, runs: bool = False, inferred: bool = False) -> Iterator[ox.Quad]:
         """Yield everything that it has, graph by graph."""
-        for graph in self.graphs(runs=runs):
+        for graph in self.graphs(runs=runs, inferred=inferred):
             yield from self.quads_of(graph)
 
     def posting(self, posting_id: str) -> list[ox.Quad]:
@@ -66,6 +71,11 @@ class Part:
         found = Store.in_memory(base=self.store.base)
         found.oxigraph.bulk_extend(self.quads())
         return found
+
+    def _inferred(self, graph: str) -> Iterator[ox.Quad]:
+        """Yield what is inferred of all that the part describes."""
+        known = {quad.subject for quad in self.quads()}
+        return (quad for quad in self.store.quads(graph) if quad.subject in known)
 
     def _concepts(self) -> Iterator[ox.Quad]:
         graph = self.store.iris.graph("vocabulary")

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg.printing import console, print_wide
 from kg.table import draw_table
+from kg.views.comparison_cells import (
+    counts_cells,
+    degree_cell,
+    effect_cells,
+    money,
+    more_side,
+    pay_period,
+    plain,
+    share_cells,
+    side_count,
+    support_cells,
+)
 from kg.views.quotations import Quotations
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from rich.console import Console
     from rich.text import Text
 
-    from kg.analysis.comparison import Comparison, Side
-    from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow
-    from kg.analysis.findings import Finding
-    from kg.analysis.support import Support
+    from kg.analysis.comparison import Comparison
+    from kg.analysis.comparison_rows import SkillRow
     from kg.necessities import Asked
     from kg.passages import Passages
 
@@ -51,13 +58,13 @@ class _Printer:
 
     def print(self) -> None:
         of, a, b = self.of, self.of.a.label, self.of.b.label
-        self.to.print(f"[bold]{_plain(a)}[/] (a) against [bold]{_plain(b)}[/] (b)", soft_wrap=True)
+        self.to.print(f"[bold]{plain(a)}[/] (a) against [bold]{plain(b)}[/] (b)", soft_wrap=True)
         for name, side in zip(SIDES, (of.a, of.b), strict=True):
-            self.to.print(_plain(f"  {name}: {side.label}: {_count(side)}"), soft_wrap=True)
+            self.to.print(plain(f"  {name}: {side.label}: {side_count(side)}"), soft_wrap=True)
         if of.caution:
-            self.to.print(f"\n[bold]Caution.[/] {_plain(of.caution)}")
+            self.to.print(f"\n[bold]Caution.[/] {plain(of.caution)}")
         if of.limits:
-            self.to.print(f"\n{_plain(of.limits)}")
+            self.to.print(f"\n{plain(of.limits)}")
         if of.enough:
             self.separating()
         else:
@@ -75,11 +82,11 @@ class _Printer:
         if lines:
             self.to.print("\n[bold]Quoted[/]")
             for line in lines:
-                self.to.print(_plain(f"  {line}"), soft_wrap=True)
+                self.to.print(plain(f"  {line}"), soft_wrap=True)
 
     def required(self, head: str, rows: Sequence[SkillRow]) -> None:
         lines: list[Row] = [
-            [row.label, *_counts(row), self.skill_words(row)] for row in rows[:MOST]
+            [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[:MOST]
         ]
         columns = ["skill", *SIDES, "words"]
         self.table(f"{head} ({len(rows)})", columns, lines, empty=f"{head}: nothing")
@@ -87,11 +94,12 @@ class _Printer:
 
     def separating(self) -> None:
         """Print what separates by more than chance, and what comes nearest to it."""
+        self.whole()
         a, b = self.of.a.label, self.of.b.label
         for way, verb in VERBS.items():
             rows, near = self.of.separating(way), self.of.near(way)
             for side, label in (("a", a), ("b", b)):
-                part = [row for row in rows if _more(row.support) == side]
+                part = [row for row in rows if more_side(row.support) == side]
                 if part:
                     head = f"{label}: more postings {verb} it than of the other ({len(part)})"
                     self.tested(head, part)
@@ -102,12 +110,23 @@ class _Printer:
                 self.tested(head, near[:NEAREST])
         self.broader()
 
+    def whole(self) -> None:
+        """Say how well all that is required tells the groups apart."""
+        found = self.of.separability
+        if found:
+            low, high = found.interval
+            self.to.print(
+                "\n[bold]Taken together[/], what postings require tells "
+                f"{found.accuracy:.0%} of them apart [{low:.0%}, {high:.0%}], asked of employers "
+                f"that the model has not seen; guessing tells {found.baseline:.0%}."
+            )
+
     def tested(self, head: str, rows: Sequence[SkillRow]) -> None:
         lines: list[Row] = [
             [
                 row.label,
-                *_shares(row.support),
-                *_effect(row.finding),
+                *share_cells(row.support),
+                *effect_cells(row.finding),
                 self.skill_words(row),
             ]
             for row in rows[:MOST]
@@ -118,7 +137,12 @@ class _Printer:
     def broader(self) -> None:
         """Print the concepts that separate as a whole."""
         lines: list[Row] = [
-            [row.label, *_shares(row.support), *_effect(row.finding), ", ".join(row.members)]
+            [
+                row.label,
+                *share_cells(row.support),
+                *effect_cells(row.finding),
+                ", ".join(row.members),
+            ]
             for row in self.of.broader[:MOST]
         ]
         head = f"As a whole, though none of its skills does alone ({len(self.of.broader)})"
@@ -131,7 +155,7 @@ class _Printer:
             [
                 f"{row.minimum} of: {', '.join(row.members)}",
                 row.necessity,
-                *_support(row.support),
+                *support_cells(row.support),
                 self.quotations.of(row.support),
             ]
             for row in rows[:MOST]
@@ -143,7 +167,7 @@ class _Printer:
     def preferred(self) -> None:
         rows = self.of.asked("preferred")
         lines: list[Row] = [
-            [row.label, *_counts(row), self.skill_words(row)] for row in rows[:MOST]
+            [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[:MOST]
         ]
         self.table(f"Preferred ({len(rows)})", ["skill", *SIDES, "words"], lines)
         self.rest(rows)
@@ -151,9 +175,9 @@ class _Printer:
     def degrees(self) -> None:
         lines: list[Row] = [
             [
-                _degree(row),
+                degree_cell(row),
                 row.necessity,
-                *_support(row.support),
+                *support_cells(row.support),
                 self.quotations.of(row.support, what=row.concept or row.label, asked=row.necessity),
             ]
             for row in self.of.degrees[:MOST]
@@ -162,7 +186,7 @@ class _Printer:
             [
                 row.label,
                 row.necessity,
-                *_support(row.support),
+                *support_cells(row.support),
                 self.quotations.of(row.support, asked=row.necessity),
             ]
             for row in self.of.experience[:MOST]
@@ -176,7 +200,7 @@ class _Printer:
         lines: list[Row] = [
             [
                 row.label,
-                *_support(row.support),
+                *support_cells(row.support),
                 self.quotations.of(row.support, what=row.concept or row.label, section="duties"),
             ]
             for row in self.of.duties[:MOST]
@@ -190,18 +214,16 @@ class _Printer:
         lines: list[Row] = [
             [
                 side.label,
-                _money(stated.low),
-                _money(stated.high),
-                " ".join(filter(None, (stated.currency, _per(stated)))),
+                money(stated.low),
+                money(stated.high),
+                " ".join(filter(None, (stated.currency, pay_period(stated)))),
                 self.quotations.first(stated.evidence),
             ]
             for side, stated in ((self.of.a, pay.a), (self.of.b, pay.b))
             if stated
         ]
         if pay.basis:
-            low, high = (
-                _money(end, sign=True) for end in (pay.low_difference, pay.high_difference)
-            )
+            low, high = (money(end, sign=True) for end in (pay.low_difference, pay.high_difference))
             lines.append(
                 ["difference", low, high, "a year" if pay.basis == "annual" else "", ""],
             )
@@ -218,7 +240,7 @@ class _Printer:
         for side, head in heads.items():
             labels = [row.label for row in rows if row.support.side == side]
             if labels:
-                said = f"{_plain(head)} ({len(labels)}):[/] {_plain(', '.join(labels))}"
+                said = f"{plain(head)} ({len(labels)}):[/] {plain(', '.join(labels))}"
                 self.to.print(f"\n[bold]{said}")
 
     def rest(self, rows: Sequence[object]) -> None:
@@ -244,99 +266,4 @@ class _Printer:
             table = draw_table(columns, rows, self.to.width, title=title, right=right)
             print_wide(self.to, table)
         elif empty:
-            self.to.print(f"\n[bold]{_plain(empty)}[/]")
-
-
-def _counts(row: SkillRow) -> list[str]:
-    """Return each side's count, with the postings that ask for the skill in another way."""
-    return [
-        "; ".join([count, *(f"{asked} in {number}" for asked, number in also.items())])
-        for count, also in zip(_support(row.support), (row.also_a, row.also_b), strict=True)
-    ]
-
-
-def _support(support: Support) -> list[str]:
-    return [f"{support.a} of {support.size_a}", f"{support.b} of {support.size_b}"]
-
-
-def _shares(support: Support) -> list[str]:
-    """Return each side's share with its interval, its counts, and its employers."""
-    return [
-        f"{share:.0%} [{ends[0]:.0%}, {ends[1]:.0%}]\n{count} of {size}; {employers} employers"
-        if share is not None and ends is not None
-        else ""
-        for share, ends, count, size, employers in (
-            (
-                support.share_a,
-                support.interval_a,
-                support.a,
-                support.size_a,
-                support.employers_a,
-            ),
-            (
-                support.share_b,
-                support.interval_b,
-                support.b,
-                support.size_b,
-                support.employers_b,
-            ),
-        )
-    ]
-
-
-def _more(support: Support) -> str:
-    return "a" if (support.share_a or 0) > (support.share_b or 0) else "b"
-
-
-def _effect(finding: Finding | None) -> list[str]:
-    """Return the odds ratio with its interval, and q."""
-    if finding is None or finding.effect is None or finding.interval is None:
-        return ["", "" if finding is None else _q(finding.q)]
-    low, high = finding.interval
-    ratio = [math.exp(one) for one in (finding.effect.log_odds, low, high)]
-    return ["{:.2g} times\n[{:.2g}, {:.2g}]".format(*ratio), _q(finding.q)]
-
-
-def _q(value: float) -> str:
-    return "<0.001" if value < 0.001 else f"{value:.3f}"
-
-
-def _degree(row: DegreeRow) -> str:
-    """Return "Master's degree in Physics; or related field", or what each side says of it."""
-    sides = {
-        name: "; ".join([f"in {', '.join(fields)}" if fields else "in any field", *qualifiers])
-        for name, fields, qualifiers, postings in (
-            ("a", row.fields_a, row.qualifiers_a, row.support.a),
-            ("b", row.fields_b, row.qualifiers_b, row.support.b),
-        )
-        if postings
-    }
-    said = set(sides.values())
-    if said == {"in any field"}:
-        return row.label
-    if len(said) == 1:
-        return f"{row.label} {said.pop()}"
-    return "\n".join([row.label, *(f"{name}: {words}" for name, words in sides.items())])
-
-
-def _count(side: Side) -> str:
-    postings = "1 posting" if side.postings == 1 else f"{side.postings} postings"
-    employers = "1 employer" if side.employers == 1 else f"{side.employers} employers"
-    copies = "1 copy" if side.left_out == 1 else f"{side.left_out} copies"
-    return f"{postings}, {employers}" + (f"; {copies} left out" if side.left_out else "")
-
-
-def _per(stated: PaySide) -> str:
-    return f"a {stated.period.lower()}" if stated.period else ""
-
-
-def _money(amount: Decimal | None, *, sign: bool = False) -> str:
-    if amount is None:
-        return ""
-    return f"{amount:+,f}" if sign else f"{amount:,f}"
-
-
-def _plain(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
+            self.to.print(f"\n[bold]{plain(empty)}[/]")

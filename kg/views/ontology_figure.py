@@ -23,10 +23,11 @@ PLACES: Final = {
     "schema:QuantitativeValue": (0, 3.2),
     "schema:MonetaryAmount": (0, 4.2),
     "rg:CopyGroup": (0, 6.0),
+    "org:Role": (1, 0.5),
     "schema:JobPosting": (1, 2.3),
     "rg:Copy": (1, 6.0),
-    "rg:RelatedPosting": (2, 0.0),
-    "rg:Candidate": (2, 1.0),
+    "rg:RelatedPosting": (2, 0.45),
+    "rg:Candidate": (2, 1.2),
     "rg:Requirement": (2, 2.1),
     "rg:Alternative": (2, 3.4),
     "oa:Selector": (2, 4.9),
@@ -41,7 +42,7 @@ PLACES: Final = {
 }
 """Column and row of a class."""
 WIDTH, HEIGHT = 210, 46
-COLUMN, ROW = 328, 84
+COLUMN, ROW = 342, 84
 MARGIN, TOP = 8, 76
 SKY: Final = 34
 """Where an arrow culminates that leads over the others."""
@@ -138,7 +139,8 @@ def _curve(one: Arrow, places: dict[str, tuple[float, float]]) -> list[tuple[flo
         return [(side, leave), (side + out, leave), (side + out, arrive), (side, arrive)]
     if abs(u - x) > 2.5 * COLUMN:  # over everything
         bend = (SKY - (y + v) / 8) / 0.75
-        return [(x + middle, y), (x + middle, bend), (u + middle, bend), (u + middle, v)]
+        aside = WIDTH * 0.85  # of what stands right above
+        return [(x + aside, y), (x + aside, bend), (u + middle, bend), (u + middle, v)]
     start, end = (x + WIDTH, u) if u > x else (x, u + WIDTH)
     if y == v:
         leave = arrive

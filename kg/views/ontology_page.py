@@ -41,9 +41,9 @@ def ontology_page(ontology: Ontology) -> str:
     parts = {
         "figure": f'<div class="scroll" tabindex="0" role="region" aria-label="Figure">'
         f"{figure(ontology)}</div>{KEY}",
-        "classes": _cards(ontology.classes, known),
+        "classes": _cards(ontology.classes, known, ontology.properties),
         "individuals": _cards(ontology.individuals, known),
-        "properties": _cards(ontology.properties, known),
+        "properties": _groups(ontology.properties, known),
         "borrowed": _borrowed(ontology.borrowed),
         "changes": "".join(f"<p>{escape(change)}</p>" for change in ontology.changes),
     }
@@ -60,18 +60,34 @@ def ontology_page(ontology: Ontology) -> str:
         f"<title>{escape(ontology.title)}</title>\n<style>{style}</style></head><body>\n"
         f"<header><h1>{escape(ontology.title)}</h1><p>{escape(ontology.description)}</p>"
         f'<p class="soft">Version {escape(ontology.version)}, <code>{escape(ontology.iri)}</code>. '
-        f"Namespace <code>{escape(SHORT['rg'])}</code>, written rg:.</p>"
+        f"Namespace <code>{escape(SHORT['rg'])}</code>, written rg:. "
+        f"Licence <code>{escape(ontology.licence)}</code>.</p>"
         f'<p class="soft">{escape(ontology.note)}</p><nav>{links}</nav></header>\n'
         f"<main>{sections}</main></body></html>\n"
     )
 
 
-def _cards(terms: Sequence[Described], known: set[str]) -> str:
-    return f'<div class="cards">{"".join(_card(term, known) for term in terms)}</div>'
+def _groups(properties: Sequence[Described], known: set[str]) -> str:
+    """Return the properties by what they are said of, in the order of the file."""
+    groups: dict[tuple[str, ...], list[Described]] = {}
+    for term in properties:
+        groups.setdefault(term.domains, []).append(term)
+    return "".join(
+        f"<h3>Of {', '.join(_link(name, known) for name in domains)}</h3>{_cards(terms, known)}"
+        for domains, terms in groups.items()
+    )
 
 
-def _card(term: Described, known: set[str]) -> str:
-    of = [] if term.is_class else [("of", term.domains), ("value", term.ranges)]
+def _cards(
+    terms: Sequence[Described], known: set[str], properties: Sequence[Described] = ()
+) -> str:
+    cards = "".join(_card(term, known, properties) for term in terms)
+    return f'<div class="cards">{cards}</div>'
+
+
+def _card(term: Described, known: set[str], properties: Sequence[Described]) -> str:
+    has = tuple(one.name for one in properties if term.name in one.domains)
+    of = [("has", has)] if term.is_class else [("of", term.domains), ("value", term.ranges)]
     rows = [(words, [_link(name, known) for name in names]) for words, names in of if names]
     rows += [
         (words, [_link(name, known) for said, name in term.mappings if said == words])
@@ -79,8 +95,8 @@ def _card(term: Described, known: set[str]) -> str:
     ]
     rows += [("example", [f"<code>{escape(one)}</code>"]) for one in term.examples]
     return (
-        f'<article id="{escape(term.name)}"><h3>{escape(term.name)}'
-        f"{_aside(term)}</h3><p>{escape(term.comment)}</p>{_list(rows)}</article>\n"
+        f'<article id="{escape(term.name)}"><h4>{escape(term.name)}'
+        f"{_aside(term)}</h4><p>{escape(term.comment)}</p>{_list(rows)}</article>\n"
     )
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import anyio
+import anyio.to_thread
 import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -19,14 +23,18 @@ from kg.store import Store
 from kg.web.description import PREFIXES, describe_data, describe_service
 from kg.web.negotiation import GRAPHS, best, can_answer
 from kg.web.protocol import METHODS, RawRequest, RequestRefusedError, read_request
-from kg.web.worker import GRAPH_FORMATS
+from kg.web.worker import GRAPH_FORMATS, refused
 from kg.web.workers import Limits, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
-    from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
+
+    from kg.opening import View
+    from kg.web.protocol import Asked
+    from kg.web.worker import Reply
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_BODY: Final = 500_000
@@ -38,8 +46,12 @@ HEADERS: Final = {
     "Cache-Control": "no-store",
     "Vary": "Accept",
 }
+CLOSE: Final = {"Connection": "close"}
+GONE: Final = refused(499, "the client has gone away")
+"""What nobody reads."""
 QUERY_PATH: Final = "/sparql"
 VOID_PATH: Final = "/.well-known/void"
+NOTHING: Final = f"nothing is here; the endpoint is {QUERY_PATH}, what it holds {VOID_PATH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,10 @@ def make_app(folder: Path, settings: Settings | None = None) -> Starlette:
                 CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=list(METHODS)
             )
         )
-    every = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]  # we say which do not
     return Starlette(
         routes=[
-            Route(QUERY_PATH, service.sparql, methods=every),
-            Route(VOID_PATH, service.void, methods=["GET", "HEAD"]),
+            Route(QUERY_PATH, _Endpoint(service)),
+            Route(VOID_PATH, _one_by_one(service.void), methods=["GET", "HEAD"]),
             Route("/", _to_the_endpoint, methods=["GET", "HEAD"]),
         ],
         middleware=middleware,
@@ -87,7 +98,7 @@ class _Service:
         self._folder = folder
         self._limits = limits
         self._workers: Workers | None = None
-        self._void: list[ox.Triple] | None = None
+        self._void: tuple[View | None, list[ox.Triple]] | None = None
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -98,36 +109,86 @@ class _Service:
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or describe the service."""
         accept = ", ".join(request.headers.getlist("accept"))
+        if request.method == "OPTIONS":
+            return Response(None, 204, {**HEADERS, "Allow": ", ".join(METHODS)})
         try:
-            asked = read_request(await _raw(request))
+            asked = read_request(await _raw(request, self._limits.seconds))
         except RequestRefusedError as refusal:
             return _plain(refusal.status, refusal.message, refusal.headers)
+        except ClientDisconnect:
+            return _plain(GONE.status, "gone")
         if asked is None:
             return _graph(describe_service(str(request.url.replace(query=""))), accept)
         if not can_answer(accept):
             return _plain(406, f"no form of an answer is among {accept!r}")
         if self._workers is None:
             return _plain(503, "the server has not started yet")
-        reply = await self._workers.ask(asked, accept)
-        retry = {"Retry-After": "5"} if reply.status == 503 else {}
+        reply = await _answer(self._workers, request, asked, accept)
+        retry = {"Retry-After": "5"} if reply.is_busy else {}
         headers = {**HEADERS, **retry, "Content-Type": reply.content_type}
         return Response(reply.body, reply.status, headers)
 
     def void(self, request: Request) -> Response:
-        """Say how much there is of what; counted once, since the view does not change."""
-        if self._void is None:
-            with Store.open(self._folder) as store:
+        """Say how much there is of what; counted once, as long as the state is the same."""
+        with Store.open(self._folder) as store:
+            if self._void is None or self._void[0] != store.view:
                 endpoint = str(request.url.replace(path=QUERY_PATH, query=""))
-                self._void = describe_data(store, endpoint, str(request.url.replace(query="")))
-        return _graph(self._void, ", ".join(request.headers.getlist("accept")))
+                place = str(request.url.replace(query=""))
+                self._void = store.view, describe_data(store, endpoint, place)
+        return _graph(self._void[1], ", ".join(request.headers.getlist("accept")))
 
 
-async def _raw(request: Request) -> RawRequest:
+def _one_by_one(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Let one request at a time have a thread: many that count a store would take them all."""
+    limiter = anyio.CapacityLimiter(1)
+
+    async def waiting(request: Request) -> Response:
+        return await anyio.to_thread.run_sync(answer, request, limiter=limiter)
+
+    return waiting
+
+
+class _Endpoint:
+    """Takes every method, also those that nobody has heard of: the protocol says which will do."""
+
+    def __init__(self, service: _Service) -> None:
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._service.sparql(Request(scope, receive))
+        await response(scope, receive, send)
+
+
+async def _answer(workers: Workers, request: Request, asked: Asked, accept: str) -> Reply:
+    """Return the answer; a query whose client has gone away is ended."""
+    reply = GONE
+    gone = threading.Event()
+    base = str(request.url.replace(query=""))
+
+    async def watch(scope: anyio.CancelScope) -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+        scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(watch, group.cancel_scope)
+        reply = await workers.ask(asked, accept, base, gone)
+        group.cancel_scope.cancel()
+    return reply
+
+
+async def _raw(request: Request, seconds: float) -> RawRequest:
+    """Read a request; 408 where its body does not come in time, 413 where it is too large."""
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_BODY:
-            raise RequestRefusedError(413, f"more than {LARGEST_BODY:,} bytes; shorten the query")
+    with anyio.move_on_after(seconds) as patience:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_BODY:
+                said = f"more than {LARGEST_BODY:,} bytes; shorten the query"
+                raise RequestRefusedError(413, said, CLOSE)
+    if patience.cancelled_caught:
+        raise RequestRefusedError(408, f"the body did not come within {seconds:g} s", CLOSE)
     return RawRequest(
         request.method,
         request.url.query,
@@ -156,7 +217,8 @@ def _plain(status: int, message: str, headers: Mapping[str, str] | None = None) 
 async def _http_error(_: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    return _plain(error.status_code, error.detail, error.headers)
+    said = NOTHING if error.status_code == 404 else error.detail
+    return _plain(error.status_code, said, error.headers)
 
 
 async def _to_the_endpoint(_: Request) -> Response:

@@ -33,6 +33,7 @@ RESULTS: Final = (
     "SPARQL_Results_XML",
     "JSON-LD",
     "N-Triples",
+    "RDF_XML",
     "Turtle",
 )
 CLASSES: Final = """

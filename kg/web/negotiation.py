@@ -19,7 +19,13 @@ RESULTS: Final = (
     "text/csv",
     "text/tab-separated-values",
 )
-GRAPHS: Final = ("text/turtle", "application/n-triples", "application/ld+json")
+GRAPHS: Final = (
+    "text/turtle",
+    "application/n-triples",
+    "application/ld+json",
+    "application/rdf+xml",
+)
+"""The last is what older clients ask for and nothing else: rdflib's store, SPARQLWrapper."""
 OTHER_NAMES: Final = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",

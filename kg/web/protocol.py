@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-METHODS: Final = ("GET", "HEAD", "POST")
+METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""What some editors put before a text; it is no part of the query."""
 LONGEST_QUERY: Final = 100_000
 """Characters of a query at the most: a screenful has two thousand."""
 MOST_FIELDS: Final = 500
@@ -58,7 +60,7 @@ def read_request(request: RawRequest) -> Asked | None:
     queries, 403 for an update, 405 for another method, 413 for a query that is too long, 415 for
     another type of content.
     """
-    if request.method not in METHODS:
+    if request.method not in METHODS or request.method == "OPTIONS":
         raise RequestRefusedError(
             405,
             f"{request.method} is no way to ask: use GET or POST",
@@ -72,7 +74,7 @@ def read_request(request: RawRequest) -> Asked | None:
         raise _no_updates()
     if kind not in (FORM, QUERY):
         found = f"Content-Type {kind}" if kind else "no Content-Type"
-        raise RequestRefusedError(415, f"{found}; send a query as {QUERY} or in a {FORM}")
+        raise RequestRefusedError(415, f"{found}; send a query as {QUERY} or as {FORM}")
     text = _decoded(request.body, charset)
     if kind == QUERY:
         if any(name == "query" for name, _ in fields):
@@ -98,7 +100,7 @@ def _asked(fields: Sequence[tuple[str, str]]) -> Asked:
             413, f"a query of {len(queries[0]):,} characters; {LONGEST_QUERY:,} are the most"
         )
     return Asked(
-        queries[0],
+        queries[0].removeprefix(BYTE_ORDER_MARK),
         tuple(given.get("default-graph-uri", ())),
         tuple(given.get("named-graph-uri", ())),
     )

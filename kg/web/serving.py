@@ -9,6 +9,7 @@ import uvicorn
 
 from kg.store import Store
 from kg.web.app import QUERY_PATH, Settings, make_app
+from kg.web.patience import patient_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +26,19 @@ def run(
     """
     with Store.open(folder) as store:  # a fault is told before anything starts
         postings = len(store)
+        state = str(store.view or "")
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     tell(
         f"{postings} postings on http://{shown}:{listening.getsockname()[1]}{QUERY_PATH} "
         "(Ctrl-C ends)"
     )
+    if state:
+        tell(state)
     config = uvicorn.Config(
         make_app(folder, settings),
+        http=patient_for(settings.limits.seconds),
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,

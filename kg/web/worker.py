@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.query_guard import QueryRefusedError, names_graphs
 from kg.store import Store, StoreError
 from kg.web.negotiation import AnswerKind, choose
-from kg.web.parsing import refuse_service
+from kg.web.parsing import load_grammar, refuse_service
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -32,16 +32,22 @@ GRAPH_FORMATS: Final = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A query for a worker, the Accept header of its client, and the largest answer in bytes."""
+    """A query for a worker, and the largest answer in bytes.
+
+    `accept` is the Accept header of its client. `base` is what relative IRIs in the query are
+    relative to where it declares no BASE: the endpoint's address.
+    """
 
     asked: Asked
     accept: str
     largest: int
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Reply:
     status: int
     content_type: str
     body: bytes
+    is_busy: bool = False
+    """Whether the same request may be answered a little later."""
 
 
 class _TooLargeError(Exception):
@@ -80,20 +88,34 @@ def work(folder: str, jobs: Connection) -> None:
     except StoreError as error:
         jobs.send(str(error))
         return
+    load_grammar()
     jobs.send(None)
     while True:
         try:
             job = jobs.recv()
         except EOFError:
             return
+        store = up_to_date(store)
         jobs.send(answer(store, job))
+
+
+def up_to_date(store: Store) -> Store:
+    """Return a store that is open for reading, or one of its newest state in its place."""
+    if store.folder is None or not store.is_outdated:
+        return store
+    try:
+        newer = Store.open(store.folder)
+    except StoreError:
+        return store  # it was moved, or cannot be read at the moment: what we have is whole
+    store.close()
+    return newer
 
 
 def answer(store: Store, job: Job) -> Reply:
     """Return the answer to a query, or what is wrong with it."""
     try:
         refuse_service(job.asked.query)
-        found = _query(store, job.asked)
+        found = _query(store, job.asked, job.base)
         kind = _kind(found)
         form = choose(job.accept, kind)
         if form is None:
@@ -111,22 +133,29 @@ def answer(store: Store, job: Job) -> Reply:
         return refused(500, f"the query failed: {error}")
 
 
-def refused(status: int, message: str) -> Reply:
+def refused(status: int, message: str, *, is_busy: bool = False) -> Reply:
     """Return a reply that says in words why there is no answer."""
-    return Reply(status, "text/plain; charset=utf-8", f"{message}\n".encode())
+    return Reply(status, "text/plain; charset=utf-8", f"{message}\n".encode(), is_busy)
 
 
-def _query(store: Store, asked: Asked) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _query(
+    store: Store, asked: Asked, base: str
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = []
     default += map(ox.NamedNode, asked.default_graphs)
     named: list[ox.NamedNode | ox.BlankNode] = []
     named += map(ox.NamedNode, asked.named_graphs)
     if default or named:
         return store.oxigraph.query(
-            asked.query, prefixes=terms.PREFIXES, default_graph=default, named_graphs=named
+            asked.query,
+            base_iri=base,
+            prefixes=terms.PREFIXES,
+            default_graph=default,
+            named_graphs=named,
         )
     return store.oxigraph.query(
         asked.query,
+        base_iri=base,
         prefixes=terms.PREFIXES,
         use_default_graph_as_union=not names_graphs(asked.query),
     )

@@ -8,6 +8,7 @@ takes the place of one that was ended, while other clients are served by the res
 from __future__ import annotations
 
 import multiprocessing
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 START: Final = 60.0
 """Seconds that a worker may take to open the store."""
+LOOK: Final = 0.25
+"""Seconds between two looks whether the client of a running query is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,22 @@ class Worker:
             raise StoreError(str(fault))
         self._is_open = True
 
-    def ask(self, job: Job, seconds: float) -> Reply | None:
-        """Return the reply, None where there is none at the deadline.
+    def ask(self, job: Job, seconds: float, gone: threading.Event) -> Reply | None:
+        """Return the reply; None at the deadline, or soon after the client is `gone`.
 
         Raises `EOFError` or `OSError` where the process has ended.
         """
         self.wait_until_open()
         self._pipe.send(job)
-        return self._pipe.recv() if self._pipe.poll(seconds) else None
+        end = time.monotonic() + seconds
+        while not gone.is_set():
+            left = end - time.monotonic()
+            if self._pipe.poll(max(0.0, min(left, LOOK))):
+                reply: Reply = self._pipe.recv()
+                return reply
+            if left <= 0:
+                break
+        return None
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -108,10 +119,14 @@ class Workers:
             worker.end()
         self._idle = []
 
-    async def ask(self, asked: Asked, accept: str) -> Reply:
-        """Return the answer to a query; 503 where too many wait, or at the deadline."""
+    async def ask(self, asked: Asked, accept: str, base: str, gone: threading.Event) -> Reply:
+        """Return the answer to a query; 503 where too many wait, or at the deadline.
+
+        A client that is `gone` is waited for no longer, and its query is ended.
+        """
         if self._waiting >= self.limits.waiting:
-            return refused(503, f"{self._waiting} queries wait already; ask again later")
+            said = f"{self._waiting} queries wait already; ask again later"
+            return refused(503, said, is_busy=True)
         began = time.monotonic()
         with anyio.move_on_after(self.limits.seconds):
             self._waiting += 1
@@ -121,17 +136,18 @@ class Workers:
                 self._waiting -= 1
             try:
                 left = max(0.0, self.limits.seconds - (time.monotonic() - began))
-                job = Job(asked, accept, self.limits.largest)
+                job = Job(asked, accept, self.limits.largest, base)
                 with anyio.CancelScope(shield=True):  # the worker is told, or ended, in any case
-                    return await anyio.to_thread.run_sync(self._run, job, left)
+                    return await anyio.to_thread.run_sync(self._run, job, left, gone)
             finally:
                 self._free.release()
-        return refused(503, f"no worker was free for {self.limits.seconds:g} s; ask later")
+        said = f"no worker was free for {self.limits.seconds:g} s; ask later"
+        return refused(503, said, is_busy=True)
 
-    def _run(self, job: Job, seconds: float) -> Reply:
+    def _run(self, job: Job, seconds: float, gone: threading.Event) -> Reply:
         worker = self._idle.pop()
         try:
-            reply = worker.ask(job, seconds)
+            reply = worker.ask(job, seconds, gone)
         except (EOFError, OSError):
             reply = refused(500, "the query ended its worker, perhaps for want of memory")
         except StoreError as error:

@@ -36,7 +36,7 @@ SCRIPT: Final = "script[type*='ld+json']"
 ADDRESS: Final = "link[rel=canonical][href^=http],meta[property='og:url'][content^=http]"
 TITLES: Final = "meta[property='og:title'],meta[name='twitter:title']"
 SITE_NAME: Final = "meta[property='og:site_name']"
-BETWEEN: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
+BETWEEN: Final = re.compile(r" [|·•»–—-] | ?[|»] ?")
 """What stands between the parts of a page's title: "Data Engineer | Acme Careers"."""
 RICHER: Final = 1.5
 """So many times the words of its description a page has that says clearly more."""

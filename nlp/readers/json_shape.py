@@ -21,7 +21,7 @@ from nlp.readers.wording import Json
 IsRecord: TypeAlias = Callable[[Mapping[str, Json]], bool]
 """Tells a posting's object by its keys from the objects round it."""
 
-BEGINS: Final = re.compile(r"\ufeff?\s*+(?:\[\s*+(?:[\[{\"\]]|\Z)|\{\s*+(?:[\"}]|\Z))")
+BEGINS: Final = re.compile(r"\[\s*+(?:[\[{\"\]]|\Z)|\{\s*+(?:[\"}]|\Z)")
 NO_NUMBER: Final = re.compile(r"(?<=[\s:,\[])(?:-?Infinity|NaN)(?=[\s,\]}])")
 """What some writers put for a number, and a strict parser stops at."""
 DEEPEST_LIST: Final = 3
@@ -43,7 +43,7 @@ class Shape:
 def shape_of(head: bytes) -> Shape | None:
     """Return the shape of a file that begins as JSON does; None for any other."""
     text = decode_head(head)
-    if not BEGINS.match(text):
+    if not BEGINS.match(text.removeprefix("\ufeff").lstrip()):
         return None
     lines = _has_lines(text)
     values = _begun(text.split("\n", 1)[0] if lines else text)

@@ -88,7 +88,7 @@ def _lines(text: TextIO, is_record: IsRecord) -> Iterator[Record | Unread]:
         if len(line) == LONGEST_RECORD and not line.endswith("\n"):
             while (more := text.readline(LONGEST_REST)) and not more.endswith("\n"):
                 pass
-            reason = f"a line of more than {LONGEST_RECORD:,} characters"
+            reason = f"a line of more than {LONGEST_RECORD:,} characters; its beginning is kept"
             yield Unread(reason, position, line[:LONGEST_REST])
         elif kept := line.strip("\ufeff \t\r\n"):
             try:

@@ -23,7 +23,7 @@ LONGEST_WORD: Final = 64
 OPENING: Final = ("{", "[", '"')
 LONGEST_REST: Final = 1 << 20
 """Characters that are kept of what follows a damaged place."""
-TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
+TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?P<closed>"?)|[{}\[\]]', re.DOTALL)
 TOO_DEEP: Final = "JSON that is nested too deep"
 BLANK: Final = re.compile(r"[ \t\r\n\ufeff]*+")
 DECODER: Final = json.JSONDecoder(
@@ -103,7 +103,8 @@ class Window:
             return
         if opened and size >= LONGEST_RECORD:
             reason = (
-                f"a record of more than {LONGEST_RECORD:,} characters; nothing behind it is read"
+                f"a record of more than {LONGEST_RECORD:,} characters; its beginning is kept, "
+                "and nothing behind it is read"
             )
         elif opened:
             reason = "JSON that breaks off in the middle of a record"
@@ -134,7 +135,7 @@ def end_of(text: str, start: int) -> int | None:
     depth = 0
     for token in TOKEN.finditer(text, start):
         sign = token[0]
-        if sign == '"':
+        if token["closed"] == "":
             return None
         if sign in ("{", "["):
             depth += 1

@@ -70,11 +70,10 @@ def languages(text: str) -> Languages:
     A text of fewer than 15 words of another language counts as English.
     """
     tokens = text.lower().split()
-    distinct = frozenset(tokens)
     if (
-        len(distinct & _english()) >= ENGLISH_WORDS
-        and len(distinct & _foreign()) < FOREIGN_WORDS
-        and not OTHER_SCRIPT.search("".join(filterfalse(str.isascii, distinct)))
+        len(_english().intersection(tokens)) >= ENGLISH_WORDS
+        and len(_foreign().intersection(tokens)) < FOREIGN_WORDS
+        and (text.isascii() or not OTHER_SCRIPT.search("".join(filterfalse(str.isascii, tokens))))
     ):
         return Languages(len(tokens))
     whole = _piece(text)

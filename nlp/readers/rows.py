@@ -20,6 +20,8 @@ LONGEST_CELL: Final = 1 << 24
 """Characters of a cell, and of a line, at the most; `csv` itself stops at 131,072."""
 LONGEST_KEPT: Final = 1 << 20
 """Characters that are kept of lines that make no row."""
+BEGINNING: Final = "its beginning is kept"
+"""What is said of a line that is set aside and not whole: the rest is in the file."""
 ENOUGH_TEXT: Final = 40
 """Characters of the longest cell of a row by which, behind wrong lines, rows begin again."""
 
@@ -122,7 +124,7 @@ def read_rows(stream: TextIO, dialect: Dialect) -> Iterator[Row]:
         except csv.Error as error:
             wrong = mismatched = _why(str(error))
         except _TooLongError:
-            wrong = f"a line of more than {LONGEST_CELL:,} characters"
+            wrong = f"a line of more than {LONGEST_CELL:,} characters; {BEGINNING}"
         text = "".join(lines.taken)
         wrong = wrong or _check(cells, text, width)
         swallowed = mismatched and len(lines.taken) > 1
@@ -162,5 +164,6 @@ def _begins_anew(cells: Sequence[str]) -> bool:
 
 def _why(error: str) -> str:
     if "field larger" in error:
-        return f"a cell of more than {LONGEST_CELL:,} characters, or a quotation mark never closed"
+        what = "or a quotation mark never closed"
+        return f"a cell of more than {LONGEST_CELL:,} characters, {what}; {BEGINNING}"
     return f"quotation marks that do not match ({error})"

@@ -14,7 +14,7 @@ from nlp.readers.several import as_postings
 
 LARGEST: Final = 32 << 20
 """Bytes of a text at the most; what is larger is an export, and has a format of its own."""
-JSON: Final = re.compile(r"\s*[\[{]\s*[\[{\"]")
+JSON: Final = re.compile(r"[\[{]\s*+[\[{\"]")
 
 
 def recognises(head: bytes) -> bool:  # noqa: ARG001 # whatever it is
@@ -37,7 +37,7 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
     decoded = decode(data)
     if not decoded.text.strip():
         yield Unread("the file is empty")
-    elif JSON.match(decoded.text):
+    elif JSON.match(decoded.text.lstrip()):
         yield Unread("JSON, which is no posting's text; give each posting as a text file")
     else:
         for part in as_postings(decoded.text):

@@ -14,7 +14,7 @@ BULLET_SIGNS: Final = "•·▪●○◦‣⁃∙■□➢➤✓✔❖\x7f\uf0b7
 """Signs of lists as fonts draw them; the last ones are Symbol's and Wingdings'."""
 BULLET: Final = re.compile(rf"(?:\(cid:\d+\)|[{BULLET_SIGNS}]|[-–—*o§](?=[ ]))[ ]*(?=\S|\Z)")
 NUMBERED: Final = re.compile(r"(?:\d{1,2}|[a-zA-Z])[.)][ ]")
-BROKEN: Final = re.compile(r"(?P<word>[^\W\d_]{2,})[-‐]\Z")
+BROKEN: Final = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]{2,}+)[-‐]\Z")
 TIGHT: Final = re.compile(r"\w[-‐/]\Z")
 """Ends a line whose word goes on behind the sign: "TCP/" "IP"."""
 BEGINNING: Final = re.compile(r"[^\W_]+")

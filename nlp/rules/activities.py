@@ -14,7 +14,7 @@ from typing import Final
 from nlp.document import Document
 from nlp.necessity import Necessities
 from nlp.types import Activity
-from nlp.words import classes, is_adverb, verbs
+from nlp.words import kind_among, kind_of, kind_where
 
 RULE: Final = "activity:verb"
 MOST_WORDS: Final = 12
@@ -22,119 +22,133 @@ LONG_ENOUGH: Final = 5
 """Words from which on "and" before another verb begins an activity of its own."""
 MOST_BEFORE: Final = 100
 """How many words back the one is looked for of whom a sentence speaks."""
-STOPS: Final = frozenset(".;:()!?|•·*")
-BULLETS: Final = frozenset("• · * - – : > o \x95".split())
-JOINTS: Final = frozenset("and , &".split())
-LOOSE_ENDS: Final = frozenset("and and/or , & or - the a of in with for".split())
+
+BASE: Final = kind_of("base")
+GERUND: Final = kind_of("gerund")
+VERB: Final = kind_of("base", "gerund", "third")
+NO_ACTIVITY: Final = kind_of("no-activity")
+PARTICLE: Final = kind_of("particle")
+HOLDING: Final = kind_of("holding")
+PAPER: Final = kind_of("paper")
+CALL: Final = kind_of("call")
+FRAME: Final = kind_of("frame")
+BEFORE_BASE: Final = kind_of("before-base")
+BEFORE_GERUND: Final = kind_of("before-gerund")
+BEFORE_THIRD: Final = kind_of("before-third")
+DOER: Final = kind_of("doer")
+NOUN_NEXT: Final = kind_of("noun-next")
+OBJECT_NEXT: Final = kind_of("object-next")
+OTHERS: Final = kind_of("others")
+PERSON: Final = kind_of("person")
+CUT: Final = kind_of("cut")
+STOPS: Final = kind_among(".;:()!?|•·*")
+BULLETS: Final = kind_among("• · * - – : > o \x95".split())
+JOINTS: Final = kind_among("and , &".split())
+AND: Final = kind_among(["and"])
+COMMA: Final = kind_among([","])
+WILL: Final = kind_among(["will"])
+EXPERIENCE: Final = kind_among(["experience", "experienced"])
+LOOSE_ENDS: Final = kind_among("and and/or , & or - the a of in with for".split())
 """Words that an activity does not end in."""
+ADVERB: Final = kind_of("adverb") | kind_where(
+    lambda word: word.lower().endswith("ly") and len(word) > len("apply")
+)
+"""Words that say how something is done."""
+NAMED: Final = OTHERS | PERSON
+ENDS: Final = STOPS | CUT
+BEGINS: Final = VERB | ADVERB
+TURNS: Final = VERB | CUT | AND
 
 
 def find_activities(document: Document, necessities: Necessities) -> tuple[Activity, ...]:
     """Return the activities of the sections that speak of the work or the candidate, in order."""
     found: list[Activity] = []
     for words in document.words:
-        if verbs().keys().isdisjoint(words.lower):
-            continue
-        for first, last in _phrases(words.lower):
-            start, end = words.starts[first], words.end(last)
+        for first, last in _phrases(words.kinds):
+            start, end = words.spans[first][0], words.spans[last][1]
             evidence = document.evidence(start, end, RULE)
             found.append(Activity(evidence.text, necessities.at(start, end), evidence))
     return tuple(found)
 
 
-def _phrases(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last word of each activity of a sentence in lower case.
+def _phrases(words: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last word of each activity of a sentence, whose words' kinds are given.
 
     A verb alone is none ("design"), nor is one with its particle ("look into"); to hold a degree
     or a licence is nothing one does.
     """
-    forms, particles = verbs(), classes()["particle"]
-    holding, papers = classes()["holding"], classes()["paper"]
     reached = -1
-    for position in [index for index, word in enumerate(words) if word in forms]:
+    for position in [index for index, word in enumerate(words) if word & VERB]:
         if position <= reached:
             continue
         first = position
-        while first and is_adverb(words[first - 1]):
+        while first and words[first - 1] & ADVERB:
             first -= 1
-        form, lead = forms[words[position]], words[first - 1] if first else ""
-        near = reached >= (0 if lead == "and" else first - 2)
-        if lead in JOINTS and form == "base" and not near:
+        verb, lead = words[position], words[first - 1] if first else 0
+        if lead & JOINTS and verb & BASE and reached < (0 if lead & AND else first - 2):
             continue  # "(ads, search, ranking)": a list of things
-        if _begins(words, position, first, form):
+        if _begins(words, position, first):
             reached = _end(words, position)
             behind = words[position + 1 : reached + 1]
-            if any(word not in particles for word in behind) and not (
-                words[position] in holding and papers.intersection(behind)
-            ):
+            papers = verb & HOLDING and any(word & PAPER for word in behind)
+            if not papers and any(not word & PARTICLE for word in behind):
                 yield first, reached
 
 
-def _begins(words: Sequence[str], index: int, first: int, form: str) -> bool:
+def _begins(words: Sequence[int], index: int, first: int) -> bool:
     """Tell whether the verb at `index`, its adverbs from `first` on, begins an activity."""
-    known = classes()
     verb = words[index]
-    lead = words[first - 1] if first else ""
-    opens = first == 0 or lead in BULLETS
-    if form == "base":
+    lead = words[first - 1] if first else 0
+    opens = first == 0 or bool(lead & BULLETS)
+    if verb & BASE:
         if opens:
-            return verb not in known["call"]
-        if lead not in known["before-base"] or verb in known["frame"]:
+            return not verb & CALL
+        if not lead & BEFORE_BASE or verb & FRAME:
             return False
-        if lead == "will" and (words[first - 2] if first > 1 else "") not in known["doer"]:
+        if lead & WILL and not (first > 1 and words[first - 2] & DOER):
             return False
-    elif verb in known["no-activity"]:
+    elif verb & NO_ACTIVITY:
         return False  # "understanding of", "looking for"
-    elif form == "gerund":
-        if not opens and lead not in known["before-gerund"]:
+    elif verb & GERUND:
+        if not (opens or lead & BEFORE_GERUND):
             return False
-        if index + 1 < len(words) and words[index + 1] in known["noun-next"]:
+        after = words[index + 1] if index + 1 < len(words) else 0
+        if after & NOUN_NEXT:
             return False
-        if (
-            index + 2 < len(words)
-            and words[index + 1] in JOINTS
-            and words[index + 2] not in verbs()
-        ):
+        if after & JOINTS and index + 2 < len(words) and not words[index + 2] & VERB:
             return False  # "forecasting and variance analysis": two things to know
-        if lead in ("experience", "experienced") and verb in known["object-next"]:
+        if lead & EXPERIENCE and verb & OBJECT_NEXT:
             return False  # "experience using X" asks for X
-    elif not opens and lead not in known["before-third"]:
+    elif not (opens or lead & BEFORE_THIRD):
         return False
     return opens or not _of_others(words, first)
 
 
-def _of_others(words: Sequence[str], index: int) -> bool:
+def _of_others(words: Sequence[int], index: int) -> bool:
     """Tell whether the words before speak of the company or its users, not of the candidate.
 
     The nearest word that names either decides: "we want you to build" speaks of the candidate.
     """
-    others, person = classes()["others"], classes()["person"]
     for before in range(index - 1, max(-1, index - 1 - MOST_BEFORE), -1):
-        word = words[before]
-        if word in others:
-            return True
-        if word in person:
-            return False
+        if words[before] & NAMED:
+            return bool(words[before] & OTHERS)
     return False
 
 
-def _end(words: Sequence[str], first: int) -> int:
+def _end(words: Sequence[int], first: int) -> int:
     """Return the last word of the activity whose verb is at `first`."""
-    forms, cut = verbs(), classes()["cut"]
     last = first
     for index in range(first + 1, min(len(words), first + MOST_WORDS)):
         word = words[index]
-        if word in STOPS or word in cut:
+        if word & ENDS:
             break
-        if word in JOINTS:
-            following = words[index + 1] if index + 1 < len(words) else ""
-            again = following in forms
-            if index - first >= LONG_ENOUGH and (again or is_adverb(following)):
+        if word & JOINTS:
+            after = words[index + 1] if index + 1 < len(words) else 0
+            if index - first >= LONG_ENOUGH and after & BEGINS:
                 break  # "... the wider team and | mentor new engineers"
-            turns = again or following in cut or following == "and"
-            if word == "," and turns and index - first > 2:
+            if word & COMMA and after & TURNS and index - first > 2:
                 break
         last = index
-    while last > first and words[last] in LOOSE_ENDS:
+    while last > first and words[last] & LOOSE_ENDS:
         last -= 1
     return last

@@ -10,13 +10,16 @@ from itertools import pairwise
 from typing import Final
 
 from nlp.anchors import Anchored
+from nlp.asking import MUCH
 from nlp.document import Document, inside
 from nlp.matcher import Hit
-from nlp.numbers import NUMBER, to_decimal
+from nlp.numbers import NUMBER, WORDS, to_decimal
 
+FIGURE: Final = rf"(?:[1-9]|{'|'.join(WORDS)})"
+"""A count of what is listed; of more than nine nobody writes "10 of"."""
 CUE: Final = Anchored(
     rf"\b(?:at least (?P<a>{NUMBER})|(?P<b>{NUMBER}) or more|any (?P<c>{NUMBER})|any(?= of\b)"
-    rf"|(?P<d>{NUMBER}) of|either)\b"
+    rf"|(?P<d>{FIGURE}) of|either)\b"
     r"(?!\s{0,20}+(?:\(\d{1,9}\)|\+)?\s{0,20}+(?:\+|years?|yrs?|months?|days?|other))"
     r"(?: of)?",
     re.IGNORECASE,
@@ -32,6 +35,14 @@ JOINER: Final = re.compile(
     r"(?:an?\s{1,20}+)?",
     re.IGNORECASE,
 )
+ASKS_ANEW: Final = re.compile(
+    rf"[,;]\s{{1,3}}(?:and\s|plus\s)?(?:(?:{MUCH})\s)?(?:abilit(?:y|ies)|experience|expertise"
+    r"|familiar(?:ity)?|knowledge|proficien(?:t|cy)|understanding)\b",
+    re.IGNORECASE,
+)
+"""Where a sentence goes on to ask for something else: "(Perl, Java), proficiency in SQL"."""
+LONGEST_JOINT: Final = 150
+"""More than a joiner can be long, in code points."""
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
 LONGEST_LIST: Final = 800
 """How far behind a cue, in code points, its list may go on."""
@@ -79,6 +90,8 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     for cue in CUE.finditer(document.text):
         _, end = document.sentence(cue.start())
         end = min(end, cue.end() + LONGEST_LIST)
+        anew = ASKS_ANEW.search(document.text, cue.end(), end)
+        end = anew.start() if anew else end
         first = bisect_left(hits, cue.end(), key=_start)
         behind = hits[first : bisect_left(hits, end, key=_start)]
         if not behind:
@@ -87,9 +100,11 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
         enclosed = [hit for hit in behind if inside(brackets, hit.start)]
         if enclosed:
             last = max(high for low, high in brackets if inside([(low, high)], enclosed[-1].start))
-            members, heads = enclosed, [h for h in behind if h not in enclosed and h.end <= last]
+            members: Sequence[Hit] = enclosed
+            heads = [h for h in behind if h not in enclosed and h.end <= last]
         elif behind[0].start - cue.end() <= FIRST_MEMBER:
-            members, heads = _chain(document, behind), []
+            members = _chain(document, behind)
+            heads = []
         else:
             continue
         count = next((n for n in (cue["a"], cue["b"], cue["c"], cue["d"]) if n), "one")
@@ -123,21 +138,21 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     position = 0
     while position < len(hits):
         chain = _chain(document, hits, position)
-        gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
-        if len(_concepts(chain)) > 1 and any(OR.search(gap) for gap in gaps):
-            yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
         position += len(chain)
+        if len(chain) > 1 and len(_concepts(chain)) > 1:
+            gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
+            if any(OR.search(gap) for gap in gaps):
+                yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
 
 
-def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> list[Hit]:
+def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> Sequence[Hit]:
     """Return the hits from `first` on as far as only commas, slashes and "or" part them."""
-    chain = [hits[first]]
-    for index in range(first + 1, len(hits)):
-        hit = hits[index]
-        if JOINER.fullmatch(document.text, chain[-1].end, hit.start) is None:
-            break
-        chain.append(hit)
-    return chain
+    text = document.text
+    for last in range(first + 1, len(hits)):
+        end, start = hits[last - 1].end, hits[last].start
+        if start - end > LONGEST_JOINT or not JOINER.fullmatch(text, end, start):
+            return hits[first:last]
+    return hits[first:]
 
 
 def _start(hit: Hit) -> int:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from nlp.document import BULLETS, Document
@@ -50,21 +51,23 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
     for index, hit in enumerate(hits):
-        label = labels.get(document.text[hit.start : hit.end].lower())
-        if label is None or _tagged(document, hit):
+        label = labels.get(hit.phrase)
+        if label is None or (document.tags and _tagged(document, hit)):
             sure.append(hit)
         elif _spelled(document, hit, label):
             if _proved(document, hit, label):
                 sure.append(hit)
             else:
                 open_.append((index, hit))
+    if not open_:
+        return sure
     known = {hit.start for hit in sure}
     for index, hit in open_:
         neighbours = [hits[i] for i in (index - 1, index + 1) if 0 <= i < len(hits)]
         if any(n.start in known and _listed(document, hit, n) for n in neighbours):
             sure.append(hit)
             known.add(hit.start)
-    return sorted(sure, key=lambda hit: hit.start)
+    return sorted(sure, key=itemgetter(0))
 
 
 def _tagged(document: Document, hit: Hit) -> bool:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from nlp.anchors import Literals
+from nlp.anchors import Anchored
 from nlp.document import Document
 from nlp.gazetteer import country_code
-from nlp.literals import matches
 from nlp.patterns import table
 from nlp.types import SectionKind, Stated
 
@@ -100,10 +99,10 @@ def _share(document: Document, match: re.Match[str]) -> Stated[int] | None:
 def _matches(document: Document) -> Iterator[tuple[re.Match[str], Mapping[str, str]]]:
     text = document.text
     found: list[tuple[int, int, re.Match[str], Mapping[str, str]]] = []
-    for index, (row, pattern, words) in enumerate(_rules()):
+    for index, (row, pattern) in enumerate(_rules()):
         found += [
             (match.start(), index, match, row)
-            for match in matches(pattern, text, words.positions(text), REACH)
+            for match in pattern.finditer(text)
             if document.section(match.start()) not in ELSEWHERE
         ]
     for _, _, match, row in sorted(found, key=lambda hit: hit[:2]):
@@ -111,13 +110,9 @@ def _matches(document: Document) -> Iterator[tuple[re.Match[str], Mapping[str, s
 
 
 @cache
-def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str], Literals], ...]:
+def _rules() -> tuple[tuple[Mapping[str, str], Anchored], ...]:
     # "versus" holds no RSUs; at the end a blank may have been lost ("only$168,237.50")
     return tuple(
-        (
-            row,
-            re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE),
-            Literals(row["anchors"].split("|")),
-        )
+        (row, Anchored(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE))
         for row in table("conditions")
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from nlp.anchors import Anchored, uncased
+from nlp.anchors import Anchored
 from nlp.document import Document
+from nlp.folding import uncased
 from nlp.types import SectionKind, Stated
 
 MONTHS: Final = {

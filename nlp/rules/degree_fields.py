@@ -17,6 +17,7 @@ TO_FIELDS: Final = re.compile(
     r"|field|fields|focus(?:ed|ing)?|following|foreign|four-year|from|graduate|held|higher|hons"
     r"|honou?rs|ideally|in|institution|is|its|level|major(?:s|ing)?|minimum|minor|must be|obtained"
     r"|of|on|one|or (?:above|better|greater|higher)|or|postgraduate|preferably|preferred|program"
+    r"|(?:quantitative|scientific|technical) background"
     r"|qualification|recogni[sz]ed|reputable|required|s|school|should be|speciali[sz](?:ation|ing)"
     r"|strong|strongly|study|subjects?|such as|e\.?g|the|tier|top(?:-tier)?|undergraduate"
     r"|university|colleges?|ivy league|within|with|ph\.?d|[bm]\.?\s?(?:s|a|sc)|year|4-year)\b\.?)*",

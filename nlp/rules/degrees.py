@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from nlp.anchors import Literals
+from nlp.anchors import Anchored, Literals
 from nlp.document import BULLETS, Document, Span
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
@@ -27,16 +27,19 @@ from nlp.types import (
 from ontology import Vocabulary
 from ontology.terms import VOCABULARY
 
-FOREIGN: Final = re.compile(r"foreign\s+(?:degree\s+)?equivalent|equivalent\s+foreign", re.I)
-EXPERIENCE_INSTEAD: Final = re.compile(
-    r"\bor\s+(?:an?\s+)?(?:the\s+)?(?:[\w/-]+\s+){0,2}?(?:equivalent|equal|comparable|commensurate"
-    r"|relevant|related|similar)\s+(?:(?!(?:area|discipline|field|major|subject|with)s?\b)[\w/-]+,?\s+){0,5}?"
+FOREIGN: Final = Anchored(
+    r"foreign\s{1,20}(?:degree\s{1,20})?equivalent|equivalent\s{1,20}foreign", re.I
+)
+EXPERIENCE_INSTEAD: Final = Anchored(
+    r"\bor\s{1,20}(?:an?\s{1,20})?(?:the\s{1,20})?(?:[\w/-]{1,40}\s{1,20}){0,2}?(?:equivalent|equal|comparable|commensurate"
+    r"|relevant|related|similar)\s{1,20}(?:(?!(?:area|discipline|field|major|subject|with)s?\b)[\w/-]{1,40},?\s{1,20}){0,5}?"
     r"experience"
-    r"|\bin\s+(?:lieu|place)\s+of\s+(?:an?\s+|the\s+)?(?:[\w’'-]+\s+)?(?:degree|education|diploma)"
-    r"|\bor\s+(?:an?\s+)?equivalent\s+(?:combination|training)"
-    r"|experience\s+(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut|consider|accept)"
-    r"|\bequivalent\s+(?:\w+\s+){0,2}?experience\s+(?:accepted|considered|in place)"
-    r"|\bor\s+(?:at\s+least\s+)?\w+\+?\s+(?:\(\d+\)\s+)?years[’']?\s+(?:of\s+)?(?:\w+\s+){0,3}?experience\s*$",
+    r"|\bin\s{1,20}(?:lieu|place)\s{1,20}of\s{1,20}(?:an?\s{1,20}|the\s{1,20})?(?:[\w’'-]{1,40}\s{1,20})?(?:degree|education|diploma)"
+    r"|\bor\s{1,20}(?:an?\s{1,20})?equivalent\s{1,20}(?:combination|training)"
+    r"|experience\s{1,20}(?:may|can|will|could)\s{1,20}(?:also\s{1,20})?(?:be\s{1,20})?(?:substitut|consider|accept)"
+    r"|\bequivalent\s{1,20}(?:\w{1,40}\s{1,20}){0,2}?"
+    r"experience\s{1,20}(?:accepted|considered|in place)"
+    r"|\bor\s{1,20}(?:at\s{1,20}least\s{1,20})?\w{1,40}\+?\s{1,20}(?:\(\d{1,3}\)\s{1,20})?years[’']?\s{1,20}(?:of\s{1,20})?(?:\w{1,40}\s{1,20}){0,3}?experience\s{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
 DEGREE: Final = Literals(("degree",))
@@ -166,7 +169,8 @@ def _broken(document: Document) -> Iterator[Hit]:
     if "\ndegree" in document.text or "\nDegree" in document.text:
         for match in BROKEN.finditer(document.text):
             rank = RANKS.get(match["of"].lower(), "bachelor")
-            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2)
+            words = match.group().lower()
+            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2, words)
 
 
 def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
@@ -176,7 +180,7 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
         if match is None or not document.asks(at) or document.section(at) in QUIET:
             continue
         low, high = document.sentence(at)
-        hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1)
+        hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1, match.group().lower())
         named = fields.before(at, low) or fields.before(match.end(), low)
         opens = _opens(document.text, low, at)
         listed = fields_of(document, fields, hit, high).terms
@@ -319,6 +323,6 @@ def _share_fields(text: str, made: list[Requirement]) -> list[Requirement]:
     return [
         r
         if r.fields or RATED.search(text, r.evidence.end, last.evidence.start)
-        else replace(r, fields=last.fields, related_field=r.related_field or last.related_field)
+        else r._replace(fields=last.fields, related_field=r.related_field or last.related_field)
         for r in made
     ]

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import Final
 
-from nlp.anchors import Literals, uncased
+from nlp.anchors import Literals
 from nlp.document import Document
+from nlp.folding import uncased
 from nlp.patterns import table
 from nlp.types import SectionKind, Stated
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from nlp.anchors import Literals
+from nlp.anchors import Anchored, Literals
 from nlp.document import BULLETS, Document
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER, to_decimal
@@ -70,7 +70,7 @@ PAST: Final = re.compile(
 DOING: Final = re.compile(r"\s{0,20}+(?:of|in|with|as|[a-z]{1,30}ing)\b", re.IGNORECASE)
 AROUND: Final = 300
 """How far around years, in code points, the words about them are looked for."""
-SEEKS: Final = re.compile(
+SEEKS: Final = Anchored(
     r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|candidates?|applicants?|must|you"
     r"|you.ll|bring|successful|ideal\w*)\b",
     re.IGNORECASE,
@@ -190,7 +190,7 @@ def _is_meant(
         return named is not None or _counts_alone(document, match, low, high)
     if named is None or (section in QUIET and not seeks):
         return False
-    return SEEKS.search(before) is not None or not (
+    return SEEKS.search(text, low, match.start()) is not None or not (
         COMPANY.search(before) or OF_US.search(named.group())
     )
 
@@ -198,7 +198,7 @@ def _is_meant(
 def _rated(document: Document, match: re.Match[str], before: str) -> Requirement | None:
     """Read a line of a board's own form: what, how long, and how strongly it is asked for."""
     how = RATED.match(document.text, match.end())
-    what = RATED_OF.search(before)
+    what = RATED_OF.search(before) if how else None
     if how is None or what is None:
         return None
     least, most = read_years(match)

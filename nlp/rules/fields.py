@@ -51,6 +51,7 @@ GENERAL: Final = re.compile(
     re.IGNORECASE,
 )
 """A member that only says of what kind the fields are: "a quantitative discipline"."""
+KIND_WORD: Final = re.compile(_GENERAL, re.IGNORECASE)
 FIELD: Final = VOCABULARY + "field/"
 KINDS: Final = frozenset(
     FIELD + name for name in ("quantitative-discipline", "stem", "technical-field")
@@ -151,6 +152,8 @@ class FieldLists:
                 if _:
                     unknown[-1] = Term(f"{unknown[-1].label} {head}")  # "data/computer science"
             for term in unknown:
+                if KIND_WORD.fullmatch(term.label):
+                    continue  # "quantitative or engineering fields"
                 terms.setdefault(term.label.lower(), term)
             unknown.clear()
 
@@ -167,6 +170,13 @@ class FieldLists:
                 settle()
                 related = True
                 position = stop = open_.end()
+                continue
+            longer = self._longer(hit, end) if hit is not None else None
+            if longer is not None:
+                settle()
+                term = self._term(*longer)
+                terms.setdefault(term.label.lower(), term)
+                position = stop = _behind(text, longer[0].end, end)
                 continue
             if hit is not None and (hit.id not in KINDS or _names(text, hit)):
                 settle(hit)
@@ -197,6 +207,15 @@ class FieldLists:
         if kind is not None and not terms:
             terms[kind.label] = kind
         return Fields(tuple(terms.values()), related or (kind is not None and len(terms) > 1), stop)
+
+    def _longer(self, hit: Hit, end: int) -> tuple[Hit, int] | None:
+        """Return the field that an adjective opens, and where: "*chemical* biology"."""
+        text = self._document.text
+        if not text[hit.start : hit.end].lower().endswith(("al", "ic")):
+            return None
+        item = ITEM.match(text, hit.start, end)
+        last = self._ends.get(item.end()) if item else None
+        return (last, hit.start) if last is not None and last.start == hit.end + 1 else None
 
     def before(self, end: int, low: int) -> tuple[Term, ...]:
         """Return the fields that stand right before `end`, but not before `low`.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from nlp.rules.currencies import marks
 
@@ -63,12 +63,13 @@ BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,20}$", re.I)
 MORE: Final = re.compile(
     r"\+(?:[ ]?(?:[,.;)(/\n]|$)|[ ](?:per|an?|annual\w*|yearly|USD|DOE|base|depending|based)\b)"
 )
+SEPARATOR: Final = re.compile(r"[,.'’ ]")
+ONE: Final = Decimal(1)
 PLANS: Final = frozenset({"401", "403", "457"})
 """Retirement plans: "401(k)", "401k"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One number of money: `start` counts its mark in; `end` its scale, mark and period."""
 
     start: int
@@ -193,7 +194,7 @@ def _with_tail(text: str, amount: Amount) -> Amount:
         mark, end = text[end + 1 : end + 4], end + 4
     if end == amount.end and not odd:
         return amount
-    return replace(amount, end=end, mark=mark, scale=scale, period=period, more=more, odd=odd)
+    return amount._replace(end=end, mark=mark, scale=scale, period=period, more=more, odd=odd)
 
 
 def _word(word: str) -> str:
@@ -205,9 +206,9 @@ def _scaled(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     scale = max(low.scale, high.scale)
     if scale > 1:
         low, high = (
-            replace(a, scale=scale) if a.scale == 1 and a.value < 1000 else a for a in (low, high)
+            a._replace(scale=scale) if a.scale == 1 and a.value < 1000 else a for a in (low, high)
         )
-    return low, replace(high, odd=low.odd or high.odd)
+    return low, high._replace(odd=low.odd or high.odd)
 
 
 def worth(amount: Amount) -> tuple[Decimal, Decimal]:
@@ -215,7 +216,7 @@ def worth(amount: Amount) -> tuple[Decimal, Decimal]:
     if amount.scale == 1 or (amount.scale == 1000 and amount.value >= 1000):
         return amount.value, amount.step
     value, step = amount.value * amount.scale, amount.step * amount.scale
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value, step
+    return value.quantize(ONE) if value == value.to_integral() else value, step
 
 
 def parse(number: str) -> tuple[Decimal, Decimal] | None:
@@ -224,12 +225,14 @@ def parse(number: str) -> tuple[Decimal, Decimal] | None:
     The last sign parts decimals where one or two digits follow it, else thousands:
     "168,237.50", "45.000", "45.000,50", "1,20,000", "60 000", "120'000".
     """
-    groups = re.split(r"[,.'’ ]", number)
+    if number.isdigit():
+        return Decimal(number), ONE
+    groups = SEPARATOR.split(number)
     decimals = groups.pop() if len(groups) > 1 and len(groups[-1]) < 3 else ""
     if len(groups) > 1 and (len(groups[-1]) != 3 or any(len(g) > 3 for g in groups)):
         return None
     value = Decimal("".join(groups) + (f".{decimals}" if decimals else ""))
-    return value, Decimal(1).scaleb(-len(decimals))
+    return value, ONE.scaleb(-len(decimals))
 
 
 def _is_range(text: str, low: Amount, high: Amount) -> bool:

@@ -28,6 +28,8 @@ ITEM: Final = re.compile(
     rf"|(?P<remote2>\b[Rr]emote\b)[ ]?[-–—,(]+[ ]?(?P<country2>USA?(?![a-z])|U\.S\.A?\.?|{_CITY})"
     rf"|(?P<city3>{_CITY}),[ ]?(?:(?P<region3>{_CITY}),[ ]?)?(?P<country3>USA?(?![a-z])|UK|{_CITY})"
 )
+CODE: Final = re.compile(r"[A-Z][A-Z](?<!\w\w\w)(?!\w)")
+"""A region's code; a line without one, a comma or "remote" lists no places."""
 NAME: Final = re.compile(
     r"[A-Z][\w.'’]*(?:(?:[ ]|-)(?:(?:de|du|la|of|upon|am|the)[ -])?[A-Z][\w.'’]*){0,4}"
 )
@@ -126,7 +128,8 @@ def _country_end(text: str, stop: int, nation: str) -> int:
 def read_places(text: str) -> Iterator[tuple[int, int, Place]]:
     """Yield the places that a line lists, each with its span: "Palo Alto, CA, US; Remote, US"."""
     position = 0
-    while match := ITEM.search(text, position):
+    may_list = "," in text or "emote" in text or CODE.search(text)
+    while may_list and (match := ITEM.search(text, position)):
         read = _from_match(match)
         if read is None:
             # Go on behind the first word only: "Engineer, New York, NY" begins with no city.

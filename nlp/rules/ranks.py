@@ -51,7 +51,7 @@ class Ladder:
 
     def read(self, text: str) -> Ranks:
         """Return the ranks that stand in `text`, from left to right."""
-        hits = [hit for hit in self._matcher.find(text) if hit.label == "levels"]
+        hits = self._matcher.by_label(text).get("levels", [])
         between = [text[a.end : b.start] for a, b in pairwise(hits)]
         ranges = any(JOINT.fullmatch(gap) for gap in between)
         return Ranks(tuple(self._vocabulary[hit.id] for hit in hits), ranges)

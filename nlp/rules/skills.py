@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from nlp.document import SILENT, Document, Span, Stretches
@@ -29,7 +30,7 @@ from nlp.types import (
     SectionKind,
 )
 from nlp.words import classes
-from ontology import Vocabulary
+from ontology import Concept, Vocabulary
 
 RULE: Final = "skill:concept"
 CATEGORY: Final = re.compile(r"\b(?:Frameworks|Languages|Libraries|Packages|Platforms|Tools)$")
@@ -67,8 +68,14 @@ class Skills:
     candidates: tuple[Candidate, ...]
 
 
+_Sure = tuple[Hit, Concept, SectionKind]
+"""A hit that means its concept, and the section that it stands in."""
+
+
 class _Found(NamedTuple):
     hit: Hit
+    concept: Concept
+    section: SectionKind
     necessity: Necessity
     alternative: str | None
 
@@ -95,84 +102,71 @@ def find_skills(
     others = Stretches((*not_skills, *names))
     company = employer.lower() if employer is not None else None
     sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
-    hits = [
-        hit
-        for hit in sorted(
-            (*sure, *shared_words(document, vocabulary, sure)), key=lambda hit: hit.start
-        )
-        if _may_ask(document, vocabulary, hit)
-        and not others.hold(hit.start)
-        and (company is None or text[hit.start : hit.end].lower() != company)
-    ]
-    hard = sorted((h.start, h.end) for h in hits if concepts[h.id].kind != "soft")
+    shared = shared_words(document, vocabulary, sure)
+    kept: list[_Sure] = []
+    for hit in sorted((*sure, *shared), key=itemgetter(0)) if shared else sure:
+        concept, section = concepts[hit.id], document.section(hit.start)
+        if (
+            _may_ask(section, concept)
+            and hit.phrase != company
+            and not others.hold(hit.start)
+            and not document.is_heading(hit.start, hit.end)  # "Soft Skills:" names the list below
+        ):
+            kept.append((hit, concept, section))
+    hits = [hit for hit, _, _ in kept]
+    spans = [(hit.start, hit.end) for hit in hits]
+    hard = sorted((h.start, h.end) for h, concept, _ in kept if concept.kind != "soft")
     terms = find_terms(document, hard)
-    taken = [*((h.start, h.end) for h in hits), *not_skills, *names]
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
-    heads |= {hit.start for hit in hits if _is_category(document, vocabulary, hit)}
+    heads |= {
+        hit.start
+        for hit, concept, _ in kept
+        if _is_kind(concept.label) and LISTED_NEXT.match(text, hit.end)
+    }
     members = {member.start: choice for choice in choices for member in choice.members}
-    found = _without_lone_members(
-        [_judge(document, necessities, heads, members, hit) for hit in hits], choices
-    )
+    found = [_judge(document, necessities, heads, members, one) for one in kept]
+    if choices:
+        found = _without_lone_members(found, choices)
     requirements = tuple(
-        Requirement(
-            kind=RequirementKind.SKILL,
-            label=concepts[f.hit.id].label,
-            concept=f.hit.id,
-            skill_kind=concepts[f.hit.id].kind,
-            necessity=f.necessity,
-            alternative=f.alternative,
-            note=SIGNS_LOST if signs_lost and concepts[f.hit.id].label == "C" else None,
-            evidence=document.evidence(
-                f.hit.start, _end_of_name(document, vocabulary, f.hit), RULE
-            ),
-        )
-        for f in _strongest(found)
+        _requirement(document, vocabulary, f, signs_lost=signs_lost) for f in _strongest(found)
     )
     strengths: dict[str, Necessity] = {}
     for f in found:
         if f.alternative:
             other = strengths.get(f.alternative, f.necessity)
             strengths[f.alternative] = min(other, f.necessity, key=ORDER.__getitem__)
-    kept = {r.alternative for r in requirements}
+    answered = {r.alternative for r in requirements}
     return Skills(
         requirements=requirements,
         alternatives=tuple(
             _alternative(document, strengths[choice.id], choice)
             for choice in choices
-            if choice.id in kept
+            if choice.id in answered
         ),
         mentions=(
-            *(_mention(document, f) for f in found),
+            *[_mention(text, f) for f in found],
             *_phrases(document, necessities, terms, hits),
         ),
-        candidates=find_candidates(document, necessities, terms, taken),
+        candidates=find_candidates(document, necessities, terms, [*spans, *not_skills, *names]),
     )
 
 
-def _may_ask(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
+def _may_ask(section: SectionKind, concept: Concept) -> bool:
     """Tell whether a skill can be meant: not in a title, nor where a company praises itself."""
-    section = document.section(hit.start)
     if section is SectionKind.ABOUT:
-        return vocabulary[hit.id].kind != "soft"
+        return concept.kind != "soft"
     return section not in SILENT and section is not SectionKind.HEADER
 
 
-def _is_category(document: Document, vocabulary: Vocabulary, hit: Hit) -> bool:
-    """Tell whether the hit only names the kind of what is listed behind it.
+@cache
+def _is_kind(label: str) -> bool:
+    """Tell whether a skill's label can merely name the kind of what is listed behind it.
 
     "programming languages: Python, Java" asks for Python and Java. "machine learning (ranking,
     NLP)" asks for machine learning too, and "relational databases (MySQL)" for databases: one
     can know them in general.
     """
-    return (
-        _is_kind(vocabulary.concepts[hit.id].label)
-        and LISTED_NEXT.match(document.text, hit.end) is not None
-    )
-
-
-@cache
-def _is_kind(label: str) -> bool:
     return CATEGORY.search(label) is not None
 
 
@@ -181,17 +175,18 @@ def _judge(
     necessities: Necessities,
     heads: Container[int],
     members: Mapping[int, Choice],
-    hit: Hit,
+    sure: _Sure,
 ) -> _Found:
     """Say how strongly a hit is asked for, and in which alternative."""
-    if hit.start in heads:
-        return _Found(hit, Necessity.MENTIONED, None)  # "one ML framework (...)": only the kind
+    hit, concept, section = sure
+    if hit.start in heads:  # "one ML framework (...)": only the kind
+        return _Found(hit, concept, section, Necessity.MENTIONED, None)
     necessity = necessities.at(hit.start, hit.end)
     if necessity is Necessity.REQUIRED and _is_trait(document, hit):
         necessity = Necessity.MENTIONED
     member = members.get(hit.start)
-    asked = necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
-    return _Found(hit, necessity, member.id if member and asked else None)
+    asked = member and necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
+    return _Found(hit, concept, section, necessity, member.id if member and asked else None)
 
 
 def _without_lone_members(found: Sequence[_Found], choices: Sequence[Choice]) -> list[_Found]:
@@ -209,7 +204,7 @@ def _is_trait(document: Document, hit: Hit) -> bool:
     "Strong communicator and team player." describes; with "ability to", "must" or "skills" in
     the same sentence it asks.
     """
-    if document.text[hit.start : hit.end].lower() not in _traits():
+    if hit.phrase not in _traits():
         return False
     low, high = document.sentence(hit.start)
     low, high = max(low, hit.start - AROUND), min(high, hit.end + AROUND)
@@ -219,33 +214,54 @@ def _is_trait(document: Document, hit: Hit) -> bool:
 def _strongest(found: Sequence[_Found]) -> list[_Found]:
     """Keep each concept's strongest statement outside alternatives, and one in each alternative."""
     best: dict[tuple[str, str | None], _Found] = {}
+    known: set[str] = set()  # what a mere mention elsewhere says nothing new of
     for f in found:
+        if f.necessity is Necessity.WAIVED:
+            known.add(f.hit.id)
+            continue
         key = (f.hit.id, f.alternative)
-        if f.necessity is not Necessity.WAIVED and (
-            key not in best or ORDER[f.necessity] < ORDER[best[key].necessity]
-        ):
+        if key not in best or ORDER[f.necessity] < ORDER[best[key].necessity]:
             best[key] = f
-    asked = {f.hit.id for f in best.values() if f.alternative}
-    waived = {f.hit.id for f in found if f.necessity is Necessity.WAIVED}
+        if f.alternative:
+            known.add(f.hit.id)
     return sorted(
         (
             f
             for f in best.values()
-            if f.alternative
-            or not (f.necessity is Necessity.MENTIONED and f.hit.id in asked | waived)
+            if f.alternative or f.necessity is not Necessity.MENTIONED or f.hit.id not in known
         ),
         key=lambda f: (f.hit.start, f.alternative or ""),
     )
 
 
-def _end_of_name(document: Document, vocabulary: Vocabulary, hit: Hit) -> int:
+def _requirement(
+    document: Document, vocabulary: Vocabulary, found: _Found, *, signs_lost: bool
+) -> Requirement:
+    hit, concept = found.hit, found.concept
+    end = _end_of_name(document.text, vocabulary, hit)
+    return Requirement(
+        RequirementKind.SKILL,
+        concept.label,
+        found.necessity,
+        document.evidence(hit.start, end, RULE),
+        concept.iri,
+        alternative=found.alternative,
+        note=SIGNS_LOST if signs_lost and concept.label == "C" else None,
+        skill_kind=concept.kind,
+    )
+
+
+def _end_of_name(text: str, vocabulary: Vocabulary, hit: Hit) -> int:
     """Return where the name itself ends: "*data visualization* skills" names what one must know.
 
     A last word that the concept is called without as well says nothing of its own.
     """
-    name, _, last = document.text[hit.start : hit.end].rpartition(" ")
-    short = vocabulary.find(name.rstrip()) if last.lower() in classes()["name-end"] else None
-    return hit.start + len(name.rstrip()) if short and short.iri == hit.id else hit.end
+    name, _, last = hit.phrase.rpartition(" ")
+    if not name or last not in classes()["name-end"]:
+        return hit.end
+    name = text[hit.start : hit.end - len(last)].rstrip()
+    short = vocabulary.find(name)
+    return hit.start + len(name) if short and short.iri == hit.id else hit.end
 
 
 def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Alternative:
@@ -253,37 +269,28 @@ def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Al
     return Alternative(choice.id, choice.minimum, necessity, evidence)
 
 
-def _mention(document: Document, found: _Found) -> Mention:
-    hit = found.hit
-    return Mention(
-        start=hit.start,
-        end=hit.end,
-        text=document.text[hit.start : hit.end],
-        kind="skill",
-        rule=RULE,
-        section=document.section(hit.start),
-        value=hit.id,
-        necessity=found.necessity,
-    )
+def _mention(text: str, found: _Found) -> Mention:
+    (start, end, _, iri, _, _), _, section, necessity, _ = found
+    return Mention(start, end, text[start:end], "skill", RULE, section, iri, necessity)
 
 
 def _phrases(
     document: Document, necessities: Necessities, terms: Sequence[Term], hits: Sequence[Hit]
 ) -> Iterator[Mention]:
     """Yield the phrases round concepts, each with its last one: "*cloud deployment* tools"."""
-    ids = {(hit.start, hit.end): hit.id for hit in hits}
-    for term in terms:
-        if term.known and (term.start, term.end) != term.known[-1]:
-            yield Mention(
-                start=term.start,
-                end=term.end,
-                text=document.text[term.start : term.end],
-                kind="phrase",
-                rule=term.rule,
-                section=document.section(term.start),
-                value=ids[term.known[-1]],
-                necessity=necessities.at(term.start, term.end),
-            )
+    round_concepts = [t for t in terms if t.known and (t.start, t.end) != t.known[-1]]
+    ids = {(hit.start, hit.end): hit.id for hit in hits} if round_concepts else {}
+    for term in round_concepts:
+        yield Mention(
+            start=term.start,
+            end=term.end,
+            text=document.text[term.start : term.end],
+            kind="phrase",
+            rule=term.rule,
+            section=document.section(term.start),
+            value=ids[term.known[-1]],
+            necessity=necessities.at(term.start, term.end),
+        )
 
 
 def with_years(
@@ -294,9 +301,9 @@ def with_years(
     Years that stand on any mention of a skill belong to the skill: its evidence may be elsewhere.
     In an alternative only the member's own mention counts.
     """
-    mentions = sorted(
-        (m for m in skills.mentions if m.kind == "skill"), key=lambda mention: mention.start
-    )
+    if not experience:
+        return skills.requirements
+    mentions = sorted((m for m in skills.mentions if m.kind == "skill"), key=itemgetter(0))
     starts = [mention.start for mention in mentions]
     own: dict[int, Requirement] = {}
     of_concept: dict[str | None, Requirement] = {}
@@ -308,8 +315,10 @@ def with_years(
             if of or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
                 own[at.start] = years
                 of_concept.setdefault(at.value, years)
+    if not own:
+        return skills.requirements
     return tuple(
-        replace(skill, min_years=said.min_years, max_years=said.max_years)
+        skill._replace(min_years=said.min_years, max_years=said.max_years)
         if (said := own.get(skill.evidence.start) or _of_concept(skill, of_concept)) is not None
         else skill
         for skill in skills.requirements

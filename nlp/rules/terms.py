@@ -9,16 +9,17 @@ deployment tools*").
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from functools import reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from nlp.anchors import Anchored, Literals
 from nlp.document import Document, Span
 from nlp.necessity import BY_SECTION
 from nlp.types import Section
-from nlp.words import WORD, Word, classes, verbs
+from nlp.words import WORD, Words, kind_among, kind_of, kind_where
 
 ASKS: Final = Anchored(
     r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expert(?:ise)?"
@@ -34,12 +35,46 @@ HEADS: Final = Anchored(
 )
 """Nouns that end the name of something one can know, in lists of requirements."""
 LISTS: Final = frozenset(BY_SECTION)
-JOINERS: Final = frozenset(", / & and or and/or ( ) [ ] + - – — :".split())
-EXAMPLES: Final = frozenset("such as like including e.g eg i.e either both etc".split())
-BETWEEN: Final = JOINERS | EXAMPLES
-STOPS: Final = frozenset(". ! ? | • * · … ; \x95 ▪ ●".split())
-ADJECTIVES: Final = ("ical", "iate", "ional", "istic", "itative", "ous")
+STOPS: Final = kind_among(". ! ? | • * · … ; \x95 ▪ ●".split())
+BETWEEN: Final = kind_among(
+    ", / & and or and/or ( ) [ ] + - – — :"
+    " such as like including e.g eg i.e either both etc".split()
+)
+COLON: Final = kind_among([":"])
+OF: Final = kind_among(["of"])
+PARTS: Final = BETWEEN | STOPS
+END: Final = kind_of("end")
+DOING: Final = kind_of("doing")
+LEAD: Final = kind_of("lead")
+TAIL: Final = kind_of("tail")
+BACK: Final = kind_of("back")
+GENERIC: Final = kind_of("generic")
+GERUND: Final = kind_of("gerund")
+VERB: Final = kind_of("base", "gerund", "third")
+NO_MODIFIER: Final = END | LEAD | VERB | PARTS
+NO_MEMBER: Final = END | VERB
+SIGN: Final = kind_where(lambda word: not word[-1].isalnum() and word[-1] not in "+#")
+FIGURE: Final = kind_where(lambda word: word[0].isdigit())
+CAPITAL: Final = kind_where(lambda word: word[0].isupper() and word[1:].islower())
+MANNER: Final = kind_where(lambda word: word.lower().endswith(("ly", "ed")))
+ADJECTIVE: Final = kind_where(
+    lambda word: (
+        word.islower() and word.endswith(("ical", "iate", "ional", "istic", "itative", "ous"))
+    )
+)
 """How words end that name nothing alone."""
+NAME: Final = kind_where(
+    lambda word: (
+        len(word) > 1
+        and word[0] != "<"
+        and not word[0].isdigit()
+        and (word[0].isupper() or any(c.isupper() or c.isdigit() for c in word[1:]))
+    )
+)
+"""Written as names are: with a capital, or a figure inside it."""
+SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
+LEADING: Final = LEAD | SIGN
+TRAILING: Final = TAIL | SIGN
 VENUES: Final = Literals(
     (
         "conferences such as",
@@ -58,7 +93,6 @@ VENUES: Final = Literals(
     )
 )
 """What is listed behind these words is where something was published."""
-PARTS: Final = BETWEEN | STOPS
 MOST_WORDS: Final = 5
 MOST_MEMBERS: Final = 30
 """Members of one list that are looked at."""
@@ -79,7 +113,8 @@ class Term(NamedTuple):
     known: tuple[Span, ...] = ()
 
 
-Segment = Sequence[Word]
+Segment = tuple[int, int]
+"""The first word of a stretch of a sentence, and the one behind its last."""
 
 
 def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
@@ -95,208 +130,204 @@ def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
             inside = _within(known, *word.span())
             if inside is not None and inside != (word.span(),):
                 found[word.span()] = Term(*word.span(), "term:tag", inside)
-    venues = VENUES.positions(document.text)
-    for (low, high, kind), stretch in zip(document.stretches, document.words, strict=True):
-        here = known[bisect_left(known, (low, low)) : bisect_left(known, (high, high))]
-        asks = [match.end() for match in ASKS.finditer(document.text, low, high)]
-        heads = (
-            [m.start() for m in HEADS.finditer(document.text, low, high)] if kind in LISTS else []
-        )
-        if not (asks or heads or len(here) >= PROOF) or _in(document.tags, low):
-            continue
-        words, starts = stretch.each, stretch.starts
-        index = bisect_left(venues, low)
-        venue = venues[index] if index < len(venues) else high
-        if venue < high:
-            words = words[: bisect_left(starts, venue)]
-        for end in asks:
-            for segment in _objects(words, bisect_left(starts, end)):
-                for term in _terms(segment, here, "term:asked"):
-                    found.setdefault((term.start, term.end), term)
-        for head in heads:
-            if head > venue:
-                break
-            for term in _terms(_headed(words, bisect_left(starts, head)), here, "term:head"):
-                found.setdefault((term.start, term.end), term)
-        if len(here) >= PROOF:
-            for term in _listed(words, here):
-                found.setdefault((term.start, term.end), term)
+    for term in _in_sentences(document, known):
+        found.setdefault((term.start, term.end), term)
     return tuple(_outermost(found.values()))
 
 
-def _objects(words: Segment, first: int) -> Iterator[Segment]:
-    """Yield the members of the list that begins at `first`, as far as it goes on."""
-    ends, doing = classes()["end"], classes()["doing"]
-    current: list[Word] = []
-    count = 0
-    for index in range(first, len(words)):
-        word = words[index]
-        lower = word.lower
-        if lower in STOPS or count == MOST_MEMBERS or len(current) == LONGEST_MEMBER:
-            break
-        if lower in BETWEEN:
-            if current:
-                yield current
-                count += 1
-            current = []
-        elif lower in ends or (current and _begins_anew(word)):
-            break
-        elif lower in doing:
-            if current:
-                break  # "Python building services": what follows says what for
+def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
+    venues = VENUES.positions(document.text)
+    lows = [low for low, _, _ in document.stretches]
+    asks = _by_stretch(lows, [match.span() for match in ASKS.finditer(document.text)])
+    heads = _by_stretch(lows, [match.span() for match in HEADS.finditer(document.text)])
+    names = _by_stretch(lows, known)
+    for number in sorted({*asks, *heads, *names}):
+        low, high, kind = document.stretches[number]
+        here = _before(high, names.get(number, ()))
+        asked = _before(high, asks.get(number, ()))
+        headed = _before(high, heads.get(number, ())) if kind in LISTS else ()
+        if not (asked or headed or len(here) >= PROOF) or _in(document.tags, low):
+            continue
+        words = document.words[number]
+        index = bisect_left(venues, low)
+        venue = venues[index] if index < len(venues) else high
+        stop = len(words.kinds) if venue >= high else bisect_left(words.spans, (venue,))
+        sentence = _Sentence(words, stop, here)
+        for _, end in asked:
+            for segment in sentence.objects(bisect_left(words.spans, (end,))):
+                yield from sentence.terms(segment, "term:asked")
+        for head, _ in headed:
+            if head > venue:
+                break
+            segment = sentence.headed(bisect_left(words.spans, (head,)))
+            yield from sentence.terms(segment, "term:head")
+        if len(here) >= PROOF:
+            yield from sentence.listed()
+
+
+class _Sentence:
+    """The words of a sentence up to `stop`, and the spans of the concepts known in it."""
+
+    def __init__(self, words: Words, stop: int, known: Sequence[Span]) -> None:
+        self._spans = words.spans
+        self._kinds = words.kinds[:stop]
+        self._known = known
+        self._has_of = bool(_any_of(self._kinds) & OF)
+
+    def objects(self, first: int) -> Iterator[Segment]:
+        """Yield the members of the list that begins at `first`, as far as it goes on."""
+        begin = index = first
+        count = 0
+        for index, kinds in enumerate(self._kinds[first:], start=first):
+            if kinds & STOPS or count == MOST_MEMBERS or index - begin == LONGEST_MEMBER:
+                break
+            if kinds & BETWEEN:
+                if index > begin:
+                    yield begin, index
+                    count += 1
+                begin = index + 1
+            elif kinds & END or (index > begin and kinds & CAPITAL and kinds & (LEAD | VERB)):
+                break  # a capital is all that is left of a line break: "Python Strong knowledge"
+            elif kinds & DOING:
+                if index > begin:
+                    break  # "Python building services": what follows says what for
+                begin = index + 1
         else:
-            current.append(word)
-    if current:
-        yield current
+            index = len(self._kinds)
+        if index > begin:
+            yield begin, index
+
+    def headed(self, head: int) -> Segment:
+        """Return the words that a head such as "certification" ends: "*forklift* certification"."""
+        first = head
+        while first and head - first < MEMBER_WORDS and not self._kinds[first - 1] & NO_MODIFIER:
+            first -= 1
+        return (first, min(head + 1, len(self._kinds))) if first < head else (head, head)
+
+    def terms(self, segment: Segment, rule: str) -> Iterator[Term]:
+        """Yield what a member of a list names; the members of one whose commas were lost, each."""
+        first, last = self._stripped(*segment)
+        if first == last or self._kinds[first] & BACK:
+            return  # "their dependencies", "such devices": what they are was said before
+        start, end = self._span(first, last)
+        inside = _within(self._known, start, end)
+        if inside is None:
+            return
+        if len(inside) > 1 and not self._is_one_name(first, last, inside):
+            for index in range(first, last):
+                span = self._span(index, index + 1)
+                if self._kinds[index] & NAME and _within(self._known, *span) == ():
+                    yield Term(*span, "term:listed")
+        elif last - first <= MOST_WORDS and (inside or self._is_name_of_something(first, last)):
+            yield Term(start, end, rule, inside)
+
+    def listed(self) -> Iterator[Term]:
+        """Yield the unknown names that stand in a list beside known ones: "Python, Qt, git"."""
+        exact = set(self._known)
+        run: list[tuple[Segment, Span]] = []
+        for segment in self._between_signs():
+            if segment is not None:
+                run.append((segment, self._span(*segment)))
+                continue
+            if len(run) > PROOF and sum(span in exact for _, span in run) >= PROOF:
+                for (first, last), span in run:
+                    named = _any_of(self._kinds[first:last]) & NAME
+                    if named and _within(self._known, *span) == ():
+                        yield Term(*span, "term:listed")
+            run = []
+
+    def _between_signs(self) -> Iterator[Segment | None]:
+        """Yield the stretches between signs and joining words that can be members of a list.
+
+        None stands for one that cannot, such as the label before a colon, and for the end.
+        """
+        begin = 0
+        for index, kinds in enumerate((*self._kinds, STOPS)):
+            if kinds & PARTS:
+                first, last = self._stripped(begin, index)
+                begin = index + 1
+                yield (
+                    None
+                    if kinds & COLON
+                    or not 0 < last - first <= MEMBER_WORDS
+                    or _any_of(self._kinds[first:last]) & NO_MEMBER
+                    else (first, last)
+                )
+        yield None
+
+    def _span(self, first: int, last: int) -> Span:
+        return self._spans[first][0], self._spans[last - 1][1]
+
+    def _is_name_of_something(self, first: int, last: int) -> bool:
+        """Tell whether unknown words can be a name: neither general nor an action or a manner."""
+        kinds = self._kinds[first:last]
+        if len(kinds) == 1 and kinds[0] & ADJECTIVE:
+            return False  # "operational and/or strategic aspects of sales"
+        if self._is_generic(first, last) or (kinds[-1] & MANNER and not kinds[-1] & NAME):
+            return False  # "working closely", "the job offered"
+        if kinds[0] & GERUND and not kinds[0] & NAME:
+            return False  # "translating these needs"
+        return not _any_of(kinds) & BACK
+
+    def _is_one_name(self, first: int, last: int, inside: Sequence[Span]) -> bool:
+        """Tell whether several concepts make one phrase in lower case, "data science concepts".
+
+        Two of several words each that leave nothing between are two: "load testing data modeling".
+        """
+        if _any_of(self._kinds[first:last]) & NAME or len(inside) > 2:
+            return False
+        spans = self._spans[first:last]
+        words = [sum(start <= at < end for at, _ in spans) for start, end in inside]
+        return sum(words) < len(spans) or min(words) < 2
+
+    def _stripped(self, first: int, last: int) -> Segment:
+        """Return a segment without what says how much, how well, or of what kind in general."""
+        kinds = self._kinds
+        while last > first and kinds[last - 1] & TRAILING:
+            last -= 1
+        again = True
+        while again:
+            while first < last and kinds[first] & LEADING:
+                first += 1
+            again = False
+            for index in range(first, min(last, first + 4) if self._has_of else first):
+                if kinds[index] & OF and self._is_generic(first, index):
+                    first, again = index + 1, True  # "the use of http libraries"
+                    break
+        return first, last
+
+    def _is_generic(self, first: int, last: int) -> bool:
+        """Tell whether the words name nothing by themselves: "various tools", "3 years"."""
+        return all(kinds & SAYS_LITTLE for kinds in self._kinds[first:last])
 
 
-def _headed(words: Segment, head: int) -> Segment:
-    """Return the words that a head such as "certification" ends: "*forklift* certification"."""
-    first = head
-    while first and head - first < MEMBER_WORDS and _can_modify(words[first - 1]):
-        first -= 1
-    return words[first : head + 1] if first < head else []
+def _any_of(kinds: Iterable[int]) -> int:
+    """Return the kinds that one of the words has."""
+    return reduce(or_, kinds, 0)
 
 
-def _can_modify(word: Word) -> bool:
-    barred = word.lower in classes()["end"] or word.lower in classes()["lead"]
-    return not barred and word.lower not in verbs() and word.lower not in PARTS
+def _by_stretch(starts: Sequence[int], spans: Iterable[Span]) -> dict[int, list[Span]]:
+    """Return the spans by the number of the stretch that begins before them."""
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        found.setdefault(bisect_right(starts, span[0]) - 1, []).append(span)
+    found.pop(-1, None)
+    return found
 
 
-def _begins_anew(word: Word) -> bool:
-    """Tell whether a capital is all that is left of a line break: "Python Strong knowledge"."""
-    if not word.text[0].isupper() or not word.text[1:].islower():
-        return False
-    return word.lower in classes()["lead"] or word.lower in verbs()
-
-
-def _terms(segment: Segment, known: Sequence[Span], rule: str) -> Iterator[Term]:
-    """Yield what one member of a list names; the members of one whose commas were lost, each."""
-    segment = _strip(segment)
-    if not segment or segment[0].lower in classes()["back"]:
-        return  # "their dependencies", "such devices": what they are was said before
-    start, end = segment[0].start, segment[-1].end
-    inside = _within(known, start, end)
-    if inside is None:
-        return
-    if len(inside) > 1 and not _one_name(segment, inside):
-        for word in segment:
-            if _is_name(word) and _within(known, word.start, word.end) == ():
-                yield Term(word.start, word.end, "term:listed")
-    elif len(segment) <= MOST_WORDS and (inside or _is_name_of_something(segment)):
-        yield Term(start, end, rule, inside)
-
-
-def _span(segment: Segment) -> Span:
-    return segment[0].start, segment[-1].end
+def _before(end: int, spans: Sequence[Span]) -> Sequence[Span]:
+    """Return the spans, which are in order, that begin before `end`."""
+    return spans if not spans or spans[-1][0] < end else [s for s in spans if s[0] < end]
 
 
 def _within(known: Sequence[Span], start: int, end: int) -> tuple[Span, ...] | None:
     """Return the known spans from `start` to `end`; None where one goes over either."""
-    first = bisect_left(known, (start, start))
-    last = bisect_left(known, (end, end))
+    first = bisect_left(known, (start,))
+    last = bisect_left(known, (end,), first)
     if first and known[first - 1][1] > start:
         return None
     inside = tuple(known[first:last])
     return None if inside and inside[-1][1] > end else inside
-
-
-def _is_name_of_something(segment: Segment) -> bool:
-    """Tell whether unknown words can be a name: neither general nor an action or a manner."""
-    last = segment[-1]
-    if len(segment) == 1 and last.text.islower() and last.lower.endswith(ADJECTIVES):
-        return False  # "operational and/or strategic aspects of sales"
-    if _is_generic(segment) or (last.lower.endswith(("ly", "ed")) and not _is_name(last)):
-        return False  # "working closely", "the job offered"
-    if verbs().get(segment[0].lower) == "gerund" and not _is_name(segment[0]):
-        return False  # "translating these needs"
-    return not any(word.lower in classes()["back"] for word in segment)
-
-
-def _one_name(segment: Segment, inside: Sequence[Span]) -> bool:
-    """Tell whether several concepts make one phrase: lower case words, "data science concepts".
-
-    Two of several words each that leave nothing between are two: "load testing data modeling".
-    """
-    if any(_is_name(word) for word in segment) or len(inside) > 2:
-        return False
-    words = [sum(start <= word.start < end for word in segment) for start, end in inside]
-    return sum(words) < len(segment) or min(words) < 2
-
-
-def _listed(words: Segment, known: Sequence[Span]) -> Iterator[Term]:
-    """Yield the unknown names that stand in a list beside known ones: "Python, Qt, git"."""
-    segments = map(_strip, _between_signs(words))
-    for sure, run in groupby(segments, key=_is_member):
-        if not sure:
-            continue
-        members = list(run)
-        exact = [m for m in members if _within(known, *_span(m)) == (_span(m),)]
-        if len(exact) < PROOF:
-            continue
-        for member in members:
-            if _within(known, *_span(member)) == () and any(map(_is_name, member)):
-                yield Term(*_span(member), "term:listed")
-
-
-def _between_signs(words: Segment) -> Iterator[Segment]:
-    """Yield the stretches between signs and joining words; before a colon stands a label, none."""
-    current: list[Word] = []
-    for word in words:
-        if word.lower in PARTS:
-            yield [] if word.lower == ":" else current
-            current = []
-        else:
-            current.append(word)
-    yield current
-
-
-def _is_member(segment: Segment) -> bool:
-    """Tell whether a stretch between two signs can be the member of a list of names."""
-    if not segment or len(segment) > MEMBER_WORDS:
-        return False
-    ends, forms = classes()["end"], verbs()
-    return not any(word.lower in ends or word.lower in forms for word in segment)
-
-
-def _is_name(word: Word) -> bool:
-    """Tell whether a word is written as names are: with a capital, or a figure inside it."""
-    return (
-        len(word.text) > 1
-        and not word.text.startswith("<")
-        and (word.text[0].isupper() or any(c.isupper() or c.isdigit() for c in word.text[1:]))
-        and not word.text[0].isdigit()
-    )
-
-
-def _strip(segment: Segment) -> Segment:
-    """Return a segment without what says how much, how well, or of what kind in general."""
-    first, last = 0, len(segment)
-    lead, tail = classes()["lead"], classes()["tail"]
-    while last and (segment[last - 1].lower in tail or not _speaks(segment[last - 1])):
-        last -= 1
-    again = True
-    while again:
-        while first < last and (segment[first].lower in lead or not _speaks(segment[first])):
-            first += 1
-        again = False
-        for index in range(first, min(last, first + 4)):
-            if segment[index].lower == "of" and _is_generic(segment[first:index]):
-                first, again = index + 1, True  # "the use of http libraries"
-                break
-    return segment[first:last]
-
-
-def _speaks(word: Word) -> bool:
-    return word.text[-1].isalnum() or word.text[-1] in "+#"
-
-
-def _is_generic(segment: Segment) -> bool:
-    """Tell whether the words name nothing by themselves: "various tools", "3 years"."""
-    generic, lead = classes()["generic"], classes()["lead"]
-    return all(
-        word.lower in generic or word.lower in lead or word.text[0].isdigit() for word in segment
-    )
 
 
 def _outermost(terms: Iterable[Term]) -> Iterator[Term]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from nlp.anchors import Literals
+from nlp.anchors import Anchored, Literals
 from nlp.document import Document, Span
-from nlp.literals import lowered, matches
+from nlp.folding import lowered
 from nlp.patterns import table
 from nlp.types import Evidence, Place, SectionKind, Stated
 
@@ -104,7 +104,7 @@ def find_work_modes(
     """
     text = document.text
     at = _anchors(text)
-    said = list(_said(document, at)) if at else []
+    said = list(_said(document)) if at else []
     hits = [*said, *_lines(document, at, said)]
     strong = [hit for hit in hits if hit.rule not in WEAK]
     if any(hit.mode == "hybrid" for hit in strong):
@@ -135,10 +135,10 @@ def _anchors(text: str) -> list[int]:
     return sorted(found)
 
 
-def _said(document: Document, at: list[int]) -> Iterator[_Hit]:
+def _said(document: Document) -> Iterator[_Hit]:
     """Find what is said in running text, sentence by sentence."""
     sentences: dict[tuple[int, int], list[_Hit]] = {}
-    for match in matches(_pattern(), document.text, at, REACH):
+    for match in _pattern().finditer(document.text):
         name = match.lastgroup
         if name is None or document.section(match.start()) in ELSEWHERE:
             continue
@@ -219,6 +219,6 @@ def _rows() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Anchored:
     parts = (f"(?P<{name}>{row['pattern']})" for name, row in _rows().items())
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})", re.IGNORECASE)
+    return Anchored(rf"(?<![\w-])(?:{'|'.join(parts)})", re.IGNORECASE)

@@ -3,10 +3,12 @@
     python -m tests.bench.bench_kills [--postings N] [--kills N] [--seed N] [--json]
 
 Postings of our own, half of them a file each, half of them in one file, are built by `kg build`
-in a process that gets SIGKILL: some at moments spread over a whole build, each in a new store; most
-one after another in the same store, a little further each time, from its start to its end. After
-each kill the store is opened, every posting in it is held against the unbroken build's, and what
-it takes to end in the same bytes is run. Writes `results/kills.json` and `.md`, or prints the
+in a process that gets SIGKILL. The moments are spread evenly over the whole of a build: of so many
+kills each has its own stretch of the unbroken build's time and a random moment in it, and comes
+when the build has done as much as that one had by then. Some come each to a new store; most one
+after another to the same store, which goes on after each, from its start to its end. After each
+kill the store is opened, every posting in it is held against the unbroken build's, and what it
+takes to end in the same bytes is run. Writes `results/kills.json` and `.md`, or prints the
 figures with `--json`. It forks, so it wants a process to itself: a store that was opened in it
 before would leave its threads' locks shut in the children.
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import pickle
 import random
@@ -23,20 +26,24 @@ import signal
 import sys
 import tempfile
 import time
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 import pytest
 from pyoxigraph import RdfFormat
 
+import kg.publishing
 import nlp.extract
 import ontology
 import ontology.vocabulary
+from kg import KnowledgeGraph
 from kg.cli import main as kg_main
+from kg.copies.store_groups import group_copies
 from kg.store import Store
 from nlp.extract import Extractor
 from nlp.types import Posting
@@ -47,9 +54,10 @@ SKILLS: Final = ("Python", "SQL", "Kafka", "Excel", "Tableau", "Kubernetes", "Sp
 CLOCK: Final = (b"prov#startedAtTime>", b"prov#endedAtTime>")
 AREAS: Final = {"programming-languages.ttl", "machine-learning.ttl"}
 """The part of the vocabulary that is loaded: the whole takes longer than a kill should wait."""
-CHAIN: Final = 38
-"""Kills that one store goes through before its build is let through."""
-FRESH: Final = 20
+CHAIN: Final = 49
+"""Kills that one store goes through at the most before its build is let through."""
+COMPARING: Final = b"comparing\n"
+FRESH: Final = 40
 """Of so many kills, one is the first and only one of its store."""
 
 T = TypeVar("T")
@@ -79,6 +87,27 @@ class Findings:
     complaints: list[str] = field(default_factory=list)
     moments: list[float] = field(default_factory=list)
     stored: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Course:
+    """What a build has done by when: seconds since its start, with the postings stored by then.
+
+    `comparing` is when all were stored, and the search for copies began.
+    """
+
+    seconds: list[float] = field(default_factory=list)
+    stored: list[int] = field(default_factory=list)
+    comparing: float = 0.0
+    end: float = 0.0
+
+    def at(self, moment: float) -> tuple[int | None, float]:
+        """Return how much was stored at a moment, None in the search for copies, and the seconds
+        since it was."""
+        if moment >= self.comparing:
+            return None, moment - self.comparing
+        place = bisect_right(self.seconds, moment) - 1
+        return (self.stored[place], moment - self.seconds[place]) if place >= 0 else (0, moment)
 
 
 def short_postings(count: int, *, seed: int = 1) -> Iterator[str]:
@@ -123,15 +152,35 @@ def in_child(work: Callable[[], T]) -> T:
     return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 # our own child's
 
 
-def begin_build(folder: Path, store: Path, log: Path) -> int:
-    """Start `kg build` and return the process. Its extractor is loaded already."""
+def begin_build(folder: Path, store: Path, log: Path) -> tuple[int, IO[bytes]]:
+    """Start `kg build`; return the process and what it tells: postings stored so far, line by line,
+    and `COMPARING` when it begins to look for copies. Its extractor is loaded already.
+    """
+    reading, writing = os.pipe()
     child = os.fork()
     if child:
-        return child
+        os.close(writing)
+        return child, os.fdopen(reading, "rb", buffering=0)
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(file, 1)
     os.dup2(file, 2)
+
+    def compare(store: Store) -> bool:
+        os.write(writing, COMPARING)
+        return group_copies(store)
+
+    def build(*given: Any, progress: Callable[[int], None], **named: Any) -> KnowledgeGraph:
+        def tell(stored: int) -> None:
+            os.write(writing, b"%d\n" % stored)
+            progress(stored)
+
+        return whole(*given, progress=tell, **named)
+
+    whole = KnowledgeGraph.build
+    patch = pytest.MonkeyPatch()  # never undone: the process ends here
     try:
+        patch.setattr(kg.publishing, "group_copies", compare)
+        patch.setattr(KnowledgeGraph, "build", build)
         kg_main(["build", str(folder), "--store", str(store)])
     except SystemExit as stopped:
         sys.stdout.flush()
@@ -165,30 +214,50 @@ class Bench:
         self.place = place
         self.folder = place / "postings"
         self.folder.mkdir()
+        self.postings = postings
         write_postings(self.folder, postings)
         self.draw = random.Random(seed)  # noqa: S311 # moments of a kill
         self.found = Findings()
-        started = time.perf_counter()
-        self.run_to_end(place / "unbroken")
-        self.seconds = time.perf_counter() - started
-        started = time.perf_counter()
-        self.run_to_end(place / "unbroken")
-        self.idle = time.perf_counter() - started
+        self.course = self.run_to_end(place / "unbroken")
+        self.idle = self.run_to_end(place / "unbroken").end
         self.unbroken = in_child(lambda: look_at(place / "unbroken"))
 
-    def run_to_end(self, store: Path) -> None:
+    def run_to_end(self, store: Path) -> Course:
         """Build without a kill."""
-        child = begin_build(self.folder, store, self.place / "log")
+        started = time.perf_counter()
+        course = Course()
+        child, told = begin_build(self.folder, store, self.place / "log")
+        with told:
+            for line in told:
+                if line == COMPARING:
+                    course.comparing = time.perf_counter() - started
+                else:
+                    course.seconds.append(time.perf_counter() - started)
+                    course.stored.append(int(line))
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if code:
             said = (self.place / "log").read_text(encoding="utf-8")[-2000:]
             raise RuntimeError(f"the build ended with {code}: {said}")
+        course.end = time.perf_counter() - started
+        return course
 
-    def kill_at(self, store: Path, moment: float) -> bool:
-        """Build and kill after so many seconds. Say whether there was something left to kill."""
-        child = begin_build(self.folder, store, self.place / "log")
-        time.sleep(moment)
-        done, status = os.waitpid(child, os.WNOHANG)
+    def kill_at(self, store: Path, moment: float, held: int) -> bool:
+        """Build on where `held` postings are stored, and kill when the build has come to what the
+        unbroken one had done at a moment. Say whether there was something left to kill."""
+        stored, later = self.course.at(moment)
+        child, told = begin_build(self.folder, store, self.place / "log")
+        ended = os.WNOHANG
+        with told:
+            if stored is not None and stored <= held:
+                time.sleep(self.idle * held / self.postings + later)
+            else:
+                for line in told:
+                    if line == COMPARING or (stored is not None and held + int(line) >= stored):
+                        time.sleep(later)
+                        break
+                else:
+                    ended = 0
+        done, status = os.waitpid(child, ended)
         if done:
             if os.waitstatus_to_exitcode(status):
                 self.found.complaints.append(
@@ -198,7 +267,7 @@ class Bench:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         self.found.kills += 1
-        self.found.moments.append(round(moment, 3))
+        self.found.moments.append(round(moment / self.course.end, 4))
         self.inspect(store)
         return True
 
@@ -227,24 +296,28 @@ class Bench:
         shutil.rmtree(store)
 
     def run(self, kills: int) -> None:
-        """Kill so many times: some in new stores, the others in chains."""
+        """Kill so many times: some in new stores, the others in chains.
+
+        A moment at which the build was done already is tried again, in another store.
+        """
+        step = self.course.end / kills
+        moments = [(number + self.draw.random()) * step for number in range(kills)]
+        self.draw.shuffle(moments)
         fresh = max(2, kills // FRESH)
-        for number in range(fresh):
-            store = self.place / "fresh"
-            moment = (number + self.draw.random()) / fresh * self.seconds
-            if self.kill_at(store, moment):
-                self.resume(store)
-            else:
-                shutil.rmtree(store)
-            self.say()
-        while self.found.kills < kills:
+        chains = [[moment] for moment in moments[:fresh]]
+        many = math.ceil((kills - fresh) / CHAIN)
+        chains += [sorted(moments[fresh + first :: many]) for first in range(many)]
+        while chains:
             store = self.place / "chain"
-            for _ in range(min(CHAIN, kills - self.found.kills)):
-                if not self.kill_at(
-                    store, self.draw.uniform(0, 2 * (self.idle + self.seconds / CHAIN))
-                ):
-                    break
+            held, missed = 0, []
+            for moment in chains.pop(0):
+                if self.kill_at(store, moment, held):
+                    held = self.found.stored[-1]
+                    self.say()
+                else:
+                    missed.append(moment)
             self.resume(store)
+            chains += [missed] if missed else []
             self.say()
 
     def say(self) -> None:
@@ -252,10 +325,17 @@ class Bench:
         print(  # noqa: T201 # the bench's own voice
             f"{found.kills} kills, {found.opened} opened, {found.no_store_yet} before the store, "
             f"{found.broken_postings} broken postings, {found.same_bytes} of {found.resumed} "
-            f"ended in the same bytes, {len(found.complaints)} complaints",
+            f"ended in the same bytes, {len(found.complaints)} complaints; "
+            f"by tenths {tenths(found.moments)}",
             file=sys.stderr,
             flush=True,
         )
+
+
+def tenths(shares: Iterable[float]) -> list[int]:
+    """Return how many of the shares of a whole fall into each tenth of it."""
+    counted = Counter(min(int(share * 10), 9) for share in shares)
+    return [counted[tenth] for tenth in range(10)]
 
 
 def _is_store(store: Path) -> bool:
@@ -287,7 +367,12 @@ def run_bench(place: Path, postings: int, kills: int, seed: int) -> dict[str, An
         "date": datetime.now(UTC).date().isoformat(),
         "postings": postings,
         "stored_unbroken": len(bench.unbroken.graphs),
-        "seconds_unbroken": round(bench.seconds, 1),
+        "seconds_unbroken": round(bench.course.end, 1),
+        "seconds_until_comparing": round(bench.course.comparing, 1),
+        "kills_in_each_tenth_of_the_time": tenths(bench.found.moments),
+        "kills_by_tenth_of_postings_stored": tenths(
+            [stored / postings for stored in bench.found.stored]
+        ),
         "seed": seed,
         **found,
     }
@@ -316,7 +401,10 @@ def main() -> None:
 ROWS: Final = {
     "postings": "postings in the build",
     "seconds_unbroken": "seconds of the unbroken build",
+    "seconds_until_comparing": "seconds until all were stored and copies were looked for",
     "kills": "kills with SIGKILL",
+    "kills_in_each_tenth_of_the_time": "of them in each tenth of the build's time",
+    "kills_by_tenth_of_postings_stored": "of them by the tenth of the postings stored by then",
     "no_store_yet": "of them before there was a store",
     "opened": "of them with a store, which opened",
     "broken_postings": "postings in those stores that were not whole",

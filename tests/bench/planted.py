@@ -14,8 +14,10 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Final
 
+from kg.copies.wording import shingles
 from tests.bench.postings import REAL, made_postings
 
 ROLES: Final = (
@@ -29,6 +31,11 @@ ROLES: Final = (
     "Software Engineer",
 )
 LEVELS: Final = ("", "I", "II", "Senior")
+RANK: Final = re.compile(
+    r"\b(?:S[rR]\b\.?|Senior|J[rR]\b\.?|Junior|Associate|Staff|Lead|Principal|Head|I{1,3}|IV|V|[1-5])"
+    r"(?!\S)"
+)
+"""What of a real title is its rank."""
 TEAMS: Final = ("Payments", "Search", "Fraud Prevention", "Customer Insights")
 EMPLOYERS: Final = tuple(
     f"{first} {last}"
@@ -64,13 +71,18 @@ ADDED: Final = (
     "We answer every application within two weeks.",
     "The team meets in person once a quarter.",
 )
+SAME: Final = 0.95
+TWINS: Final = 0.9
 COPIES: Final = ("verbatim", "repost", "place", "agency", "agency without a header", "edited")
 LOOKALIKES: Final = ("level", "role", "team", "other job", "same skills")
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A posting with what it was made to be: those of one `job` are copies, all others are not."""
+    """A posting with what it was made to be: those of one `job` are copies, all others are not.
+
+    A `twin` shares its text with a posting of another title.
+    """
 
     job: str
     kind: str
@@ -81,6 +93,7 @@ class Planted:
     place: str
     body: tuple[str, ...]
     header: bool = True
+    twin: bool = False
 
     @property
     def title(self) -> str:
@@ -115,8 +128,8 @@ def plant(
         yield original
         unlike = draw.sample(LOOKALIKES, draw.choice((0, 0, 1, 1)))
         for kind in draw.sample(COPIES, draw.choice((0, 0, 1, 1, 2, 3))):
-            copy = replace(_COPY[kind](draw, original), kind=kind)
-            if not copy.header and set(unlike) & set(_UNLIKE):
+            copy = copy_of(draw, original, kind)
+            if not copy.header and (original.twin or set(unlike) & set(_UNLIKE)):
                 copy = replace(copy, job=f"{original.job} or another", kind="of two titles")
             yield copy
         for kind in unlike:
@@ -127,6 +140,11 @@ def plant(
             else:
                 made = _UNLIKE[kind](draw, original)
             yield replace(made, job=f"{original.job} {kind}", kind=kind)
+
+
+def copy_of(draw: random.Random, original: Planted, kind: str) -> Planted:
+    """Return a copy of one of the kinds in `COPIES`."""
+    return replace(_COPY[kind](draw, original), kind=kind)
 
 
 def made_originals(
@@ -146,13 +164,17 @@ def made_originals(
 
 
 def real_originals() -> list[Planted]:
-    """Return the distinct postings of a board's export, none where it is not here."""
+    """Return the distinct postings of a board's export, none where it is not here.
+
+    They came with copies: those of one title that share 95 of 100 shingles are one job (one
+    hospital under two names). What shares 90 with a posting of another title is its twin.
+    """
     if not REAL.exists():
         return []
     csv.field_size_limit(10_000_000)
     with REAL.open(encoding="utf-8", newline="") as file:
         rows = {row["Job Description"]: row for row in csv.DictReader(file)}
-    return [
+    found = [
         Planted(
             job=str(number),
             kind="original",
@@ -165,6 +187,14 @@ def real_originals() -> list[Planted]:
         )
         for number, (text, row) in enumerate(rows.items())
     ]
+    parts = [set(shingles(" ".join(one.body).lower().split())) for one in found]
+    for a, b in combinations(range(len(found)), 2):
+        share = len(parts[a] & parts[b]) / max(len(parts[a] | parts[b]), 1)
+        if share >= SAME and found[a].role == found[b].role:
+            found[b] = replace(found[b], job=found[a].job)
+        elif share >= TWINS:
+            found[a], found[b] = (replace(found[n], twin=True) for n in (a, b))
+    return found
 
 
 def reworded(
@@ -213,7 +243,7 @@ def _place(draw: random.Random, of: Planted) -> Planted:
 def _agency(draw: random.Random, of: Planted) -> Planted:
     agency = draw.choice(AGENCIES)
     body = [line.replace(of.employer, draw.choice(("our client", agency))) for line in of.body]
-    body = [line for line in body if not _is_heading(line)]
+    body = _without_headings(body)
     footer = [line.format(agency=agency) for line in draw.sample(FOOTER, 3)]
     return replace(of, employer=agency, body=(*body, *footer))
 
@@ -223,8 +253,12 @@ def _agency_without_header(draw: random.Random, of: Planted) -> Planted:
 
 
 def _edited(draw: random.Random, of: Planted) -> Planted:
-    """Leave out one line in fourteen, exchange two neighbours, add a sentence."""
-    body = [line for line in of.body if draw.random() > 1 / 14 or not line.strip()]
+    """Leave out one line in fourteen, exchange two neighbours, add a sentence.
+
+    A line that is more than a fourteenth of the text stays: some texts are four long lines.
+    """
+    most = sum(map(len, of.body)) / 14
+    body = [line for line in of.body if draw.random() > 1 / 14 or not 0 < len(line.strip()) <= most]
     if len(body) > 3:
         at = draw.randrange(len(body) - 2)
         body[at], body[at + 1] = body[at + 1], body[at]
@@ -233,10 +267,13 @@ def _edited(draw: random.Random, of: Planted) -> Planted:
 
 
 def _level(draw: random.Random, of: Planted) -> Planted:
-    # "Senior Senior Scientist" would be no other level than "Senior Scientist"
-    others = [one for one in LEVELS if one != of.level and one not in of.role.split()]
-    level = draw.choice(others)
-    return replace(of, level=level)
+    """Return the same text with another rank in its title, in the place of the one it has."""
+    rank = RANK.search(of.role)
+    if rank is None:
+        return replace(of, level=draw.choice([one for one in LEVELS if one != of.level]))
+    known = "Senior" if rank[0].startswith(("Sr", "SR")) else rank[0]
+    other = draw.choice([one for one in LEVELS[1:] if one != known])
+    return replace(of, role=of.role[: rank.start()] + other + of.role[rank.end() :])
 
 
 def _role(draw: random.Random, of: Planted) -> Planted:
@@ -261,6 +298,22 @@ def _cut(of: Planted) -> tuple[int, int]:
     gaps = [number for number, line in enumerate(of.body) if not line.strip()]
     inner = [gap for gap in gaps if 0 < gap < len(of.body) - 1]
     return (inner[0], inner[-1]) if len(inner) > 1 else (0, len(of.body))
+
+
+def _without_headings(lines: Sequence[str]) -> list[str]:
+    """Return the lines without headings: a short line among short ones is an item of a list."""
+    ahead = [*(line for line in lines if line.strip()), ""]
+    kept, behind, number = [], False, 0
+    for line in lines:
+        if not line.strip():
+            kept.append(line)
+            continue
+        number += 1
+        short = _is_heading(line)
+        if not short or behind or _is_heading(ahead[number]):
+            kept.append(line)
+        behind = short
+    return kept
 
 
 def _is_heading(line: str) -> bool:

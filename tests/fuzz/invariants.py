@@ -38,7 +38,10 @@ def check_repair(raw: str) -> str:
 
 
 def check_parts(text: str) -> None:
-    """Sections and sentences lie inside the text, in order, and do not overlap."""
+    """Sections and sentences lie inside the text, in order, and do not overlap.
+
+    The sentences hold all of it but the line breaks.
+    """
     sections = split_sections(text)
     for section in sections:
         assert 0 <= section.start < section.end <= len(text)
@@ -46,7 +49,7 @@ def check_parts(text: str) -> None:
         assert one.end <= other.start
     spans = list(sentence_spans(text, 0, len(text)))
     assert all(start < end for start, end in spans)
-    assert "".join(text[start:end] for start, end in spans) == text
+    assert "".join(text[start:end] for start, end in spans) == text.replace("\n", "")
 
 
 def check_facts(text: str) -> None:

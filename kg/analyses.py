@@ -1,0 +1,136 @@
+"""The analyses as methods: what a knowledge graph can be asked beyond its named questions."""
+
+from __future__ import annotations
+
+import pathlib
+from typing import TYPE_CHECKING
+
+from kg.answers import Answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    import networkx as nx
+
+    from kg.analysis.comparison import Comparison
+    from kg.analysis.doubts.doubt import Doubt
+    from kg.analysis.gap import Gap
+    from kg.analysis.matching import Match
+    from kg.analysis.path import Path
+    from kg.copies.counting import Copies
+    from kg.remote import RemoteStore
+    from kg.search.searching import Found, Hit
+    from kg.store import Rows, Store
+    from nlp.resumes.profile import Profile
+
+
+class Analyses(Answers):
+    """Answers drawn from the role-skill graph; each is an object with its numbers and words."""
+
+    source: Store | RemoteStore
+
+    def query(self, sparql: str) -> Rows:
+        """Answer a SPARQL query."""
+        raise NotImplementedError
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return the role-skill graph that the analyses work on."""
+        raise NotImplementedError
+
+    def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
+        """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
+
+        What can be named is what `kg.analysis.groups.find_group` reads; "query: SELECT ?posting
+        ..." is a group too. Of postings that are copies of one job one counts; with `copies="all"`
+        each does.
+        """
+        from kg.analysis.separation import compare
+
+        return compare(self.to_networkx(), a, b, copies=copies, select=self._postings)
+
+    def profile(self, resume: str | pathlib.Path, *, today: date | None = None) -> Profile:
+        """Read a résumé (text, PDF, DOCX, HTML, JSON Resume); "present" in it is `today`.
+
+        It stays in memory: nothing of it is stored. Raises `nlp.resumes.reading.ResumeError`.
+        """
+        from datetime import date as day
+
+        from nlp.extract import extractor_of
+        from nlp.resumes.profile import profile_of
+        from nlp.resumes.reading import read_resume
+        from ontology import load
+
+        extractor = extractor_of(load())
+        read = read_resume(resume, extractor.is_name)
+        return profile_of(read, extractor, today or day.today())
+
+    def gap(
+        self,
+        candidate: str | pathlib.Path | Profile,
+        group: str,
+        *,
+        steps: int = 5,
+        copies: Copies = "one",
+    ) -> Gap:
+        """Set a candidate (a résumé's file, or its `profile`) beside a group of postings.
+
+        `steps` skills are chosen to learn first. Of copies of one job one counts.
+        """
+        from kg.analysis.gap import gap
+
+        return gap(self.to_networkx(), self._profile(candidate), group, steps=steps, copies=copies)
+
+    def match(
+        self,
+        candidate: str | pathlib.Path | Profile,
+        *,
+        among: str | None = None,
+        limit: int | None = None,
+        copies: Copies = "one",
+    ) -> list[Match]:
+        """Rank postings for a candidate, those of a group or all, the fittest first."""
+        from kg.analysis.matching import match
+
+        graph, profile = self.to_networkx(), self._profile(candidate)
+        return match(graph, profile, among=among, limit=limit, copies=copies)
+
+    def audit(self, *, checks: Iterable[str] | None = None, copies: Copies = "one") -> list[Doubt]:
+        """Return what does not fit in postings, by the checks of `kg.analysis.audit.CHECKS`."""
+        from kg.analysis.audit import audit
+
+        return audit(self.to_networkx(), checks=checks, copies=copies)
+
+    def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
+        """Find the cheapest way from one role and level to another.
+
+        Of steps for both of whose ends `employers` at the least hire; see `kg.analysis.path`.
+        """
+        from kg.analysis.path import find_path
+
+        return find_path(self.to_networkx(), start, end, employers=employers, copies=copies)
+
+    def search(
+        self, words: str, *, kinds: Iterable[Found] | None = None, limit: int = 10
+    ) -> list[Hit]:
+        """Search postings, roles, skills and employers by words and by the concepts they name.
+
+        The index is kept beside the store and brought up to date first.
+        """
+        from kg.search.searching import Found, search
+
+        wanted = tuple(Found) if kinds is None else tuple(kinds)
+        folder = getattr(self.source, "folder", None)
+        return search(self.source, folder, words, kinds=wanted, limit=limit)
+
+    def _profile(self, candidate: str | pathlib.Path | Profile) -> Profile:
+        return self.profile(candidate) if isinstance(candidate, str | pathlib.Path) else candidate
+
+    def _postings(self, sparql: str) -> list[str]:
+        """Return the postings that a query selects."""
+        found = self.query(sparql)
+        if "posting" not in found.columns:
+            raise ValueError(
+                f"a group's query selects ?posting; this one selects {', '.join(found.columns)}"
+            )
+        return [str(row["posting"]) for row in found.to_dicts()]

@@ -1,0 +1,1 @@
+"""What does not fit in a posting: against itself, against its employer's others, the market."""

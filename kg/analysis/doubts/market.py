@@ -1,0 +1,105 @@
+"""Postings that lie outside what their peers ask and offer."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from statistics import quantiles
+from typing import TYPE_CHECKING, Final
+
+from kg.analysis.doubts.doubt import annual_of, doubt_of, least_degree, pay_words
+from kg.analysis.shares import wilson
+from kg.graphs import Relation, targets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import networkx as nx
+
+    from kg.analysis.doubts.doubt import Doubt
+
+PAY_PEERS: Final = 10
+"""Postings with pay that a range needs: quartiles of fewer rest on two or three each."""
+DEGREE_PEERS: Final = 20
+"""Peers that the share of a degree needs: none of 20 leaves up to 16% possible."""
+RARE: Final = 0.2
+"""The share of peers up to which asking for so high a degree is inflation."""
+FENCE: Final = 1.5
+"""Interquartile ranges beyond the quartiles from which on pay lies outside (Tukey, Exploratory Data
+Analysis, 1977)."""
+
+
+def pay_outside(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Doubt]:
+    """Find pay far beyond what postings of the same role and level offer, or of the role."""
+    for peers, members in _peer_groups(graph, postings, PAY_PEERS, of=_paid):
+        currencies: dict[str, list[float]] = defaultdict(list)
+        for one in peers:
+            currency, middle = annual_of(graph, one) or ("", 0.0)
+            currencies[currency].append(middle)
+        for posting in members:
+            currency, middle = annual_of(graph, posting) or ("", 0.0)
+            middles = currencies[currency]
+            if len(middles) < PAY_PEERS:
+                continue
+            low, _, high = quantiles(middles, n=4)
+            reach = FENCE * (high - low)
+            if not low - reach <= middle <= high + reach:
+                message = (
+                    f"{middle:,.0f} {currency} a year in the middle; half of {len(middles)} "
+                    f"postings offer {low:,.0f} to {high:,.0f}"
+                )
+                words = pay_words(graph, posting)
+                yield doubt_of(graph, "pay-outside", posting, message, words, len(middles))
+
+
+def degree_inflation(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Doubt]:
+    """Find a degree that few postings of the same role and level ask for, or of the role."""
+    least = {one: least_degree(graph, one) for one in postings}
+    for peers, members in _peer_groups(graph, postings, DEGREE_PEERS + 1, of=_any):
+        ranks = sorted(degree.rank if (degree := least[peer]) else 0 for peer in peers)
+        for posting in members:
+            degree = least[posting]
+            if degree is None:
+                continue
+            size = len(ranks) - 1
+            count = size - bisect_left(ranks, degree.rank)
+            interval = wilson(count, size)
+            if interval and interval[1] <= RARE:
+                message = (
+                    f"{degree.label} is required; {count} of {size} peers ask for as much "
+                    f"(at most {interval[1]:.0%} at large)"
+                )
+                yield doubt_of(graph, "degree-inflation", posting, message, degree.words, size)
+
+
+def _any(_: nx.MultiDiGraph, __: str) -> bool:
+    return True
+
+
+def _paid(graph: nx.MultiDiGraph, posting: str) -> bool:
+    return annual_of(graph, posting) is not None
+
+
+def _peer_groups(
+    graph: nx.MultiDiGraph,
+    postings: Sequence[str],
+    least: int,
+    of: Callable[[nx.MultiDiGraph, str], bool],
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield peers, and those of them that are to be held against them.
+
+    The peers are postings of one role and level where there are `least` of them, else those of the
+    role; where these are too few there is nothing. Only postings with `of` count.
+    """
+    roles: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for posting in postings:
+        if of(graph, posting):
+            level = tuple(targets(graph, posting, Relation.HAS_LEVEL))
+            for role in targets(graph, posting, Relation.HAS_ROLE):
+                roles[role][level].append(posting)
+    for levels in roles.values():
+        everyone = [posting for members in levels.values() for posting in members]
+        for members in levels.values():
+            peers = members if len(members) >= least else everyone
+            if len(peers) >= least:
+                yield peers, members

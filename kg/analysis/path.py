@@ -1,0 +1,214 @@
+"""Moves between roles and levels: which steps lead from one to another, and what each asks for.
+
+A position (a role with a level, or a role's postings without one) is known by the shares of its
+postings that require each skill. The gap of a step is the part of the next position's requirements
+that the one before does not cover: the sum over skills of how much larger the next one's share is,
+over the sum of the next one's shares. A step costs the square of its gap: gaps add up at most, so
+that one leap would never be longer than several steps; squared, small steps are the easier way, as
+they are for people. The path is the cheapest (Dijkstra, Numerische Mathematik 1 (1959) 269-271).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from kg.analysis.groups import find_groups, job_of
+from kg.analysis.support import employer_of
+from kg.graphs import Kind, Relation, nodes_of, targets
+from kg.names import UnknownNameError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+    from kg.analysis.groups import Group
+    from kg.analysis.support import Json
+    from kg.copies.counting import Copies
+
+LEAST: Final = 5
+"""Postings that a position needs to be a stage of a path: fewer are a few employers' wording."""
+COMMON: Final = 0.1
+"""The share of a position's postings from which on a skill belongs to it."""
+NAMED: Final = 8
+"""Skills that a step names, at the most."""
+
+
+class NoPathError(LookupError):
+    """Two positions that no step of this corpus joins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill that a step asks for: the shares of postings that require it before and after."""
+
+    label: str
+    before: float
+    after: float
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the skill."""
+        return {"label": self.label, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step. `gap` is between 0 and 1; `employers` counts those that hire for both ends."""
+
+    start: str
+    end: str
+    gap: float
+    learn: tuple[Skill, ...]
+    employers: int
+    postings: int
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the step."""
+        return {
+            "from": self.start,
+            "to": self.end,
+            "gap": self.gap,
+            "learn": [skill.to_json() for skill in self.learn],
+            "employers_of_both": self.employers,
+            "postings": self.postings,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from one position to another, and the gap of the direct step beside it."""
+
+    moves: tuple[Move, ...]
+    direct: Move
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the path."""
+        return {
+            "moves": [move.to_json() for move in self.moves],
+            "direct": self.direct.to_json(),
+        }
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return one flat row a step."""
+        return [
+            {
+                "from": move.start,
+                "to": move.end,
+                "gap": move.gap,
+                "learn": ", ".join(skill.label for skill in move.learn),
+                "employers_of_both": move.employers,
+                "postings": move.postings,
+            }
+            for move in self.moves
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A stage: its postings' shares of each skill, and its employers."""
+
+    node: str
+    label: str
+    postings: int
+    shares: Mapping[str, float]
+    employers: frozenset[str]
+
+
+def find_path(
+    graph: nx.MultiDiGraph,
+    start: str,
+    end: str,
+    *,
+    employers: int = 1,
+    least: int = LEAST,
+    copies: Copies = "one",
+) -> Path:
+    """Return the cheapest way from one position to another.
+
+    A step counts where `employers` at the least hire for both of its ends, and a stage where it
+    has `least` postings; the two ends need not. Raises as `find_group` does, and `NoPathError`.
+    """
+    import networkx
+
+    first, last = find_groups(graph, start, end)
+    if not first.postings or not last.postings:
+        empty = first.label if not first.postings else last.label
+        raise UnknownNameError("postings of", empty, {})
+    known = {one.node: one for one in _positions(graph, least, copies)}
+    ends = [_position(graph, group.node, group.label, _counted(graph, group, copies))
+            for group in (first, last)]  # fmt: skip
+    known.update((one.node, one) for one in ends)
+    steps = networkx.DiGraph()
+    for one in known.values():
+        for other in known.values():
+            if one.node != other.node and len(one.employers & other.employers) >= employers:
+                steps.add_edge(one.node, other.node, cost=_gap(one, other) ** 2)
+    direct = _move(graph, *ends)
+    try:
+        nodes = networkx.dijkstra_path(steps, ends[0].node, ends[1].node, weight="cost")
+    except (networkx.NetworkXNoPath, networkx.NodeNotFound):
+        raise NoPathError(
+            f"no way from {quoted(first.label)} to {quoted(last.label)}: no employers of this "
+            f"corpus hire for both ends of steps between them ({employers} needed); the direct "
+            f"step has a gap of {direct.gap:.0%}"
+        ) from None
+    moves = [_move(graph, known[one], known[other]) for one, other in pairwise(nodes)]
+    return Path(tuple(moves), direct)
+
+
+def _counted(graph: nx.MultiDiGraph, group: Group, copies: Copies) -> list[str]:
+    if copies == "all":
+        return list(group.postings)
+    return sorted({job_of(graph, one): one for one in reversed(group.postings)}.values())
+
+
+def _positions(graph: nx.MultiDiGraph, least: int, copies: Copies) -> list[Position]:
+    """Return the stages: roles with a level, and roles whose postings state none."""
+    members: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for posting in nodes_of(graph, Kind.POSTING):
+        if copies == "one" and job_of(graph, posting) != posting:
+            continue
+        for node in targets(graph, posting, Relation.IN_POSITION):
+            members[node, str(graph.nodes[node]["label"])].append(posting)
+        if not targets(graph, posting, Relation.HAS_LEVEL):
+            for node in targets(graph, posting, Relation.HAS_ROLE):
+                label = f"{graph.nodes[node]['label']}, no level stated"
+                members[node, label].append(posting)
+    return [
+        _position(graph, node, label, postings)
+        for (node, label), postings in sorted(members.items())
+        if len(postings) >= least
+    ]
+
+
+def _position(graph: nx.MultiDiGraph, node: str, label: str, postings: list[str]) -> Position:
+    counts = Counter(
+        skill for posting in postings for skill in targets(graph, posting, Relation.REQUIRES)
+    )
+    size = len(postings)
+    shares = {skill: count / size for skill, count in counts.items()}
+    employers = frozenset(employer_of(graph, posting) for posting in postings)
+    return Position(node, label, size, shares, employers)
+
+
+def _gap(one: Position, other: Position) -> float:
+    """Return the part of the other's requirements that is not covered; 0 where it has none."""
+    common = {skill: share for skill, share in other.shares.items() if share >= COMMON}
+    wanted = math.fsum(common.values())
+    new = [max(0.0, share - one.shares.get(skill, 0.0)) for skill, share in common.items()]
+    return math.fsum(new) / wanted if wanted else 0.0
+
+
+def _move(graph: nx.MultiDiGraph, one: Position, other: Position) -> Move:
+    more = [
+        Skill(str(graph.nodes[skill]["label"]), one.shares.get(skill, 0.0), share)
+        for skill, share in other.shares.items()
+        if share >= COMMON and share > one.shares.get(skill, 0.0)
+    ]
+    more.sort(key=lambda skill: (skill.before - skill.after, skill.label.casefold()))
+    both = len(one.employers & other.employers)
+    return Move(one.label, other.label, _gap(one, other), tuple(more[:NAMED]), both, other.postings)

@@ -1,0 +1,1 @@
+"""Why the graph says what it says: from a statement to words, rule, versions, file and run."""

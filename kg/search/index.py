@@ -1,0 +1,241 @@
+"""The full-text index of a store: an SQLite file beside it, brought up to date when it is asked.
+
+SQLite's FTS5 holds the words and ranks by BM25 (Robertson & Zaragoza, Foundations and Trends in
+Information Retrieval 3 (2009) 333-389). Each posting is known by its run too, so that what was
+extracted anew is indexed anew; what the store no longer has is taken out. The index holds nothing
+that the store does not, and may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from ontology import terms
+from ontology.terms import PREFIXES
+from ontology.vocabulary import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.rows import Queryable, Value
+
+FILE: Final = "search.sqlite"
+VERSION: Final = "1"
+"""Of the tables: an index of another version is made anew."""
+TOKENIZER: Final = "unicode61 remove_diacritics 2 tokenchars '+#'"
+"""Words as people write them: without case or accents, C++ and C# whole."""
+SCHEMA: Final = f"""
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE documents (id INTEGER PRIMARY KEY, posting TEXT UNIQUE, run TEXT, role TEXT,
+                        employer TEXT);
+CREATE TABLE copies (posting TEXT PRIMARY KEY, original TEXT);
+CREATE TABLE asks (document INTEGER, concept TEXT, PRIMARY KEY (concept, document)) WITHOUT ROWID;
+CREATE TABLE concepts (iri TEXT PRIMARY KEY, label TEXT);
+CREATE TABLE labels (folded TEXT, iri TEXT, PRIMARY KEY (folded, iri)) WITHOUT ROWID;
+CREATE TABLE broader (broader TEXT, iri TEXT, PRIMARY KEY (broader, iri)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(title, employer, role, text, tokenize="{TOKENIZER}");
+"""
+_PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_KNOWN: Final = f"""{_PREFIXES}
+SELECT ?identifier ?run WHERE {{ GRAPH ?graph {{
+  ?posting a schema:JobPosting ; schema:identifier ?identifier .
+  OPTIONAL {{ ?posting prov:wasGeneratedBy ?run }}
+}} }}"""
+_POSTINGS: Final = f"""{_PREFIXES}
+SELECT ?identifier ?title ?role ?employer ?text WHERE {{ GRAPH ?graph {{
+  ?posting a schema:JobPosting ; schema:identifier ?identifier ; prov:wasDerivedFrom ?source .
+  ?source rdf:value ?text .
+  OPTIONAL {{ ?posting schema:title ?title }}
+  OPTIONAL {{ ?posting rg:role ?role }}
+  OPTIONAL {{ ?posting schema:hiringOrganization/schema:name ?employer }}
+}} }}"""
+_ASKS: Final = f"""{_PREFIXES}
+SELECT DISTINCT ?identifier ?concept WHERE {{ GRAPH ?graph {{
+  ?posting a schema:JobPosting ; schema:identifier ?identifier .
+  ?posting rg:requiresSkill|rg:prefersSkill|rg:mentionsSkill|rg:acceptsSkill ?concept
+}} }}"""
+_COPIES: Final = f"""{_PREFIXES}
+SELECT ?posting ?original WHERE {{ GRAPH ?graph {{ ?posting rg:copyOf ?original }} }}"""
+_CONCEPTS: Final = f"""{_PREFIXES}
+SELECT ?concept ?property ?value WHERE {{
+  VALUES ?property {{ skos:prefLabel skos:altLabel skos:broader }}
+  ?concept a skos:Concept ; ?property ?value .
+  FILTER(!isLiteral(?value) || lang(?value) IN ("", "en"))
+}}"""
+_VOCABULARIES: Final = f"""{_PREFIXES}
+SELECT DISTINCT ?hash WHERE {{ GRAPH ?graph {{ ?run rg:vocabularyHash ?hash }} }} ORDER BY ?hash"""
+
+
+class SearchIndex:
+    """The index of one store. `folder` is the store's; None, or one without rights, is memory."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.database = self._open(folder)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+    def refresh(self, source: Queryable) -> None:
+        """Bring the index up to date with a store; what is known already is not read again."""
+        with self.database:
+            self.database.execute("BEGIN IMMEDIATE")
+            self._refresh_concepts(source)
+            self._refresh_postings(source)
+            self._refresh_copies(source)
+
+    def _open(self, folder: Path | None) -> sqlite3.Connection:
+        if folder is not None:
+            file = folder / FILE
+            for _ in range(2):
+                try:
+                    return self._made(file)
+                except sqlite3.OperationalError:  # we may not write there
+                    break
+                except sqlite3.DatabaseError:  # no database: it holds nothing that the store lacks
+                    with suppress(OSError):
+                        file.unlink()
+        return self._made(":memory:")
+
+    def _made(self, place: Path | str) -> sqlite3.Connection:
+        database = sqlite3.connect(place, timeout=60)
+        try:
+            if not self._is_ours(database):
+                tables = database.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL "
+                    "AND name NOT LIKE 'words_%'"
+                ).fetchall()
+                for (name,) in tables:
+                    database.execute(f'DROP TABLE "{name}"')
+                database.executescript(SCHEMA)
+                with database:
+                    database.execute("INSERT INTO meta VALUES ('version', ?)", [VERSION])
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _is_ours(self, database: sqlite3.Connection) -> bool:
+        with suppress(sqlite3.OperationalError):
+            found = database.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
+            return bool(found == (VERSION,))
+        return False
+
+    def _refresh_concepts(self, source: Queryable) -> None:
+        stamp = " ".join(str(row["hash"]) for row in _rows(source, _VOCABULARIES))
+        known = self.database.execute("SELECT value FROM meta WHERE name = 'vocabulary'").fetchone()
+        if known == (stamp,):
+            return
+        for table in ("concepts", "labels", "broader"):
+            self.database.execute(f"DELETE FROM {table}")  # noqa: S608 # names of our own
+        add = self.database.execute
+        for row in _rows(source, _CONCEPTS):
+            concept, name, value = (str(row[key]) for key in ("concept", "property", "value"))
+            if name == terms.SKOS + "broader":
+                add("INSERT OR IGNORE INTO broader VALUES (?, ?)", [value, concept])
+                continue
+            add("INSERT OR IGNORE INTO labels VALUES (?, ?)", [fold(value), concept])
+            if name == terms.SKOS + "prefLabel":
+                add("INSERT OR REPLACE INTO concepts VALUES (?, ?)", [concept, value])
+        add("INSERT OR REPLACE INTO meta VALUES ('vocabulary', ?)", [stamp])
+
+    def _refresh_postings(self, source: Queryable) -> None:
+        wanted = {str(row["identifier"]): str(row["run"] or "") for row in _rows(source, _KNOWN)}
+        held = dict(self.database.execute("SELECT posting, run FROM documents"))
+        gone = [posting for posting, run in held.items() if wanted.get(posting) != run]
+        for posting in gone:
+            self._remove(posting)
+        new = {posting for posting, run in wanted.items() if held.get(posting) != run}
+        if not new:
+            return
+        numbers = {row[0]: row[1] for row in self._add(_rows(source, _POSTINGS), wanted, new)}
+        asks = (
+            (numbers[str(row["identifier"])], str(row["concept"]))
+            for row in _rows(source, _ASKS)
+            if str(row["identifier"]) in numbers
+        )
+        self.database.executemany("INSERT OR IGNORE INTO asks VALUES (?, ?)", asks)
+
+    def _refresh_copies(self, source: Queryable) -> None:
+        """Keep which posting counts for which, by identifiers, with which their IRIs end."""
+        self.database.execute("DELETE FROM copies")
+        pairs = (
+            [str(row[key]).rsplit("/", 1)[-1] for key in ("posting", "original")]
+            for row in _rows(source, _COPIES)
+        )
+        self.database.executemany("INSERT OR REPLACE INTO copies VALUES (?, ?)", pairs)
+
+    def _add(
+        self,
+        rows: Iterable[Mapping[str, Value]],
+        runs: Mapping[str, str],
+        new: set[str],
+    ) -> Iterator[tuple[str, int]]:
+        labels = dict(self.database.execute("SELECT iri, label FROM concepts"))
+        fresh = (row for row in rows if str(row["identifier"]) in new)
+        for row in sorted(fresh, key=lambda one: str(one["identifier"])):
+            posting = str(row["identifier"])
+            if posting not in new:
+                continue  # one that comes from two files has two rows
+            new.discard(posting)
+            role = labels.get(str(row["role"]), "")
+            employer = str(row["employer"] or "")
+            number = self.database.execute(
+                "INSERT INTO documents (posting, run, role, employer) VALUES (?, ?, ?, ?)",
+                [posting, runs[posting], str(row["role"] or "") or None, employer or None],
+            ).lastrowid
+            self.database.execute(
+                "INSERT INTO words (rowid, title, employer, role, text) VALUES (?, ?, ?, ?, ?)",
+                [number, str(row["title"] or ""), employer, role, str(row["text"])],
+            )
+            yield posting, int(number or 0)
+
+    def _remove(self, posting: str) -> None:
+        (number,) = self.database.execute(
+            "SELECT id FROM documents WHERE posting = ?", [posting]
+        ).fetchone()
+        self.database.execute("DELETE FROM words WHERE rowid = ?", [number])
+        self.database.execute("DELETE FROM asks WHERE document = ?", [number])
+        self.database.execute("DELETE FROM documents WHERE id = ?", [number])
+
+    def narrower(self, concept: str) -> dict[str, str]:
+        """Return a concept and all below it, with their labels."""
+        rows = self.database.execute(
+            """WITH RECURSIVE below(iri) AS (
+                 VALUES (?) UNION SELECT broader.iri FROM broader JOIN below
+                 ON broader.broader = below.iri)
+               SELECT below.iri, concepts.label FROM below JOIN concepts ON concepts.iri = below.iri
+            """,
+            [concept],
+        )
+        return dict(rows.fetchall())
+
+    def named(self, folded: str) -> list[tuple[str, str]]:
+        """Return the concepts that bear a folded label: IRI and preferred label."""
+        return self.database.execute(
+            "SELECT labels.iri, concepts.label FROM labels JOIN concepts USING (iri) "
+            "WHERE folded = ? ORDER BY labels.iri",
+            [folded],
+        ).fetchall()
+
+    def documents_asking(self, concepts: Iterable[str]) -> dict[int, set[str]]:
+        """Return the documents that ask for some of these concepts, and for which."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for concept in concepts:
+            for (number,) in self.database.execute(
+                "SELECT document FROM asks WHERE concept = ?", [concept]
+            ):
+                found[number].add(concept)
+        return found
+
+    def select(self, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query of our own."""
+        return self.database.execute(sql, list(values)).fetchall()
+
+
+def _rows(source: Queryable, sparql: str) -> Iterator[Mapping[str, Value]]:
+    yield from source.query(sparql).to_dicts()

@@ -1,0 +1,119 @@
+"""The cells of a comparison's tables: counts, shares, effects, degrees, money."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from kg.analysis.comparison import Side
+    from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow
+    from kg.analysis.findings import Finding
+    from kg.analysis.support import Support
+
+
+def counts_cells(row: SkillRow) -> list[str]:
+    """Return each side's count, with the postings that ask for the skill in another way."""
+    return [
+        "; ".join([count, *(f"{asked} in {number}" for asked, number in also.items())])
+        for count, also in zip(support_cells(row.support), (row.also_a, row.also_b), strict=True)
+    ]
+
+
+def support_cells(support: Support) -> list[str]:
+    """Return each side's count."""
+    return [f"{support.a} of {support.size_a}", f"{support.b} of {support.size_b}"]
+
+
+def share_cells(support: Support) -> list[str]:
+    """Return each side's share with its interval, its counts, and its employers."""
+    return [
+        f"{share:.0%} [{ends[0]:.0%}, {ends[1]:.0%}]\n{count} of {size}; {employers} employers"
+        if share is not None and ends is not None
+        else ""
+        for share, ends, count, size, employers in (
+            (
+                support.share_a,
+                support.interval_a,
+                support.a,
+                support.size_a,
+                support.employers_a,
+            ),
+            (
+                support.share_b,
+                support.interval_b,
+                support.b,
+                support.size_b,
+                support.employers_b,
+            ),
+        )
+    ]
+
+
+def more_side(support: Support) -> str:
+    """Return the side of which a larger share has it."""
+    return "a" if (support.share_a or 0) > (support.share_b or 0) else "b"
+
+
+def effect_cells(finding: Finding | None) -> list[str]:
+    """Return the odds ratio with its interval, and q."""
+    if finding is None or finding.effect is None or finding.interval is None:
+        return ["", "" if finding is None else _q(finding.q)]
+    low, high = finding.interval
+    ratio = [_times(math.exp(one)) for one in (finding.effect.log_odds, low, high)]
+    return ["{} times\n[{}, {}]".format(*ratio), _q(finding.q)]
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
+
+
+def _q(value: float) -> str:
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def degree_cell(row: DegreeRow) -> str:
+    """Return "Master's degree in Physics; or related field", or what each side says of it."""
+    sides = {
+        name: "; ".join([f"in {', '.join(fields)}" if fields else "in any field", *qualifiers])
+        for name, fields, qualifiers, postings in (
+            ("a", row.fields_a, row.qualifiers_a, row.support.a),
+            ("b", row.fields_b, row.qualifiers_b, row.support.b),
+        )
+        if postings
+    }
+    said = set(sides.values())
+    if said == {"in any field"}:
+        return row.label
+    if len(said) == 1:
+        return f"{row.label} {said.pop()}"
+    return "\n".join([row.label, *(f"{name}: {words}" for name, words in sides.items())])
+
+
+def side_count(side: Side) -> str:
+    """Return postings, employers and copies of a side in words."""
+    postings = "1 posting" if side.postings == 1 else f"{side.postings} postings"
+    employers = "1 employer" if side.employers == 1 else f"{side.employers} employers"
+    copies = "1 copy" if side.left_out == 1 else f"{side.left_out} copies"
+    return f"{postings}, {employers}" + (f"; {copies} left out" if side.left_out else "")
+
+
+def pay_period(stated: PaySide) -> str:
+    """Return "a year" and the like."""
+    return f"a {stated.period.lower()}" if stated.period else ""
+
+
+def money(amount: Decimal | None, *, sign: bool = False) -> str:
+    """Return an amount with its thousands parted."""
+    if amount is None:
+        return ""
+    return f"{amount:+,f}" if sign else f"{amount:,f}"
+
+
+def plain(text: str) -> str:
+    """Return a text of which rich reads no markup."""
+    from rich.markup import escape
+
+    return escape(text)

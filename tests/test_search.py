@@ -1,0 +1,158 @@
+"""Searches: by words, by the concepts that they name, and on an index that is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from kg.search.index import FILE, SearchIndex
+from kg.search.searching import Found, Hit, search
+from ontology import terms
+from tests.factories import make_facts
+from tests.role_graphs import Memory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nlp.types import Facts
+    from tests.command_line import Kg
+
+
+def postings() -> list[Facts]:
+    return [
+        make_facts(source="1", title="Data Engineer II", required=("Spark",)),
+        make_facts(source="2", title="Software Engineer", role="Software Engineer", level=None,
+                   employer="Acme", required=("Hadoop", "C++")),
+        make_facts(source="3", title="Data Engineer I", level="I", employer="Café Öl",
+                   required=("Git",), mentioned=("Big Data",)),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store() -> Memory:
+    return Memory(postings())
+
+
+def titles(hits: list[Hit], kind: Found = Found.POSTING) -> list[str]:
+    return [hit.label for hit in hits if hit.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "why"),
+    [
+        ("software engineer", "Software Engineer", "the title's words"),
+        ("acme", "Software Engineer", "the employer"),
+        ("cafe ol", "Data Engineer I", "accents do not count"),
+        ("c++", "Software Engineer", "signs belong to the word"),
+        ("hadoop", "Software Engineer", "a word of the text, and a concept"),
+        ("HDFS", None, "nothing below it, and no such word"),
+        ("zymurgy", None, "no such word"),
+    ],
+)
+def test_the_best_posting(store: Memory, words: str, first: str | None, why: str) -> None:
+    found = titles(search(store, None, words, kinds=[Found.POSTING]))
+    assert (found[0] if found else None) == first, why
+
+
+def test_a_concept_finds_what_lies_below_it(store: Memory) -> None:
+    """Big Data is named by the third posting alone; Spark and Hadoop lie below it."""
+    hits = search(store, None, "big data", kinds=[Found.POSTING])
+    assert {hit.label: hit.by for hit in hits} == {
+        "Data Engineer I": ("Big Data",),
+        "Data Engineer II": ("Big Data (Spark)",),
+        "Software Engineer": ("Big Data (Hadoop)",),
+    }
+    assert hits[0].label == "Data Engineer I"
+
+
+def test_roles_skills_and_employers_have_their_postings(store: Memory) -> None:
+    hits = search(store, None, "data engineer")
+    assert [(hit.label, hit.postings) for hit in hits if hit.kind is Found.ROLE] == [
+        ("Data Engineer", 2)
+    ]
+    assert titles(search(store, None, "spark"), Found.SKILL) == ["Spark"]
+    assert titles(search(store, None, "lumen"), Found.EMPLOYER) == ["Lumen & Sons"]
+    assert titles(search(store, None, "zymurgy")) == []
+
+
+def test_the_words_are_shown_where_they_stand(store: Memory) -> None:
+    (hit,) = search(store, None, "hadoop", kinds=[Found.POSTING])
+    assert "«Hadoop»" in hit.words
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "a OR b NOT (", "spark*", "NEAR(spark, 2)", "title:spark", "'; DROP TABLE words"]
+)
+def test_signs_of_the_index_s_language_are_no_signs(store: Memory, words: str) -> None:
+    if words == '"':
+        with pytest.raises(ValueError, match="no word to search for"):
+            search(store, None, words)
+    else:
+        assert isinstance(search(store, None, words), list)
+
+
+def test_the_index_is_kept_and_brought_up_to_date(tmp_path: Path) -> None:
+    first, second = Memory(postings()), Memory(postings()[1:])
+    assert len(search(first, tmp_path, "engineer", kinds=[Found.POSTING])) == 3
+    assert (tmp_path / FILE).exists()
+    before = first.asked
+    assert len(search(first, tmp_path, "engineer", kinds=[Found.POSTING])) == 3
+    assert first.asked - before == 3  # the vocabularies, the postings and their copies
+    assert len(search(second, tmp_path, "engineer", kinds=[Found.POSTING])) == 2
+    assert len(search(first, tmp_path, "engineer", kinds=[Found.POSTING])) == 3
+
+
+@pytest.mark.parametrize("left", [b"", b"no database at all, but a text of some length" * 40])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / FILE).write_bytes(left)
+    store = Memory(postings())
+    assert len(search(store, tmp_path, "engineer", kinds=[Found.POSTING])) == 3
+    before = store.asked
+    search(store, tmp_path, "engineer")
+    assert store.asked - before == 3  # it was kept
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    store = Memory(postings())
+    search(store, tmp_path, "spark")
+    index = SearchIndex(tmp_path)
+    with index.database:
+        index.database.execute("UPDATE meta SET value = '0' WHERE name = 'version'")
+    index.close()
+    assert titles(search(store, tmp_path, "spark")) == ["Data Engineer II"]
+
+
+def test_of_copies_of_one_job_one_is_shown() -> None:
+    memory = Memory([make_facts(source="1"), make_facts(source="2")])
+    assert len(search(memory, None, "engineer", kinds=[Found.POSTING])) == 2
+    one, two = sorted(
+        str(row["posting"])
+        for row in memory.query(
+            "SELECT ?posting { GRAPH ?g { ?posting a <https://schema.org/JobPosting> } }"
+        ).to_dicts()
+    )
+    copy, graph = ox.NamedNode(terms.RG + "copyOf"), ox.NamedNode(terms.DATA + "graph/copies")
+    memory.store.add(ox.Quad(ox.NamedNode(two), copy, ox.NamedNode(one), graph))
+    assert len(search(memory, None, "engineer", kinds=[Found.POSTING])) == 1
+
+
+def test_an_empty_store_finds_nothing() -> None:
+    memory = Memory([])
+    memory.store = ox.Store()
+    assert search(memory, None, "spark") == []
+
+
+def test_a_search_on_the_command_line(kg: Kg, tmp_path: Path) -> None:
+    folder = tmp_path / "seeds"
+    assert kg("build", "seeds", "--store", folder).code == 0
+    answer = kg("search", "spark", "recommender", "--store", folder)
+    assert answer.code == 0
+    assert "Machine Learning Engineer" in answer.out
+    assert "«Spark»" in answer.out
+    found = kg("search", "nlp", "--store", folder, "--kind", "skill", "--json").json
+    assert [hit["label"] for hit in found] == ["Natural Language Processing"]
+    assert kg("search", "nlp", "--store", folder, "--kind", "planet").code == 2
+    csv = kg("search", "spark", "--store", folder, "--csv", "--limit", "1")
+    assert csv.out.splitlines()[0] == "kind,id,label,score,words,postings,by"
