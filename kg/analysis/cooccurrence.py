@@ -183,8 +183,8 @@ def cooccurrence(incidence: Incidence, necessity: Way = "any") -> Cooccurrence:
 
     The interval is the percentile interval of a bootstrap that draws employers, not postings (see
     `kg.analysis.clusters`); p is the upper tail of the hypergeometric distribution, and q that
-    after Benjamini and Hochberg. Pairs come by the lower end of it, then by postings, then by label.
-    `necessity` is what `incidence` was made for.
+    after Benjamini and Hochberg. Pairs come by the lower end of the interval, then by postings,
+    then by label. `necessity` is what `incidence` was made for.
     """
     import numpy as np
     from scipy.sparse import triu
