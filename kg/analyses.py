@@ -5,6 +5,8 @@ from __future__ import annotations
 import pathlib
 from typing import TYPE_CHECKING
 
+from kg.answers import Answers
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from nlp.resumes.profile import Profile
 
 
-class Analyses:
+class Analyses(Answers):
     """Answers drawn from the role-skill graph; each is an object with its numbers and words."""
 
     source: Store | RemoteStore

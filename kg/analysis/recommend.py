@@ -1,0 +1,216 @@
+"""The next skills for a set of skills, each with what of the set pulls it, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.analysis.ranker import SkillRanker
+from kg.analysis.shares import wilson
+from kg.analysis.support import ends_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.analysis.comparison import Cell
+    from kg.analysis.embedding import Embedding
+    from kg.analysis.incidence import Incidence
+    from kg.analysis.support import Json
+
+LEAST_EMPLOYERS: Final = 3
+"""Employers that must ask for a skill that is recommended, where there are so many at all."""
+ROWS: Final = 15
+REASONS: Final = 3
+"""Skills of the set that are named as reasons, at most."""
+COLUMNS: Final = (
+    "skill", "score", "postings", "employers", "reason", "pull", "together", "together_employers",
+    "share", "low", "high", "concept",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A skill of the set that speaks for another.
+
+    `weight` is what it adds to the score. `together` postings of `employers` employers ask for
+    both, of `postings` that ask for this one: `share`, with its 95% interval.
+    """
+
+    label: str
+    weight: float
+    together: int
+    employers: int
+    postings: int
+
+    @property
+    def share(self) -> float:
+        """The share of this skill's postings that ask for the other too."""
+        return self.together / self.postings
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95% interval of the share, by `kg.analysis.shares.wilson`."""
+        return wilson(self.together, self.postings)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A skill to come next: its score, the postings and employers that ask for it, and why."""
+
+    concept: str
+    label: str
+    score: float
+    postings: int
+    employers: int
+    pulls: tuple[Pull, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The next skills for a set, the best first.
+
+    `unknown` are skills of the set that too few postings ask for to say anything.
+    """
+
+    skills: tuple[str, ...]
+    unknown: tuple[str, ...]
+    postings: int
+    employers: int
+    caution: str | None
+    rows: tuple[Next, ...]
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the object that `kg recommend --json` prints."""
+        return {
+            "skills": list(self.skills),
+            "unknown": list(self.unknown),
+            "postings": self.postings,
+            "employers": self.employers,
+            "enough": self.caution is None,
+            "caution": self.caution,
+            "next": [
+                {
+                    "concept": one.concept,
+                    "label": one.label,
+                    "score": one.score,
+                    "postings": one.postings,
+                    "employers": one.employers,
+                    "reasons": [
+                        {
+                            "skill": pull.label,
+                            "weight": pull.weight,
+                            "together": pull.together,
+                            "employers": pull.employers,
+                            "postings": pull.postings,
+                            "share": pull.share,
+                            "interval": ends_json(pull.interval),
+                        }
+                        for pull in one.pulls
+                    ],
+                }
+                for one in self.rows
+            ],
+        }
+
+    def to_rows(self) -> list[dict[str, Cell]]:
+        """Return one row a reason, with `COLUMNS`; a skill without any has one row too."""
+        rows = []
+        for one in self.rows:
+            start: list[Cell] = [one.label, one.score, one.postings, one.employers]
+            for pull in one.pulls or (None,):
+                why: list[Cell] = [None] * 7
+                if pull is not None:
+                    low, high = pull.interval or (None, None)
+                    why = [pull.label, pull.weight, pull.together, pull.employers, pull.share]
+                    why += [low, high]
+                rows.append(dict(zip(COLUMNS, [*start, *why, one.concept], strict=True)))
+        return rows
+
+
+def recommend(
+    incidence: Incidence, embedding: Embedding, skills: Sequence[str], *, limit: int = ROWS
+) -> Recommendation:
+    """Return the next skills for a set of skills, ranked by `kg.analysis.ranker.SkillRanker`.
+
+    `skills` are nodes. A skill is recommended when `LEAST_EMPLOYERS` employers ask for it, fewer
+    where the group has fewer; the reasons are the skills of the set that pull it and that some
+    posting asks for with it, the strongest first.
+    """
+    import numpy as np
+
+    wanted = list(dict.fromkeys(skills))
+    columns = {skill: column for column, skill in enumerate(incidence.skills)}
+    places = embedding.places
+    known = [skill for skill in wanted if skill in places]
+    rows: list[Next] = []
+    if known:
+        ranker = SkillRanker(embedding)
+        mine = [places[skill] for skill in known]
+        scores = ranker.score(mine)
+        employers = _employers(incidence)
+        least = min(LEAST_EMPLOYERS, incidence.employer_count)
+        for place in np.argsort(-scores.round(9), kind="stable").tolist():
+            skill = embedding.skills[place]
+            if skill in wanted or employers[columns[skill]] < least:
+                continue
+            rows.append(
+                Next(
+                    concept=skill,
+                    label=embedding.labels[place],
+                    score=round(float(scores[place]), 6),
+                    postings=int(embedding.counts[place]),
+                    employers=employers[columns[skill]],
+                    pulls=_pulls(incidence, ranker, known, mine, place, columns),
+                )
+            )
+            if len(rows) == limit:
+                break
+    labels = dict(zip(incidence.skills, incidence.labels, strict=True))
+    return Recommendation(
+        skills=tuple(labels.get(skill, skill) for skill in wanted),
+        unknown=tuple(labels.get(skill, skill) for skill in wanted if skill not in places),
+        postings=len(incidence.postings),
+        employers=incidence.employer_count,
+        caution=incidence.caution,
+        rows=tuple(rows),
+    )
+
+
+def _employers(incidence: Incidence) -> list[int]:
+    """Return how many employers ask for each skill."""
+    import numpy as np
+
+    theirs = incidence.by_employer.T @ incidence.asks
+    return [int(count) for count in np.asarray((theirs > 0).sum(axis=0))]
+
+
+def _pulls(
+    incidence: Incidence,
+    ranker: SkillRanker,
+    known: Sequence[str],
+    mine: Sequence[int],
+    place: int,
+    columns: dict[str, int],
+) -> tuple[Pull, ...]:
+    import numpy as np
+
+    embedding = ranker.embedding
+    weights = ranker.pulls(mine, place)
+    first = np.array([columns[skill] for skill in known], np.intp)
+    second = np.full(len(known), columns[embedding.skills[place]], np.intp)
+    where = incidence.together_in(first, second)
+    theirs = where @ incidence.by_employer
+    together = np.asarray(where.sum(axis=1))
+    employers = np.asarray((theirs > 0).sum(axis=1))
+    found = [
+        Pull(
+            label=embedding.labels[one],
+            weight=round(float(weights[number]), 6),
+            together=int(together[number]),
+            employers=int(employers[number]),
+            postings=int(embedding.counts[one]),
+        )
+        for number, one in enumerate(mine)
+        if weights[number] > 0 and together[number] > 0
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.label)))[:REASONS]

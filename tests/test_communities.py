@@ -1,0 +1,116 @@
+"""Partitions, communities and bridges on graphs whose communities can be seen."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.analysis.communities import COLUMNS, communities
+from kg.analysis.cooccurrence import Cooccurrence, Pair
+from kg.analysis.partitions import Partition, adjusted_rand, find_partition
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected", "why"),
+    [
+        ((0, 0, 1, 1), (5, 5, 3, 3), 1.0, "numbers are only names"),
+        ((0, 0, 0, 0), (0, 0, 0, 0), 1.0, "all in one"),
+        ((0, 1, 2, 3), (0, 1, 2, 3), 1.0, "each its own"),
+        ((0, 0, 1, 1), (0, 1, 0, 1), -0.5, "pairs 0 of 2 and 2, chance 2*2/6: (0-2/3)/(2-2/3)"),
+        ((0, 0, 0, 1, 1), (0, 0, 1, 1, 1), 1 / 6, "2 of 4 and 4, chance 16/10: 0.4/2.4"),
+        ((), (), 1.0, "nothing"),
+    ],
+)
+def test_adjusted_rand_by_hand(a: Partition, b: Partition, expected: float, why: str) -> None:
+    assert adjusted_rand(a, b) == pytest.approx(expected), why
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=12))
+def test_the_index_is_the_same_both_ways_and_at_most_one(pairs: list[tuple[int, int]]) -> None:
+    a, b = (tuple(one) for one in zip(*pairs, strict=True))
+    assert adjusted_rand(a, b) == pytest.approx(adjusted_rand(b, a))
+    assert adjusted_rand(a, b) <= 1 + 1e-12
+    assert adjusted_rand(a, a) == 1
+
+
+def pair(a: str, b: str, value: float) -> Pair:
+    return Pair(a, b, a.upper(), b.upper(), 9, 9, 20, 20, value, (value / 2, value), 0.01, ())
+
+
+def pairs(*made: Pair, caution: str | None = None) -> Cooccurrence:
+    return Cooccurrence("made", "any", 100, 50, caution, made)
+
+
+def triangles() -> tuple[Pair, ...]:
+    """a b c and d e f, each wholly tied; a to d by a weak tie. b's ties are the strongest."""
+    return (
+        pair("a", "b", 0.8),
+        pair("b", "c", 0.8),
+        pair("a", "c", 0.4),
+        pair("d", "e", 0.6),
+        pair("e", "f", 0.5),
+        pair("d", "f", 0.4),
+        pair("a", "d", 0.3),
+    )
+
+
+def test_two_triangles_are_two_communities() -> None:
+    """Strengths: b 1.6, a 1.2, c 1.2; e 1.1, d 1.0, f 0.9. a has 0.3 of 1.5 outside."""
+    found = communities(pairs(*triangles()))
+    assert [one.name for one in found.communities] == ["B, A, C", "E, D, F"]
+    assert found.agreement == found.lowest == 1.0
+    assert [one.stability for one in found.communities] == [1.0, 1.0]
+    second = found.communities[0].members[1]
+    assert (second.label, second.strength) == ("A", pytest.approx(1.2))
+    assert second.inside == pytest.approx(0.8)
+    assert second.participation == pytest.approx(1 - 0.8**2 - 0.2**2)
+
+
+def test_bridges_are_those_with_ties_into_both() -> None:
+    """d: 0.3 of 1.3 outside: 1 - (10/13)^2 - (3/13)^2 = 0.355; a: 0.32."""
+    found = communities(pairs(*triangles()))
+    assert [(one.label, one.joins) for one in found.bridges] == [("D", (2, 1)), ("A", (1, 2))]
+    assert found.bridges[0].participation == pytest.approx(1 - (100 + 9) / 169)
+
+
+def test_two_alone_are_apart() -> None:
+    found = communities(pairs(*triangles(), pair("x", "y", 0.9)))
+    assert found.apart == 2
+    assert len(found.communities) == 2
+
+
+@pytest.mark.parametrize(
+    "given_pairs",
+    [pairs(), pairs(*triangles(), caution="Not enough data: few"), pairs(pair("a", "b", -0.4))],
+)
+def test_nothing_to_part(given_pairs: Cooccurrence) -> None:
+    found = communities(given_pairs)
+    assert not found.enough
+    assert found.communities == ()
+    assert found.to_rows() == []
+    assert found.to_json()["agreement"] is None
+
+
+def test_the_shapes() -> None:
+    found = communities(pairs(*triangles()))
+    rows = found.to_rows()
+    assert len(rows) == 6
+    assert all(tuple(row) == COLUMNS for row in rows)
+    assert len(found.to_json()["communities"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_partition_is_of_the_graph_whatever_its_names() -> None:
+    """Names hash differently in each process; numbers do not.
+
+    12 + 1 edges in two halves: modularity 12/13 - 2 * (13/26)^2.
+    """
+    graph = nx.barbell_graph(4, 0)
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    named = nx.relabel_nodes(graph, {node: f"skill {node}" for node in graph})
+    found, again = find_partition(graph), find_partition(named)
+    assert found == again
+    assert found.partition == (0, 0, 0, 0, 1, 1, 1, 1)
+    assert found.modularity == pytest.approx(12 / 13 - 0.5)

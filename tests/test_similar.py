@@ -1,0 +1,188 @@
+"""What is like what, what comes next, and what a name means."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.analysis import recommend as recommending
+from kg.analysis import similar as likeness
+from kg.analysis.embedding import embed
+from kg.analysis.groups import AmbiguousNameError
+from kg.analysis.incidence import group_or_all, incidence_of
+from kg.analysis.recommend import recommend
+from kg.analysis.similar import similar
+from kg.analysis.things import find_posting, find_skill, find_thing
+from kg.graphs import Kind
+from kg.names import UnknownNameError
+from tests.factories import concept, make_facts
+from tests.incidences import incidence
+from tests.role_graphs import graph_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.analysis.similar import Similar
+    from nlp.types import Facts
+
+
+def postings(role: str, count: int, employer: str, *required: str) -> list[Facts]:
+    return [
+        make_facts(
+            source=f"{role}-{employer}-{number}",
+            title=f"{role} {number}",
+            role=role,
+            level=None,
+            employer=f"{employer} {number}",
+            required=required,
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.fixture(scope="module")
+def graph() -> nx.MultiDiGraph:
+    """Data engineers share Spark with ML engineers, and only Git, as all do, with software ones."""
+    return graph_of(
+        [
+            *postings("Data Engineer", 3, "Acme", "Git", "SQL", "Spark"),
+            *postings("Machine Learning Engineer", 4, "Bolt", "Git", "Python", "Spark"),
+            *postings("Software Engineer", 3, "Corn", "Git", "Java"),
+            make_facts(source="lone", title="Clerk", role=None, level=None, employer="Git"),
+        ]
+    )
+
+
+def like(graph: nx.MultiDiGraph, name: str) -> Similar:
+    made = incidence_of(graph, group_or_all(graph, None))
+    return similar(graph, made, embed(made), *find_thing(graph, name))
+
+
+def test_roles_by_hand(graph: nx.MultiDiGraph) -> None:
+    """Of 11 postings Git has 10, Spark 7, SQL 4, Python 5, Java 3.
+
+    Data: Git ln 1.1, SQL ln 11/4, Spark ln 11/7; ML: Git, Python ln 11/5, Spark. In both: Git and
+    Spark; in either: with SQL and Python.
+    """
+    found = like(graph, "Data Engineer")
+    first = found.rows[0]
+    both = math.log(11 / 10) + math.log(11 / 7)
+    either = both + math.log(11 / 4) + math.log(11 / 5)
+    assert (first.label, first.shared) == ("Machine Learning Engineer", ("Spark", "Git"))
+    assert first.overlap == pytest.approx(both / either, abs=1e-6)
+    assert (first.postings, first.employers, found.caution) == (4, 4, None)
+    assert first.likeness == pytest.approx(math.sqrt(first.overlap * first.cosine), abs=1e-5)
+
+
+def test_equal_postings_are_wholly_alike(graph: nx.MultiDiGraph) -> None:
+    found = like(graph, "posting: Data Engineer 0")
+    assert [one.label.split(" (")[0] for one in found.rows[:2]] == [
+        "Data Engineer 1",
+        "Data Engineer 2",
+    ]
+    assert (found.rows[0].overlap, found.rows[0].likeness) == (1.0, pytest.approx(1.0))
+    assert found.caution is None
+
+
+def test_skills_are_alike_by_what_they_go_with(graph: nx.MultiDiGraph) -> None:
+    found = like(graph, "skill: SQL")
+    assert found.postings == 4
+    assert "Java" not in [one.label for one in found.rows if one.shared == ()]
+
+
+def test_a_group_of_one_is_said_to_be_one(graph: nx.MultiDiGraph) -> None:
+    found = like(graph, "employer: Acme 0")
+    assert found.caution == "Not enough data: this rests on 1 posting."
+    assert found.rows == ()
+
+
+def test_the_shapes_of_what_is_alike(graph: nx.MultiDiGraph) -> None:
+    found = like(graph, "Data Engineer")
+    assert all(tuple(row) == likeness.COLUMNS for row in found.to_rows())
+    assert found.to_json()["enough"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "node"),
+    [
+        ("data engineer", Kind.ROLE, concept("role", "Data Engineer")),
+        ("Spark", Kind.SKILL, concept("skill", "Spark")),
+        ("skill: git", Kind.SKILL, concept("skill", "Git")),
+        (concept("skill", "Git"), Kind.SKILL, concept("skill", "Git")),
+    ],
+)
+def test_what_a_name_means(graph: nx.MultiDiGraph, name: str, kind: Kind, node: str) -> None:
+    assert find_thing(graph, name) == (kind, node)
+
+
+@pytest.mark.parametrize("name", ["Clerk", "lone", "posting: lone", "posting:clerk"])
+def test_a_posting_by_its_names(graph: nx.MultiDiGraph, name: str) -> None:
+    kind, node = find_thing(graph, name)
+    assert (kind, graph.nodes[node]["source"]) == (Kind.POSTING, "lone")
+    assert find_thing(graph, node) == (kind, node)
+    assert find_posting(graph, graph.nodes[node]["identifier"]) == node
+
+
+def test_a_name_of_two_things_is_none(graph: nx.MultiDiGraph) -> None:
+    with pytest.raises(AmbiguousNameError, match=r"skill: .*git, employer: "):
+        find_thing(graph, "Git")
+
+
+@pytest.mark.parametrize("name", ["Nobody", "skill: Acme 0", "posting: Spark"])
+def test_an_unknown_name(graph: nx.MultiDiGraph, name: str) -> None:
+    with pytest.raises(UnknownNameError):
+        find_thing(graph, name)
+
+
+def test_a_period_is_like_nothing(graph: nx.MultiDiGraph) -> None:
+    with pytest.raises(ValueError, match="name one thing"):
+        find_thing(graph, "period: 2025")
+
+
+def test_an_unknown_skill_offers_near_ones(graph: nx.MultiDiGraph) -> None:
+    with pytest.raises(UnknownNameError, match='did you mean "Spark"'):
+        find_skill(graph, "Sparc")
+
+
+MADE = ["ab"] * 6 + ["abc"] * 2 + ["cd"] * 12 + ["e"] * 20
+
+
+def test_the_next_skill_and_why() -> None:
+    """b stands in 8 of a's 8 postings, c in 2 of 8; d and e in none."""
+    made = incidence(MADE)
+    found = recommend(made, embed(made), ["a"])
+    first = found.rows[0]
+    assert (first.label, first.postings, first.employers) == ("B", 8, 8)
+    assert [(one.label, one.together, one.postings) for one in first.pulls] == [("A", 8, 8)]
+    assert first.pulls[0].interval == pytest.approx((0.6756, 1.0), abs=1e-4)
+    assert found.caution is None
+
+
+def test_what_is_there_is_not_recommended_and_what_has_no_reason_has_none() -> None:
+    made = incidence(MADE)
+    found = recommend(made, embed(made), ["a", "b", "a"])
+    assert found.skills == ("A", "B")
+    assert {one.label for one in found.rows} == {"C", "D", "E"}
+    assert next(one for one in found.rows if one.label == "E").pulls == ()
+
+
+def test_one_employers_skill_is_not_recommended() -> None:
+    made = incidence([*MADE, "az", "az", "az"], [*range(40), 40, 40, 40])
+    assert "Z" not in {one.label for one in recommend(made, embed(made), ["a"]).rows}
+
+
+def test_a_skill_that_says_nothing_is_named() -> None:
+    made = incidence([*MADE, "z"])
+    found = recommend(made, embed(made), ["z"])
+    assert (found.unknown, found.rows) == (("Z",), ())
+
+
+def test_few_postings_are_cautioned_about_and_the_shapes() -> None:
+    made = incidence(["ab"] * 3 + ["c"])
+    found = recommend(made, embed(made), ["a"])
+    assert found.caution is not None
+    assert [one.label for one in found.rows] == ["B"]
+    assert all(tuple(row) == recommending.COLUMNS for row in found.to_rows())
+    assert found.to_json()["enough"] is False
