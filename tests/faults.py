@@ -68,6 +68,7 @@ def vocabulary_graph() -> list[ox.Quad]:
         <{terms.VOCABULARY}rejected/fun> a rg:Rejection ;
             rdfs:label "fun"@en ; rdfs:comment "no skill"@en .
         <{concept("skill", "Spark")}> skos:altLabel "{label}"@en ; skos:scopeNote "{note}"@en .
+        <{concept("level", "II")}> rg:ladder "numerals" .
         """
     return _in_graph(small_vocabulary() + more, "vocabulary")
 
@@ -92,6 +93,8 @@ def runs_graph() -> list[ox.Quad]:
         <{terms.DATA}file/1> a prov:Collection ; schema:name "/data/a.txt" ;
             schema:alternateName "a.txt" ; rg:sha256 "{"b" * 64}" ;
             prov:wasInfluencedBy {RUN} ; prov:hadMember <{terms.DATA}posting/1> .
+        <{terms.DATA}graph/vocabulary> prov:wasDerivedFrom <{terms.DATA}document/1> .
+        <{terms.DATA}document/1> <{RDFS}label> "words.ttl" ; rg:sha256 "{"c" * 64}" .
         """,
         "runs",
     )
@@ -644,6 +647,12 @@ FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
     ),
     ("a file without a path", "runs", drop(FILE, SCHEMA + "name"), [(FILE, "File")]),
     (
+        "a file of the vocabulary without its hash",
+        "runs",
+        drop("document/1", terms.SHA256),
+        [("document/1", "VocabularyFile")],
+    ),
+    (
         "a group of one",
         "copies",
         swap(GROUP, PROV + "hadMember", node(f"{terms.DATA}{COPIED}")),
@@ -728,7 +737,7 @@ STORE_FAULTS: Final[list[tuple[str, Fault, list[tuple[str, str]]]]] = [
     (
         "a concept that the vocabulary has lost",
         undescribed("degree/master"),
-        [(DEGREE, "KnownConcepts")],
+        [(DEGREE, "KnownConcepts"), ("degree/doctorate", "Concept")],
     ),
     ("no vocabulary", emptied("vocabulary"), [("graph/vocabulary", "NeededGraphs")]),
     ("no ontology", emptied("ontology"), [("graph/ontology", "NeededGraphs")]),

@@ -16,7 +16,7 @@ def test_columns_have_one_type_each() -> None:
         {"a": 1, "b": Decimal("1.50"), "c": "x", "d": None, "e": 2},
         {"a": None, "b": 2, "c": None, "d": None, "e": 0.5},
     ]
-    frame = to_frame(rows, list("abcde"))
+    frame = to_frame(rows, list("abcde"))  # type: ignore[arg-type]
     assert frame.dtypes == [
         polars.Int64, polars.Float64, polars.String, polars.String, polars.Float64,
     ]  # fmt: skip

@@ -25,7 +25,7 @@ def test_the_trend_by_hand() -> None:
     (trend,) = find_trends(np.arange(9), steps, having)
     assert trend.p_postings == pytest.approx(0.020137, abs=1e-6)
     assert trend.p_employers == pytest.approx(0.014912, abs=1e-6)
-    assert (trend.slope, trend.p, trend.q) == (pytest.approx(0.5), trend.p_postings, trend.p)
+    assert (trend.slope, trend.p, trend.q) == (pytest.approx(0.5), trend.p_postings, trend.p)  # type: ignore[comparison-overlap]
     low, high = trend.interval
     assert 0 < low < 0.5 < high <= 1
 
@@ -74,7 +74,7 @@ def test_one_employer_s_climb_is_no_trend() -> None:
 )
 def test_what_does_not_vary_has_no_trend(steps: list[float], values: list[float], why: str) -> None:
     (trend,) = find_trends(np.arange(6), np.array(steps), np.array(values)[:, None])
-    assert (trend.p, trend.slope) == (1, pytest.approx(0)), why
+    assert (trend.p, trend.slope) == (1, pytest.approx(0)), why  # type: ignore[comparison-overlap]
 
 
 def test_nothing_to_test() -> None:

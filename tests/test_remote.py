@@ -22,7 +22,7 @@ from kg.remote import RemoteStore
 from kg.rows import from_answer
 from kg.sparql_client import EndpointError, SparqlClient
 from kg.store import Store, StoreError
-from tests.command_line import ONE, TWO, Kg
+from tests.command_line import ONE, SEEDS, TWO, Kg
 from tests.question_answers import ANSWERS
 from tests.servers import (
     kg_serve,
@@ -60,10 +60,10 @@ def send(store: Store, address: str, *, by_graph_store: bool = False, **options:
 
 
 def held(address: str, store: Store) -> dict[str, set[str]]:
-    """What a server holds of each of a store's graphs."""
+    """What a server holds of each of a store's graphs, but for what is inferred."""
     client = SparqlClient(f"{address}/query")
     found = {}
-    for graph in store.graphs():
+    for graph in stated(store):
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         body = client.query(query, "application/n-triples").body
         lines = ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
@@ -72,7 +72,12 @@ def held(address: str, store: Store) -> dict[str, set[str]]:
 
 
 def here(store: Store) -> dict[str, set[str]]:
-    return {graph: {str(quad.triple) for quad in store.quads(graph)} for graph in store.graphs()}
+    return {graph: {str(quad.triple) for quad in store.quads(graph)} for graph in stated(store)}
+
+
+def stated(store: Store) -> list[str]:
+    """The graphs of a store that a push sends without being told: what is stated."""
+    return [graph for graph in store.graphs() if graph != store.graph_iri("inferred")]
 
 
 @pytest.fixture(scope="module")
@@ -295,9 +300,12 @@ def test_a_server_without_a_graph_is_told(kg: Kg, tmp_path: Path) -> None:
         assert "push the graph first" in answer.err
 
 
-def test_a_push_to_an_endpoint_that_only_reads_is_told(kg: Kg, store: Path) -> None:
+@pytest.mark.usefixtures("few_skills")
+def test_a_push_to_an_endpoint_that_only_reads_is_told(kg: Kg, store: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    assert kg("build", SEEDS / "machine-learning-engineer-i.txt", "--store", other).code == 0
     with kg_serve(store) as endpoint:
-        answer = kg("push", endpoint, "--store", store)
+        answer = kg("push", endpoint, "--store", other)
     assert answer.code == 2
     assert "answers 415" in answer.err or "answers 403" in answer.err
 

@@ -258,7 +258,13 @@ def a_node_of(shape: str, predicate: str, quads: list[ox.Quad]) -> str:
     iri = rdflib.URIRef(terms.SHAPES + shape)
     classes = {str(found) for found in SHAPES.objects(iri, SH.targetClass)}
     targets = {str(found) for found in SHAPES.objects(iri, SH.targetSubjectsOf)}
+    objects = {str(found) for found in SHAPES.objects(iri, SH.targetObjectsOf)}
     held = {
+        quad.object.value
+        for quad in quads
+        if isinstance(quad.object, ox.NamedNode) and quad.predicate.value in objects
+    }
+    held |= {
         quad.subject.value
         for quad in quads
         if isinstance(quad.subject, ox.NamedNode)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analysis.clusters import Floats
-    from kg.analysis.comparison import Cell
+    from kg.analysis.frames import Cell
     from kg.analysis.incidence import Incidence, Way
     from kg.analysis.support import Json
 

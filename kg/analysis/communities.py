@@ -11,8 +11,8 @@ from kg.analysis.partitions import SEEDS, find_partition
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.analysis.comparison import Cell
     from kg.analysis.cooccurrence import Cooccurrence
+    from kg.analysis.frames import Cell
     from kg.analysis.incidence import Way
     from kg.analysis.support import Json
 

@@ -97,7 +97,7 @@ def _levels(
             kept[stated[0] if stated else None].append(posting)
     unplaced = len(found.get(None, ()))
     levels = []
-    for level, postings in found.items():
+    for level, placed in found.items():
         if level is None and not plain:
             continue
         label = PLAIN if level is None else str(graph.nodes[level]["label"])
@@ -108,7 +108,7 @@ def _levels(
             f"{name}, {PLAIN}" if level is None else name,
             Kind.POSITION,
             node,
-            tuple(postings),
+            tuple(placed),
             tuple(aside.get(level, ())),
         )
         levels.append((place, label, members))
@@ -155,7 +155,7 @@ def _step(
         caution=caution(found.a, found.b, UNPAID, same_role=True, minimum=MINIMUM_POSTINGS),
         limits=found.limits,
         skills=tuple(sorted(skills, key=_clearness)),
-        years=difference(graph, *years),
+        years=difference(graph, years[0], years[1]),
         pay=difference(graph, _of(values, below), _of(values, above), currency),
     )
 

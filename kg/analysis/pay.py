@@ -134,7 +134,7 @@ def _grouped(
     if by in ("month", "quarter", "year"):
         dates = dates_of(graph, scope.postings, first=copies == "one")
         for posting in scope.postings:
-            label = period_of(dates[posting], by) if posting in dates else "no date"  # type: ignore[arg-type]
+            label = period_of(dates[posting], by) if posting in dates else "no date"
             found[0.0, label].add(jobs[posting])
         return [(label, members) for (_, label), members in sorted(found.items())]
     for posting in scope.postings:

@@ -12,8 +12,8 @@ from kg.analysis.support import ends_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.analysis.comparison import Cell
     from kg.analysis.embedding import Embedding
+    from kg.analysis.frames import Cell
     from kg.analysis.incidence import Incidence
     from kg.analysis.support import Json
 

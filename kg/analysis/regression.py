@@ -66,7 +66,7 @@ def regress(
             scores = _jackknife_scores(column, residuals, base, members)
             squared = (count - 1) / count * float(scores @ scores)
         else:
-            scores = np.bincount(employers, column * residuals, count)
+            scores = np.asarray(np.bincount(employers, column * residuals, count), np.float64)
             free = len(amounts) - base.shape[1] - 1
             squared = count / (count - 1) * (len(amounts) - 1) / free * float(scores @ scores)
         error = float(np.sqrt(squared)) / spread

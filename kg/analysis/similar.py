@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from kg.analysis.clusters import Floats
-    from kg.analysis.comparison import Cell
     from kg.analysis.embedding import Embedding
+    from kg.analysis.frames import Cell
     from kg.analysis.incidence import Incidence
     from kg.analysis.support import Json
 

@@ -90,14 +90,14 @@ class Timeline:
     ) -> None:
         self.graph = graph
         named = {one: period_of(dates[one], by) for one in postings if one in dates}
-        order = list(whole.members) if whole else []
+        order = [one.label for one in whole.periods] if whole else []
         order = sorted({*named.values(), *order}, key=lambda period: place_of(period, by))
         first = place_of(order[0], by) if order else 0
         members: dict[str, list[str]] = {period: [] for period in order}
         for posting, period in named.items():
             members[period].append(posting)
         self.members = members
-        self.periods = tuple(
+        self.periods: tuple[Period, ...] = tuple(
             Period(
                 period,
                 place_of(period, by) - first,

@@ -20,7 +20,7 @@ end is not known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -87,9 +87,10 @@ class Turnbull:
         within = np.maximum(summed[:, self._after] - summed[:, self._first], TINY)
         grown: Floats = shares * (weights / within @ spread).cumsum(axis=1)[:, :-1]
         grown = np.maximum(grown, 0.0)
-        return grown / grown.sum(axis=1, keepdims=True)
+        scaled: Floats = grown / grown.sum(axis=1, keepdims=True)
+        return scaled
 
-    def _spread(self) -> Floats:
+    def _spread(self) -> Any:
         """Return the sparse matrix by which each range adds to the intervals within it.
 
         Its running sum over the intervals is 1 from the first interval of a range to its last.

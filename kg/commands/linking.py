@@ -20,7 +20,7 @@ from kg.printing import Form, print_json, print_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.analysis.comparison import Cell
+    from kg.analysis.frames import Cell
     from kg.analysis.support import Json
 
 app = typer.Typer()

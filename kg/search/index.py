@@ -67,7 +67,8 @@ SELECT ?concept ?property ?value WHERE {{
   FILTER(!isLiteral(?value) || lang(?value) IN ("", "en"))
 }}"""
 _VOCABULARIES: Final = f"""{_PREFIXES}
-SELECT DISTINCT ?hash WHERE {{ GRAPH ?graph {{ ?run rg:vocabularyHash ?hash }} }} ORDER BY ?hash"""
+SELECT DISTINCT ?hash WHERE {{ GRAPH ?graph {{ ?run rg:vocabularySha256 ?hash }} }}
+ORDER BY ?hash"""
 
 
 class SearchIndex:

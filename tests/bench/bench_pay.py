@@ -98,7 +98,7 @@ def cover_quantiles(kind: Ranges, number: int, draws: int = DRAWS) -> NDArray[np
     above = draw.random(len(middle)) < 0.7
     low = np.where(opened, np.where(above, middle * (1 - half), 0.0), middle)
     high = np.where(opened, np.where(above, np.inf, middle * (1 + half)), middle)
-    _, ends = quantiles(firms, np.round(low, -2), np.round(high, -2), LEVELS, draws=draws)
+    _, ends = quantiles(firms, np.round(low, -2), np.round(high, -2), LEVELS, draws=draws)  # type: ignore[arg-type]
     truth = true_quantiles()
     return (ends[:, 0] <= truth) & (truth <= ends[:, 1])
 

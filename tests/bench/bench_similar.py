@@ -121,7 +121,7 @@ def ranks(
     scores[named.nonzero()] = -np.inf
     mine = scores[np.arange(len(skills)), skills][:, None]
     above, level = (scores > mine).sum(axis=1), (scores == mine).sum(axis=1)
-    return 1 + above + (level - 1) / 2
+    return 1 + above + (level - 1) / 2  # type: ignore[no-any-return]
 
 
 def measures(rank: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -167,7 +167,7 @@ def tune_one(hidden: Hidden, shift: float) -> list[tuple[Setting, tuple[float, f
             scores = SkillRanker(part, damping=damping).scores(named)
             recall, reciprocal = measures(ranks(scores, named, skills)).mean(axis=0).tolist()
             found.append(((shift, length, damping), (recall, reciprocal)))
-    return found
+    return found  # type: ignore[return-value]
 
 
 def known(hidden: Hidden) -> NDArray[np.intp]:
