@@ -82,7 +82,7 @@ def test_equal_postings_are_wholly_alike(graph: nx.MultiDiGraph) -> None:
         "Data Engineer 1",
         "Data Engineer 2",
     ]
-    assert (found.rows[0].overlap, found.rows[0].likeness) == (1.0, pytest.approx(1.0))
+    assert [found.rows[0].overlap, found.rows[0].likeness] == pytest.approx([1.0, 1.0])
     assert found.caution is None
 
 

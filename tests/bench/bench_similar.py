@@ -121,7 +121,7 @@ def ranks(
     scores[named.nonzero()] = -np.inf
     mine = scores[np.arange(len(skills)), skills][:, None]
     above, level = (scores > mine).sum(axis=1), (scores == mine).sum(axis=1)
-    return 1 + above + (level - 1) / 2
+    return np.asarray(1 + above + (level - 1) / 2, np.float64)
 
 
 def measures(rank: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -160,7 +160,7 @@ def tune_one(hidden: Hidden, shift: float) -> list[tuple[Setting, tuple[float, f
     named = csr_array(hidden.learned.asks[hidden.rows][:, kept])
     skills = np.searchsorted(kept, hidden.skills)
     whole = embed_kept(hidden, kept, dimensions=max(LENGTHS), shift=shift)
-    found = []
+    found: list[tuple[Setting, tuple[float, float]]] = []
     for length in LENGTHS:
         part = replace(whole, words=whole.words[:, :length], contexts=whole.contexts[:, :length])
         for damping in DAMPINGS:
