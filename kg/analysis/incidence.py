@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Way: TypeAlias = Literal["any", "required", "preferred", "mentioned"]
 """How postings ask for the skills that are counted; "any" is each of them, and alternatives."""
 WAYS: Final[tuple[Way, ...]] = get_args(Way)
+PAIRS: Final = 2000
+"""Pairs of skills that are looked up in the postings at once."""
 OUTRIGHT: Final[tuple[Asked, ...]] = tuple(one for one in STRENGTHS if one != "alternative")
 """Every way to ask but as one of several."""
 
@@ -95,15 +97,18 @@ class Incidence:
         `first` and `second` are columns of `asks`; pairs are taken apart as `together` does.
         """
         import numpy as np
-        from scipy.sparse import csr_array
+        from scipy.sparse import csr_array, vstack
 
         asked, chosen = csr_array(self.asks.T), csr_array(self.choices.T)
         places = np.arange(len(self.choosers)), self.choosers
         shape = len(self.choosers), len(self.postings)
         choosing = csr_array((np.ones(len(self.choosers)), places), shape=shape)
-        both = asked[first] * asked[second]
-        apart = (chosen[first] * chosen[second]) @ choosing
-        left = csr_array(both - apart)
+        blocks = [csr_array((0, len(self.postings)))]
+        for start in range(0, len(first), PAIRS):
+            a, b = first[start : start + PAIRS], second[start : start + PAIRS]
+            apart = (chosen[a] * chosen[b]) @ choosing
+            blocks.append(csr_array(asked[a] * asked[b] - apart))
+        left = csr_array(vstack(blocks))
         left.eliminate_zeros()
         return left
 
