@@ -244,9 +244,12 @@ HOSTILE: Final = (
 def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        start = time.process_time()
-        split(text)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            split(text)
+            taken.append(time.process_time() - start)
+        return min(taken)  # what else the machine does only adds to it
 
     seconds(1_000)
     short, long = seconds(50_000), seconds(200_000)
