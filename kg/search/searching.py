@@ -34,6 +34,8 @@ LONGEST_NAME: Final = 6
 SNIPPET: Final = 16
 """Words of the line that is shown, at the most."""
 WORD: Final = re.compile(r"[\w+#]+")
+COLUMNS: Final = ("kind", "id", "label", "score", "words", "postings", "by")
+"""The columns of `Hit.to_row`."""
 
 
 class Found(StrEnum):
