@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
+    from kg.corpus import Corpus
     from kg.explaining.explain import Explained
     from kg.inference.materialising import Inferred
     from kg.remote import RemoteStore
@@ -197,6 +198,15 @@ class KnowledgeGraph(Analyses):
         from ontology import load
 
         return find_candidates(self.source, load(vocabulary), least=least, limit=limit)
+
+    def corpus(self) -> Corpus:
+        """Return what all postings say, in columns that are read when they are asked for.
+
+        It is what the analyses work on. What was read stays as it was, whatever is stored later.
+        """
+        from kg.corpus import Corpus
+
+        return Corpus(self.source)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return the role-skill graph: a typed multigraph, each node called by its IRI.

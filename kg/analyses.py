@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    import networkx as nx
-
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
     from kg.analysis.gap import Gap
@@ -31,16 +29,12 @@ if TYPE_CHECKING:
 
 
 class Analyses(Answers):
-    """Answers drawn from the role-skill graph; each is an object with its numbers and words."""
+    """Answers drawn from the corpus; each is an object with its numbers and words."""
 
     source: Store | RemoteStore
 
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
-        raise NotImplementedError
-
-    def to_networkx(self) -> nx.MultiDiGraph:
-        """Return the role-skill graph that the analyses work on."""
         raise NotImplementedError
 
     def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
@@ -52,7 +46,7 @@ class Analyses(Answers):
         """
         from kg.analysis.separation import compare
 
-        return compare(self.to_networkx(), a, b, copies=copies, select=self._postings)
+        return compare(self.corpus(), a, b, copies=copies, select=self._postings)
 
     def profile(self, resume: str | pathlib.Path, *, today: date | None = None) -> Profile:
         """Read a résumé (text, PDF, DOCX, HTML, JSON Resume); "present" in it is `today`.
@@ -84,7 +78,7 @@ class Analyses(Answers):
         """
         from kg.analysis.gap import gap
 
-        return gap(self.to_networkx(), self._profile(candidate), group, steps=steps, copies=copies)
+        return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
 
     def match(
         self,
@@ -97,14 +91,14 @@ class Analyses(Answers):
         """Rank postings for a candidate, those of a group or all, the fittest first."""
         from kg.analysis.matching import match
 
-        graph, profile = self.to_networkx(), self._profile(candidate)
-        return match(graph, profile, among=among, limit=limit, copies=copies)
+        corpus, profile = self.corpus(), self._profile(candidate)
+        return match(corpus, profile, among=among, limit=limit, copies=copies)
 
     def audit(self, *, checks: Iterable[str] | None = None, copies: Copies = "one") -> list[Doubt]:
         """Return what does not fit in postings, by the checks of `kg.analysis.audit.CHECKS`."""
         from kg.analysis.audit import audit
 
-        return audit(self.to_networkx(), checks=checks, copies=copies)
+        return audit(self.corpus(), checks=checks, copies=copies)
 
     def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
         """Find the cheapest way from one role and level to another.
@@ -113,7 +107,7 @@ class Analyses(Answers):
         """
         from kg.analysis.path import find_path
 
-        return find_path(self.to_networkx(), start, end, employers=employers, copies=copies)
+        return find_path(self.corpus(), start, end, employers=employers, copies=copies)
 
     def search(
         self, words: str, *, kinds: Iterable[Found] | None = None, limit: int = 10
@@ -144,7 +138,7 @@ class Analyses(Answers):
         from kg.analysis.ladder import ladder
 
         return ladder(
-            self.to_networkx(), role, copies=copies, plain=plain, least=least, estimates=estimates
+            self.corpus(), role, copies=copies, plain=plain, least=least, estimates=estimates
         )
 
     def trends(
@@ -162,7 +156,7 @@ class Analyses(Answers):
         """
         from kg.analysis.trends import trends
 
-        return trends(self.to_networkx(), role=role, skill=skill, by=by, asked=asked, copies=copies)
+        return trends(self.corpus(), role=role, skill=skill, by=by, asked=asked, copies=copies)
 
     def pay(
         self,
@@ -184,7 +178,7 @@ class Analyses(Answers):
         from kg.analysis.pay import pay
 
         return pay(
-            self.to_networkx(),
+            self.corpus(),
             role=role,
             level=level,
             place=place,

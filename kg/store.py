@@ -14,9 +14,8 @@ from kg.iris import Iris
 from kg.loaded_files import describe_files, described_files
 from kg.opening import DATA, View, open_for_reading, open_for_writing
 from kg.query_guard import QueryRefusedError, check_query, names_graphs
-from kg.rows import Queryable, Rows, Term, Value
+from kg.rows import Queryable, Rows, Term, Value, texts_from
 from kg.rows import from_answer as rows_from
-from kg.rows import texts_from
 from kg.snapshots import FOLDER as SNAPSHOTS
 from kg.snapshots import fall_behind, is_behind, newest, take, tidy
 from kg.store_folder import (

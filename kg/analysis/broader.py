@@ -6,46 +6,42 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.analysis.tally import Said
-from kg.graphs import Kind, Relation
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.groups import Group
+    from kg.corpus import Corpus
 
 
-def broader_said(
-    graph: nx.MultiDiGraph, a: Group, b: Group
-) -> Mapping[str, tuple[Said, frozenset[str]]]:
+def broader_said(corpus: Corpus, a: Group, b: Group) -> Mapping[str, tuple[Said, frozenset[str]]]:
     """Return the postings that require something of each broader concept, and what they require.
 
     A concept counts where two or more of those below it, itself among them, are required. Members
     of a choice count when all that are enough for it lie below the concept.
     """
-    above = _Above(graph)
+    above = _Above(corpus)
     postings: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     members: dict[str, set[str]] = defaultdict(set)
     for index, group in enumerate((a, b)):
         for posting in group.postings:
-            for concept, skills in _of_posting(graph, posting, above):
+            for concept, skills in _of_posting(corpus, posting, above):
                 postings[concept][index].add(posting)
                 members[concept].update(skills)
     return {
-        concept: (Said(frozenset(in_a), frozenset(in_b), ()), frozenset(members[concept]))
+        concept: (Said(frozenset(in_a), frozenset(in_b)), frozenset(members[concept]))
         for concept, (in_a, in_b) in sorted(postings.items())
         if len(members[concept]) > 1
     }
 
 
-def share_requiring(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Mapping[str, float]:
+def share_requiring(corpus: Corpus, postings: Sequence[str]) -> Mapping[str, float]:
     """Return the share of `postings` that require something of each broader concept."""
-    above = _Above(graph)
+    above = _Above(corpus)
     counts: dict[str, int] = defaultdict(int)
     for posting in postings:
-        for concept in {concept for concept, _ in _of_posting(graph, posting, above)}:
+        for concept in {concept for concept, _ in _of_posting(corpus, posting, above)}:
             counts[concept] += 1
     return {concept: count / len(postings) for concept, count in counts.items()}
 
@@ -53,8 +49,8 @@ def share_requiring(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Mapping[
 class _Above:
     """The concepts above each skill, itself first, each found once."""
 
-    def __init__(self, graph: nx.MultiDiGraph) -> None:
-        self._broader: Mapping[str, Sequence[str]] = graph.graph["broader"]
+    def __init__(self, corpus: Corpus) -> None:
+        self._broader: Mapping[str, Sequence[str]] = corpus.vocabulary.broader
         self._known: dict[str, frozenset[str]] = {}
 
     def __call__(self, concept: str) -> frozenset[str]:
@@ -69,20 +65,15 @@ class _Above:
         return self._known[concept]
 
 
-def _of_posting(
-    graph: nx.MultiDiGraph, posting: str, above: _Above
-) -> Iterator[tuple[str, set[str]]]:
+def _of_posting(corpus: Corpus, posting: str, above: _Above) -> Iterator[tuple[str, set[str]]]:
     """Yield each concept of which a posting requires something, with what it requires of it."""
-    choices: dict[str, set[str]] = defaultdict(set)
     required: dict[str, set[str]] = defaultdict(set)
-    for _, skill, data in graph.out_edges(posting, data=True):
-        if data["relation"] == Relation.REQUIRES:
-            for concept in above(skill):
-                required[concept].add(skill)
-        elif data.get("alternative") and data["necessity"] is Necessity.REQUIRED:
-            choices[data["alternative"]].add(skill)
-    for members in choices.values():
-        if all(graph.nodes[one]["kind"] == Kind.SKILL for one in members):
+    for skill in corpus.required(posting):
+        for concept in above(skill):
+            required[concept].add(skill)
+    for choice in corpus.choices_of_skills(posting):
+        if choice.necessity is Necessity.REQUIRED:
+            members = corpus.members(posting)[choice.node]
             for concept in frozenset.intersection(*(above(one) for one in members)):
                 required[concept].update(members)
     yield from required.items()

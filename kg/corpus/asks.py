@@ -69,10 +69,14 @@ def read_asks(facets: Facets) -> Asks:
     skills = sorted(codes)
     place = {codes[skill]: number for number, skill in enumerate(skills)}
     ordered = sorted({_packed(row >> 34, place[row >> 2 & MOST], row & 3) for row in rows})
-    posting = array("i", [row >> 34 for row in ordered])
-    starts = array("i", [bisect_left(posting, one) for one in range(len(facets.postings) + 1)])
-    skill = array("i", [row >> 2 & MOST for row in ordered])
-    return Asks(tuple(skills), posting, skill, array("b", [row & 3 for row in ordered]), starts)
+    postings = array("i", [row >> 34 for row in ordered])
+    return Asks(
+        skills=tuple(skills),
+        posting=postings,
+        skill=array("i", [row >> 2 & MOST for row in ordered]),
+        way=array("b", [row & 3 for row in ordered]),
+        starts=array("i", [bisect_left(postings, one) for one in range(len(facets.postings) + 1)]),
+    )
 
 
 def _packed(posting: int, skill: int, way: int) -> int:

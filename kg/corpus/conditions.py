@@ -1,4 +1,4 @@
-"""What postings ask and offer besides skills: degrees, years, choices, pay; some postings' alone."""
+"""What postings ask and offer besides skills: degrees, years, choices, pay; of some of them."""
 
 from __future__ import annotations
 
@@ -71,6 +71,10 @@ class Conditions:
         """Return each choice with each skill that is a member of it."""
         return self._of("members", number, self._read_members)
 
+    def mixed(self, number: int) -> list[str]:
+        """Return the choices of a posting that a degree is a member of."""
+        return self._of("mixed", number, self._read_mixed)
+
     def _one(self, name: str, number: int, term: str) -> Pay | None:
         found = self._of(name, number, lambda graphs: self._read_pay(term, graphs))
         return found[-1] if found else None
@@ -126,6 +130,16 @@ class Conditions:
                 if requirement in chosen:
                     yield graph, (chosen[requirement], in_words_key("skill", label))
 
+    def _read_mixed(self, graphs: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for graph, choice in self._rows(queries.MIXED, "?choice", graphs):
+            yield graph, choice
+        in_words = self._in_words(terms.DEGREE_REQUIREMENT, graphs)
+        if in_words:
+            chosen = self._chosen(graphs)
+            for graph, requirement, _, _ in in_words:
+                if requirement in chosen:
+                    yield graph, chosen[requirement]
+
     def _in_words(self, kind: str, graphs: Sequence[str]) -> list[tuple[str, str, str, str]]:
         """Return what no concept covers: graph, requirement, its label, its necessity."""
         columns = "?requirement ?label ?necessity ?class"
@@ -148,14 +162,17 @@ class Conditions:
         low, high = (self._value(one, graphs) for one in (terms.MINIMUM_YEARS, terms.MAXIMUM_YEARS))
         instead = self._value(terms.EQUIVALENT_EXPERIENCE, graphs)
         for graph, node, degree, necessity in sorted(rows):
-            yield graph, Degree(
-                node=node,
-                degree=degree,
-                necessity=NECESSITIES[necessity],
-                choice=chosen.get(node),
-                min_years=_decimal(low.get(node)),
-                max_years=_decimal(high.get(node)),
-                equivalent_experience=_is_true(instead.get(node)),
+            yield (
+                graph,
+                Degree(
+                    node=node,
+                    degree=degree,
+                    necessity=NECESSITIES[necessity],
+                    choice=chosen.get(node),
+                    min_years=_decimal(low.get(node)),
+                    max_years=_decimal(high.get(node)),
+                    equivalent_experience=_is_true(instead.get(node)),
+                ),
             )
 
     def _read_details(self, graphs: Sequence[str]) -> Iterator[tuple[str, tuple[str, Any]]]:
@@ -180,13 +197,16 @@ class Conditions:
         low, high = (self._value(one, graphs) for one in (terms.MINIMUM_YEARS, terms.MAXIMUM_YEARS))
         subjects = self._value(terms.SUBJECT, graphs)
         for graph, node, necessity in rows:
-            yield graph, Years(
-                node=node,
-                min_years=_decimal(low.get(node)),
-                max_years=_decimal(high.get(node)),
-                subject=subjects.get(node),
-                necessity=NECESSITIES[necessity],
-                choice=chosen.get(node),
+            yield (
+                graph,
+                Years(
+                    node=node,
+                    min_years=_decimal(low.get(node)),
+                    max_years=_decimal(high.get(node)),
+                    subject=subjects.get(node),
+                    necessity=NECESSITIES[necessity],
+                    choice=chosen.get(node),
+                ),
             )
 
     def _read_pay(self, term: str, graphs: Sequence[str]) -> Iterator[tuple[str, Pay]]:
@@ -207,20 +227,25 @@ class Conditions:
         )
         for graph, node in rows:
             stated = inner.get(node, "")
-            yield graph, Pay(
-                node=node,
-                currency=currency.get(node),
-                period=period.get(stated),
-                low=_decimal(low.get(stated)),
-                high=_decimal(high.get(stated)),
-                annual_low=_decimal(annual_low.get(node)),
-                annual_high=_decimal(annual_high.get(node)),
+            yield (
+                graph,
+                Pay(
+                    node=node,
+                    currency=currency.get(node),
+                    period=period.get(stated),
+                    low=_decimal(low.get(stated)),
+                    high=_decimal(high.get(stated)),
+                    annual_low=_decimal(annual_low.get(node)),
+                    annual_high=_decimal(annual_high.get(node)),
+                ),
             )
 
     def _read_duties(self, graphs: Sequence[str]) -> Iterator[tuple[str, str]]:
-        yield from sorted(set(self._facets.store.stream(
-            queries.in_graphs(queries.DUTIES, "?skill", graphs)
-        )))  # type: ignore[misc] # fmt: skip
+        found = {(graph, skill) for graph, skill in self._rows(queries.DUTIES, "?skill", graphs)}
+        for graph, label, kind in self._rows(queries.DUTIES_IN_WORDS, "?label ?class", graphs):
+            if kind == terms.SKILL_REQUIREMENT:
+                found.add((graph, in_words_key("skill", label)))
+        yield from sorted(found)
 
 
 def _decimal(value: str | None) -> Decimal | None:

@@ -13,7 +13,7 @@ from kg.corpus.words import Words
 from kg.graph_model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.corpus.model import Choice, Degree, DegreeDetails, Pay, Years
     from kg.corpus.vocabulary import Vocabulary
@@ -54,6 +54,9 @@ class Corpus:
     def asks(self) -> Asks:
         """Who asks for what, as columns."""
         return read_asks(self.facets)
+
+    def __contains__(self, node: str) -> bool:
+        return self.kind(node) is not None
 
     def number(self, posting: str) -> int:
         """Return a posting's place in `postings`."""
@@ -127,6 +130,15 @@ class Corpus:
         for choice, skill in self._conditions.members(self.number(posting)):
             found[choice].append(skill)
         return found
+
+    def choices_of_skills(self, posting: str) -> Iterator[Choice]:
+        """Yield the choices that a posting offers all of whose members are skills."""
+        number = self.number(posting)
+        of_skills = {choice for choice, _ in self._conditions.members(number)}
+        of_skills.difference_update(self._conditions.mixed(number))
+        for choice in self._conditions.choices(number):
+            if choice.node in of_skills:
+                yield choice
 
     def degrees(self, posting: str) -> list[Degree]:
         """Return the degrees that a posting asks for."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.corpus import queries
 from kg.corpus.vocabulary import Vocabulary
 from ontology import terms
-from ontology.terms import PROV, SCHEMA
+from ontology.terms import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,8 @@ class Facets:
     def _graphs(self) -> Mapping[str, str]:
         """The posting of each graph, sorted by posting."""
         rows = self.store.stream(queries.in_graphs(queries.POSTINGS, "?posting"))
-        return dict(sorted(rows, key=lambda row: (row[1], row[0])))
+        found = sorted((posting, graph) for graph, posting in rows)
+        return {graph: posting for posting, graph in found}
 
     @cached_property
     def postings(self) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ class Facets:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Which posting stands for a copy."""
-        return {copy: original for copy, original in self.store.stream(queries.COPIES)}
+        return dict((copy, original) for copy, original in self.store.stream(queries.COPIES))
 
     @cached_property
     def identifiers(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ NAMES: Final = "?node schema:name ?name"
 SOURCES: Final = "?text prov:wasDerivedFrom ?document"
 CHOICES: Final = "?choice rg:minimum ?minimum ; rg:necessity ?necessity"
 MEMBERS: Final = "?choice rg:member ?requirement . ?requirement rg:skill ?skill"
+MIXED: Final = "?requirement rg:degree ?degree . ?choice rg:member ?requirement"
 CHOSEN: Final = "?choice rg:member ?requirement"
 IN_WORDS: Final = "?requirement rdfs:label ?label ; rg:necessity ?necessity ; a ?class"
 CHOSEN_IN_WORDS: Final = "?requirement rdfs:label ?label . ?choice rg:member ?requirement"
@@ -35,9 +36,17 @@ WORDS: Final = (
     "?subject rg:evidence ?evidence . ?evidence oa:start ?start ; oa:end ?end ; oa:exact ?exact ; "
     "rg:rule ?rule ; rg:section ?section"
 )
-PROVEN: Final = "?evidence rg:forProperty ?property"
+STATED: Final = (
+    "?posting a schema:JobPosting ; rg:evidence ?evidence . ?evidence rg:forProperty ?property ; "
+    "oa:start ?start ; oa:end ?end ; oa:exact ?exact ; rg:rule ?rule ; rg:section ?section"
+)
 DUTIES: Final = (
     '?evidence rg:section "duties" . ?requirement rg:evidence ?evidence ; rg:skill ?skill'
+)
+
+DUTIES_IN_WORDS: Final = (
+    '?evidence rg:section "duties" . ?requirement rg:evidence ?evidence ; rdfs:label ?label ; '
+    "a ?class"
 )
 
 

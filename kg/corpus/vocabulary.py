@@ -103,5 +103,3 @@ def _gathered(rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
     for concept, value in rows:
         found[concept].add(value)
     return {concept: sorted(found[concept]) for concept in sorted(found)}
-
-
