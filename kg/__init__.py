@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.analyses import Analyses
-from kg.export import export as write_export
 from kg.names import UnknownNameError
 from kg.questions import Question, QuestionError
 from kg.questions import ask as ask_question
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
-    from kg.corpus import Corpus
     from kg.explaining.explain import Explained
     from kg.inference.materialising import Inferred
     from kg.remote import RemoteStore
@@ -199,15 +197,6 @@ class KnowledgeGraph(Analyses):
 
         return find_candidates(self.source, load(vocabulary), least=least, limit=limit)
 
-    def corpus(self) -> Corpus:
-        """Return what all postings say, in columns that are read when they are asked for.
-
-        It is what the analyses work on. What was read stays as it was, whatever is stored later.
-        """
-        from kg.corpus import Corpus
-
-        return Corpus(self.source)
-
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return the role-skill graph: a typed multigraph, each node called by its IRI.
 
@@ -293,6 +282,8 @@ class KnowledgeGraph(Analyses):
 
         The formats and what each holds: `kg.export.export`.
         """
+        from kg.export import export as write_export
+
         write_export(
             self.store,
             form,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.analysis.trend_rows import By, Trends
     from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
     from kg.remote import RemoteStore
     from kg.search.searching import Found, Hit
     from kg.store import Rows, Store
@@ -36,6 +37,15 @@ class Analyses(Answers):
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
         raise NotImplementedError
+
+    def corpus(self) -> Corpus:
+        """Return what all postings say, in columns that are read when they are asked for.
+
+        It is what the analyses work on. What was read stays as it was, whatever is stored later.
+        """
+        from kg.corpus import Corpus
+
+        return Corpus(self.source)
 
     def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
         """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".

@@ -180,6 +180,11 @@ class Store:
         return True
 
     @property
+    def is_closed(self) -> bool:
+        """Say whether `close` was called."""
+        return self._quads is None
+
+    @property
     def oxigraph(self) -> ox.Store:
         """The pyoxigraph store itself, for reading. Keep no reference: it would stay open."""
         if self._quads is None:

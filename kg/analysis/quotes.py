@@ -25,7 +25,7 @@ class Quote:
 
 
 class Quotes(Sequence[Quote]):
-    """The quotes of some postings, in their order, without the same words of one twice.
+    """The quotes of some postings, in their order.
 
     They are read from the store when they are looked at, and only as far as they are: of a hundred
     rows with a thousand postings each most are never shown. Equal to a tuple of the same quotes.
@@ -76,12 +76,11 @@ class Quotes(Sequence[Quote]):
 
     def _of(self, postings: Sequence[str]) -> list[Quote]:
         self._corpus.words.read(self._corpus.numbers(postings))
-        found = [
+        return [
             Quote(self._corpus.identifier(posting), one.text)
             for posting in postings
             for one in self._words(posting)
         ]
-        return list(dict.fromkeys(found))
 
 
 def texts(words: Iterable[Evidence]) -> tuple[str, ...]:

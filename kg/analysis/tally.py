@@ -59,8 +59,10 @@ def _quotes(
     words: Callable[[Corpus, Key, str], Iterable[Evidence]],
     key: Key,
 ) -> Quotes:
-    def read(posting: str) -> list[Evidence]:
-        return sorted(words(corpus, key, posting), key=lambda one: one[:3])
+    def read(posting: str) -> Iterable[Evidence]:
+        """Return the words of a posting, in their order, the same words once."""
+        found = sorted(words(corpus, key, posting), key=lambda one: one[:3], reverse=True)
+        return sorted({one.text: one for one in found}.values(), key=lambda one: one[:3])
 
     return Quotes(corpus, sorted(postings, key=corpus.identifier), read)
 

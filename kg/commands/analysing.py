@@ -75,9 +75,9 @@ def ladder(
 
             print_ladder(found, Passages(graph.source))
             return
-    from kg.analysis.ladder_table import COLUMNS
+        from kg.analysis.ladder_table import COLUMNS
 
-    _hand_on(found, COLUMNS, form)
+        _hand_on(found, COLUMNS, form)
 
 
 @app.command(epilog='Example: kg trends --role "Data Engineer" --by quarter')
@@ -113,9 +113,9 @@ def trends(
 
             print_trends(found, Passages(graph.source))
             return
-    from kg.analysis.trend_rows import COLUMNS
+        from kg.analysis.trend_rows import COLUMNS
 
-    _hand_on(found, COLUMNS, form)
+        _hand_on(found, COLUMNS, form)
 
 
 @app.command(epilog='Example: kg pay --role "Machine Learning Engineer"')
@@ -172,9 +172,9 @@ def pay(
 
             print_pay(found, Passages(graph.source))
             return
-    from kg.analysis.pay_rows import COLUMNS
+        from kg.analysis.pay_rows import COLUMNS
 
-    _hand_on(found, COLUMNS, form)
+        _hand_on(found, COLUMNS, form)
 
 
 def _hand_on(found: Result, columns: Sequence[str], form: Form) -> None:

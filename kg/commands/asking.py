@@ -126,13 +126,12 @@ def compare(
             from kg.views.comparison_text import print_comparison
 
             print_comparison(comparison, Passages(graph.source))
-            return
-    if form is Form.JSON:
-        print_json(comparison.to_json())
-    else:
-        from kg.analysis.comparison import COLUMNS
+        elif form is Form.JSON:
+            print_json(comparison.to_json())
+        else:
+            from kg.analysis.comparison import COLUMNS
 
-        print_rows(COLUMNS, [tuple(row.values()) for row in comparison.to_rows()], form)
+            print_rows(COLUMNS, [tuple(row.values()) for row in comparison.to_rows()], form)
 
 
 @show.command("graph", epilog="Example: kg show graph -o graph.html")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.corpus.asks import Asks, read_asks
 from kg.corpus.conditions import Conditions
 from kg.corpus.facets import Facets, by_value
+from kg.corpus.source import Source
 from kg.corpus.words import Words
 from kg.graph_model import Kind
 
@@ -31,7 +32,7 @@ class Corpus:
     """
 
     def __init__(self, store: Streaming) -> None:
-        self.facets = Facets(store)
+        self.facets = Facets(Source(store))
         self.words = Words(self.facets)
         self._conditions = Conditions(self.facets)
 

@@ -14,7 +14,7 @@ from ontology.terms import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.rows import Streaming
+    from kg.corpus.source import Source
 
 
 class Facets:
@@ -23,7 +23,7 @@ class Facets:
     A posting's number is its place in `postings`, which are sorted by IRI.
     """
 
-    def __init__(self, store: Streaming) -> None:
+    def __init__(self, store: Source) -> None:
         self.store = store
         self.vocabulary = Vocabulary(store)
 
@@ -58,7 +58,7 @@ class Facets:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Which posting stands for a copy."""
-        return dict((copy, original) for copy, original in self.store.stream(queries.COPIES))
+        return {row[0]: row[1] for row in self.store.stream(queries.COPIES)}
 
     @cached_property
     def identifiers(self) -> tuple[str, ...]:

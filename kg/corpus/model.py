@@ -1,4 +1,4 @@
-"""What a posting asks and offers besides skills, as values. `node` is the IRI that words hang on."""
+"""What a posting asks and offers besides skills, as values; `node` is what its words hang on."""
 
 from __future__ import annotations
 

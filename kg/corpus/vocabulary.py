@@ -12,7 +12,7 @@ from ontology import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.rows import Streaming
+    from kg.corpus.source import Source
 
 FEW: Final = 1000
 """Concepts up to which only theirs is asked for. The whole vocabulary's labels are 12,000 rows."""
@@ -21,10 +21,11 @@ FEW: Final = 1000
 class Vocabulary:
     """Labels, order and relations of concepts, in a store that may hold 100,000 labels."""
 
-    def __init__(self, store: Streaming) -> None:
+    def __init__(self, store: Source) -> None:
         self._store = store
         self._labels: dict[str, str] = {}
         self._names: dict[str, tuple[str, ...]] = {}
+        self._called: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     def know(self, concepts: Iterable[str]) -> None:
         """Read the labels of some concepts, of those that are not known yet."""
@@ -58,12 +59,14 @@ class Vocabulary:
 
     def called(self, kind: str) -> Mapping[str, tuple[str, ...]]:
         """Return all roles, or all levels, with their labels, the preferred one first."""
-        found: dict[str, tuple[str, ...]] = {}
-        for term in ("prefLabel", "altLabel"):
-            query = queries.called(f"{terms.VOCABULARY}{kind}s", terms.SKOS + term)
-            for concept, labels in _gathered(self._store.stream(query)).items():
-                found[concept] = (*found.get(concept, ()), *labels)
-        return dict(sorted(found.items()))
+        if kind not in self._called:
+            found: dict[str, tuple[str, ...]] = {}
+            for term in ("prefLabel", "altLabel"):
+                query = queries.called(f"{terms.VOCABULARY}{kind}s", terms.SKOS + term)
+                for concept, labels in _gathered(self._store.stream(query)).items():
+                    found[concept] = (*found.get(concept, ()), *labels)
+            self._called[kind] = dict(sorted(found.items()))
+        return self._called[kind]
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
