@@ -158,6 +158,7 @@ class Conditions:
         ):
             rows.append((graph, requirement, in_words_key("degree", label), necessity))
             self._facets.vocabulary.call(in_words_key("degree", label), label)
+        self._facets.vocabulary.know(degree for _, _, degree, _ in rows if "://" in degree)
         chosen = self._chosen(graphs)
         low, high = (self._value(one, graphs) for one in (terms.MINIMUM_YEARS, terms.MAXIMUM_YEARS))
         instead = self._value(terms.EQUIVALENT_EXPERIENCE, graphs)

@@ -200,6 +200,8 @@ class Corpus:
         role, space, level = node.partition(" ")
         if space and "://" in role:
             return position_label(self.label(role), self.label(level))
+        if self.vocabulary.knows(node):
+            return self.vocabulary.label(node)
         if node in self._members(Kind.EMPLOYER) or node in self._members(Kind.PLACE):
             return self.facets.called.get(node, node)
         return self.vocabulary.label(node)
@@ -241,6 +243,8 @@ class Corpus:
                 degrees = {one.degree for one in self.degrees(posting)}
                 for node in degrees if kind == Kind.DEGREE else facets.places[number]:
                     found[node].append(number)
+            if kind == Kind.DEGREE:
+                self.vocabulary.know(found)
             return found
         columns = {
             Kind.ROLE: facets.roles,
