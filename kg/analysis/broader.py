@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from kg.analysis.tally import Said
@@ -39,10 +39,14 @@ def broader_said(corpus: Corpus, a: Group, b: Group) -> Mapping[str, tuple[Said,
 def share_requiring(corpus: Corpus, postings: Sequence[str]) -> Mapping[str, float]:
     """Return the share of `postings` that require something of each broader concept."""
     above = _Above(corpus)
-    counts: dict[str, int] = defaultdict(int)
+    counts: Counter[str] = Counter()
     for posting in postings:
-        for concept in {concept for concept, _ in _of_posting(corpus, posting, above)}:
-            counts[concept] += 1
+        counts.update(
+            set().union(
+                *map(above, corpus.required(posting)),
+                *(above.all_of(members) for members in _required_choices(corpus, posting)),
+            )
+        )
     return {concept: count / len(postings) for concept, count in counts.items()}
 
 
@@ -64,6 +68,20 @@ class _Above:
             self._known[concept] = frozenset(found)
         return self._known[concept]
 
+    def all_of(self, concepts: Sequence[str]) -> frozenset[str]:
+        """Return the concepts above all of some."""
+        return frozenset.intersection(*map(self, concepts))
+
+
+def _required_choices(corpus: Corpus, posting: str) -> Iterator[Sequence[str]]:
+    """Yield the members of each required choice all of whose members are skills."""
+    members = corpus.members(posting)
+    if members:
+        for choice in corpus.choices(posting):
+            is_of_skills = choice.node in members and choice.node not in corpus.mixed
+            if is_of_skills and choice.necessity is Necessity.REQUIRED:
+                yield members[choice.node]
+
 
 def _of_posting(corpus: Corpus, posting: str, above: _Above) -> Iterator[tuple[str, set[str]]]:
     """Yield each concept of which a posting requires something, with what it requires of it."""
@@ -71,9 +89,7 @@ def _of_posting(corpus: Corpus, posting: str, above: _Above) -> Iterator[tuple[s
     for skill in corpus.required(posting):
         for concept in above(skill):
             required[concept].add(skill)
-    for choice in corpus.choices_of_skills(posting):
-        if choice.necessity is Necessity.REQUIRED:
-            members = corpus.members(posting)[choice.node]
-            for concept in frozenset.intersection(*(above(one) for one in members)):
-                required[concept].update(members)
+    for members in _required_choices(corpus, posting):
+        for concept in above.all_of(members):
+            required[concept].update(members)
     yield from required.items()

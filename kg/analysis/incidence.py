@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from kg.analysis.groups import Group, find_group, one_per_job
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.support import employer_of
+from kg.corpus.asks import rows_of
 from kg.necessities import STRENGTHS, Asked
 
 if TYPE_CHECKING:
@@ -167,15 +167,9 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     from scipy.sparse import csr_array
 
     table = corpus.asks
-    kept = np.isin(np.frombuffer(table.way, np.int8), [STRENGTHS.index(way) for way in ways])
-    row_of = np.full(len(corpus.postings), -1)
-    row_of[corpus.numbers(group.postings)] = np.arange(len(group.postings))
-    rows, skills = (
-        row_of[np.frombuffer(table.posting, np.int32)],
-        np.frombuffer(table.skill, np.int32),
-    )
-    kept &= rows >= 0
-    found = np.unique(skills[kept])
+    rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
+    kept = (rows >= 0) & np.isin(table.way, [STRENGTHS.index(way) for way in ways])
+    found = np.unique(table.skill[kept])
     names = sorted(
         (table.skills[one] for one in found.tolist()),
         key=lambda one: (corpus.label(one).casefold(), one),
@@ -184,24 +178,19 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     column_of = np.full(len(table.skills), -1)
     column_of[found] = [columns[table.skills[one]] for one in found.tolist()]
     asks = csr_array(
-        (np.ones(int(kept.sum())), (rows[kept], column_of[skills[kept]])),
+        (np.ones(int(kept.sum())), (rows[kept], column_of[table.skill[kept]])),
         shape=(len(group.postings), len(names)),
     )
     asks.sort_indices()
     asks.data[:] = 1  # one that is asked for in two ways is asked for
-    choices = _choices(corpus, group, ways) if "alternative" in ways else []
-    pairs = [
-        (place, columns[skill]) for place, (_, chosen) in enumerate(choices) for skill in chosen
-    ]
+    choosers, places, chosen = _choices(corpus, group, ways)
+    shape = len(choosers), len(names)
+    made = csr_array((np.ones(len(places)), (places, column_of[chosen])), shape=shape)
+    made.sort_indices()
     employers: dict[str, int] = {}
     numbers = [
         employers.setdefault(employer_of(corpus, one), len(employers)) for one in group.postings
     ]
-    made = csr_array(
-        (np.ones(len(pairs)), ([row for row, _ in pairs], [column for _, column in pairs])),
-        shape=(len(choices), len(names)),
-    )
-    made.sort_indices()
     return Incidence(
         label=group.label,
         postings=group.postings,
@@ -211,30 +200,33 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
         employers=np.array(numbers, np.intp),
         asks=asks,
         choices=made,
-        choosers=np.array([row for row, _ in choices], np.intp),
+        choosers=choosers.astype(np.intp),
     )
 
 
-def _choices(corpus: Corpus, group: Group, ways: tuple[Asked, ...]) -> list[tuple[int, list[str]]]:
+def _choices(
+    corpus: Corpus, group: Group, ways: tuple[Asked, ...]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Return the choices of two skills or more that postings ask for in no other way.
 
-    Each with the row of its posting. A skill that two choices offer is a member of neither here.
+    They are the rows of the postings that offer them, and then, for each member, its choice and its
+    skill. A skill that two choices of a posting offer is a member of neither here.
     """
-    found = []
-    corpus.look_at(group.postings)
-    for row, posting in enumerate(group.postings):
-        offering: dict[str, list[str]] = defaultdict(list)
-        for choice, skills in corpus.members(posting).items():
-            for skill in skills:
-                offering[skill].append(choice)
-        if not offering:
-            continue
-        outright = {
-            skill for skill, way in corpus.skills(posting) if way != "alternative" and way in ways
-        }
-        members: dict[str, list[str]] = defaultdict(list)
-        for skill in sorted(offering):
-            if len(offering[skill]) == 1 and skill not in outright:
-                members[offering[skill][0]].append(skill)
-        found += [(row, chosen) for _, chosen in sorted(members.items()) if len(chosen) > 1]
-    return found
+    import numpy as np
+
+    if "alternative" not in ways:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.intp)
+    table, asks = corpus.members_of_choices, corpus.asks
+    rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
+    pairs = table.posting << 32 | table.skill
+    known, place, often = np.unique(pairs, return_inverse=True, return_counts=True)
+    outright = np.isin(asks.way, [STRENGTHS.index(way) for way in ways if way != "alternative"])
+    otherwise = np.isin(known, asks.posting[outright] << 32 | asks.skill[outright])
+    kept = (rows >= 0) & ((often == 1) & ~otherwise)[place]
+    choices, inside, members = np.unique(
+        rows[kept] << 32 | table.choice[kept], return_inverse=True, return_counts=True
+    )
+    real = members > 1
+    number = np.cumsum(real) - 1
+    chosen = real[inside]
+    return choices[real] >> 32, number[inside][chosen], table.skill[kept][chosen]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,12 +67,12 @@ def with_findings(
     corpus: Corpus, rows: Sequence[Skill], observed: Observations, everyone: Sequence[str]
 ) -> list[Skill]:
     """Test the rows of each way in `TESTED`; `everyone` are all postings that are known."""
-    counts = Counter(key for posting in everyone for key in corpus.skills(posting))
+    counts = corpus.asks.counts(corpus.numbers(everyone))
     tested = [one for one in rows if one.row.necessity in TESTED and _often(one.said)]
     done = [one for one in rows if one.row.necessity not in TESTED or not _often(one.said)]
     for way in TESTED:
         part = [one for one in tested if one.row.necessity == way]
-        shares = [counts[one.node, way] / len(everyone) for one in part]
+        shares = [counts.get((one.node, way), 0) / len(everyone) for one in part]
         findings = observed.findings([one.said for one in part], shares)
         done += [
             replace(one, row=replace(one.row, finding=finding))

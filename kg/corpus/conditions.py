@@ -67,14 +67,6 @@ class Conditions:
         """Return the skills that a posting names among its duties, sorted."""
         return self._of("duties", number, self._read_duties)
 
-    def members(self, number: int) -> list[tuple[str, str]]:
-        """Return each choice with each skill that is a member of it."""
-        return self._of("members", number, self._read_members)
-
-    def mixed(self, number: int) -> list[str]:
-        """Return the choices of a posting that a degree is a member of."""
-        return self._of("mixed", number, self._read_mixed)
-
     def _one(self, name: str, number: int, term: str) -> Pay | None:
         found = self._of(name, number, lambda graphs: self._read_pay(term, graphs))
         return found[-1] if found else None
@@ -104,7 +96,9 @@ class Conditions:
 
     def _rows(self, pattern: str, columns: str, graphs: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the rows of a pattern, sorted by graph and then by what it is about."""
-        return sorted(self._facets.store.stream(queries.in_graphs(pattern, columns, graphs)))
+        store = self._facets.store
+        read = store.stream if graphs else store.column
+        return sorted(read(queries.in_graphs(pattern, columns, graphs)))
 
     def _value(self, term: str, graphs: Sequence[str]) -> dict[str, str]:
         rows = self._rows(queries.values_of(term), "?subject ?value", graphs)
@@ -119,26 +113,6 @@ class Conditions:
         rows = self._rows(queries.CHOICES, "?choice ?minimum ?necessity", graphs)
         for graph, choice, minimum, necessity in rows:
             yield graph, Choice(choice, int(minimum), NECESSITIES[necessity])
-
-    def _read_members(self, graphs: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
-        for graph, choice, skill in self._rows(queries.MEMBERS, "?choice ?skill", graphs):
-            yield graph, (choice, skill)
-        in_words = self._in_words(terms.SKILL_REQUIREMENT, graphs)
-        if in_words:
-            chosen = self._chosen(graphs)
-            for graph, requirement, label, _ in in_words:
-                if requirement in chosen:
-                    yield graph, (chosen[requirement], in_words_key("skill", label))
-
-    def _read_mixed(self, graphs: Sequence[str]) -> Iterator[tuple[str, str]]:
-        for graph, choice in self._rows(queries.MIXED, "?choice", graphs):
-            yield graph, choice
-        in_words = self._in_words(terms.DEGREE_REQUIREMENT, graphs)
-        if in_words:
-            chosen = self._chosen(graphs)
-            for graph, requirement, _, _ in in_words:
-                if requirement in chosen:
-                    yield graph, chosen[requirement]
 
     def _in_words(self, kind: str, graphs: Sequence[str]) -> list[tuple[str, str, str, str]]:
         """Return what no concept covers: graph, requirement, its label, its necessity."""

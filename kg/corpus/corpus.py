@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.corpus.asks import Asks, read_asks
 from kg.corpus.conditions import Conditions
 from kg.corpus.facets import Facets, by_value
+from kg.corpus.members import Members, read_members, read_mixed
 from kg.corpus.source import Source
 from kg.corpus.words import Words
 from kg.graph_model import Kind
@@ -54,7 +55,19 @@ class Corpus:
     @cached_property
     def asks(self) -> Asks:
         """Who asks for what, as columns."""
-        return read_asks(self.facets)
+        found = read_asks(self.facets)
+        self.vocabulary.know(found.skills)
+        return found
+
+    @cached_property
+    def members_of_choices(self) -> Members:
+        """Which skills are members of which choices, as columns."""
+        return read_members(self.facets, self.asks)
+
+    @property
+    def _degrees(self) -> Iterator[set[str]]:
+        """The degrees that each posting asks for."""
+        return ({one.degree for one in self.degrees(posting)} for posting in self.postings)
 
     def __contains__(self, node: str) -> bool:
         return self.kind(node) is not None
@@ -111,7 +124,7 @@ class Corpus:
 
     def skills(self, posting: str) -> list[tuple[str, Asked]]:
         """Return the skills that a posting asks for, sorted, each with each of its ways."""
-        return list(self.asks.of(self.number(posting)))
+        return self.asks.of(self.number(posting))
 
     def required(self, posting: str) -> list[str]:
         """Return the skills that a posting requires outright, sorted."""
@@ -127,19 +140,12 @@ class Corpus:
 
     def members(self, posting: str) -> Mapping[str, Sequence[str]]:
         """Return the skills that are members of each of a posting's choices."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for choice, skill in self._conditions.members(self.number(posting)):
-            found[choice].append(skill)
-        return found
+        return self.members_of_choices.of(self.number(posting))
 
-    def choices_of_skills(self, posting: str) -> Iterator[Choice]:
-        """Yield the choices that a posting offers all of whose members are skills."""
-        number = self.number(posting)
-        of_skills = {choice for choice, _ in self._conditions.members(number)}
-        of_skills.difference_update(self._conditions.mixed(number))
-        for choice in self._conditions.choices(number):
-            if choice.node in of_skills:
-                yield choice
+    @cached_property
+    def mixed(self) -> frozenset[str]:
+        """The choices that a degree is a member of."""
+        return read_mixed(self.facets)
 
     def degrees(self, posting: str) -> list[Degree]:
         """Return the degrees that a posting asks for."""
@@ -235,16 +241,12 @@ class Corpus:
         if kind == Kind.POSITION:
             return by_value(tuple(self.position(one) for one in self.postings))
         if kind == Kind.SKILL:
-            self.vocabulary.know(self.asks.skills)
             return dict.fromkeys(self.asks.skills, ())
         if kind in (Kind.DEGREE, Kind.PLACE):
             found: dict[str, list[int]] = defaultdict(list)
-            for number, posting in enumerate(self.postings):
-                degrees = {one.degree for one in self.degrees(posting)}
-                for node in degrees if kind == Kind.DEGREE else facets.places[number]:
+            for number, places in enumerate(facets.places if kind == Kind.PLACE else self._degrees):
+                for node in places:
                     found[node].append(number)
-            if kind == Kind.DEGREE:
-                self.vocabulary.know(found)
             return found
         columns = {
             Kind.ROLE: facets.roles,

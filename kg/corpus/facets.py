@@ -30,7 +30,7 @@ class Facets:
     @cached_property
     def _graphs(self) -> Mapping[str, str]:
         """The posting of each graph, sorted by posting."""
-        rows = self.store.stream(queries.in_graphs(queries.POSTINGS, "?posting"))
+        rows = self.store.column(queries.in_graphs(queries.POSTINGS, "?posting"))
         found = sorted((posting, graph) for graph, posting in rows)
         return {graph: posting for posting, graph in found}
 
@@ -58,7 +58,7 @@ class Facets:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Which posting stands for a copy."""
-        return {row[0]: row[1] for row in self.store.stream(queries.COPIES)}
+        return {row[0]: row[1] for row in self.store.column(queries.COPIES)}
 
     @cached_property
     def identifiers(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class Facets:
         """The names of the files that the postings come from."""
         documents: list[set[str]] = [set() for _ in self.postings]
         query = queries.in_graphs(queries.SOURCES, "?document")
-        for graph, document in self.store.stream(query):
+        for graph, document in self.store.column(query):
             if graph in self.number_of_graph:
                 documents[self.number_of_graph[graph]].add(document)
         return tuple(
@@ -128,7 +128,7 @@ class Facets:
 
         What stands in other graphs, as that of what was inferred, is no posting's word.
         """
-        for graph, subject, value in self.store.stream(queries.in_graphs(pattern, columns)):
+        for graph, subject, value in self.store.column(queries.in_graphs(pattern, columns)):
             number = self.number_of_graph.get(graph)
             if number is not None:
                 yield (number, subject), value

@@ -67,7 +67,7 @@ class Vocabulary:
             found: dict[str, tuple[str, ...]] = {}
             for term in ("prefLabel", "altLabel"):
                 query = queries.called(f"{terms.VOCABULARY}{kind}s", terms.SKOS + term)
-                for concept, labels in _gathered(self._store.stream(query)).items():
+                for concept, labels in _gathered(self._store.column(query)).items():
                     found[concept] = (*found.get(concept, ()), *labels)
             self._called[kind] = dict(sorted(found.items()))
         return self._called[kind]
@@ -102,7 +102,8 @@ class Vocabulary:
         chosen = [one for one in few if "://" in one] if len(few) <= FEW else []
         if few and not chosen and len(few) <= FEW:
             return {}
-        return _gathered(self._store.stream(queries.of_concepts(term, chosen)))
+        read = self._store.stream if chosen else self._store.column
+        return _gathered(read(queries.of_concepts(term, chosen)))
 
 
 def _gathered(rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
