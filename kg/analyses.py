@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from kg.answers import Answers
@@ -34,9 +35,9 @@ class Analyses(Answers):
 
     source: Store | RemoteStore
 
+    @abstractmethod
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
-        raise NotImplementedError
 
     def corpus(self) -> Corpus:
         """Return what all postings say, in columns that are read when they are asked for.

@@ -14,7 +14,7 @@ from kg.analysis.groups import AmbiguousNameError
 from kg.analysis.incidence import group_or_all, incidence_of
 from kg.analysis.recommend import recommend
 from kg.analysis.similar import similar
-from kg.analysis.things import find_posting, find_skill, find_thing
+from kg.analysis.things import find_skill, find_thing
 from kg.graph_model import Kind
 from kg.names import UnknownNameError
 from tests.factories import concept, make_facts
@@ -121,7 +121,7 @@ def test_a_posting_by_its_names(corpus: Corpus, name: str) -> None:
     kind, node = find_thing(corpus, name)
     assert (kind, corpus.source(node)) == (Kind.POSTING, "lone")
     assert find_thing(corpus, node) == (kind, node)
-    assert find_posting(corpus, corpus.identifier(node)) == node
+    assert find_thing(corpus, f"posting: {corpus.identifier(node)}") == (kind, node)
 
 
 def test_a_name_of_two_things_is_none(corpus: Corpus) -> None:

@@ -34,6 +34,11 @@ QUOTES: Final = 2
 """Postings' words for a need that are shown, at the most."""
 READ: Final = 50
 """Postings whose words are read at once."""
+COLUMNS: Final = (
+    "label", "kind", "status", "through", "required", "preferred", "postings", "resume_words",
+    "posting_words",
+)  # fmt: skip
+"""The columns of `Gap.to_rows`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,6 @@ def find_skill(corpus: Corpus, name: str) -> str:
     return _find(corpus, Kind.SKILL, name)
 
 
-def find_posting(corpus: Corpus, name: str) -> str:
-    """Return the node of a posting by its identifier, IRI, source or title, as `find_thing`."""
-    return _find(corpus, Kind.POSTING, name)
-
-
 def _find(corpus: Corpus, kind: Kind, name: str) -> str:
     found = [one.value for one in _names(corpus).seek(kind, name)]
     if len(found) > 1:

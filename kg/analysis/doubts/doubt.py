@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nlp.types import Necessity
 
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from kg.analysis.support import Json
     from kg.corpus import Corpus
+
+COLUMNS: Final = (
+    "check", "posting", "title", "employer", "source", "message", "words", "peers",
+)  # fmt: skip
+"""The columns of `Doubt.to_row`."""
 
 
 @dataclass(frozen=True, slots=True)
