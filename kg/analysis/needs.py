@@ -11,7 +11,7 @@ from kg.necessities import NECESSITY_OF, asked
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.corpus import Corpus
 
@@ -84,7 +84,25 @@ def needs_of(corpus: Corpus, posting: str) -> list[Need]:
         members = tuple(dict.fromkeys(named))
         minimum = min(offered.minimum, len(members))
         alone.append(Need(members, minimum, offered.necessity, offered.node))
-    return sorted(set(alone), key=lambda need: (need.kind, need.label.casefold(), need.necessity))
+    return sorted(_different(corpus, posting, alone), key=_place)
+
+
+def _place(need: Need) -> tuple[NeedKind, str, Necessity, str]:
+    return need.kind, need.label.casefold(), need.necessity, need.node or ""
+
+
+def _different(corpus: Corpus, posting: str, needs: Sequence[Need]) -> list[Need]:
+    """Return the needs of a posting without those that it states twice in the same words."""
+    same: dict[tuple[Members, int, Necessity], list[Need]] = defaultdict(list)
+    for need in needs:
+        same[need.members, need.minimum, need.necessity].append(need)
+    found: list[Need] = []
+    for alike in same.values():
+        if len(alike) > 1:  # only then do their words have to be read
+            found += {words_of(corpus, posting, need): need for need in reversed(alike)}.values()
+        else:
+            found += alike
+    return found
 
 
 def words_of(corpus: Corpus, posting: str, need: Need) -> tuple[str, ...]:
