@@ -119,27 +119,33 @@ def ladder_page(found: Ladder, passages: Passages) -> str:
 def ladder(found: Ladder, quoting: Quoting, link: Link = no_link) -> Markup:
     """Return a ladder as a fragment of a page."""
     rungs = {rung.level: rung for rung in found.rungs}
-    pays = [one for rung in found.rungs for one in _ends(rung.pay)]
-    years = [one for rung in found.rungs for one in _ends(rung.years)]
-    currency = next((rung.pay.currency for rung in found.rungs if rung.pay.currency), None)
     return render(
         "ladder.html",
         found=found,
         postings=sum(rung.side.postings for rung in found.rungs),
-        levels=[_level(rung, link, found.role) for rung in found.rungs],
+        rungs=levels(found, link),
         left_out=", ".join(f"{level} ({count})" for level, count in found.left_out),
-        pay_axis=amount_axis(pays) if pays else None,
-        years_axis=amount_axis([0.0, *years]) if years else None,
-        currency=currency,
         rises=[
             _rise(step, rungs[step.below], rungs[step.above], quoting, link) for step in found.steps
         ],
-        along=[
-            _along(one, found, quoting) for one in found.trends or () if one.trend.q <= LEVEL
-        ],
+        along=[_along(one, found, quoting) for one in found.trends or () if one.trend.q <= LEVEL],
         tested=len(found.trends or ()),
         untested="" if all(step.enough for step in found.steps) else _needed(),
         shown=SHOWN,
+    )
+
+
+def levels(found: Ladder, link: Link = no_link) -> Markup:
+    """Return the levels of a ladder alone: pay, years and degrees, the lowest first."""
+    pays = [one for rung in found.rungs for one in _ends(rung.pay)]
+    years = [one for rung in found.rungs for one in _ends(rung.years)]
+    return render(
+        "levels.html",
+        found=found,
+        levels=[_level(rung, link, found.role) for rung in found.rungs],
+        pay_axis=amount_axis(pays) if pays else None,
+        years_axis=amount_axis([0.0, *years]) if years else None,
+        currency=next((rung.pay.currency for rung in found.rungs if rung.pay.currency), None),
     )
 
 
@@ -174,7 +180,8 @@ def _level(rung: Rung, link: Link, role: str) -> Level:
 def _mark(middle: Middle) -> Mark | None:
     if middle.median is None:
         return None
-    return Mark(middle.median, *(middle.interval or (None, None)), tone="a")
+    low, high = middle.interval or (None, None)
+    return Mark(middle.median, low, high, "a")
 
 
 def _middle(middle: Middle, digits: int) -> str:

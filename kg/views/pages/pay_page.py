@@ -23,9 +23,17 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 20
 """Groups, and premiums, that are shown unfolded."""
+NEAREST: Final = 6
+"""Premiums that chance may explain and that are shown unfolded."""
 MOST: Final = 200
 """Groups in all; by place there may be thousands, and --csv has them."""
-NAMES: Final = {0.1: "a tenth", 0.25: "a quarter", 0.5: "half", 0.75: "three quarters", 0.9: "nine tenths"}  # fmt: skip
+NAMES: Final = {
+    0.1: "a tenth",
+    0.25: "a quarter",
+    0.5: "half",
+    0.75: "three quarters",
+    0.9: "nine tenths",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +74,22 @@ def pay(found: PayReport, quoting: Quoting, link: Link = no_link) -> Markup:
     groups = [one for one in found.groups if one.quantiles]
     few = [one for one in found.groups if not one.quantiles and one.postings]
     premiums = [_paid(one, link) for one in found.premiums or ()]
+    sure = sum(one.mark.tone != "quiet" for one in premiums)
     return render(
         "pay.html",
         found=found,
         heading=_scope(found.scope),
         lines=_lines(found),
         whole=_group(found.whole, "All", quoting, None),
-        groups=[_group(one, one.label, quoting, link(found.by, one.label)) for one in groups[:MOST]],
+        groups=[
+            _group(one, one.label, quoting, link(found.by, one.label)) for one in groups[:MOST]
+        ],
         few=[(one.label, one.postings) for one in few],
         axis=pay_axis((found.whole, *groups[:MOST])),
         premiums=premiums,
         premium_axis=premium_axis(one.mark for one in premiums),
-        sure=sum(one.mark.tone != "quiet" for one in premiums),
+        sure=sure,
+        premiums_shown=max(NEAREST, sure),
         rule=RULE,
         shown=SHOWN,
     )
@@ -156,9 +168,7 @@ def _group(group: PayGroup, name: str, quoting: Quoting, href: str | None) -> Gr
     if outer:
         postings = frozenset(one.posting for one in outer)
         words = columns(quoting, list(outer), [("The least and the greatest", "", postings, 0)])
-    facts = [
-        (NAMES[one.level], _quantile(one.value, one.low, one.high)) for one in group.quantiles
-    ]
+    facts = [(NAMES[one.level], _quantile(one.value, one.low, one.high)) for one in group.quantiles]
     if group.lowest is not None and group.highest is not None:
         facts.append(("stated", f"{amount(group.lowest)} to {amount(group.highest)}"))
     half = next((one for one in group.quantiles if one.level == 0.5), None)
@@ -190,7 +200,8 @@ def _paid(one: Premium, link: Link) -> Paid:
         text=f"{one.premium:+.1%} {interval(100 * low, 100 * high, 1)}",
         q=q_text(one.q),
         rests_on=(
-            f"{one.postings} of {counted(one.employers, 'employer')} with it, "
-            f"{one.others} of {counted(one.employers_of_others, 'employer')} without"
+            f"with it {counted(one.postings, 'posting')} of "
+            f"{counted(one.employers, 'employer')}, without {one.others} of "
+            f"{one.employers_of_others}"
         ),
     )

@@ -9,7 +9,7 @@ from kg.analysis.comparison import LEVEL
 from kg.views.figures import points, q_text
 from kg.views.pages.charts import Axis, Share, share_axis
 from kg.views.pages.frame import Link, no_link, page, render
-from kg.views.pages.quoting import FromStore, Quoting, columns
+from kg.views.pages.quoting import FromNowhere, FromStore, Quoting, columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,8 @@ def trends(found: Trends, quoting: Quoting, link: Link = no_link) -> Markup:
         found=found,
         heading=found.scope[:1].upper() + found.scope[1:],
         most=most,
-        one=_course(one, found, quoting, link) if one else None,
+        one=one,
+        course=_course_of(one, found, quoting, "Share of postings", "") if one else "",
         verdict=_verdict(one, found.by) if one else "",
         kinds=[]
         if one
@@ -98,6 +99,20 @@ def trends(found: Trends, quoting: Quoting, link: Link = no_link) -> Markup:
         by_chance=sum(not each.shown for each in arrivals),
         shown=SHOWN,
     )
+
+
+def single(found: Trends) -> Markup | None:
+    """Return the course of the one row of trends; None where there are no dates for one."""
+    if not found.rows or len(found.periods) < 2:
+        return None
+    row = found.rows[0]
+    verdict = _verdict(row, found.by)
+    return _course_of(row, found, FromNowhere(), "Over time", verdict)
+
+
+def _course_of(row: TrendRow, found: Trends, quoting: Quoting, title: str, verdict: str) -> Markup:
+    course = _course(row, found, quoting, no_link)
+    return render("course.html", one=course, found=found, title=title, verdict=verdict)
 
 
 def _kind(kind: str, found: Trends, quoting: Quoting, link: Link) -> Kind:
