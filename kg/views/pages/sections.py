@@ -115,7 +115,7 @@ def of_numbers(
 ) -> Section:
     """Return numbers of postings as bars: name, a line below, number, and an address."""
     found = list(rows)
-    axis = amount_axis([0.0, max((count for _, _, count, _ in found), default=1)])
+    axis = amount_axis([0.0, max((count for _, _, count, _ in found), default=1)], whole=True)
     made = tuple(
         Row(name, also, f"{count:,}", Mark(count, None, None), href)
         for name, also, count, href in found[:MOST]

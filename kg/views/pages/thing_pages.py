@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.support import Quote
+from kg.graphs import position_label
 from kg.views.figures import counted
 from kg.views.pages import sections as made
 from kg.views.pages.frame import Link, no_link, page
@@ -19,7 +20,7 @@ from kg.views.pages.quoting import LONGEST, FromStore
 from kg.views.pages.trends_page import single
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from markupsafe import Markup
 
@@ -85,19 +86,18 @@ def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[M
     lead = (
         f"{counted(len(postings), 'posting')} of {counted(len(employers), 'employer')} ask for it."
     )
-    roles = [
-        (_position(row), str(row["necessity"]), int(str(row["postings"])), None)
-        for row in found.roles.to_dicts()
-    ]
-    firms = [
+    roles = _by_name(
+        (_position(row), row["necessity"], row["postings"], None) for row in found.roles.to_dicts()
+    )
+    firms = _by_name(
         (
             str(row["employer"]),
-            str(row["necessity"]),
-            int(str(row["postings"])),
+            row["necessity"],
+            row["postings"],
             link("employer", str(row["employer_iri"])),
         )
         for row in found.employers.to_dicts()
-    ]
+    )
     below = [
         (
             str(row["skill"]),
@@ -106,7 +106,7 @@ def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[M
             link("skill", str(row["skill_iri"])),
         )
         for row in found.below.to_dicts()
-        if row["postings"]
+        if row["postings"] and row["skill"] != found.label
     ]
     quotes = [
         Quote(str(row["posting"]).rsplit("/", 1)[-1], str(row["words"]))
@@ -118,12 +118,12 @@ def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[M
         made.heading("Skill", found.label, lead, _ways(found.words)),
         made.sections(
             [
-                made.of_numbers("roles", "Roles that ask for it", roles),
+                made.of_numbers("roles", "Roles that require it", roles),
                 made.of_numbers("below", "Narrower skills", below),
                 made.of_pairs(found.pairs, found.node, link),
                 *([made.of_likeness(found.similar, link)] if found.similar else []),
                 made.of_premiums(found.pay, link),
-                made.of_numbers("employers", "Employers that ask for it", firms),
+                made.of_numbers("employers", "Employers that require it", firms),
             ]
         ),
         single(found.trends),
@@ -134,8 +134,9 @@ def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[M
 
 def role(found: RoleResults, link: Link = no_link) -> list[Markup]:
     """Return the fragments of a page on a role."""
-    total = sum(rung.side.postings for rung in found.ladder.rungs) + found.ladder.unplaced
-    lead = f"{counted(total, 'posting')} of {counted(len(found.employers), 'employer')}."
+    lead = (
+        f"{counted(found.pay.whole.of, 'posting')} of {counted(len(found.employers), 'employer')}."
+    )
     asked = [
         made.of_counts(
             necessity,
@@ -221,7 +222,7 @@ def employer(found: EmployerResults, link: Link = no_link) -> list[Markup]:
         )
         for necessity in STRONGEST
     ]
-    lead = f"{counted(len(rows), 'posting')} of {counted(len(roles), 'role')}."
+    lead = f"{counted(len(rows), 'posting')} of {counted(len(roles), 'role')}, copies included."
     columns = [
         name
         for name in ("title", "role", "level", "date_posted", "source", "id")
@@ -328,5 +329,22 @@ def _ways(words: Rows) -> list[made.Fact]:
     return [made.Fact(f"{len(some):,}", way) for way, some in postings.items() if some]
 
 
+def _by_name(
+    rows: Iterable[tuple[str, Value, Value, str | None]],
+) -> list[tuple[str, str, int, str | None]]:
+    """Return a row a name: how many require it, and below how many ask in another way."""
+    counts: dict[str, dict[str, int]] = {}
+    links: dict[str, str | None] = {}
+    for name, necessity, postings, href in rows:
+        counts.setdefault(name, {})[str(necessity)] = int(str(postings))
+        links[name] = href
+    found = []
+    for name, ways in counts.items():
+        also = ", ".join(f"{way} {ways[way]}" for way in STRONGEST[1:] if way in ways)
+        found.append((name, also, ways.get("required", 0), links[name]))
+    return sorted(found, key=lambda row: (-row[2], -sum(counts[row[0]].values()), row[0]))
+
+
 def _position(row: Mapping[str, Value]) -> str:
-    return " ".join(str(one) for one in (row["role"], row["level"]) if one)
+    role, level = (str(row[name]) if row[name] else "" for name in ("role", "level"))
+    return position_label(role, level) if role and level else role
