@@ -184,7 +184,7 @@ class _View:
             "odds": odds_axis(line.mark for line in lines if line.mark),
             "separability": self._whole(),
             "alternatives": self._part("", "", of.alternatives, self._alternative, SHOWN),
-            "degrees": [self._degree(row) for row in of.degrees[:SHOWN]],
+            "degrees": [self._degree(row) for row in sorted(of.degrees, key=_strongest)[:SHOWN]],
             "experience": self._part("", "", of.experience, self._experience, SHOWN),
             "duties": self._part("", "", of.duties, self._duty, SHOWN),
             "whole_share": Axis(0, 1, ((0.0, "0"), (0.5, "50%"), (1.0, "100%"))),
@@ -355,7 +355,8 @@ class _View:
                 if years.interval
                 else "; too few postings for an interval"
             )
-            text = f"B asks for {signed(years.difference, 1)} years{ends}."
+            more = f"B asks for {signed(years.difference, 1)} years"
+            text = f"{more if years.difference else 'The medians are the same'}{ends}."
         sides = [
             (label, tone, value, count)
             for label, tone, value, count in (
@@ -385,12 +386,23 @@ class _View:
         if pay.basis is None:
             return f"Not compared: {pay.note}." if pay.note and (pay.a or pay.b) else ""
         ends = [
-            f"{signed(float(value))} at the {end} end"
+            f"{_difference(float(value))} at the {end} end"
             for end, value in (("low", pay.low_difference), ("high", pay.high_difference))
             if value is not None
         ]
-        unit = " a year" if pay.basis == "annual" else ""
-        return f"B pays {' and '.join(ends)}{unit}." if ends else ""
+        currency = pay.b.currency if pay.b else None
+        unit = " ".join(filter(None, [currency, "a year" if pay.basis == "annual" else ""]))
+        return f"B pays {' and '.join(ends)}{f' ({unit})' if unit else ''}." if ends else ""
+
+
+def _difference(value: float) -> str:
+    return f"{amount(abs(value))} {'less' if value < 0 else 'more'}" if value else "as much"
+
+
+def _strongest(row: DegreeRow) -> tuple[int, int]:
+    """Put what is required first, and of that what most postings ask for."""
+    order = ("required", "alternative", "preferred", "mentioned")
+    return order.index(row.necessity), -(row.support.a + row.support.b)
 
 
 def _name(row: _Supported) -> str:
