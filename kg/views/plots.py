@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from kg.views.figures import amount
 from kg.views.pages.charts import odds_axis
-from kg.views.pages.comparison_page import skill_marks
+from kg.views.pages.comparison_lines import skill_marks
 from kg.views.pages.pay_page import band_of
 
 if TYPE_CHECKING:
