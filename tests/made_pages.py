@@ -12,12 +12,14 @@ from kg.passages import Passages
 from kg.store import Store
 from kg.views.pages.communities_page import communities_page
 from kg.views.pages.comparison_page import comparison_page
+from kg.views.pages.frame import page
 from kg.views.pages.gap_page import gap_page
 from kg.views.pages.ladder_page import ladder_page
 from kg.views.pages.pay_page import pay_page
 from kg.views.pages.quoting import LONGEST
 from kg.views.pages.thing_pages import employer_page, role_page, skill_page
 from kg.views.pages.trends_page import trends_page
+from kg.views.posting_page import posting
 from nlp.resumes.profile import Profile, Shown, Words
 from nlp.types import Stated, Term
 from tests.factories import SKILLS, make_facts
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     "compare", "ladder", "pay", "trends", "trend", "communities", "gap", "skill", "role",
-    "employer",
+    "employer", "posting",
 )  # fmt: skip
 HOSTILE: Final = (
     "<img src=x onerror=alert(1)>",
@@ -121,7 +123,12 @@ def candidate(skill: str = "Python", name: str = "Ada") -> Profile:
 
 
 def pages_of(
-    graph: KnowledgeGraph, *, skill: str = "Spark", employer: str = "Employer 1", name: str = "Ada"
+    graph: KnowledgeGraph,
+    *,
+    skill: str = "Spark",
+    employer: str = "Employer 1",
+    name: str = "Ada",
+    shown: Facts,
 ) -> dict[str, str]:
     """Every page of a graph, by what it is called in `PAGES`."""
     drawn = graph.to_networkx()
@@ -138,4 +145,5 @@ def pages_of(
         "skill": skill_page(graph, skill),
         "role": role_page(graph, ENGINEER),
         "employer": employer_page(graph, employer),
+        "posting": page("posting", posting(shown)),
     }

@@ -32,13 +32,13 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 
 @pytest.fixture(scope="module")
 def pages(graph: KnowledgeGraph) -> dict[str, str]:
-    return pages_of(graph, skill="Spark", employer="Pinterest")
+    return pages_of(graph, skill="Spark", employer="Pinterest", shown=two_levels()[0])
 
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     graph = graph_with(hostile(), tmp_path_factory.mktemp("hostile"))
-    return pages_of(graph, skill="Python", employer=HOSTILE[1], name=HOSTILE[2])
+    return pages_of(graph, skill="Python", employer=HOSTILE[1], name=HOSTILE[2], shown=hostile()[0])
 
 
 # a page is one file that asks for nothing

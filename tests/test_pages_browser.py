@@ -30,14 +30,14 @@ def browser() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages of a market large enough for every test."""
     folder = tmp_path_factory.mktemp("pages")
-    return _write(pages_of(graph_with(market(), folder)), folder)
+    return _write(pages_of(graph_with(market(), folder), shown=market(1)[0]), folder)
 
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("hostile")
     graph = graph_with(hostile(), folder)
-    made = pages_of(graph, skill="Python", employer=HOSTILE[1], name=HOSTILE[2])
+    made = pages_of(graph, skill="Python", employer=HOSTILE[1], name=HOSTILE[2], shown=hostile()[1])
     return _write(made, folder)
 
 
