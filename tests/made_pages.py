@@ -131,8 +131,6 @@ def pages_of(
     shown: Facts,
 ) -> dict[str, str]:
     """Every page of a graph, by what it is called in `PAGES`."""
-    drawn = graph.to_networkx()
-    graph.to_networkx = lambda: drawn  # type: ignore[method-assign]
     passages = Passages(graph.source, LONGEST)
     return {
         "compare": comparison_page(graph.compare(f"{ENGINEER} I", f"{ENGINEER} II"), passages),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from kg.analysis.support import Quote
+from kg.analysis.quotes import Quote
 from kg.passages import Passages
 from kg.views.pages.charts import Axis, Mark, Share, amount_axis, odds_axis, share_axis
 from kg.views.pages.comparison_page import comparison_page

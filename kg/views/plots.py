@@ -169,14 +169,14 @@ def trends_plot(found: Trends) -> alt.LayerChart:
     import altair as alt
 
     rows = (found.of("skill") or found.of("role"))[:LINES]
-    if not rows or not found.periods:
-        raise ValueError(f"no trends: {found.caution or 'no posting states a date'}")
     values = [
         {"name": row.label, "period": period.label, "share": count / size}
         for row in rows
         for period, (count, size) in zip(found.periods, row.counts, strict=True)
         if size
     ]
+    if not values:
+        raise ValueError(f"no trends: {found.caution or 'no posting states a date'}")
     base = alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
         y=alt.Y("share:Q", title="share of postings", axis=alt.Axis(format="%")),

@@ -288,11 +288,10 @@ def _along(one: LadderTrend, found: Ladder, quoting: Quoting) -> Along:
         )
         ends = f"[{points(low)}, {points(high)}]"
         text = f"{points(trend.slope)} points a level {ends}, q {q_text(trend.q)}"
-    postings = frozenset(one.posting for one in one.evidence)
     words = columns(
         quoting,
         one.evidence,
-        [("", "", postings, len(postings))],
+        [("", "", None, sum(count for count, _ in one.counts))],
         what=one.concept or one.label,
         asked="required",
     )

@@ -10,7 +10,7 @@ from kg.analysis.pay_rows import RULE
 from kg.views.figures import amount, counted, interval, q_text
 from kg.views.pages.charts import Axis, Band, Mark, amount_axis
 from kg.views.pages.frame import Link, no_link, page, render
-from kg.views.pages.quoting import FromStore, Quoting, columns
+from kg.views.pages.quoting import Column, FromStore, Quoting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kg.analysis.pay_rows import PayGroup, PayReport, Premium
     from kg.passages import Passages
-    from kg.views.pages.quoting import Column
 
 SHOWN: Final = 20
 """Groups, and premiums, that are shown unfolded."""
@@ -163,11 +162,11 @@ def _lines(found: PayReport) -> list[str]:
 def _group(group: PayGroup, name: str, quoting: Quoting, href: str | None) -> Group:
     band = band_of(group)
     said = group.evidence
-    outer = dict.fromkeys((*said[:1], *said[-1:]))
     words: tuple[Column, ...] = ()
-    if outer:
-        postings = frozenset(one.posting for one in outer)
-        words = columns(quoting, list(outer), [("The least and the greatest", "", postings, 0)])
+    if said:
+        outer = list(dict.fromkeys((said[0], said[-1])))
+        title = "The least and the greatest"
+        words = (Column(title, "", quoting.quote(outer), 0),)
     facts = [(NAMES[one.level], _quantile(one.value, one.low, one.high)) for one in group.quantiles]
     if group.lowest is not None and group.highest is not None:
         facts.append(("stated", f"{amount(group.lowest)} to {amount(group.highest)}"))

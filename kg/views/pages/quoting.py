@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.analysis.comparison import Member
-    from kg.analysis.support import Quote
+    from kg.analysis.quotes import Quote
     from kg.passages import Passages
 
 MOST: Final = 2
@@ -114,16 +114,26 @@ class FromNowhere:
 def columns(
     quoting: Quoting,
     evidence: Sequence[Quote],
-    sides: Sequence[tuple[str, str, frozenset[str], int]],
+    sides: Sequence[tuple[str, str, frozenset[str] | None, int]],
     *,
     what: str | None = None,
     asked: str | None = None,
     section: str | None = None,
 ) -> tuple[Column, ...]:
-    """Return the quotes of each side: its label, tone, postings and how many of them say it."""
+    """Return the quotes of each side: its label, tone, postings and how many of them say it.
+
+    Without postings a side has all of the evidence, of which no more is read than is quoted.
+    """
+    said: list[dict[str, Quote]] = [{} for _ in sides]
+    wanted = [min(MOST, count) for *_, count in sides]
+    for one in evidence:
+        for (_, _, postings, _), known in zip(sides, said, strict=True):
+            if len(known) < MOST and (postings is None or one.posting in postings):
+                known.setdefault(one.posting, one)
+        if all(len(known) >= most for known, most in zip(said, wanted, strict=True)):
+            break
     made = []
-    for label, tone, postings, count in sides:
-        said = [one for one in evidence if one.posting in postings]
-        quotes = quoting.quote(said, what=what, asked=asked, section=section)
+    for (label, tone, _, count), known in zip(sides, said, strict=True):
+        quotes = quoting.quote(known.values(), what=what, asked=asked, section=section)
         made.append(Column(label, tone, quotes, max(0, count - len(quotes))))
     return tuple(made)

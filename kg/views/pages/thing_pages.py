@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.support import Quote
-from kg.graphs import position_label
+from kg.analysis.quotes import Quote
+from kg.corpus.corpus import position_label
 from kg.views.figures import counted
 from kg.views.pages import sections as made
 from kg.views.pages.frame import Link, no_link, page

@@ -173,7 +173,6 @@ def _course(row: TrendRow, found: Trends, quoting: Quoting, link: Link) -> Cours
     lower = [f"{x},{100 - axis.at(low):g}" for (x, *_), (low, _) in zip(known, ends, strict=True)]
     sure = row.trend is not None and row.trend.q <= LEVEL
     tone = "quiet" if not sure else "b" if row.trend and row.trend.slope > 0 else "a"
-    postings = frozenset(one.posting for one in row.evidence)
     concept = row.concept
     return Course(
         name=row.label,
@@ -188,7 +187,7 @@ def _course(row: TrendRow, found: Trends, quoting: Quoting, link: Link) -> Cours
         postings=row.postings,
         employers=row.employers,
         words=columns(
-            quoting, row.evidence, [("", "", postings, row.postings)], what=concept or row.label
+            quoting, row.evidence, [("", "", None, row.postings)], what=concept or row.label
         )
         if row.evidence
         else (),
@@ -217,7 +216,6 @@ def _comer(one: Arrival, quoting: Quoting) -> Comer:
     support = one.support
     late = one.kind == "newcomer"
     share = Share(support.b, support.size_b) if late else Share(support.a, support.size_a)
-    postings = frozenset(quote.posting for quote in support.evidence)
     return Comer(
         name=one.label,
         share=share,
@@ -226,7 +224,7 @@ def _comer(one: Arrival, quoting: Quoting) -> Comer:
         words=columns(
             quoting,
             support.evidence,
-            [("", "", postings, share.count)],
+            [("", "", None, share.count)],
             what=one.concept or one.label,
         ),
     )
