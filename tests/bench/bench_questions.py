@@ -5,11 +5,11 @@
 Each question is asked with the commonest role, skill, employer and so on, with one of the middle
 and with a rare one, again and again; where it takes a role without needing one, it is also asked of
 these roles ("of a role"), and without of all postings. "names" is what it takes to find these by
-their labels, the first time in a process. With `--part`, a part of so
-many postings, with the whole vocabulary, is asked instead, by rdflib's own engine as well. Every question runs in a process of its own that
-is ended after `limit` seconds. Times are of the clock; those of the processor stand beside them,
-for a busy machine: a question that waits for nothing takes so long on one with nothing else to do.
-Writes `results/questions.json` and `.md`; with `--add` what stands there of other sizes stays.
+their labels, the first time in a process. With `--part`, a part of so many postings, with the whole
+vocabulary, is asked instead, by rdflib's own engine as well. Every question runs in a process of
+its own that is ended after `limit` seconds. Times are of the clock; those of the processor stand
+beside them, for a busy machine: so long a question takes on one with nothing else to do. Writes
+`results/questions.json` and `.md`; with `--add` what stands there of other sizes stays.
 """
 
 from __future__ import annotations
@@ -292,7 +292,8 @@ def main() -> None:
     reports = [*(one for one in before if one["postings"] not in sizes), *reports]
     reports.sort(key=lambda report: int(report["postings"]))
     on = machine()
-    host = f"{on['processor']}, {on['cores']} cores, Python {on['python']}, pyoxigraph {version('pyoxigraph')}, rdflib {version('rdflib')}"
+    host = f"{on['processor']}, {on['cores']} cores, Python {on['python']}"
+    host += "".join(f", {name} {version(name)}" for name in ("pyoxigraph", "rdflib"))
     said = {"machine": host, "reports": reports}
     file.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
     lines = ["# Questions", "", f"{host}.", ""]
