@@ -22,6 +22,7 @@ from ontology.terms import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
 
     import networkx as nx
     import rdflib
@@ -147,8 +148,13 @@ class KnowledgeGraph(Analyses):
     def __enter__(self) -> KnowledgeGraph:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.source.__exit__(kind, error, trace)  # what failed is not published
 
     def close(self) -> None:
         """Let go of the store."""

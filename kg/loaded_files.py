@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.inference.rules import rules
 from ontology import terms
 from ontology.vocabulary import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.iris import Iris
@@ -49,3 +50,9 @@ def described_files(store: ox.Store, graph: ox.NamedNode, runs: ox.NamedNode) ->
         yield quad
         if isinstance(quad.object, ox.NamedNode):
             yield from store.quads_for_pattern(quad.object, None, None, runs)
+
+
+def stated(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return the quads without what only rules infer: published vocabularies write it out."""
+    inferred = {rule.predicate for rule in rules()}
+    return [quad for quad in quads if quad.predicate.value not in inferred]

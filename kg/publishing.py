@@ -1,14 +1,17 @@
-"""When a build lets readers see what it has stored so far."""
+"""When readers see what was written: a build now and then, all else when it is whole."""
 
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kg.copies.store_groups import group_copies
+from kg.store import Store
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from collections.abc import Iterator
+    from pathlib import Path
 
 FIRST: Final = 2.0
 """Seconds after which a new store is seen at all."""
@@ -16,6 +19,18 @@ LEAST: Final = 30.0
 """Seconds between two snapshots at the least."""
 SHARE: Final = 20
 """Snapshots cost a build one part in so many of its time at the most."""
+
+
+@contextmanager
+def changing(folder: str | Path) -> Iterator[Store]:
+    """Open a store to change it as builds do: alone, and readers see nothing until it is whole.
+
+    What fails is not published: readers see what they saw before. Raises `StoreError`.
+    """
+    with Store.open(folder, read_only=False) as store:
+        if store.is_behind:
+            group_copies(store)  # a build that was ended has not, and its postings are seen now
+        yield store
 
 
 class Publisher:

@@ -1,7 +1,9 @@
 """Named questions: SPARQL files with a header that says what they take and what they answer.
 
 A parameter is a line `VALUES ?given_NAME { UNDEF }` of the file, which is valid SPARQL as it
-stands: UNDEF leaves the parameter open. Asking puts terms in its place, never text.
+stands: UNDEF leaves the parameter open. Asking puts terms in its place, never text. A comment
+`# with NAME: PATTERN` becomes that pattern where the parameter is given: it says nothing that the
+query does not say behind it anyway, but lets the engine begin with the few that are meant.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ _PARAMETER: Final = re.compile(
 )
 _COLUMN: Final = re.compile(r"(?P<name>[a-z][a-z_]*): (?P<meaning>.+)")
 _PLACE: Final = re.compile(r"^( *VALUES \?given_([a-z_]+) \{) [^{}\n]* (\})$", re.MULTILINE)
+_NARROWING: Final = re.compile(r"^( +)# with ([a-z_]+): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,10 @@ class Question:
             found = values.get(match[2], ())
             return f"{match[1]} {' '.join(map(str, found)) or 'UNDEF'} {match[3]}"
 
-        return _PLACE.sub(fill, self.sparql)
+        def narrow(match: re.Match[str]) -> str:
+            return f"{match[1]}{match[3]}" if match[2] in values else match[0]
+
+        return _NARROWING.sub(narrow, _PLACE.sub(fill, self.sparql))
 
 
 def ask(store: Queryable, name: str, params: Mapping[str, Argument] | None = None) -> Rows:
@@ -115,6 +121,8 @@ def parse(name: str, text: str) -> Question:
     places = {match[2] for match in _PLACE.finditer(text)}
     if places != {parameter.name for parameter in parameters}:
         raise QuestionError(f"{name}: the VALUES lines and the params of the header differ")
+    if not {match[2] for match in _NARROWING.finditer(text)} <= places:
+        raise QuestionError(f"{name}: a `# with` line names a param that there is not")
     return Question(
         name=name,
         title=" ".join(header["title"]),

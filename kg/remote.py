@@ -7,6 +7,7 @@ Where servers differ from the standard or from each other, and what is done abou
 | Oxigraph | its default graph is the nameless one | `union-default-graph` is sent |
 | Jena Fuseki | as well | `default-graph-uri=urn:x-arq:UnionGraph` is sent |
 | Virtuoso 7 | answers ASK as a table, `__ASK_RETVAL` | read as a boolean |
+| Virtuoso 7 | sorts texts of more than 20 characters first | `kg.dialects` sorts by others |
 | Virtuoso 7 | writes only with digest authentication | `kg.sparql_client` knows it, and basic |
 | Virtuoso 7 | its parser fails at an update of 7,000 lines | `kg.push_ways` sends 2,000 |
 | Virtuoso 7 | answers at most `ResultSetMaxRows` rows | raise it in virtuoso.ini |
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.dialects import for_virtuoso
 from kg.query_guard import names_graphs
 from kg.rows import Rows, from_answer, from_boolean, from_triples, texts_from
 from kg.sparql_client import EndpointError, Reply, SparqlClient
@@ -69,6 +71,7 @@ class RemoteStore:
 
     def __init__(self, url: str, *, seconds: float = 120.0) -> None:
         self._client = SparqlClient(url, seconds)
+        self._is_virtuoso = False
         self._union = self._find_union()
 
     def query(self, sparql: str) -> Rows:
@@ -91,7 +94,8 @@ class RemoteStore:
 
     def _ask(self, sparql: str) -> Reply:
         fields = () if names_graphs(sparql) else self._union
-        return self._client.query(_with_prefixes(sparql), ACCEPT, fields)
+        asked = for_virtuoso(sparql) if self._is_virtuoso else sparql
+        return self._client.query(_with_prefixes(asked), ACCEPT, fields)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -116,6 +120,7 @@ class RemoteStore:
                 if reply.content_type not in RESULTS:
                     continue
                 if len(_rows(reply)):
+                    self._is_virtuoso = reply.server.startswith("Virtuoso")
                     return fields
             except (EndpointError, SyntaxError, ValueError) as error:
                 if isinstance(error, EndpointError) and error.status is None:

@@ -39,10 +39,14 @@ class EndpointError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answered: the type of the content, without parameters, and the content."""
+    """What a server answered: the type of the content, without parameters, and the content.
+
+    `server` is what it calls itself, if it says so.
+    """
 
     content_type: str
     body: bytes
+    server: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class SparqlClient:
         try:
             with self._opener.open(request, timeout=self.seconds) as answer:
                 kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                return Reply(kind, answer.read())
+                return Reply(kind, answer.read(), answer.headers.get("Server", ""))
         except HTTPError as error:
             said = _said(error.read())
             raise EndpointError(f"{self.url} answers {error.code}: {said}", error.code) from error

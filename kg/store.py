@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pyoxigraph as ox
 
 from kg.iris import Iris
-from kg.loaded_files import describe_files, described_files
+from kg.loaded_files import describe_files, described_files, stated
 from kg.opening import DATA, View, open_for_reading, open_for_writing
 from kg.query_guard import QueryRefusedError, check_query, names_graphs
 from kg.rows import Queryable, Rows, Term, Value, texts_from
@@ -316,7 +316,8 @@ class Store:
     def load(self, name: OwnGraph, files: Sequence[Path]) -> bool:
         """Make `files` (Turtle) the store's vocabulary or ontology. Say whether that changed it.
 
-        Nothing is read again where the files' hash is the one that was loaded.
+        Nothing is read again where the files' hash is the one that was loaded. What only `kg infer`
+        says is left out: it finds it again, and stated and inferred never mix.
         """
         data = [path.read_bytes() for path in files]
         graph = self.iris.graph(name)
@@ -325,7 +326,7 @@ class Store:
         mark = ox.Quad(graph, ox.NamedNode(terms.SHA256), ox.Literal(digest), runs)
         if mark in self.oxigraph:
             return False
-        quads = parse_files(files, data, graph)
+        quads = stated(parse_files(files, data, graph))
         stale = list(self.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs))
         stale += described_files(self.oxigraph, graph, runs)
         # Not one transaction, for an update would rename blank nodes, and a hundred thousand quads

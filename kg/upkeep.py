@@ -188,12 +188,10 @@ def optimize(folder: Path) -> Optimized:
 
     Nobody else may write to it meanwhile. Raises `StoreError`.
     """
-    from kg.copies.store_groups import group_copies
+    from kg.publishing import changing
 
     find_folder(folder)
     before = room_of(folder)  # opening a store for writing puts the engine's log in order already
-    with Store.open(folder, read_only=False) as store:
-        if store.is_behind:
-            group_copies(store)  # a build that was ended has not, and its postings are seen now
+    with changing(folder) as store:
         store.optimize()
     return Optimized(before, room_of(folder))

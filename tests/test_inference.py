@@ -11,9 +11,11 @@ from rdflib import Graph
 
 from kg import KnowledgeGraph
 from kg.export import export
+from kg.graphs import role_skill_graph
 from kg.inference.materialising import PROPERTIES, State, drop, infer, need_inferred, state
 from kg.inference.rules import Rule, parse, rule_of, rules
 from kg.iris import local_name
+from kg.publishing import changing
 from kg.quads import posting_quads
 from kg.questions import ask, questions
 from kg.store import Store, StoreError
@@ -26,6 +28,7 @@ from tests.question_answers import ANSWERS
 from tests.stores import fill, two_level_store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 SKILL, DEGREE, LEVEL = (f"{terms.VOCABULARY}{kind}/" for kind in ("skill", "degree", "level"))
@@ -219,6 +222,32 @@ def test_no_question_answers_otherwise_because_of_what_is_inferred(small: Store)
     assert [ask(small, name, params).rows for name, params, *_ in plain] == before
 
 
+def test_no_analysis_sees_what_is_inferred(small: Store) -> None:
+    before = role_skill_graph(small)
+    infer(small)
+    after = role_skill_graph(small)
+    assert (dict(after.nodes(data=True)), after.graph) == (
+        dict(before.nodes(data=True)),
+        before.graph,
+    )
+    assert list(after.edges(keys=True, data=True)) == list(before.edges(keys=True, data=True))
+
+
+def test_a_vocabulary_states_nothing_that_is_only_inferred(small: Store, tmp_path: Path) -> None:
+    """Published SKOS often has skos:broaderTransitive written out."""
+    theirs = tmp_path / "theirs.ttl"
+    spark, java = concept("skill", "Spark"), concept("skill", "Java")
+    theirs.write_text(
+        f"<{spark}> <{terms.SKOS}broaderTransitive> <{java}> ; <{terms.SKOS}note> 'kept' ."
+    )
+    small.load("vocabulary", [tmp_path / "vocabulary.ttl", theirs])
+    assert small.query("ASK { ?any skos:note 'kept' }").answer
+    assert not small.query("ASK { ?any skos:broaderTransitive ?other }").answer
+    assert state(small) is State.NONE
+    with pytest.raises(StoreError, match="nothing is inferred yet"):
+        need_inferred(small)
+
+
 def test_what_is_inferred_is_dropped_without_a_trace(small: Store) -> None:
     before = set(small.quads())
     infer(small)
@@ -320,6 +349,43 @@ def test_a_store_opened_for_reading_is_not_written(tmp_path: Path) -> None:
         fill(store, two_levels(), tmp_path)
     with KnowledgeGraph.open(tmp_path / "s") as graph, pytest.raises(StoreError, match="reading"):
         graph.infer()
+
+
+def test_readers_see_no_half_of_it(kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut short after two rules, readers see what was inferred before; then it is done again."""
+    folder = tmp_path / "s"
+    with Store.open(folder, create=True) as store:
+        fill(store, two_levels(), tmp_path)
+    assert kg("infer", "--store", folder).code == 0
+    with Store.open(folder) as store:
+        whole = set(store.quads(store.graph_iri("inferred")))
+    with changing(folder) as store:
+        facts = make_facts(source="new.txt", required=["HDFS"])
+        run = store.iris.run("0", "", "ef")
+        store.replace(facts.posting.id, posting_quads(facts, store.iris, run))
+    done: list[None] = []
+    add = Store.add_in_bulk
+
+    def some(store: Store, quads: Iterable[ox.Quad]) -> None:
+        if len(done) == 2:
+            raise StoreError("the disk is full")
+        add(store, quads)
+        done.append(None)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "add_in_bulk", some)
+        assert kg("infer", "--store", folder).code == 2
+    with Store.open(folder) as store:
+        assert set(store.quads(store.graph_iri("inferred"))) == whole
+        assert state(store) is State.STALE
+    assert (
+        "`kg infer` does it anew"
+        in kg("ask", "postings-implying", "--skill", "Hadoop", "--store", folder).err
+    )
+    assert kg("infer", "--store", folder).code == 0
+    with Store.open(folder) as store:
+        assert set(store.quads(store.graph_iri("inferred"))) > whole
+        assert state(store) is State.CURRENT
 
 
 # Rules

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -9,9 +11,39 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.questions import QuestionError, parse, questions
+from tests.stores import two_level_store
 
 if TYPE_CHECKING:
-    pass
+    from kg.store import Store
+
+NARROWING = re.compile(r"^ +# with ([a-z_]+): .+\n", re.MULTILINE)
+NARROWED = [
+    (name, parameter)
+    for name, question in questions().items()
+    for parameter in sorted(set(NARROWING.findall(question.sparql)))
+]
+GIVEN = {
+    "employer": "Pinterest",
+    "level": "II",
+    "role": "Machine Learning Engineer",
+    "skill": "Spark",
+}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return two_level_store(tmp_path_factory.mktemp("files"))
+
+
+@pytest.mark.parametrize(("name", "parameter"), NARROWED)
+def test_where_the_engine_begins_changes_no_row(small: Store, name: str, parameter: str) -> None:
+    """What a `# with` line says, the query says behind it: without those lines it answers alike."""
+    question = questions()[name]
+    needed = {one.name: GIVEN.get(one.type, "1") for one in question.parameters if one.is_required}
+    params = {**needed, parameter: GIVEN[parameter]}
+    plain = replace(question, sparql=NARROWING.sub("", question.sparql))
+    assert question.ask(small, params).rows == plain.ask(small, params).rows
+    assert question.ask(small, needed).rows == plain.ask(small, needed).rows
 
 
 @pytest.mark.parametrize("name", sorted(questions()))
@@ -45,6 +77,10 @@ def test_there_are_enough_questions() -> None:
         ),
         ("# param a: role — who\nSELECT * {}", "differ"),
         ("# title: T\nSELECT * {\n VALUES ?given_a { UNDEF }\n}", "differ"),
+        (
+            "# param a: role — who\nSELECT * {\n VALUES ?given_a { UNDEF }\n # with b: ?x ?y ?z\n}",
+            "a `# with` line names a param",
+        ),
         ("# column a\nSELECT * {}", "is not `NAME: meaning`"),
         ("# author: me\nSELECT * {}", "a header line starts with title, description"),
     ],

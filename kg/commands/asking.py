@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,6 +17,9 @@ from kg.commands.options import (
     opened,
 )
 from kg.printing import Form, print_result, print_rows, say
+
+if TYPE_CHECKING:
+    from kg import KnowledgeGraph
 
 GROUP: Final = (
     'A role and level, a role, or an employer; "place: Austin, TX", "level: Senior", '
@@ -68,6 +71,8 @@ def ask(
         return
     given = _parameters(context.args)
     with opened(store, endpoint) as graph:
+        if known[question].needs_inferred and not endpoint:
+            _tell_stale(graph)
         answer = graph.ask(question, **given)
         copies = graph.count_copies() if known[question].counts_jobs(given) else 0
     if copies:
@@ -122,6 +127,13 @@ def compare(
     with opened(store, endpoint) as graph:
         found = graph.compare(a, b, copies=counted)
         print_result(form, found, COLUMNS, lambda: print_comparison(found, Passages(graph.source)))
+
+
+def _tell_stale(graph: KnowledgeGraph) -> None:
+    from kg.inference.materialising import State, state
+
+    if state(graph.store) is State.STALE:
+        say("what this rests on was inferred before the store changed; `kg infer` does it anew")
 
 
 def _query_text(sparql: str) -> str:

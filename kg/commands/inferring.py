@@ -27,18 +27,19 @@ def infer(
     not name them answer the same, and exports leave it out unless told. `kg stats` says whether it
     still fits; `kg explain --statement` says what each inferred statement rests on.
     """
-    from kg import KnowledgeGraph
+    from kg.inference import materialising
     from kg.inference.rules import rules
+    from kg.publishing import changing
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with KnowledgeGraph.open(store, read_only=False) as graph:
+    with changing(store) as held:
         if drop:
-            there = graph.drop_inferred()
+            there = materialising.drop(held)
             say("what was inferred is gone" if there else "nothing was inferred")
             if form is Form.JSON:
                 print_json({"dropped": there})
             return
-        done = graph.infer()
+        done = materialising.infer(held)
     if form is Form.JSON:
         print_json({"statements": done.statements, "total": done.total, "changed": done.changed})
         return

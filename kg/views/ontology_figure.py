@@ -159,14 +159,17 @@ def _label(one: Arrow, places: dict[str, tuple[float, float]]) -> str:
     """Return the names of an arrow's properties, on lines of their own where they are long."""
     if one.source == one.target:
         x, y = places[one.source]
-        said = escape(", ".join(one.names))
-        return f'<text x="{x + WIDTH / 4:.0f}" y="{y + HEIGHT + LINE:.0f}">↻ {said}</text>'
+        return _rows([(f"↻ {name}",) for name in one.names], x + WIDTH / 2, y + HEIGHT + LINE)
     (a, b), (c, d), (e, f), (g, h) = _curve(one, places)
     x, y = (a + 3 * c + 3 * e + g) / 8, (b + 3 * d + 3 * f + h) / 8
     over = abs(g - a) > 2 * COLUMN
     wide = len(one.names) if over or len(", ".join(one.names)) < WIDTH / 12 else 1
     rows = [one.names[first : first + wide] for first in range(0, len(one.names), wide)]
     top = y + 4 - LINE * (len(rows) - 1) / 2 - (12 if b == h or over else 0)
+    return _rows(rows, x, top)
+
+
+def _rows(rows: Iterable[Iterable[str]], x: float, top: float) -> str:
     spans = "".join(
         f'<tspan x="{x:.0f}" y="{top + LINE * index:.0f}">{escape(", ".join(row))}</tspan>'
         for index, row in enumerate(rows)

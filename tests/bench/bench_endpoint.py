@@ -195,6 +195,11 @@ def told(server: str, found: Mapping[str, Any]) -> str:
     one = found["runaway"]
     if one["went_on"]:
         return f"- {server}: the runaway query was still running when its server was killed."
+    if set(one["statuses"]) == {"0"}:
+        return (
+            f"- {server}: the runaway query was never ended; its client gave up "
+            f"{one['statuses']['0']} times, after {PATIENCE:g} s."
+        )
     return (
         f"- {server}: the runaway query was ended {sum(one['statuses'].values())} times "
         f"(statuses {one['statuses']}), after {one['median']} s in the median."
