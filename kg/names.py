@@ -96,6 +96,11 @@ class Names:
 
         return cls(read, look)
 
+    def learn(self, *kinds: str) -> None:
+        """Read all names of these kinds now: who seeks many of them need not look each one up."""
+        for kind in kinds:
+            self._labels(kind)
+
     def find(self, kind: str, name: str) -> Found:
         """Return what bears the name, or has it as its IRI, written out or with a prefix of ours.
 
