@@ -54,10 +54,14 @@ class Passage:
 
 
 class Passages:
-    """The passages of a store's postings; a posting is read when it is first quoted."""
+    """The passages of a store's postings; a posting is read when it is first quoted.
 
-    def __init__(self, store: Queryable) -> None:
+    A passage is at most `longest` characters long.
+    """
+
+    def __init__(self, store: Queryable, longest: int = LONGEST) -> None:
         self._store = store
+        self._longest = longest
         self._texts: dict[str, str] = {}
         self._rows: dict[str, list[Mapping[str, Value]]] = {}
 
@@ -84,8 +88,8 @@ class Passages:
                 and section in (None, row["section"])
             ):
                 text = self._texts[posting]
-                return cut(text, int(str(row["start"])), int(str(row["end"])))
-        return cut(words, 0, len(words))
+                return cut(text, int(str(row["start"])), int(str(row["end"])), self._longest)
+        return cut(words, 0, len(words), self._longest)
 
     def _evidence(self, posting: str) -> list[Mapping[str, Value]]:
         if posting not in self._rows:

@@ -1,0 +1,119 @@
+"""The words behind a row, with their surroundings and where they stand, a few of each side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.analysis.comparison import Member
+    from kg.analysis.support import Quote
+    from kg.passages import Passages
+
+MOST: Final = 2
+"""Quotes a side, at most: one a posting."""
+LONGEST: Final = 170
+"""Characters of a quoted passage, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words as they stand in a posting; `source` says in which, for people."""
+
+    before: str
+    words: str
+    after: str
+    source: str
+    posting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one side says; `more` postings say it too and are not quoted."""
+
+    label: str
+    tone: str
+    quotes: tuple[Quoted, ...]
+    more: int
+
+
+class Quoting(Protocol):
+    """What turns a result's evidence into words to show."""
+
+    def quote(
+        self,
+        evidence: Iterable[Quote],
+        *,
+        what: str | None = None,
+        asked: str | None = None,
+        section: str | None = None,
+    ) -> tuple[Quoted, ...]:
+        """Return the first quote of each posting, at most `MOST` of them."""
+        ...
+
+
+class FromStore:
+    """Quotes with the line they stand in, from the texts of a store.
+
+    `members` are the postings that a result names, whose titles and sources are then told.
+    """
+
+    def __init__(self, passages: Passages, members: Iterable[Member] = ()) -> None:
+        self._passages = passages
+        self._members: Mapping[str, Member] = {one.posting: one for one in members}
+
+    def quote(
+        self,
+        evidence: Iterable[Quote],
+        *,
+        what: str | None = None,
+        asked: str | None = None,
+        section: str | None = None,
+    ) -> tuple[Quoted, ...]:
+        """Return the first quote of each posting, at most `MOST` of them."""
+        first: dict[str, Quote] = {}
+        for one in evidence:
+            if one.posting not in first and len(first) == MOST:
+                break
+            first.setdefault(one.posting, one)
+        found = []
+        for one in first.values():
+            passage = self._passages.find(
+                one.posting, one.text, what=what, asked=asked, section=section
+            )
+            found.append(
+                Quoted(passage.before, passage.words, passage.after, self._source(one), one.posting)
+            )
+        return tuple(found)
+
+    def _source(self, quote: Quote) -> str:
+        member = self._members.get(quote.posting)
+        known = (member.title, member.employer, member.source) if member else ()
+        said = [one for one in known if one]
+        return " · ".join([*said, f"posting {quote.posting}"] if said else [quote.posting])
+
+
+def no_quotes(*_: object, **__: object) -> tuple[Quoted, ...]:
+    """Quote nothing: for a page whose words are shown elsewhere."""
+    return ()
+
+
+def columns(
+    quoting: Quoting,
+    evidence: Sequence[Quote],
+    sides: Sequence[tuple[str, str, frozenset[str], int]],
+    *,
+    what: str | None = None,
+    asked: str | None = None,
+    section: str | None = None,
+) -> tuple[Column, ...]:
+    """Return the quotes of each side: its label, tone, postings and how many of them say it."""
+    made = []
+    for label, tone, postings, count in sides:
+        said = [one for one in evidence if one.posting in postings]
+        quotes = quoting.quote(said, what=what, asked=asked, section=section)
+        made.append(Column(label, tone, quotes, max(0, count - len(quotes))))
+    return tuple(made)
