@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -80,7 +80,7 @@ class Names:
         self._shown: dict[str, dict[str, str]] = {}
 
     @classmethod
-    def of(cls, store: Queryable) -> Names:
+    def of(cls, store: Queryable) -> Self:
         """Return the names in a store, of any of the kinds in `PATTERNS`."""
 
         def read(kind: str) -> Iterator[Label]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import pyoxigraph as ox
+
 from kg import KnowledgeGraph
 from kg.inference.materialising import need_inferred
 from kg.names import Names
+from kg.necessities import STRENGTHS
 from kg.questions import questions
+from kg.web.addresses import PLURALS, address_of, posting_id
 from kg.web.page import Behind
+from kg.web.pages.queries import skills_of
 from kg.web.served import Watched
+from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.binding import Argument
+    from kg.names import Found
     from kg.questions import Question
     from kg.rows import Rows
     from kg.store import Store
@@ -37,7 +44,7 @@ class Desk:
         self.state = self.served.state()
         self.source = Watched(self.served.open())
         self.graph = _Drawn(cast("Store", self.source))
-        self.names = Names.of(self.source)
+        self.names = _Names.of(self.source)
         self.used: list[Behind] = []
         self._answers: dict[object, tuple[Any, tuple[Behind, ...]]] = {}
 
@@ -50,10 +57,11 @@ class Desk:
 
     def warm_up(self) -> None:
         """Read what many pages need, while nobody waits for it."""
-        self.names.learn("role", "level", "skill", "employer")
-        for name in ("roles", "employers", "skills"):
+        self.names.learn("role", "level", "employer")
+        for name in ("roles", "employers"):
             self.ask(name)
-        self.ask("skills", necessity="required")
+        for necessity in STRENGTHS:
+            self.names.learn_skills(self.skills(necessity))
 
     def ask(self, name: str, **given: Argument) -> Rows:
         """Answer a named question."""
@@ -80,6 +88,18 @@ class Desk:
 
         return self._once(key, watched)
 
+    def link(self, kind: str, name: str) -> str | None:
+        """Return where a thing has its page, by its name or its IRI; None for what has none."""
+        if kind not in PLURALS:
+            return None
+        if kind == "skill":
+            name = self.names.skill_labels.get(name, name)
+        return address_of(kind, posting_id(name) if kind == "posting" else name)
+
+    def skills(self, necessity: str) -> Rows:
+        """Return all skills that are asked for in one way, the commonest first."""
+        return self.query(f"Skills: {necessity}", skills_of("", necessity))
+
     def drawn_from(self) -> list[Behind]:
         """Return the queries that the analyses' graph is drawn from."""
         return [Behind(_purpose(one), one, rows) for one, rows in self.graph.asked.items()]
@@ -105,6 +125,29 @@ class Desk:
         found, behind = self._answers[key]
         self.used += [one for one in behind if one not in self.used]
         return found
+
+
+class _Names(Names):
+    """Names of which those of skills that postings ask for are found without looking for them."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.skill_labels: dict[str, str] = {}
+        self._skills: dict[str, Found] = {}
+
+    def learn_skills(self, rows: Rows) -> None:
+        """Take in the skills of a list, with the columns `skill` and `skill_iri`."""
+        for row in rows.to_dicts():
+            iri, label = str(row["skill_iri"]), str(row["skill"])
+            if self.skill_labels.setdefault(iri, label) == label:
+                known = self._skills.get(fold(label), ())
+                node = ox.NamedNode(iri)
+                self._skills[fold(label)] = known if node in known else (*known, node)
+
+    def seek(self, kind: str, name: str) -> Found:
+        """Return what bears a name, as all names do."""
+        known = self._skills.get(fold(name)) if kind == "skill" else None
+        return known or super().seek(kind, name)
 
 
 class _Drawn(KnowledgeGraph):

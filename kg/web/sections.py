@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -58,6 +58,10 @@ class Section:
     total: int
     more: str | None = None
     note: str = ""
+
+    def of_all(self, total: int, more: str) -> Section:
+        """Return the same as the first rows of `total`, of which all are at `more`."""
+        return replace(self, total=total, more=more)
 
     @property
     def left(self) -> int:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.comparison import COLUMNS
 from kg.copies.counting import COPIES, check_copies
+from kg.passages import Passages
+from kg.views.pages.comparison_page import comparison
+from kg.views.pages.quoting import FromStore
 from kg.web.addresses import with_fields
 from kg.web.page import Moved, Page, Table
 from kg.web.pages.given import choice
@@ -50,7 +53,9 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     rows = [tuple(row.values()) for row in found.to_rows()]
     title = f"{found.a.label} and {found.b.label}"
     command = f'kg compare "{a}" "{b}"' + ("" if copies == "one" else f" --copies {copies}")
+    quoting = FromStore(Passages(desk.source), (*found.a.members, *found.b.members))
     shown["found"] = found
+    shown["fragment"] = comparison(found, quoting, desk.link)
     shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
     return Page(
         "compare.html", title, found.to_json(), Table(COLUMNS, rows), shown, desk.used, command

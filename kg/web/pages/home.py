@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.web.page import Page, Table
-from kg.web.pages.queries import COPIES, DATES, LEVELS, POSTINGS
+from kg.web.pages.queries import COPIES, DATES, LEVELS, POSTINGS, SKILLS, skills_of
 from kg.web.sections import section_of
 
 if TYPE_CHECKING:
@@ -19,14 +19,15 @@ FIRST: Final = 8
 
 def home(desk: Desk, _: Mapping[str, str]) -> Page:
     """Return the first page."""
-    roles, skills = desk.ask("roles"), desk.ask("skills", necessity="required")
+    roles = desk.ask("roles")
+    skills = desk.query("Skills: required", skills_of("", "required"))
     employers, levels = desk.ask("employers"), desk.query("Levels", LEVELS)
     counts = {
         "postings": desk.query("How many postings there are", POSTINGS)[0][0],
         "copies": desk.query("How many of them are copies of others", COPIES)[0][0],
         "roles": len(roles),
         "levels": len(levels),
-        "skills": len({row["skill"] for row in desk.ask("skills").to_dicts()}),
+        "skills": desk.query("How many skills are asked for", SKILLS)[0][0],
         "employers": len(employers),
     }
     first, last, dated = desk.query("When they were posted", DATES)[0]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 from kg.necessities import STRENGTHS
 from kg.web.addresses import with_fields
 from kg.web.page import Page, Table
-from kg.web.pages.given import page_number
-from kg.web.pages.queries import LEVELS, POSTINGS
+from kg.web.pages.given import choice, page_number
+from kg.web.pages.listed import COLUMNS, detailed
+from kg.web.pages.queries import LEVELS, POSTINGS, skills_of, titles_of, which
 from kg.web.sections import section_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.names import Found
     from kg.rows import Rows, Value
     from kg.web.desk import Desk
 
@@ -68,39 +70,56 @@ def levels(desk: Desk, given: Mapping[str, str]) -> Page:
 
 def skills(desk: Desk, given: Mapping[str, str]) -> Page:
     """Return all skills as they are asked for in one way, the commonest first."""
-    kind, necessity = given.get("kind") or None, given.get("necessity") or "required"
-    rows = desk.ask("skills", kind=kind, necessity=necessity)
-    kinds = sorted({str(one["kind"]) for one in desk.ask("skills").to_dicts() if one["kind"]})
-    columns = {"skill": "skill", "kind": "kind", "postings": "postings", "employers": "employers"}
+    necessity = choice(given, "necessity", STRENGTHS, "required")
+    rows = desk.query(f"Skills: {necessity}", skills_of("", necessity))
+    kinds = sorted({str(row["kind"]) for row in rows.to_dicts() if row["kind"]})
+    kind = choice(given, "kind", ("", *kinds), "")
+    kept = [row for row in rows.to_dicts() if kind in ("", row["kind"])]
+    columns = {"skill": "skill", "kind": "kind", "postings": "postings"}
     shown = {
-        "chosen": {"kind": kind or "", "necessity": necessity},
+        "chosen": {"kind": kind, "necessity": necessity},
         "choices": {"necessity": STRENGTHS, "kind": ("", *kinds)},
     }
     command = f"kg ask skills --necessity {necessity}" + (f" --kind {kind}" if kind else "")
-    return _list(desk, given, "Skills", "/skills", rows, columns, command, shown)
+    return _list(desk, given, "Skills", "/skills", rows, columns, command, shown, kept)
 
 
 def employers(desk: Desk, given: Mapping[str, str]) -> Page:
     """Return all employers, those with most postings first."""
     rows = desk.ask("employers")
     columns = {
-        "employer": "employer", "postings": "postings", "roles": "roles", "with_pay": "state pay",
-    }  # fmt: skip
+        "employer": "employer",
+        "postings": "postings",
+        "roles": "roles",
+        "with_pay": "state pay",
+    }
     return _list(desk, given, "Employers", "/employers", rows, columns, "kg ask employers")
 
 
 def postings(desk: Desk, given: Mapping[str, str]) -> Page:
     """Return all postings, or those of a role, level, employer or with a word in their title."""
-    wanted = {name: given.get(name) or None for name in ("role", "level", "employer", "title")}
-    rows = desk.ask("postings", **wanted)
-    columns = {
-        "title": "title", "employer": "employer", "role": "role", "level": "level",
-        "date_posted": "posted",
-    }  # fmt: skip
+    wanted = {name: given.get(name) or "" for name in ("title", "role", "level", "employer")}
+    nodes: dict[str, Found] = {}
+    if wanted["role"]:
+        nodes["role"], nodes["level"] = desk.names.find_role(wanted["role"])
+    for kind in ("level", "employer"):
+        if wanted[kind]:
+            nodes[kind] = desk.names.find(kind, wanted[kind])
+    rows = desk.query("Postings", titles_of(which(**nodes), wanted["title"])).to_dicts()
+    pager = paged("/postings", given, len(rows))
+    start = pager.first - 1 if rows else 0
+    section = section_of("postings", "", detailed(desk, rows[start : pager.last]), COLUMNS)
     said = " ".join(f'--{name} "{value}"' for name, value in wanted.items() if value)
-    shown = {"fields_given": {name: value or "" for name, value in wanted.items()}}
+    shown = {
+        "section": section,
+        "pager": pager,
+        "path": "/postings",
+        "fields_given": wanted,
+        "contains": "",
+    }
+    table = Table(("title", "posting"), [(row["title"], row["posting"]) for row in rows])
     command = f"kg ask postings {said}".strip()
-    return _list(desk, given, "Postings", "/postings", rows, columns, command, shown)
+    return Page("list.html", "Postings", rows, table, shown, desk.used, command)
 
 
 def _list(
@@ -112,9 +131,10 @@ def _list(
     columns: Mapping[str, str],
     command: str | None,
     shown: Mapping[str, object] | None = None,
+    kept: Sequence[Mapping[str, Value]] | None = None,
 ) -> Page:
     said = (given.get("contains") or "").strip()
-    found: Sequence[Mapping[str, Value]] = rows.to_dicts()
+    found: Sequence[Mapping[str, Value]] = rows.to_dicts() if kept is None else kept
     if said:
         first = next(iter(columns))
         found = [row for row in found if said.casefold() in str(row[first] or "").casefold()]

@@ -116,13 +116,15 @@ def _shown(rows: Rows, question: Question) -> list[str]:
 
 def _offered(desk: Desk, question: Question) -> dict[str, list[str]]:
     """Return names that the browser may offer, the commonest first, by their kind."""
-    columns = {"role": "roles", "skill": "skills", "employer": "employers"}
-    kinds = {one.type for one in question.parameters} & set(columns)
+    kinds = {one.type for one in question.parameters}
+    found: dict[str, Rows] = {}
+    for kind, name in (("role", "roles"), ("employer", "employers")):
+        if kind in kinds:
+            found[kind] = desk.ask(name)
+    if "skill" in kinds:
+        found["skill"] = desk.skills("required")
     return {
-        kind: list(dict.fromkeys(str(row[kind]) for row in desk.ask(columns[kind]).to_dicts()))[
-            :OFFERED
-        ]
-        for kind in sorted(kinds)
+        kind: [str(row[kind]) for row in rows.to_dicts()[:OFFERED]] for kind, rows in found.items()
     }
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.iris import local_name
 from kg.web.addresses import address_of, with_fields
 from kg.web.page import Moved, Page, Table
+from kg.web.pages.listed import listed
 from kg.web.pages.queries import (
     CONCEPT,
+    EDGES,
     LABELS,
     LEVELS,
     POSTINGS,
-    ROLES_AT_LEVEL,
-    SKILLS_AT_LEVEL,
     about,
+    asking,
+    degrees_of,
+    first_graphs,
+    grouped,
+    levels_of,
+    pay_of,
+    skills_beside,
+    skills_of,
+    ways_of,
+    which,
+    words_of,
 )
 from kg.web.sections import question_address, section_of
+from ontology import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +42,8 @@ if TYPE_CHECKING:
 FEW: Final = 8
 MANY: Final = 20
 WITH_EVIDENCE: Final = 12
+TITLES: Final = {"required": "Required", "preferred": "Preferred", "alternative": "One of several"}
+COUNTED: Final = {"skill": "skill", "postings": "postings"}
 
 
 def role(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
@@ -41,28 +55,37 @@ def role(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
         return Moved(address_of("role", label, level=level or _label(desk, levels)))
     if label != name:
         return Moved(address_of("role", label, level=level))
-    chosen = _label(desk, desk.names.find("level", level)) if level else None
-    asked = {"role": label, "level": chosen, "copies": "one"}
-    ladder = desk.ask("levels-of-role", role=label, copies="one")
-    skills = desk.ask("skills-of-role", **asked)
-    of = int(str(skills[0][3])) if len(skills) else 0
-    pay = desk.ask("pay-by-role-and-level", **asked)
-    postings = desk.ask("postings", role=label, level=chosen)
+    at = desk.names.find("level", level) if level else ()
+    chosen = _label(desk, at) if at else None
+    these = which(role=roles, level=at)
+    postings = listed(desk, these, FEW, role=label, level=chosen)
+    of = postings.total
+    ladder = desk.query("Its levels", levels_of(which(role=roles))).to_dicts()
+    required = desk.query("Skills: required", skills_of(these, "required"))
+    asked = {"role": label, "level": chosen}
     sections = [
         section_of(
             "levels",
             "Levels",
-            [{**row, "role": label} for row in ladder.to_dicts()],
-            {"level": "level", "postings": "postings", "employers": "employers"},
-            of=sum(int(str(row[2])) for row in ladder),
+            [{**row, "role": label} for row in ladder],
+            {"level": "level", "postings": "postings"},
+            of=of if chosen is None else None,
             more=question_address("levels-of-role", role=label, copies="one"),
         ),
-        *_by_necessity(skills, "skills-of-role", asked),
-        _degrees(desk, asked),
+        *_skills(desk, these, of, "skills-of-role", asked),
+        section_of(
+            "degrees",
+            "Degrees",
+            desk.query("Degrees", degrees_of(these)),
+            {"degree": "degree", "necessity": "necessity", "postings": "postings"},
+            limit=FEW,
+            of=of,
+            more=question_address("degrees-by-level", **asked),
+        ),
         section_of(
             "pay",
             "Pay by the year, as stated",
-            pay,
+            desk.query("Pay", pay_of(these)),
             {
                 "level": "level",
                 "currency": "currency",
@@ -72,21 +95,14 @@ def role(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
                 "mean_high": "mean high",
                 "highest": "highest",
             },
-            limit=FEW,
             more=question_address("pay-by-role-and-level", **asked),
         ),
-        _postings(postings, role=label, level=chosen),
+        postings,
     ]
-    steps = _steps(label, [str(row[0]) for row in ladder if row[0]])
-    return _page(
-        desk,
-        "role",
-        label if chosen is None else f"{label}, {chosen}",
-        sections,
-        skills,
-        {"role": label, "level": chosen, "steps": steps, "of": of},
-        f'kg ask skills-of-role --role "{label}"' + (f' --level "{chosen}"' if chosen else ""),
-    )
+    shown = {"role": label, "level": chosen, "steps": _steps(label, ladder), "of": of}
+    command = f'kg ask skills-of-role --role "{label}"' + (f' --level "{chosen}"' if chosen else "")
+    title = label if chosen is None else f"{label}, {chosen}"
+    return _page(desk, "role", title, sections, required, shown, command)
 
 
 def level(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
@@ -96,31 +112,25 @@ def level(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     label = _label(desk, found)
     if label != name:
         return Moved(address_of("level", label))
-    everywhere = desk.query("Levels, from the lowest up", LEVELS).to_dicts()
-    row = next((one for one in everywhere if one["level"] == label), None)
-    of = int(str(row["postings"])) if row else 0
-    roles = desk.query("Roles at this level", about(ROLES_AT_LEVEL, found))
-    skills = desk.query("Skills required at this level", about(SKILLS_AT_LEVEL, found))
+    these = which(level=found)
+    postings = listed(desk, these, FEW, level=label)
+    of = postings.total
+    roles = desk.query("Roles at this level", grouped("role", these))
     sections = [
         section_of(
             "roles",
             "Roles at this level",
-            roles,
-            {"role": "role", "level": "level", "postings": "postings", "employers": "employers"},
+            [{**row, "level": label} for row in roles.to_dicts()],
+            {"role": "role", "level": "level", "postings": "postings"},
             limit=MANY,
             of=of,
         ),
-        section_of(
-            "skills",
-            "Skills required most",
-            skills,
-            {"skill": "skill", "postings": "postings"},
-            limit=MANY,
-            of=of,
-        ),
-        _postings(desk.ask("postings", level=label), level=label),
+        *_skills(desk, these, of, None, {}),
+        postings,
     ]
-    places = [str(one["level"]) for one in everywhere]
+    places = [
+        str(row["level"]) for row in desk.query("Levels, from the lowest up", LEVELS).to_dicts()
+    ]
     at = places.index(label) if label in places else None
     beside = {
         "below": places[at - 1] if at else None,
@@ -137,86 +147,97 @@ def skill(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     label = _label(desk, found)
     if label != name:
         return Moved(address_of("skill", label))
-    said = desk.query("What the vocabulary says of it", about(CONCEPT, found)).to_dicts()
     concept: dict[str, list[str]] = {}
-    for row in said:
+    for row in desk.query("What the vocabulary says of it", about(CONCEPT, found)).to_dicts():
         concept.setdefault(str(row["relation"]), []).append(str(row["name"]))
-    asking = desk.ask("postings-asking-for", skill=label)
-    of = int(str(desk.query("How many postings there are", POSTINGS)[0][0]))
-    jobs = {str(row["posting"]) for row in asking.to_dicts()}
+    counts = {
+        str(edge): int(str(n)) for edge, n in desk.query("How it is asked for", ways_of(found))
+    }
+    ways = {
+        necessity: counts[terms.RG + edge.removeprefix("rg:")]
+        for necessity, edge in EDGES.items()
+        if terms.RG + edge.removeprefix("rg:") in counts
+    }
+    strongest = next(iter(ways), "required")
+    these = asking(found, EDGES[strongest])
+    some = desk.query("Some postings that ask for it", first_graphs(these, WITH_EVIDENCE))
+    words = desk.query("In their words", words_of(found, [str(row[0]) for row in some]))
+    of = ways.get(strongest, 0)
+    verb = {"required": "require", "preferred": "prefer", "mentioned": "mention"}
+    said = verb.get(strongest, "accept")
     sections = [
         section_of(
             "words",
             "In their words",
-            asking,
+            words,
             {
                 "words": "words",
                 "necessity": "necessity",
                 "title": "posting",
                 "employer": "employer",
             },
-            limit=WITH_EVIDENCE,
             more=question_address("postings-asking-for", skill=label),
         ),
         section_of(
             "roles",
-            "Roles that ask for it",
-            desk.ask("roles-of-skill", skill=label, copies="one"),
-            {"role": "role", "level": "level", "necessity": "necessity", "postings": "postings"},
+            f"Roles that {said} it",
+            desk.query("Roles", grouped("role", these)),
+            {"role": "role", "postings": "postings"},
             limit=MANY,
-            of=len(jobs),
+            of=of,
             more=question_address("roles-of-skill", skill=label, copies="one"),
-            note="Narrower skills count in.",
         ),
         section_of(
             "beside",
-            "Asked for beside it",
-            desk.ask("skills-beside", skill=label, copies="one"),
-            {"skill": "skill", "postings": "postings"},
+            "Required beside it",
+            desk.query("Required beside it", skills_beside(found)),
+            COUNTED,
             limit=MANY,
-            of="of",
+            of=ways.get("required", 0),
             more=question_address("skills-beside", skill=label, copies="one"),
         ),
         section_of(
             "employers",
-            "Employers that ask for it",
-            desk.ask("employers-of-skill", skill=label, copies="one"),
-            {"employer": "employer", "necessity": "necessity", "postings": "postings"},
+            f"Employers that {said} it",
+            desk.query("Employers", grouped("employer", these)),
+            {"employer": "employer", "postings": "postings"},
             limit=FEW,
             more=question_address("employers-of-skill", skill=label, copies="one"),
         ),
     ]
-    shown = {"concept": concept, "of": len(jobs), "all": of, "iris": [one.value for one in found]}
+    total = int(str(desk.query("How many postings there are", POSTINGS)[0][0]))
+    shown = {"concept": concept, "ways": ways, "all": total}
     command = f'kg ask postings-asking-for --skill "{label}"'
-    return _page(desk, "skill", label, sections, asking, shown, command)
+    return _page(desk, "skill", label, sections, words, shown, command)
 
 
 def employer(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     """Return what an employer hires for, and what it asks for."""
     name = given.get("name", "")
     found = desk.names.find("employer", name)
-    label = _label(desk, found)
-    if label != name and "://" in name:
+    label = _label(desk, found) if "://" in name else name
+    if label != name:
         return Moved(address_of("employer", label))
-    asked = {"employer": name, "copies": "one"}
-    postings = desk.ask("postings", employer=name)
-    skills = desk.ask("skills-of-employer", **asked)
+    these = which(employer=found)
+    postings = listed(desk, these, FEW, employer=name)
+    of = postings.total
+    required = desk.query("Skills: required", skills_of(these, "required"))
     sections = [
         section_of(
             "roles",
             "Roles",
-            desk.ask("roles", **asked),
-            {"role": "role", "postings": "postings", "levels": "levels"},
+            desk.query("Roles", grouped("role", these)),
+            {"role": "role", "postings": "postings"},
             limit=MANY,
-            of=len(postings),
-            more=question_address("roles", **asked),
+            of=of,
+            more=question_address("roles", employer=name),
         ),
-        *_by_necessity(skills, "skills-of-employer", asked, of=len(postings)),
-        _postings(postings, employer=name),
+        *_skills(desk, these, of, "skills-of-employer", {"employer": name}),
+        postings,
     ]
-    shown = {"of": len(postings), "employer": name}
     command = f'kg ask skills-of-employer --employer "{name}"'
-    return _page(desk, "employer", label, sections, skills, shown, command)
+    shown = {"of": of, "employer": name}
+    return _page(desk, "employer", label, sections, required, shown, command)
 
 
 def _label(desk: Desk, found: Found) -> str:
@@ -225,51 +246,23 @@ def _label(desk: Desk, found: Found) -> str:
     return str(rows[0][0]) if len(rows) else local_name(found[0].value)
 
 
-def _by_necessity(
-    rows: Rows, question: str, asked: Mapping[str, str | None], of: int | None = None
+def _skills(
+    desk: Desk, these: str, of: int, question: str | None, asked: Mapping[str, str | None]
 ) -> list[Section]:
-    titles = {"required": "Required", "preferred": "Preferred", "alternative": "One of several"}
-    found = rows.to_dicts()
     return [
         section_of(
             necessity,
             title,
-            [row for row in found if row["necessity"] == necessity],
-            {"skill": "skill", "postings": "postings"},
+            desk.query(f"Skills: {title[0].lower()}{title[1:]}", skills_of(these, necessity)),
+            COUNTED,
             limit=MANY if necessity == "required" else FEW,
-            of=of if of is not None else "of",
-            more=question_address(question, **{**asked, "necessity": necessity}),
+            of=of,
+            more=question_address(question, **{**asked, "necessity": necessity})
+            if question
+            else None,
         )
-        for necessity, title in titles.items()
+        for necessity, title in TITLES.items()
     ]
-
-
-def _degrees(desk: Desk, asked: Mapping[str, str | None]) -> Section:
-    return section_of(
-        "degrees",
-        "Degrees",
-        desk.ask("degrees-by-level", **asked),
-        {
-            "degree": "degree",
-            "field": "field",
-            "level": "level",
-            "necessity": "necessity",
-            "postings": "postings",
-        },
-        limit=FEW,
-        more=question_address("degrees-by-level", **asked),
-    )
-
-
-def _postings(rows: Rows, **asked: str | None) -> Section:
-    return section_of(
-        "postings",
-        "Postings",
-        rows,
-        {"title": "title", "employer": "employer", "level": "level", "date_posted": "posted"},
-        limit=FEW,
-        more=with_fields("/postings", {key: value or "" for key, value in asked.items()}),
-    )
 
 
 def _page(
@@ -301,9 +294,10 @@ def _page(
     return Page("thing.html", title, data, table, context, desk.used, command)
 
 
-def _steps(role: str, levels: Sequence[str]) -> list[tuple[str, str, str]]:
+def _steps(role: str, ladder: Sequence[Mapping[str, object]]) -> list[tuple[str, str, str]]:
     """Return each step of a role's ladder with the address of its comparison."""
+    levels = [str(row["level"]) for row in ladder if row["rank"] is not None]
     return [
         (low, high, with_fields("/compare", {"a": f"{role} {low}", "b": f"{role} {high}"}))
-        for low, high in itertools.pairwise(levels)
+        for low, high in pairwise(levels)
     ]
