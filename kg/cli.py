@@ -17,10 +17,12 @@ from kg.commands import (
     inferring,
     keeping,
     linking,
+    plotting,
     pushing,
     reading,
     searching,
     serving,
+    showing,
     upkeep,
     vocabulary,
 )
@@ -40,6 +42,8 @@ app = typer.Typer(
 PARTS = (
     reading,
     asking,
+    showing,
+    plotting,
     searching,
     analysing,
     linking,

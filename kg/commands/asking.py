@@ -1,4 +1,4 @@
-"""Commands that answer: ask, query, compare, show."""
+"""Commands that answer: ask, query, compare."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, out, print_json, print_rows, say
+from kg.printing import Form, print_json, print_rows, say
 
 GROUP: Final = (
     'A role and level, a role, or an employer; "place: Austin, TX", "level: Senior", '
@@ -25,8 +25,6 @@ GROUP: Final = (
 )
 
 app = typer.Typer()
-show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=True)
-app.add_typer(show, name="show")
 
 
 @app.command(
@@ -133,29 +131,6 @@ def compare(
         from kg.analysis.comparison import COLUMNS
 
         print_rows(COLUMNS, [tuple(row.values()) for row in comparison.to_rows()], form)
-
-
-@show.command("graph", epilog="Example: kg show graph -o graph.html")
-def show_graph(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")],
-    store: StoreOption = STORE,
-    endpoint: EndpointOption = None,
-) -> None:
-    """Write a page of roles, levels, skills, degrees and employers that opens offline."""
-    with opened(store, endpoint) as graph:
-        graph.show(output)
-    out(str(output))
-
-
-@show.command("ontology", epilog="Example: kg show ontology -o ontology.html")
-def show_ontology(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")],
-) -> None:
-    """Write a page on the classes and properties of the graph; it needs no store."""
-    from kg.views.ontology_page import write_ontology_page
-
-    write_ontology_page(output)
-    out(str(output))
 
 
 def _query_text(sparql: str) -> str:

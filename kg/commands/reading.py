@@ -187,7 +187,7 @@ def explain(
     from kg.views.explanation import MENTION_COLUMNS, explanation, mention_records
 
     shown = form_of(as_json=as_json, as_csv=as_csv)
-    facts = _one(
+    facts = one_posting(
         path, part, vocabulary, reading_options(form, columns, keep_contacts=keep_contacts)
     )
     if html is not None:
@@ -219,7 +219,9 @@ def _explain_statement(
         print_explained(explained)
 
 
-def _one(path: str, part: str | None, vocabulary: list[Path], options: ReadingOptions) -> Facts:
+def one_posting(
+    path: str, part: str | None, vocabulary: list[Path], options: ReadingOptions
+) -> Facts:
     """Return the facts of the file's posting, or of its `part`; no further one is read."""
     from nlp.extract import extractor_of
     from nlp.readers import SetAside, read_postings

@@ -118,14 +118,17 @@ def _spread(places: list[float], reach: float) -> list[float]:
 
 
 def share_axis(shares: Iterable[Share]) -> Axis:
-    """Return an axis of shares from 0 to the next tenth above the largest."""
-    most = max((one.share or 0.0 for one in shares), default=1.0)
-    top = min(1.0, max(0.1, math.ceil(10 * most + 0.2) / 10))
+    """Return an axis of shares from 0 to the tenth above the largest and most of its interval."""
+    known = [(one.share, one.interval) for one in shares if one.share is not None and one.interval]
+    most = max((share + (ends[1] - share) / 2 for share, ends in known if ends), default=1.0)
+    top = min(1.0, max(0.1, math.ceil(10 * most) / 10))
     return Axis(0.0, top, ((0.0, "0"), (top, f"{top:.0%}")))
 
 
-def amount_axis(values: Iterable[float], *, unit: str = "", most: int = 4) -> Axis:
+def amount_axis(values: Iterable[float], *, most: int = 4, whole: bool = False) -> Axis:
     """Return an axis over amounts with round ticks; thousands are written "120k".
+
+    With `whole` the ticks are whole numbers, as counts are.
 
     >>> amount_axis([61_000, 148_000]).ticks
     ((60000, '60k'), (90000, '90k'), (120000, '120k'), (150000, '150k'))
@@ -136,12 +139,13 @@ def amount_axis(values: Iterable[float], *, unit: str = "", most: int = 4) -> Ax
     low, high = min(known), max(known)
     if low == high:
         low, high = low - abs(low) / 10 - 1, high + abs(high) / 10 + 1
-    step = _round_step((high - low) / most)
+    least = 1.0 if whole else 0.0
+    step = _round_step(max(least, (high - low) / most))
     first, last = math.floor(low / step), math.ceil(high / step)
     while last - first > most:  # rounding out may have added some
         step = _round_step(step * 1.01)
         first, last = math.floor(low / step), math.ceil(high / step)
-    ticks = tuple((place * step, _short(place * step) + unit) for place in range(first, last + 1))
+    ticks = tuple((place * step, _short(place * step)) for place in range(first, last + 1))
     return Axis(ticks[0][0], ticks[-1][0], ticks)
 
 

@@ -77,6 +77,8 @@ class Line:
 
 FOLDED: Final = 20
 """The same of rows that separate nothing."""
+BRIEF: Final = 200
+"""Rows of a list that are told in a few signs; what is beyond them is in --json and --csv."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ class _View:
             ),
             "pay_note": self._pay_note(),
             "shown": SHOWN,
+            "most_brief": BRIEF,
         }
 
     def _ways(self, asked: Asked, title: str, verb: str) -> Ways:

@@ -15,13 +15,14 @@
 
   // a list with many rows can be searched
   for (const input of document.querySelectorAll("input[data-filters]")) {
-    const rows = [...document.querySelectorAll(`#${CSS.escape(input.dataset.filters)} [data-name]`)];
+    const list = document.getElementById(input.dataset.filters);
+    const rows = [...list.querySelectorAll("[data-name], .brief > li")];
     const said = document.getElementById(`${input.dataset.filters}-found`);
     const filter = () => {
       const wanted = input.value.trim().toLowerCase();
       let found = 0;
       for (const row of rows) {
-        const there = row.dataset.name.toLowerCase().includes(wanted);
+        const there = (row.dataset.name ?? row.textContent).toLowerCase().includes(wanted);
         row.hidden = !there;
         found += there;
         if (there && wanted) unfold(row.parentElement);

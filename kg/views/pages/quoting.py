@@ -96,9 +96,19 @@ class FromStore:
         return " · ".join([*said, f"posting {quote.posting}"] if said else [quote.posting])
 
 
-def no_quotes(*_: object, **__: object) -> tuple[Quoted, ...]:
-    """Quote nothing: for a page whose words are shown elsewhere."""
-    return ()
+class FromNowhere:
+    """Quotes nothing: for a page whose words are shown elsewhere."""
+
+    def quote(
+        self,
+        evidence: Iterable[Quote],  # noqa: ARG002
+        *,
+        what: str | None = None,  # noqa: ARG002
+        asked: str | None = None,  # noqa: ARG002
+        section: str | None = None,  # noqa: ARG002
+    ) -> tuple[Quoted, ...]:
+        """Return nothing."""
+        return ()
 
 
 def columns(

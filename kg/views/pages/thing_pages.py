@@ -1,0 +1,350 @@
+"""Pages on one skill, one role, one employer: sections put together from what the graph answers.
+
+Each function asks a graph what its tables ask (named questions and analyses) and lays it out;
+nothing is reckoned here. `Results` are what a page is made from, so that whoever has them already
+makes the same fragments without asking again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.analysis.support import Quote
+from kg.graphs import position_label
+from kg.views.figures import counted
+from kg.views.pages import sections as made
+from kg.views.pages.frame import Link, no_link, page
+from kg.views.pages.ladder_page import levels
+from kg.views.pages.quoting import LONGEST, FromStore
+from kg.views.pages.trends_page import single
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from markupsafe import Markup
+
+    from kg import KnowledgeGraph
+    from kg.analysis.cooccurrence import Cooccurrence
+    from kg.analysis.ladder_rows import Ladder
+    from kg.analysis.pay_rows import PayReport
+    from kg.analysis.similar import Similar
+    from kg.analysis.trend_rows import Trends
+    from kg.rows import Rows, Value
+    from kg.views.pages.quoting import Quoting
+
+QUOTED: Final = 12
+"""Postings that a skill's page quotes, at most."""
+STRONGEST: Final = ("required", "preferred", "mentioned", "alternative")
+
+
+@dataclass(frozen=True, slots=True)
+class SkillResults:
+    """What a page on a skill is made from; `node` is the skill's node in the graph."""
+
+    label: str
+    node: str
+    roles: Rows
+    employers: Rows
+    below: Rows
+    words: Rows
+    pairs: Cooccurrence
+    similar: Similar | None
+    pay: PayReport
+    trends: Trends
+
+
+@dataclass(frozen=True, slots=True)
+class RoleResults:
+    """What a page on a role is made from."""
+
+    label: str
+    skills: Rows
+    places: Rows
+    fields: Rows
+    employers: Rows
+    ladder: Ladder
+    pay: PayReport
+    similar: Similar | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerResults:
+    """What a page on an employer is made from."""
+
+    label: str
+    skills: Rows
+    roles: Rows
+    postings: Rows
+    similar: Similar | None
+
+
+def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[Markup]:
+    """Return the fragments of a page on a skill."""
+    postings = {str(row["posting"]) for row in found.words.to_dicts()}
+    employers = {row["employer"] for row in found.employers.to_dicts()}
+    lead = (
+        f"{counted(len(postings), 'posting')} of {counted(len(employers), 'employer')} ask for it."
+    )
+    roles = _by_name(
+        (_position(row), row["necessity"], row["postings"], None) for row in found.roles.to_dicts()
+    )
+    firms = _by_name(
+        (
+            str(row["employer"]),
+            row["necessity"],
+            row["postings"],
+            link("employer", str(row["employer_iri"])),
+        )
+        for row in found.employers.to_dicts()
+    )
+    below = [
+        (
+            str(row["skill"]),
+            f"below {row['broader']}" if row["broader"] != found.label else "",
+            int(str(row["postings"])),
+            link("skill", str(row["skill_iri"])),
+        )
+        for row in found.below.to_dicts()
+        if row["postings"] and row["skill"] != found.label
+    ]
+    quotes = [
+        Quote(str(row["posting"]).rsplit("/", 1)[-1], str(row["words"]))
+        for row in found.words.to_dicts()
+    ]
+    firsts = list({one.posting: one for one in quotes}.values())
+    shown = [said for one in firsts[:QUOTED] for said in quoting.quote([one], what=found.node)]
+    fragments = [
+        made.heading("Skill", found.label, lead, _ways(found.words)),
+        made.sections(
+            [
+                made.of_numbers("roles", "Roles that require it", roles),
+                made.of_numbers("below", "Narrower skills", below),
+                made.of_pairs(found.pairs, found.node, link),
+                *([made.of_likeness(found.similar, link)] if found.similar else []),
+                made.of_premiums(found.pay, link),
+                made.of_numbers("employers", "Employers that require it", firms),
+            ]
+        ),
+        single(found.trends),
+        made.passages("In the words of postings", shown, max(0, len(firsts) - len(shown))),
+    ]
+    return [one for one in fragments if one]
+
+
+def role(found: RoleResults, link: Link = no_link) -> list[Markup]:
+    """Return the fragments of a page on a role."""
+    lead = (
+        f"{counted(found.pay.whole.of, 'posting')} of {counted(len(found.employers), 'employer')}."
+    )
+    asked = [
+        made.of_counts(
+            necessity,
+            f"{necessity.capitalize()} skills"
+            if necessity != "alternative"
+            else "Skills in alternatives",
+            [
+                (
+                    str(row["skill"]),
+                    "",
+                    int(str(row["postings"])),
+                    int(str(row["of"])),
+                    link("skill", str(row["skill_iri"])) if row["skill_iri"] else None,
+                )
+                for row in found.skills.to_dicts()
+                if row["necessity"] == necessity
+            ],
+        )
+        for necessity in STRONGEST
+    ]
+    places = [
+        (str(row["place"]), "remote" if row["remote"] else "", int(str(row["postings"])), None)
+        for row in found.places.to_dicts()
+    ]
+    fields = [
+        (str(row["field"]), str(row["necessity"]), int(str(row["postings"])), None)
+        for row in found.fields.to_dicts()
+    ]
+    firms = [
+        (
+            str(row["employer"]),
+            "",
+            int(str(row["postings"])),
+            link("employer", str(row["employer"])),
+        )
+        for row in found.employers.to_dicts()
+    ]
+    return [
+        made.heading("Role", found.label, lead),
+        levels(found.ladder, link),
+        made.sections(
+            [
+                asked[0],
+                made.of_pay(found.pay, link),
+                *asked[1:],
+                made.of_numbers("fields", "Fields of study", fields),
+                made.of_numbers("places", "Places", places),
+                made.of_numbers("employers", "Employers", firms),
+                *([made.of_likeness(found.similar, link)] if found.similar else []),
+            ]
+        ),
+    ]
+
+
+def employer(found: EmployerResults, link: Link = no_link) -> list[Markup]:
+    """Return the fragments of a page on an employer."""
+    rows = found.postings.to_dicts()
+    roles = [
+        (
+            str(row["role"]),
+            counted(int(str(row["levels"])), "level"),
+            int(str(row["postings"])),
+            link("role", str(row["role_iri"])),
+        )
+        for row in found.roles.to_dicts()
+    ]
+    asked = [
+        made.of_numbers(
+            necessity,
+            f"{necessity.capitalize()} skills"
+            if necessity != "alternative"
+            else "Skills in alternatives",
+            [
+                (
+                    str(row["skill"]),
+                    "",
+                    int(str(row["postings"])),
+                    link("skill", str(row["skill_iri"])) if row["skill_iri"] else None,
+                )
+                for row in found.skills.to_dicts()
+                if row["necessity"] == necessity
+            ],
+        )
+        for necessity in STRONGEST
+    ]
+    lead = f"{counted(len(rows), 'posting')} of {counted(len(roles), 'role')}, copies included."
+    columns = [
+        name
+        for name in ("title", "role", "level", "date_posted", "source", "id")
+        if any(row[name] is not None for row in rows)
+    ]
+    return [
+        made.heading("Employer", found.label, lead),
+        made.sections(
+            [
+                made.of_numbers("roles", "Roles", roles),
+                *asked,
+                *([made.of_likeness(found.similar, link)] if found.similar else []),
+            ]
+        ),
+        made.table("Postings", found.postings, columns),
+    ]
+
+
+def skill_page(graph: KnowledgeGraph, name: str) -> str:
+    """Return the page on a skill, by any of its names. Raises `UnknownNameError`."""
+    from kg.passages import Passages
+
+    found = skill_results(graph, name)
+    quoting = FromStore(Passages(graph.source, LONGEST))
+    return page(
+        f"{found.label}: a skill", *skill(found, quoting), made_by=f'kg show skill "{name}"'
+    )
+
+
+def role_page(graph: KnowledgeGraph, name: str, *, estimates: bool = False) -> str:
+    """Return the page on a role. Raises `UnknownNameError`."""
+    found = role_results(graph, name, estimates=estimates)
+    return page(f"{found.label}: a role", *role(found), made_by=f'kg show role "{name}"')
+
+
+def employer_page(graph: KnowledgeGraph, name: str) -> str:
+    """Return the page on an employer. Raises `UnknownNameError`."""
+    found = employer_results(graph, name)
+    made_by = f'kg show employer "{name}"'
+    return page(f"{found.label}: an employer", *employer(found), made_by=made_by)
+
+
+def skill_results(graph: KnowledgeGraph, name: str) -> SkillResults:
+    """Ask a graph what a page on a skill shows."""
+    trends = graph.trends(skill=name)
+    row = trends.rows[0]
+    node = row.concept or name
+    return SkillResults(
+        label=row.label,
+        node=node,
+        roles=graph.ask("roles-of-skill", skill=name, copies="one"),
+        employers=graph.ask("employers-of-skill", skill=name, copies="one"),
+        below=graph.ask("skills-below", skill=name, copies="one"),
+        words=graph.ask("words-of-skill", skill=name),
+        pairs=graph.cooccurrence(skill=name),
+        similar=_similar(graph, f"skill: {name}"),
+        pay=graph.pay(skill=name),
+        trends=trends,
+    )
+
+
+def role_results(graph: KnowledgeGraph, name: str, *, estimates: bool = False) -> RoleResults:
+    """Ask a graph what a page on a role shows."""
+    ladder = graph.ladder(name, estimates=estimates)
+    return RoleResults(
+        label=ladder.role,
+        skills=graph.ask("skills-of-role", role=name, copies="one"),
+        places=graph.ask("places-of-role", role=name, copies="one"),
+        fields=graph.ask("fields-of-role", role=name, copies="one"),
+        employers=graph.ask("employers", role=name),
+        ladder=ladder,
+        pay=graph.pay(role=name, estimates=estimates),
+        similar=_similar(graph, f"role: {name}"),
+    )
+
+
+def employer_results(graph: KnowledgeGraph, name: str) -> EmployerResults:
+    """Ask a graph what a page on an employer shows."""
+    postings = graph.ask("postings", employer=name)
+    label = next((str(one) for one in postings.column("employer") if one), name)
+    return EmployerResults(
+        label=label,
+        skills=graph.ask("skills-of-employer", employer=name, copies="one"),
+        roles=graph.ask("roles", employer=name, copies="one"),
+        postings=postings,
+        similar=_similar(graph, f"employer: {name}"),
+    )
+
+
+def _similar(graph: KnowledgeGraph, name: str) -> Similar | None:
+    """Return what is like a thing; None where too little is known of it to be like anything."""
+    try:
+        found = graph.similar(name, limit=made.SHOWN)
+    except LookupError:
+        return None
+    return found if found.rows else None
+
+
+def _ways(words: Rows) -> list[made.Fact]:
+    """Return how many postings ask for a skill in each way."""
+    postings = {way: set[str]() for way in STRONGEST}
+    for row in words.to_dicts():
+        postings[str(row["necessity"])].add(str(row["posting"]))
+    return [made.Fact(f"{len(some):,}", way) for way, some in postings.items() if some]
+
+
+def _by_name(
+    rows: Iterable[tuple[str, Value, Value, str | None]],
+) -> list[tuple[str, str, int, str | None]]:
+    """Return a row a name: how many require it, and below how many ask in another way."""
+    counts: dict[str, dict[str, int]] = {}
+    links: dict[str, str | None] = {}
+    for name, necessity, postings, href in rows:
+        counts.setdefault(name, {})[str(necessity)] = int(str(postings))
+        links[name] = href
+    found = []
+    for name, ways in counts.items():
+        also = ", ".join(f"{way} {ways[way]}" for way in STRONGEST[1:] if way in ways)
+        found.append((name, also, ways.get("required", 0), links[name]))
+    return sorted(found, key=lambda row: (-row[2], -sum(counts[row[0]].values()), row[0]))
+
+
+def _position(row: Mapping[str, Value]) -> str:
+    role, level = (str(row[name]) if row[name] else "" for name in ("role", "level"))
+    return position_label(role, level) if role and level else role
