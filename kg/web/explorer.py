@@ -45,12 +45,15 @@ PATHS: Final[Mapping[str, str]] = {
     "/postings": "postings",
     "/compare": "compare",
     "/gap": "gap",
+    "/ladder": "ladder",
+    "/pay": "pay",
+    "/trends": "trends",
     "/questions": "questions",
     "/query": "sparql",
 }
 NAMED: Final = ("role", "level", "skill", "employer", "posting")
 """Pages of things: the name stands in the path, or, where it cannot, in `?name=`."""
-SLOW: Final = frozenset({"compare", "gap"})
+SLOW: Final = frozenset({"compare", "gap", "ladder", "pay", "trends"})
 """Pages that may take long: they have workers of their own and hold nobody else up."""
 LONGEST: Final = 120_000
 """Characters of an address's fields at the most."""
@@ -174,7 +177,7 @@ class Explorer:
         key = (state, job.name, job.form, job.path, tuple(sorted(job.given.items())))
         found = self._answers.get(key)
         if found is None:
-            is_slow = job.name in SLOW and len(job.given) > 1
+            is_slow = job.name in SLOW and (bool(job.given) or job.name in ("pay", "trends"))
             pool = self._slow if is_slow else self._quick
             found = _reply(await self._run(pool, request, job))
             self._answers.keep(key, found)

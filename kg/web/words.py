@@ -27,7 +27,13 @@ LOOK: Final = 2.0
 def make_index(served: Served) -> None:
     """Bring the index up to date; what is in it already is not read again."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(StoreError, OSError, sqlite3.Error), served.open() as source:
+    with suppress(StoreError, OSError, sqlite3.Error):  # searches say that there is none
+        make_index_now(served)
+
+
+def make_index_now(served: Served) -> None:
+    """Bring the index up to date in this process. Raises `StoreError` and `OSError`."""
+    with served.open() as source:
         index = SearchIndex(Path(served.words))
         index.refresh(source)
         index.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from kg.web.pages.analysed import ladder_of, pay_of_group, trends_of
 from kg.web.pages.compared import compared
 from kg.web.pages.gap import gap_page
 from kg.web.pages.home import home
@@ -37,6 +38,9 @@ PAGES: Final[Mapping[str, PageMaker]] = {
     "posting": posting,
     "compare": compared,
     "gap": gap_page,
+    "ladder": ladder_of,
+    "pay": pay_of_group,
+    "trends": trends_of,
     "questions": question_list,
     "question": question_page,
     "sparql": sparql,

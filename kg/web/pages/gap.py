@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.holdings import Status
+from kg.views.pages.gap_page import gap
 from kg.web.page import GivenError, Page, Table
 from kg.web.pages.compared import offered
 from kg.web.pages.queries import LEVELS
@@ -19,19 +19,13 @@ COLUMNS: Final = (
     "label", "kind", "status", "through", "required", "preferred", "postings", "resume_words",
     "posting_words",
 )  # fmt: skip
-GROUPS: Final[Mapping[str, tuple[Status, ...]]] = {
-    "Lacking": (Status.LACKS,),
-    "Partly there": (Status.PARTLY,),
-    "There": (Status.HAS, Status.IMPLIED, Status.ONE_OF_ITS_KIND),
-    "Taken on trust": (Status.UNPROVEN,),
-}
-"""How things stand, and what that is called, what matters most first."""
 
 
 def gap_page(desk: Desk, given: Mapping[str, str]) -> Page:
     """Return the form; beside a candidate, who is `profile`, the gap to the group that is given."""
     group = group_of(given)
     shown: dict[str, object] = {
+        "fragment": None,
         "group": group,
         "offered": offered(desk),
         "levels": [str(row["level"]) for row in desk.query("Levels", LEVELS).to_dicts()],
@@ -52,10 +46,8 @@ def gap_of(desk: Desk, profile: Profile, given: Mapping[str, str]) -> Page:
     rows = found.to_rows()
     shown = {
         **page.shown,
-        "found": found,
+        "fragment": gap(found, desk.link),
         "token": given.get("token", ""),
-        "groups": [(title, found.standing(*statuses)) for title, statuses in GROUPS.items()],
-        "skills": profile.skills,
     }
     return Page(
         "gap.html",
