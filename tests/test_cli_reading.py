@@ -198,7 +198,7 @@ def test_the_page_names_all_that_was_taken_from_the_same_words(kg: Kg, tmp_path:
     assert "Machine Learning Engineer I<small>level, role, title</small>" in html
     assert "Remote, CA, US<small>places, work modes</small>" in html
     kg("explain", SEEDS / "university-graduate-no-title.txt", "--html", page)
-    assert "<td>&quot;youll&quot;</td><td>&quot;you&#x27;ll&quot;</td>" in page.read_text()
+    assert "<td>&#34;youll&#34;</td><td>&#34;you&#39;ll&#34;</td>" in page.read_text()
 
 
 def test_explain_page_escapes_what_the_posting_says(kg: Kg, tmp_path: Path) -> None:

@@ -303,3 +303,9 @@ def test_the_command_line_counts_copies_once(kg: Kg, planted: Path, tmp_path: Pa
     (first,) = {row["copy_of"] for row in kg("ask", "copies", "--json", "--store", store).json}
     assert kg("remove", first, "--store", store).code == 0
     assert len(kg("ask", "copies", "--json", "--store", store).json) == 1
+
+
+def test_a_skill_that_nobody_asks_for_has_no_postings(store: Store) -> None:
+    """Not those that are copies of others, which have nothing to do with it."""
+    found = ask(store, "skills-below", {"skill": "Publications", "copies": "one"})
+    assert found.column("postings") == [0]

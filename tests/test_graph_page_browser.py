@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ import pytest
 
 from kg.views.graph_page import graph_page
 from nlp.types import Stated, Term
+from tests.browsing import chromium
 from tests.factories import make_facts, two_levels
 from tests.role_graphs import graph_of
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM: Final = Path("/usr/bin/chromium")
 SIZES: Final = {"desktop": (1400, 900), "phone": (390, 844)}
 SMALLEST_FONT: Final = 11
 
@@ -47,26 +46,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });"""
 
 
-def unavailable(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        unavailable("playwright is missing: pip install -e .[dev]")
-    if not CHROMIUM.exists():
-        unavailable(f"{CHROMIUM} is missing: install Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
-        )
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 class Opened:

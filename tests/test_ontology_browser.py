@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from kg.views.ontology_page import write_ontology_page
+from tests.browsing import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM: Final = Path("/usr/bin/chromium")
 SPILLED: Final = """() => [...document.querySelectorAll("svg a")].filter((link) => {
   const [box, words] = [link.querySelector("rect"), link.querySelector("text")];
   return words.getBBox().width > box.getBBox().width;
@@ -26,26 +25,10 @@ SPILLED: Final = """() => [...document.querySelectorAll("svg a")].filter((link) 
 """Names that are wider than their boxes."""
 
 
-def unavailable(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        unavailable("playwright is missing: pip install -e .[dev]")
-    if not CHROMIUM.exists():
-        unavailable(f"{CHROMIUM} is missing: install Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
-        )
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.commands.analysing import CopiesOption, EstimatesOption
-from kg.commands.options import STORE, EndpointOption, StoreOption, opened
+from kg.commands.analysing import EstimatesOption
+from kg.commands.options import STORE, CopiesOption, EndpointOption, StoreOption, opened
 from kg.commands.showing import (
     AskedOption,
     CurrencyOption,

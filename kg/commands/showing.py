@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.commands.analysing import CopiesOption, EstimatesOption
+from kg.commands.analysing import EstimatesOption
 from kg.commands.asking import GROUP
 from kg.commands.candidates import LevelOption, ResumeArgument, RoleOption
 from kg.commands.linking import NecessityOption
 from kg.commands.linking import RoleOption as GroupOption
 from kg.commands.options import (
     STORE,
+    CopiesOption,
     EndpointOption,
     FormatOption,
     KeepContactsOption,

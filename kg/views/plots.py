@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from kg.views.figures import amount
 from kg.views.pages.charts import odds_axis
-from kg.views.pages.comparison_page import skill_marks
+from kg.views.pages.comparison_lines import skill_marks
 from kg.views.pages.pay_page import band_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def comparison_plot(found: Comparison) -> alt.LayerChart:
             f"{found.b.postings} postings",
             "behind each name the shares of both; grey: chance may explain it",
         ],
-        axis=f"← more in {found.a.label}      more in {found.b.label} →",
+        axis=f"← more in {found.a.label}  ·  more in {found.b.label} →",
         ticks=odds_axis([mark for _, mark, _ in marks]),
     )
 
@@ -215,10 +215,10 @@ def _intervals(
     scale, drawn = alt.Scale(zero=False, nice=True), alt.Axis(format="~s")
     if ticks:
         scale = alt.Scale(domain=[ticks.low, ticks.high], nice=False, clamp=True)
-        named = {f"{value:.6f}": label for value, label in ticks.ticks}
+        named = {f"{abs(value):.6f}": label for value, label in ticks.ticks}
         drawn = alt.Axis(
             values=[value for value, _ in ticks.ticks],
-            labelExpr=f"{json.dumps(named)}[format(datum.value, '.6f')]",
+            labelExpr=f"{json.dumps(named)}[format(abs(datum.value), '.6f')]",
             gridColor=alt.condition("datum.value == 0", alt.value("#868f9b"), alt.value("#d8dce2")),
         )
     x = alt.X("low:Q", title=axis, scale=scale, axis=drawn)
