@@ -135,13 +135,10 @@ def find_fault(text: str) -> Fault | None:
     return None
 
 
-def _fault_at(text: str, said: str, line: int, place: int) -> Fault:
-    """Return a fault at a place of a line, which the parser counts in bytes."""
-    lines = text.split("\n")
-    there = lines[line - 1] if line <= len(lines) else ""
-    column = len(there.encode()[: place - 1].decode(errors="ignore")) + 1
-    said = said.replace(f"line {line}, column {place}", f"line {line}, column {column}")
-    return Fault(said, line, column, sum(len(one) + 1 for one in lines[: line - 1]) + column - 1)
+def _fault_at(text: str, said: str, line: int, column: int) -> Fault:
+    """Return a fault at a place, as the parser counts: lines and code points from 1."""
+    before = text.split("\n")[: line - 1]
+    return Fault(said, line, column, sum(len(one) + 1 for one in before) + column - 1)
 
 
 def _lines(text: str, fault: Fault) -> list[tuple[int, str, str, str]]:
