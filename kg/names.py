@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -80,7 +80,7 @@ class Names:
         self._shown: dict[str, dict[str, str]] = {}
 
     @classmethod
-    def of(cls, store: Queryable) -> Names:
+    def of(cls, store: Queryable) -> Self:
         """Return the names in a store, of any of the kinds in `PATTERNS`."""
 
         def read(kind: str) -> Iterator[Label]:
@@ -95,6 +95,11 @@ class Names:
             return tuple(ox.NamedNode(iri) for iri in dict.fromkeys(str(row[1]) for row in rows))
 
         return cls(read, look)
+
+    def learn(self, *kinds: str) -> None:
+        """Read all names of these kinds now: who seeks many of them need not look each one up."""
+        for kind in kinds:
+            self._labels(kind)
 
     def find(self, kind: str, name: str) -> Found:
         """Return what bears the name, or has it as its IRI, written out or with a prefix of ours.

@@ -70,12 +70,37 @@ _VOCABULARIES: Final = f"""{_PREFIXES}
 SELECT DISTINCT ?hash WHERE {{ GRAPH ?graph {{ ?run rg:vocabularySha256 ?hash }} }}
 ORDER BY ?hash"""
 
+QUERIES: Final = {
+    "The postings that there are": _KNOWN,
+    "Their words": _POSTINGS,
+    "The skills that they ask for": _ASKS,
+    "Which are copies of which": _COPIES,
+    "What the vocabulary calls things": _CONCEPTS,
+}
+"""What the index is made from, and what for."""
+
 
 class SearchIndex:
     """The index of one store. `folder` is the store's; None, or one without rights, is memory."""
 
     def __init__(self, folder: Path | None) -> None:
         self.database = self._open(folder)
+
+    @classmethod
+    def made_in(cls, folder: Path) -> SearchIndex | None:
+        """Return the index that is in a folder as it stands, for reading; None without one.
+
+        Raises `sqlite3.OperationalError` while another process writes it down.
+        """
+        file = folder / FILE
+        if not file.is_file():
+            return None
+        there = cls.__new__(cls)
+        there.database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
+        if there._is_ours(there.database) and there.select("SELECT 1 FROM documents LIMIT 1"):
+            return there
+        there.close()
+        return None
 
     def close(self) -> None:
         """Close the file."""

@@ -92,23 +92,40 @@ def search(
 
     `folder` is that of the store, in which the index is kept; None keeps it in memory.
     """
-    tokens = WORD.findall(words)
-    if not tokens:
-        raise ValueError(f"{words!r} has no word to search for")
+    _tokens(words)  # before anything is read
     index = SearchIndex(folder)
     try:
         index.refresh(source)
-        wanted = set(kinds)
-        concepts = _concepts(index, tokens)
-        found: list[Hit] = []
-        if Found.POSTING in wanted:
-            found += _postings(index, tokens, concepts, limit)
-        for kind in (Found.ROLE, Found.SKILL, Found.EMPLOYER):
-            if kind in wanted:
-                found += _things(index, kind, tokens, limit)
-        return found
+        return search_index(index, words, kinds=kinds, limit=limit)
     finally:
         index.close()
+
+
+def search_index(
+    index: SearchIndex,
+    words: str,
+    *,
+    kinds: Iterable[Found] = tuple(Found),
+    limit: int = 10,
+) -> list[Hit]:
+    """Return as `search` does from an index that is open and up to date."""
+    tokens = _tokens(words)
+    wanted = set(kinds)
+    concepts = _concepts(index, tokens)
+    found: list[Hit] = []
+    if Found.POSTING in wanted:
+        found += _postings(index, tokens, concepts, limit)
+    for kind in (Found.ROLE, Found.SKILL, Found.EMPLOYER):
+        if kind in wanted:
+            found += _things(index, kind, tokens, limit)
+    return found
+
+
+def _tokens(words: str) -> list[str]:
+    tokens = WORD.findall(words)
+    if not tokens:
+        raise ValueError(f"{words!r} has no word to search for")
+    return tokens
 
 
 def _concepts(index: SearchIndex, tokens: Sequence[str]) -> list[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -16,19 +17,24 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.store import Store
 from kg.web.description import PREFIXES, describe_data, describe_service
+from kg.web.explorer import Explorer
+from kg.web.guard import TokenGuard
+from kg.web.headers import PAGE
 from kg.web.negotiation import GRAPHS, best, can_answer
-from kg.web.protocol import METHODS, RawRequest, RequestRefusedError, read_request
+from kg.web.page import PageJob
+from kg.web.protocol import CLOSE, METHODS, RawRequest, RequestRefusedError, read_request
+from kg.web.rendering import render_fault
+from kg.web.served import Served
 from kg.web.worker import GRAPH_FORMATS, refused
 from kg.web.workers import Limits, Workers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-    from pathlib import Path
 
     from starlette.types import Receive, Scope, Send
 
@@ -46,12 +52,12 @@ HEADERS: Final = {
     "Cache-Control": "no-store",
     "Vary": "Accept",
 }
-CLOSE: Final = {"Connection": "close"}
 GONE: Final = refused(499, "the client has gone away")
 """What nobody reads."""
 QUERY_PATH: Final = "/sparql"
 VOID_PATH: Final = "/.well-known/void"
 NOTHING: Final = f"nothing is here; the endpoint is {QUERY_PATH}, what it holds {VOID_PATH}"
+ELSEWHERE: Final = "this server only shows what an endpoint holds; ask that endpoint itself: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +66,54 @@ class Settings:
 
     `hosts` are the names under which clients may call the server: with any other, a page of
     somebody else's that a browser holds could read it (DNS rebinding). `origins` are those whose
-    pages may read the answers (CORS): none, unless they are named.
+    pages may read the answers (CORS): none, unless they are named. `analyses` are the limits of
+    what takes long. Where there is a `token`, only those are answered who have it.
     """
 
     limits: Limits = field(default_factory=Limits)
     hosts: Sequence[str] = LOOPBACK
     origins: Sequence[str] = ()
+    analyses: Limits = field(default_factory=lambda: Limits(seconds=120.0, workers=1))
+    token: str | None = field(default=None, repr=False)
 
 
-def make_app(folder: Path, settings: Settings | None = None) -> Starlette:
-    """Return the application that serves the store in a folder, for reading."""
+def make_app(place: Path | Served, settings: Settings | None = None) -> Starlette:
+    """Return the application that serves the store in a folder, for reading.
+
+    Of an endpoint elsewhere it shows the pages, and passes no queries on.
+    """
     chosen = settings or Settings()
-    service = _Service(folder, chosen.limits)
+    served = place if isinstance(place, Served) else Served(folder=str(place))
+    explorer = Explorer(served, chosen.limits, chosen.analyses)
+    service = _Service(Path(served.folder), chosen.limits) if served.folder else None
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=_host_names(chosen.hosts))]
+    if chosen.token:
+        middleware.append(Middleware(TokenGuard, token=chosen.token))
     if chosen.origins:
         middleware.append(
             Middleware(
                 CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=list(METHODS)
             )
         )
-    return Starlette(
-        routes=[
+    own = [Route(QUERY_PATH, _elsewhere(served)), Route(VOID_PATH, _elsewhere(served))]
+    if service is not None:
+        own = [
             Route(QUERY_PATH, _Endpoint(service)),
             Route(VOID_PATH, _one_by_one(service.void), methods=["GET", "HEAD"]),
-            Route("/", _to_the_endpoint, methods=["GET", "HEAD"]),
-        ],
+        ]
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if service is not None:
+                await stack.enter_async_context(service.lifespan(app))
+            await stack.enter_async_context(explorer.lifespan())
+            yield
+
+    return Starlette(
+        routes=[*own, *explorer.routes()],
         middleware=middleware,
-        lifespan=service.lifespan,
+        lifespan=lifespan,
         exception_handlers={HTTPException: _http_error},
     )
 
@@ -214,15 +241,26 @@ def _plain(status: int, message: str, headers: Mapping[str, str] | None = None) 
     return PlainTextResponse(f"{message}\n", status, {**HEADERS, **(headers or {})})
 
 
-async def _http_error(_: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     said = NOTHING if error.status_code == 404 else error.detail
+    if (
+        best(", ".join(request.headers.getlist("accept")), ("text/plain", "text/html"))
+        == "text/html"
+    ):
+        job = PageJob("fault", {}, "html", request.scope["path"])
+        shown = render_fault(job, error.status_code, said)
+        kind = {"Content-Type": shown.content_type}
+        return Response(shown.body, shown.status, {**PAGE, **(error.headers or {}), **kind})
     return _plain(error.status_code, said, error.headers)
 
 
-async def _to_the_endpoint(_: Request) -> Response:
-    return RedirectResponse(QUERY_PATH, 303, HEADERS)
+def _elsewhere(served: Served) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_: Request) -> Response:
+        return _plain(404, ELSEWHERE + served.name)
+
+    return answer
 
 
 def _host_names(hosts: Sequence[str]) -> list[str]:

@@ -22,6 +22,8 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 LONGEST_QUERY: Final = 100_000
 """Characters of a query at the most: a screenful has two thousand."""
 MOST_FIELDS: Final = 500
+CLOSE: Final = {"Connection": "close"}
+"""With an answer to a request that was not read to its end."""
 
 
 class RequestRefusedError(Exception):

@@ -7,36 +7,39 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from kg.store import Store
 from kg.web.app import QUERY_PATH, Settings, make_app
 from kg.web.patience import patient_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from kg.web.served import Served
 
 
 def run(
-    folder: Path, settings: Settings, host: str, port: int, *, tell: Callable[[str], None]
+    served: Served, settings: Settings, host: str, port: int, *, tell: Callable[[str], None]
 ) -> None:
-    """Serve the store until the process is told to end.
+    """Serve a store, or show what an endpoint holds, until the process is told to end.
 
     Raises `StoreError` where there is no store, `OSError` where the port is taken. `tell` is
     given the address, when connections are taken.
     """
-    with Store.open(folder) as store:  # a fault is told before anything starts
-        postings = len(store)
-        state = str(store.view or "")
+    with served.open() as source:  # a fault is told before anything starts
+        postings = len(source)
+        state = str(getattr(source, "view", None) or "")
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
-    tell(
-        f"{postings} postings on http://{shown}:{listening.getsockname()[1]}{QUERY_PATH} "
-        "(Ctrl-C ends)"
-    )
+    there = f"http://{shown}:{listening.getsockname()[1]}"
+    asked = QUERY_PATH if served.folder else "/"
+    tell(f"{postings} postings on {there}{asked} (Ctrl-C ends)")
+    if served.folder:
+        tell(f"pages to look at: {there}/")
+    if settings.token:
+        tell(f"the token, which a browser asks for as a password: {settings.token}")
     if state:
         tell(state)
     config = uvicorn.Config(
-        make_app(folder, settings),
+        make_app(served, settings),
         http=patient_for(settings.limits.seconds),
         ws="none",
         log_level="warning",

@@ -1,4 +1,4 @@
-"""The pool of workers: queries wait, run and are ended at their deadline.
+"""Pools of workers: queries and pages wait, run and are ended at their deadline.
 
 Neither pyoxigraph nor Oxigraph's own server ends a query that runs too long, and Python cannot
 interrupt one: only ending its process does. So each runs in a process of its own, and another
@@ -11,7 +11,8 @@ import multiprocessing
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import anyio
 import anyio.to_thread
@@ -20,14 +21,13 @@ from kg.store import StoreError
 from kg.web.worker import Job, Reply, refused, work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from kg.web.protocol import Asked
 
-START: Final = 60.0
-"""Seconds that a worker may take to open the store."""
 LOOK: Final = 0.25
 """Seconds between two looks whether the client of a running query is still there."""
 
@@ -42,15 +42,29 @@ class Limits:
     waiting: int = 64
 
 
-class Worker:
-    """One process with its pipe."""
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What a pool calls one of its jobs and many, and what a client may do about a slow one."""
 
-    def __init__(self, folder: str) -> None:
+    one: str = "query"
+    many: str = "queries"
+    advice: str = "narrow it, or add a LIMIT"
+    start: float = 60.0
+    """Seconds that a worker may take to open the store."""
+
+
+class Worker:
+    """One process with its pipe: it runs `target` over what it is given and its end of the pipe."""
+
+    def __init__(
+        self, target: Callable[[Any, Connection], None], given: object, start: float
+    ) -> None:
+        self._start = start
         context = multiprocessing.get_context("spawn")
         self._pipe: Connection
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
-            target=work, args=(folder, theirs), daemon=True, name="kg-serve-worker"
+            target=target, args=(given, theirs), daemon=True, name="kg-serve-worker"
         )
         self._process.start()
         theirs.close()
@@ -61,7 +75,7 @@ class Worker:
         if self._is_open:
             return
         try:
-            fault = self._pipe.recv() if self._pipe.poll(START) else "the store does not open"
+            fault = self._pipe.recv() if self._pipe.poll(self._start) else "the store does not open"
         except EOFError:
             fault = "a worker ended before it had opened the store"
         if fault:
@@ -69,7 +83,7 @@ class Worker:
             raise StoreError(str(fault))
         self._is_open = True
 
-    def ask(self, job: Job, seconds: float, gone: threading.Event) -> Reply | None:
+    def ask(self, job: object, seconds: float, gone: threading.Event) -> object:
         """Return the reply; None at the deadline, or soon after the client is `gone`.
 
         Raises `EOFError` or `OSError` where the process has ended.
@@ -80,7 +94,7 @@ class Worker:
         while not gone.is_set():
             left = end - time.monotonic()
             if self._pipe.poll(max(0.0, min(left, LOOK))):
-                reply: Reply = self._pipe.recv()
+                reply: object = self._pipe.recv()
                 return reply
             if left <= 0:
                 break
@@ -93,25 +107,29 @@ class Worker:
         self._process.join()
 
 
-class Workers:
-    """The workers of a store, for reading. Use it as an asynchronous context manager."""
+class Pool:
+    """Workers that do the same job. Use it as an asynchronous context manager."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self._folder = str(folder)
+    def __init__(
+        self,
+        target: Callable[[Any, Connection], None],
+        given: object,
+        limits: Limits,
+        trade: Trade | None = None,
+    ) -> None:
         self.limits = limits
+        self._trade = trade or Trade()
+        self._make = partial(Worker, target, given, self._trade.start)
         self._idle: list[Worker] = []
         self._free = anyio.Semaphore(limits.workers)
         self._places = anyio.to_thread.current_default_thread_limiter
         self._waiting = 0
 
-    async def __aenter__(self) -> Workers:
-        """Start the workers. Raises `StoreError` where the store does not open."""
+    async def __aenter__(self) -> Self:
+        """Start the workers; each opens the store before its first job."""
         limiter = self._places()
-        limiter.total_tokens = max(limiter.total_tokens, self.limits.workers + 8)
-        workers = [Worker(self._folder) for _ in range(self.limits.workers)]
-        self._idle = workers
-        for worker in workers:
-            await anyio.to_thread.run_sync(worker.wait_until_open)
+        limiter.total_tokens += self.limits.workers
+        self._idle = [self._make() for _ in range(self.limits.workers)]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -119,14 +137,15 @@ class Workers:
             worker.end()
         self._idle = []
 
-    async def ask(self, asked: Asked, accept: str, base: str, gone: threading.Event) -> Reply:
-        """Return the answer to a query; 503 where too many wait, or at the deadline.
+    async def run(self, job: object, gone: threading.Event) -> object:
+        """Return what a worker answers; a `Reply` of 503 where too many wait, or at the deadline.
 
-        A client that is `gone` is waited for no longer, and its query is ended.
+        A client that is `gone` is waited for no longer, and its job is ended.
         """
+        said = self._trade
         if self._waiting >= self.limits.waiting:
-            said = f"{self._waiting} queries wait already; ask again later"
-            return refused(503, said, is_busy=True)
+            found = f"{self._waiting} {said.many} wait already; ask again later"
+            return refused(503, found, is_busy=True)
         began = time.monotonic()
         with anyio.move_on_after(self.limits.seconds):
             self._waiting += 1
@@ -136,20 +155,20 @@ class Workers:
                 self._waiting -= 1
             try:
                 left = max(0.0, self.limits.seconds - (time.monotonic() - began))
-                job = Job(asked, accept, self.limits.largest, base)
                 with anyio.CancelScope(shield=True):  # the worker is told, or ended, in any case
                     return await anyio.to_thread.run_sync(self._run, job, left, gone)
             finally:
                 self._free.release()
-        said = f"no worker was free for {self.limits.seconds:g} s; ask later"
-        return refused(503, said, is_busy=True)
+        found = f"no worker was free for {self.limits.seconds:g} s; ask later"
+        return refused(503, found, is_busy=True)
 
-    def _run(self, job: Job, seconds: float, gone: threading.Event) -> Reply:
+    def _run(self, job: object, seconds: float, gone: threading.Event) -> object:
         worker = self._idle.pop()
+        said = self._trade
         try:
             reply = worker.ask(job, seconds, gone)
         except (EOFError, OSError):
-            reply = refused(500, "the query ended its worker, perhaps for want of memory")
+            reply = refused(500, f"the {said.one} ended its worker, perhaps for want of memory")
         except StoreError as error:
             reply = refused(500, str(error))
         else:
@@ -158,9 +177,30 @@ class Workers:
                 return reply
             reply = refused(
                 503,
-                f"the query ran into its deadline of {self.limits.seconds:g} s and was ended; "
-                "narrow it, or add a LIMIT",
+                f"the {said.one} ran into its deadline of {self.limits.seconds:g} s and was ended; "
+                f"{said.advice}",
             )
         worker.end()
-        self._idle.append(Worker(self._folder))  # opens the store while nobody waits for it
+        self._idle.append(self._make())  # opens the store while nobody waits for it
+        return reply
+
+
+class Workers(Pool):
+    """The workers that answer queries over a store, for reading."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        super().__init__(work, str(folder), limits)
+
+    async def __aenter__(self) -> Self:
+        """Start the workers. Raises `StoreError` where the store does not open."""
+        await super().__aenter__()
+        for worker in self._idle:
+            await anyio.to_thread.run_sync(worker.wait_until_open)
+        return self
+
+    async def ask(self, asked: Asked, accept: str, base: str, gone: threading.Event) -> Reply:
+        """Return the answer to a query; 503 where too many wait, or at the deadline."""
+        reply = await self.run(Job(asked, accept, self.limits.largest, base), gone)
+        if not isinstance(reply, Reply):
+            raise TypeError(f"a worker answered with {type(reply).__name__}")
         return reply

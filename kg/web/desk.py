@@ -1,0 +1,175 @@
+"""A desk: where a worker makes pages, over a source that it keeps open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pyoxigraph as ox
+
+from kg import KnowledgeGraph
+from kg.inference.materialising import need_inferred
+from kg.names import Names
+from kg.necessities import STRENGTHS
+from kg.questions import questions
+from kg.web.addresses import PLURALS, address_of, posting_id
+from kg.web.page import Behind
+from kg.web.pages.queries import skills_of
+from kg.web.served import Watched
+from ontology.vocabulary import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import networkx as nx
+
+    from kg.binding import Argument
+    from kg.names import Found
+    from kg.questions import Question
+    from kg.rows import Rows
+    from kg.store import Store
+    from kg.web.served import Served
+
+MOST: Final = 256
+"""Answers that are kept: those of the questions that many pages ask."""
+
+
+class Desk:
+    """Answers questions for pages, each once as long as the source stays as it is."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self._open()
+
+    def _open(self) -> None:
+        self.state = self.served.state()
+        self.source = Watched(self.served.open())
+        self.graph = _Drawn(cast("Store", self.source))
+        self.names = _Names.of(self.source)
+        self.used: list[Behind] = []
+        self._answers: dict[object, tuple[Any, tuple[Behind, ...]]] = {}
+
+    def begin(self) -> None:
+        """Begin a page: over the newest state of the source, with nothing used yet."""
+        if self.served.state() != self.state:
+            self.close()
+            self._open()
+        self.used = []
+
+    def warm_up(self) -> None:
+        """Read what many pages need, while nobody waits for it."""
+        self.names.learn("role", "level", "employer")
+        for name in ("roles", "employers"):
+            self.ask(name)
+        for necessity in STRENGTHS:
+            self.names.learn_skills(self.skills(necessity))
+
+    def ask(self, name: str, **given: Argument) -> Rows:
+        """Answer a named question."""
+        question = questions()[name]
+        return cast(
+            "Rows", self._once((name, tuple(given.items())), lambda: self._asked(question, given))
+        )
+
+    def query(self, name: str, sparql: str) -> Rows:
+        """Answer a query of our own; `name` says what it is for."""
+
+        def run() -> tuple[Rows, tuple[Behind, ...]]:
+            rows = self.source.query(sparql)
+            return rows, (Behind(name, sparql, len(rows)),)
+
+        return cast("Rows", self._once(sparql, run))
+
+    def analysis(self, key: tuple[object, ...], run: Callable[[KnowledgeGraph], object]) -> Any:
+        """Run an analysis of the graph, and write down the queries that it asked."""
+
+        def watched() -> tuple[object, tuple[Behind, ...]]:
+            found = run(self.graph)
+            return found, tuple(self.drawn_from())
+
+        return self._once(key, watched)
+
+    def link(self, kind: str, name: str) -> str | None:
+        """Return where a thing has its page, by its name or its IRI; None for what has none."""
+        if kind not in PLURALS:
+            return None
+        if kind == "skill":
+            name = self.names.skill_labels.get(name, name)
+        return address_of(kind, posting_id(name) if kind == "posting" else name)
+
+    def skills(self, necessity: str) -> Rows:
+        """Return all skills that are asked for in one way, the commonest first."""
+        return self.query(f"Skills: {necessity}", skills_of("", necessity))
+
+    def drawn_from(self) -> list[Behind]:
+        """Return the queries that the analyses' graph is drawn from."""
+        return [Behind(_purpose(one), one, rows) for one, rows in self.graph.asked.items()]
+
+    def close(self) -> None:
+        """Let go of the source."""
+        self.source.close()
+
+    def _asked(
+        self, question: Question, given: Mapping[str, Argument]
+    ) -> tuple[Rows, tuple[Behind, ...]]:
+        if question.needs_inferred:
+            need_inferred(self.source)
+        sparql = question.bind(self.names, given)
+        rows = self.source.query(sparql)
+        return rows, (Behind(question.title, sparql, len(rows), question.name),)
+
+    def _once(self, key: object, run: Callable[[], tuple[Any, tuple[Behind, ...]]]) -> Any:
+        if key not in self._answers:
+            while len(self._answers) >= MOST:
+                del self._answers[next(iter(self._answers))]
+            self._answers[key] = run()
+        found, behind = self._answers[key]
+        self.used += [one for one in behind if one not in self.used]
+        return found
+
+
+class _Names(Names):
+    """Names of which those of skills that postings ask for are found without looking for them."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.skill_labels: dict[str, str] = {}
+        self._skills: dict[str, Found] = {}
+
+    def learn_skills(self, rows: Rows) -> None:
+        """Take in the skills of a list, with the columns `skill` and `skill_iri`."""
+        for row in rows.to_dicts():
+            iri, label = str(row["skill_iri"]), str(row["skill"])
+            if self.skill_labels.setdefault(iri, label) == label:
+                known = self._skills.get(fold(label), ())
+                node = ox.NamedNode(iri)
+                self._skills[fold(label)] = known if node in known else (*known, node)
+
+    def seek(self, kind: str, name: str) -> Found:
+        """Return what bears a name, as all names do."""
+        known = self._skills.get(fold(name)) if kind == "skill" else None
+        return known or super().seek(kind, name)
+
+
+class _Drawn(KnowledgeGraph):
+    """A graph for analyses, drawn once: it is the same as long as the source is."""
+
+    def __init__(self, source: Store) -> None:
+        super().__init__(source)
+        self._graph: nx.MultiDiGraph | None = None
+        self.asked: dict[str, int] = {}
+        """The queries that it was drawn from, with how many rows each had."""
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        if self._graph is None:
+            watched = cast("Watched", self.source)
+            watched.asked.clear()
+            self._graph = super().to_networkx()
+            self.asked = dict(watched.asked)
+        return self._graph
+
+
+def _purpose(sparql: str) -> str:
+    """Return what a query of the analyses selects, for those that have no title."""
+    start = sparql.find("SELECT")
+    line = sparql[start:].split("WHERE", 1)[0].split("{", 1)[0] if start >= 0 else sparql
+    return " ".join(line.split())[:120]

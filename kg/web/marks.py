@@ -1,0 +1,116 @@
+"""Marks: a posting's text in stretches, those that words were taken from with what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.necessities import STRENGTHS
+from kg.web.addresses import address_of
+from nlp.sections import split_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.rows import Value
+
+SKILL: Final = "SkillRequirement"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of text; one that is marked has what is said of it, why, and where it leads."""
+
+    text: str
+    kind: str | None = None
+    said: str = ""
+    why: str = ""
+    href: str | None = None
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the text: its kind, its heading, and its stretches."""
+
+    kind: str
+    heading: str | None
+    stretches: tuple[Stretch, ...]
+
+
+def marked(text: str, evidence: Sequence[Mapping[str, Value]]) -> list[Part]:
+    """Return the text section by section, marked; of words that overlap the innermost are.
+
+    Rows are those of the question `evidence-of-posting`. Stretches joined are the text.
+    """
+    chosen = _chosen(text, evidence)
+    parts: list[Part] = []
+    position = 0
+    sections = split_sections(text) if text else ()
+    # A section begins behind its heading; here the heading belongs to it.
+    ends = [*(one.end for one in sections[:-1]), len(text)] if sections else []
+    for section, end in zip(sections, ends, strict=True):
+        parts.append(
+            Part(
+                section.kind.value, section.heading, tuple(_stretches(text, position, end, chosen))
+            )
+        )
+        position = end
+    return parts
+
+
+def _chosen(
+    text: str, evidence: Sequence[Mapping[str, Value]]
+) -> dict[tuple[int, int], list[Mapping[str, Value]]]:
+    """Return the spans to mark with all that rests on them: shortest first, none over another."""
+    spans: dict[tuple[int, int], list[Mapping[str, Value]]] = {}
+    for row in evidence:
+        start, end = int(str(row["start"])), int(str(row["end"]))
+        if 0 <= start < end <= len(text):
+            spans.setdefault((start, end), []).append(row)
+    chosen: dict[tuple[int, int], list[Mapping[str, Value]]] = {}
+    taken = bytearray(len(text))
+    for (start, end), rows in sorted(
+        spans.items(), key=lambda each: (each[0][1] - each[0][0], each[0])
+    ):
+        if not any(taken[start:end]):
+            chosen[start, end] = rows
+            taken[start:end] = b"\x01" * (end - start)
+    return dict(sorted(chosen.items()))
+
+
+def _stretches(
+    text: str,
+    position: int,
+    end: int,
+    chosen: Mapping[tuple[int, int], Sequence[Mapping[str, Value]]],
+) -> list[Stretch]:
+    found: list[Stretch] = []
+    for (low, high), rows in chosen.items():
+        if low < position or low >= end:
+            continue
+        high = min(high, end)
+        if low > position:
+            found.append(Stretch(text[position:low]))
+        found.append(_mark(text[low:high], low, rows))
+        position = high
+    if position < end:
+        found.append(Stretch(text[position:end]))
+    return found
+
+
+def _mark(text: str, start: int, rows: Sequence[Mapping[str, Value]]) -> Stretch:
+    strengths = [str(row["necessity"]) for row in rows if row["necessity"] in STRENGTHS]
+    kind = min(strengths, key=list[str](STRENGTHS).index) if strengths else "other"
+    said = dict.fromkeys(_said(row) for row in rows)
+    why = dict.fromkeys(f"{row['rule']}: {row['value'] or row['statement']}" for row in rows)
+    skill = next((row for row in rows if row["statement"] == SKILL and row["value"]), None)
+    href = address_of("skill", str(skill["value"])) if skill else None
+    return Stretch(text, kind, ", ".join(said), "; ".join(why), href, start)
+
+
+def _said(row: Mapping[str, Value]) -> str:
+    """Return what a mark says: "required", or the property that the words state."""
+    statement = str(row["statement"]).removesuffix("Requirement")
+    named = "".join(f" {one.lower()}" if one.isupper() else one for one in statement).strip()
+    return f"{named} {row['necessity']}" if row["necessity"] else named

@@ -1,0 +1,103 @@
+"""Two groups of postings side by side, chosen by whoever asks."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Final
+
+from kg.analysis.comparison import COLUMNS
+from kg.copies.counting import COPIES, check_copies
+from kg.passages import Passages
+from kg.views.pages.comparison_page import comparison
+from kg.views.pages.quoting import FromStore
+from kg.web.addresses import with_fields
+from kg.web.page import Moved, Page, Table
+from kg.web.pages.given import choice
+from kg.web.pages.queries import LEVELS, PLACES, POSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.analysis.comparison import Comparison
+    from kg.web.desk import Desk
+
+NARROWED: Final = ("level", "employer", "place", "period")
+"""What a group may be narrowed by, beside its name."""
+OFFERED: Final = 200
+"""Names that the browser offers."""
+
+
+def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
+    """Return the form, and the comparison where two groups are given."""
+    a, b = _side(given, "a"), _side(given, "b")
+    copies = check_copies(choice(given, "copies", COPIES, "one"))
+    counted = "" if copies == "one" else copies
+    if any(given.get(f"{side}_{name}") for side in "ab" for name in NARROWED):
+        return Moved(with_fields("/compare", {"a": a, "b": b, "copies": counted}))
+    shown: dict[str, object] = {
+        "a": a,
+        "b": b,
+        "copies": copies,
+        "offered": offered(desk),
+        "levels": [str(row["level"]) for row in desk.query("Levels", LEVELS).to_dicts()],
+        "steps": _steps(desk),
+    }
+    if not (a and b):
+        empty = Table(COLUMNS, ())
+        return Page(
+            "compare.html", "Compare two groups", None, empty, shown, desk.used, "kg compare A B"
+        )
+    found: Comparison = desk.analysis(
+        ("compare", a, b, copies), lambda graph: graph.compare(a, b, copies=copies)
+    )
+    rows = [tuple(row.values()) for row in found.to_rows()]
+    title = f"{found.a.label} and {found.b.label}"
+    command = f'kg compare "{a}" "{b}"' + ("" if copies == "one" else f" --copies {copies}")
+    quoting = FromStore(Passages(desk.source), (*found.a.members, *found.b.members))
+    shown["found"] = found
+    shown["fragment"] = comparison(found, quoting, desk.link)
+    shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
+    return Page(
+        "compare.html", title, found.to_json(), Table(COLUMNS, rows), shown, desk.used, command
+    )
+
+
+def offered(desk: Desk) -> dict[str, list[str]]:
+    """Return names of groups that the browser may offer, the commonest first."""
+    rows = desk.query("Roles with their levels", POSITIONS).to_dicts()
+    roles = [str(row["role"]) for row in desk.ask("roles").to_dicts()]
+    positions = [f"{row['role']} {row['level']}" for row in rows]
+    employers = [str(row["employer"]) for row in desk.ask("employers").to_dicts()]
+    places = [str(row["place"]) for row in desk.query("Places", PLACES).to_dicts()]
+    return {
+        "groups": [*positions[:OFFERED], *roles[:OFFERED]],
+        "roles": roles[:OFFERED],
+        "employers": employers[:OFFERED],
+        "places": places[:OFFERED],
+    }
+
+
+def _side(given: Mapping[str, str], side: str) -> str:
+    """Return a group's name with all that narrows it: "Data Engineer + place: Austin, TX"."""
+    parts = [(given.get(side) or "").strip()]
+    for name in NARROWED:
+        value = (given.get(f"{side}_{name}") or "").strip()
+        if value:
+            parts.append(f"{name}: {value}")
+    return " + ".join(filter(None, parts))
+
+
+def _steps(desk: Desk) -> list[tuple[str, str, str, int]]:
+    """Return the comparisons that most postings speak to: neighbouring levels of a role."""
+    ladders: dict[str, list[tuple[int, str, int]]] = {}
+    for row in desk.query("Roles with their levels", POSITIONS).to_dicts():
+        if row["rank"] is not None:
+            step = int(str(row["rank"])), str(row["level"]), int(str(row["postings"]))
+            ladders.setdefault(str(row["role"]), []).append(step)
+    found = []
+    for role, levels in ladders.items():
+        ordered = sorted(levels)
+        for (_, low, below), (_, high, above) in itertools.pairwise(ordered):
+            a, b = f"{role} {low}", f"{role} {high}"
+            found.append((a, b, with_fields("/compare", {"a": a, "b": b}), min(below, above)))
+    return sorted(found, key=lambda one: (-one[3], one[0]))[:8]

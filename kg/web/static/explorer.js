@@ -1,0 +1,47 @@
+"use strict";
+(() => {
+  // the editor: Ctrl+Enter runs, and after an error the cursor stands where the parser gave up
+  const query = document.getElementById("query");
+  if (query) {
+    query.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) query.form.requestSubmit();
+    });
+    if (query.dataset.fault) {
+      // a text area counts UTF-16 units, the parser code points
+      const points = [...query.value].slice(0, Number(query.dataset.fault));
+      const at = points.join("").length;
+      query.focus({ preventScroll: true });
+      query.setSelectionRange(at, at + 1);
+    }
+  }
+
+  // what takes long says so, and is not sent twice
+  for (const form of document.querySelectorAll("form[data-is-slow]")) {
+    form.addEventListener("submit", () => {
+      const button = form.querySelector("button");
+      button.setAttribute("aria-busy", "true");
+      button.dataset.said = button.textContent;
+      button.textContent = form.dataset.isSlow;
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const button of document.querySelectorAll("button[aria-busy]")) {
+      button.removeAttribute("aria-busy");
+      if (button.dataset.said) button.textContent = button.dataset.said;
+    }
+  });
+
+  // fields that are empty are left out of the address that people share
+  for (const form of document.querySelectorAll("form:not([method=post])")) {
+    form.addEventListener("formdata", (event) => {
+      for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+    });
+  }
+
+  // a choice in a list shows at once
+  for (const form of document.querySelectorAll("form[data-goes-at-once]")) {
+    for (const select of form.querySelectorAll("select")) {
+      select.addEventListener("change", () => form.requestSubmit());
+    }
+  }
+})();
