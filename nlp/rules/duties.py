@@ -27,7 +27,7 @@ from nlp.rules.duty_labels import (
     of_class,
 )
 from nlp.types import Evidence, SectionKind, Stated, Term
-from nlp.words import kind_among, kind_of
+from nlp.words import kind_among, kind_of, kind_where
 from ontology import Vocabulary
 
 RULES: Final = {
@@ -46,10 +46,14 @@ BULLETS: Final = kind_among("• · * - – : > o + \x95".split())
 DASHES: Final = kind_among("- –".split())
 TO: Final = kind_among(["to"])
 YOU: Final = kind_among(["you"])
+SEMICOLON: Final = kind_among([";"])
+CAPITAL: Final = kind_where(lambda word: word[0].isupper() and not word.isupper())
+SMALL: Final = kind_where(lambda word: word[0].islower())
 COMMA: Final = kind_among([","])
-WHO: Final = kind_among("who that".split())
-BE: Final = kind_among("be are".split())
-ALSO: Final = ADVERB | BE
+WHO: Final = kind_among("who that which".split())
+SOUGHT_WHO: Final = kind_among(["who"])
+BE: Final = kind_among("be are is".split())
+NEEDED: Final = of_class("needed")
 HELP: Final = kind_among("help helping helps".split())
 WILL: Final = of_class("will")
 YOU_WILL: Final = of_class("you-will")
@@ -68,10 +72,12 @@ MEANS: Final = of_class("means")
 NEGATION: Final = of_class("negation")
 ONLY: Final = of_class("only")
 THINGS: Final = of_class("thing-too")
+THING_HEAD: Final = of_class("thing-head")
 NOUN_HEAD: Final = of_class("noun-head")
 OBJECT_START: Final = of_class("object-start")
 OF: Final = kind_among("of in for at".split())
-YOUR: Final = kind_among(["your", "our", "their", "the", "a", "an"])
+BEFORE_NAME: Final = PREPOSITION | OBJECT_START | JOINTS
+"""Before a capital these say that a name follows: "with Monitor"."""
 NEAR: Final = 5
 """How many words back a denial, or what answers for a gerund, is looked for."""
 LISTS: Final = frozenset({SectionKind.DUTIES, SectionKind.BODY})
@@ -150,7 +156,7 @@ class Duties:
             return "refused"
         if lead & HELP and (first - 1) in judged:
             return "under"
-        if lead & JOINTS and not opens:
+        if lead & (JOINTS | SEMICOLON) and not opens:
             return self._joined(kinds, index, first, judged)
         if verb & labels.base:
             if opens:
@@ -161,6 +167,8 @@ class Duties:
                 return self._after_will(kinds, first)
             if lead & TO:
                 return self._after_to(kinds, first, before, judged)
+            if verb & CAPITAL and lead & SMALL and not (verb & NOUNS or lead & BEFORE_NAME):
+                return "opens" if section is SectionKind.DUTIES else None  # a line break is lost
             if lead & YOU and (first == 1 or before & (BULLETS | COMMA)):
                 return "will"
         elif verb & labels.gerund:
@@ -174,7 +182,11 @@ class Duties:
             if lead & HIRED:
                 return "opens" if _is_subject(kinds, first - 1) else "refused"
             if lead & WHO:
-                sought = before & HIRED and any(word & SEEK for word in kinds[:first])
+                sought = (
+                    lead & SOUGHT_WHO
+                    and before & HIRED
+                    and any(word & SEEK for word in kinds[:first])
+                )
                 return "task" if sought else "refused"
         return "refused" if lead & SUBJECT and not verb & NOUNS else None
 
@@ -192,7 +204,10 @@ class Duties:
             for form in (self._labels.base, self._labels.gerund, self._labels.third)
             if verb & form
         )
-        at_once = first >= 2 and bool(kinds[first - 2] & form)
+        before = first - 1
+        while before > 0 and kinds[before] & JOINTS:  # "design, build, and test"
+            before -= 1
+        at_once = bool(kinds[before] & form)
         if self._is_noun(kinds, index):
             return None
         if verb & THINGS and not at_once:
@@ -203,6 +218,8 @@ class Duties:
             if kinds[place] & form:
                 told = judged[place]
                 return "joined" if told in TAKEN else told
+        if verb & self._labels.third and not verb & NOUNS:  # "Own the reports and ensures ..."
+            return "joined" if any(told in TAKEN for told in judged.values()) else None
         return None
 
     def _after_will(self, kinds: Sequence[int], first: int) -> str:
@@ -216,15 +233,17 @@ class Duties:
             return "will"
         if kinds[subject] & WHO:
             sought = any(word & (SEEK | HIRED) for word in kinds[:subject])
-            return "will" if sought else "refused"
+            return "will" if sought and kinds[subject] & SOUGHT_WHO else "refused"
         return "will" if _is_subject(kinds, subject) else "refused"
 
     def _after_to(
         self, kinds: Sequence[int], first: int, before: int, judged: dict[int, str]
     ) -> str:
         """Say whose the verb behind "to" is: what the person does something for, or is there to."""
-        if before & TRAIT:
+        if before & TRAIT or (before & NEEDED and not kinds[first - 3] & BE):
             return "refused"
+        if before & UNDER and first - 2 in judged:
+            return "under"  # "contribute to research"
         last = max(judged, default=-1)
         if last >= 0:
             told = judged[last]
@@ -279,7 +298,8 @@ class Duties:
         if after & JOINTS:
             behind = (kind for kind in kinds[index + 2 : index + 4] if not kind & (JOINTS | ADVERB))
             return not next(behind, 0) & self._verb
-        return bool(after & (NOUN_HEAD | STOPS) and not after & OBJECT_START)
+        heads = NOUN_HEAD | STOPS | (THING_HEAD if kinds[index] & THINGS else 0)
+        return bool(after & heads and not after & OBJECT_START)
 
 
 def _is_denied(kinds: Sequence[int], first: int) -> bool:

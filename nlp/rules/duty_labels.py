@@ -38,6 +38,7 @@ CUT: Final = kind_of("cut")
 PREPOSITION: Final = of_class("preposition")
 PLACEHOLDERS: Final = {name: of_class(name) for name in ("people", "someone")}
 STOPS: Final = kind_among(".;:()!?|•·*")
+DASHES: Final = kind_among("- – — …".split())
 JOINTS: Final = kind_among("and , & / or and/or but".split())
 
 
@@ -114,6 +115,7 @@ class DutyLabels:
                 (-len(phrase.words), end, place)
                 for place, phrase in enumerate(phrases)
                 if (end := _end_of(phrase.words, behind)) is not None
+                and (verb not in self._alone or _is_head(phrase.words[-1], behind[end + 1 :]))
             ]
             if fitting:
                 return phrases[min(fitting)[-1]].duty
@@ -126,13 +128,18 @@ class DutyLabels:
         """
         kinds = words.kinds
         at = index + 1
-        while at + 1 < len(kinds) and kinds[at] & JOINTS and kinds[at + 1] & VERB:
-            at += 2
+        while True:
+            joint = at
+            while joint < len(kinds) and kinds[joint] & JOINTS:
+                joint += 1
+            if joint == at or joint == len(kinds) or not kinds[joint] & VERB:
+                break
+            at = joint + 1
         for place in range(at, min(len(kinds), at + REACH)):
             if (kinds[place] & (STOPS | CUT) and not kinds[place] & PREPOSITION) or (
                 place > at
                 and kinds[place - 1] & JOINTS
-                and kinds[place] & VERB
+                and kinds[place] & VERB & kinds[index]
                 and not kinds[place] & NOUNS
             ):
                 break
@@ -172,6 +179,16 @@ def _end_of(wanted: Sequence[str], behind: Iterable[tuple[str, int]]) -> int | N
         elif kinds & PREPOSITION or (left[0] in _prepositions() and not kinds & (ADVERB | JOINTS)):
             break
     return None
+
+
+def _is_head(wanted: str, behind: Sequence[tuple[str, int]]) -> bool:
+    """Tell whether an object is one by itself: not "support the *platform* team".
+
+    Asked where the verb alone means something else.
+    """
+    if wanted in PLACEHOLDERS or wanted in _prepositions() or not behind:
+        return True
+    return bool(behind[0][1] & (ADVERB | DASHES | JOINTS | PREPOSITION))
 
 
 def _is(wanted: str, word: str, kinds: int) -> bool:
