@@ -139,7 +139,8 @@ class Framing:
 
     def _reference(self, name: str, known: Name | None) -> Json:
         if known and known.type == "@vocab":
-            return self._term(name)
+            named = self._names.get(name)
+            return named.term if named and named.type in REFERENCES else self._term(name)
         compact = self._compact(name)
         return compact if known and known.type == "@id" else {"@id": compact}
 
