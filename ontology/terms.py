@@ -33,7 +33,10 @@ PREFIXES: Final[dict[str, str]] = {
     "schema": SCHEMA,
     "skos": SKOS,
     "xsd": XSD,
-    **{name: f"{VOCABULARY}{name}/" for name in ("degree", "duty", "field", "level", "role", "skill")},
+    **{
+        name: f"{VOCABULARY}{name}/"
+        for name in ("degree", "duty", "field", "level", "role", "skill")
+    },
 }
 """Prefixes for queries and for Turtle, in the order in which they are written."""
 

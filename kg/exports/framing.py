@@ -139,8 +139,7 @@ class Framing:
 
     def _reference(self, name: str, known: Name | None) -> Json:
         if known and known.type == "@vocab":
-            named = self._names.get(name)
-            return named.term if named and named.type in REFERENCES else self._term(name)
+            return self._term(name)
         compact = self._compact(name)
         return compact if known and known.type == "@id" else {"@id": compact}
 

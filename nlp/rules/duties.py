@@ -47,6 +47,7 @@ DASHES: Final = kind_among("- –".split())
 TO: Final = kind_among(["to"])
 YOU: Final = kind_among(["you"])
 SEMICOLON: Final = kind_among([";"])
+ENDS: Final = kind_among(".!?")
 CAPITAL: Final = kind_where(lambda word: word[0].isupper() and not word.isupper())
 SMALL: Final = kind_where(lambda word: word[0].islower())
 COMMA: Final = kind_among([","])
@@ -151,7 +152,11 @@ class Duties:
             first -= 2
         lead = kinds[first - 1] if first else 0
         before = kinds[first - 2] if first > 1 else 0
-        opens = first == 0 or bool(lead & BULLETS and not (lead & DASHES and first > 1))
+        opens = (
+            first == 0
+            or bool(lead & BULLETS and not (lead & DASHES and first > 1))
+            or bool(lead & ENDS and kinds[first] & CAPITAL)  # "at Acme, Inc. Run ..."
+        )
         if _is_denied(kinds, first):
             return "refused"
         if lead & HELP and (first - 1) in judged:
