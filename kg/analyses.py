@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from kg.answers import Answers
@@ -10,8 +11,6 @@ from kg.answers import Answers
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-    import networkx as nx
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
@@ -35,13 +34,9 @@ class Analyses(Answers):
 
     source: Store | RemoteStore
 
+    @abstractmethod
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
-        raise NotImplementedError
-
-    def to_networkx(self) -> nx.MultiDiGraph:
-        """Return the role-skill graph that the analyses work on."""
-        raise NotImplementedError
 
     def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
         """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".

@@ -6,11 +6,11 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, Protocol, TextIO
 
 from kg.table import full_width
 from ontology.terms import DATA, PREFIXES
@@ -31,6 +31,30 @@ class Form(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+class Result(Protocol):
+    """What an analysis hands on: the whole, and one flat table."""
+
+    def to_json(self) -> Mapping[str, object]:
+        """Return the whole."""
+        ...
+
+    def to_rows(self) -> Sequence[Mapping[str, object]]:
+        """Return the rows of the table."""
+        ...
+
+
+class Item(Protocol):
+    """One of a list of results: the whole, and one flat row."""
+
+    def to_json(self) -> Mapping[str, object]:
+        """Return the whole."""
+        ...
+
+    def to_row(self) -> Mapping[str, object]:
+        """Return the row."""
+        ...
 
 
 def console() -> Console:
@@ -105,6 +129,31 @@ def print_rows(
             writer.writerows(["" if cell is None else _plain(cell) for cell in row] for row in rows)
     else:
         _print_table(columns, list(rows), title)
+
+
+def print_result(
+    form: Form, result: Result, columns: Sequence[str], table: Callable[[], None]
+) -> None:
+    """Print a result in the form asked for; `table` prints it for people, in its own words."""
+    if form is Form.JSON:
+        print_json(result.to_json())
+    elif form is Form.CSV:
+        print_rows(columns, [[row[name] for name in columns] for row in result.to_rows()], form)
+    else:
+        table()
+
+
+def print_items(
+    form: Form, items: Sequence[Item], columns: Sequence[str], table: Callable[[], None]
+) -> None:
+    """Print a list of results, each a row, in the form asked for."""
+    if form is Form.JSON:
+        print_json([item.to_json() for item in items])
+    elif form is Form.CSV:
+        rows = (item.to_row() for item in items)
+        print_rows(columns, [[row[name] for name in columns] for row in rows], form)
+    else:
+        table()
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str) -> None:

@@ -39,7 +39,6 @@ class Concept:
     kind: str | None = None
     rank: int | None = None
     track: str | None = None
-    scope_note: str | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -258,7 +257,6 @@ def _concept(iri: str, values: Mapping[str, list[str]]) -> Concept:
         kind=one(terms.KIND),
         rank=int(rank) if rank is not None else None,
         track=one(terms.TRACK),
-        scope_note=one(terms.SKOS + "scopeNote"),
     )
 
 

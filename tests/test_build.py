@@ -1,7 +1,8 @@
+"""A build: files to a graph, again and again, and what is set aside."""
+
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,12 @@ import pytest
 
 from kg.build import BuildReport, build
 from kg.build_report import kind_of
-from kg.export import export
 from kg.store import Store
 from kg.validate import Violation
-from nlp.types import Evidence, Facts, Posting, SectionKind, Stated
+from nlp.types import Facts, Posting
 from ontology import terms
 from ontology.vocabulary import Vocabulary
-from tests.factories import small_vocabulary
+from tests.building import TEXT, FakeExtractor, counts, nquads, titles, words, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,39 +23,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-TEXT = """{title}
-We are hiring. You have experience and skills that fit the role and the position in our team.
-The salary is good, the benefits are better, and the requirements are few.
-We are looking for somebody with 3 years of experience, who is responsible for what comes up.
-"""
-
-
-@dataclass
-class FakeExtractor:
-    """Takes the first line for the title, and counts what it was given."""
-
-    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, "a vocabulary"))
-    rules_digest: str = "some rules"
-    seen: list[str] = field(default_factory=list)
-
-    def is_name(self, _word: str) -> bool:
-        return False
-
-    def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
-        for posting in postings:
-            self.seen.append(posting.source)
-            title = posting.text.split("\n")[0]
-            evidence = Evidence(0, len(title), title, "title:line", SectionKind.HEADER)
-            yield Facts(posting, title=Stated(title, (evidence,)))
-
-
-@pytest.fixture
-def words(tmp_path: Path) -> list[Path]:
-    """A small vocabulary's files."""
-    (tmp_path / "words").mkdir()
-    file = tmp_path / "words" / "words.ttl"
-    file.write_text(small_vocabulary(), encoding="utf-8")
-    return [file]
+__all__ = ["words"]
 
 
 @pytest.fixture
@@ -67,27 +35,6 @@ def folder(tmp_path: Path) -> Path:
     write(folder / "b.txt", "Data Engineer II")
     write(folder / "more" / "c.txt", "Data Engineer III")
     return folder
-
-
-def write(file: Path, title: str) -> None:
-    file.write_text(TEXT.format(title=title), encoding="utf-8")
-
-
-def nquads(store: Store, *, runs: bool = False) -> bytes:
-    stream = io.BytesIO()
-    export(store, "nquads", stream, runs=runs)
-    return stream.getvalue()
-
-
-def titles(store: Store) -> list[object]:
-    rows = store.query(
-        "SELECT ?t { ?p a <https://schema.org/JobPosting> ; <https://schema.org/title> ?t }"
-    )
-    return sorted(rows.column("t"), key=str)
-
-
-def counts(report: BuildReport) -> tuple[int, int, int, int]:
-    return (report.added, report.replaced, report.unchanged, report.removed)
 
 
 def test_a_folder_becomes_a_graph(folder: Path, words: list[Path]) -> None:
@@ -216,69 +163,6 @@ def test_again_means_again(folder: Path, words: list[Path]) -> None:
     assert counts(report) == (0, 3, 0, 0)
     assert len(extractor.seen) == 6
     assert nquads(store) == before
-
-
-# Copies: the same name and the same text in two folders are one posting
-
-
-@pytest.fixture
-def copies(tmp_path: Path) -> Path:
-    folder = tmp_path / "copies"
-    for name in ("monday", "tuesday"):
-        (folder / name).mkdir(parents=True)
-        write(folder / name / "a.txt", "Data Engineer I")
-    return folder
-
-
-def test_copies_are_one_posting_whatever_their_order(copies: Path, words: list[Path]) -> None:
-    found = set()
-    for order in permutations([copies / "monday", copies / "tuesday"]):
-        store = Store.in_memory()
-        report = build(store, order, FakeExtractor(), vocabulary_files=words)
-        assert counts(report) == (1, 0, 1, 0)
-        assert len(store) == 1
-        found.add(nquads(store))
-    assert len(found) == 1
-
-
-def test_the_copy_with_the_least_name_counts(copies: Path, words: list[Path]) -> None:
-    names = (
-        "SELECT ?n { ?t <http://www.w3.org/ns/prov#wasDerivedFrom> ?d . "
-        "?d <https://schema.org/name> ?n }"
-    )
-    (copies / "monday").rename(copies.parent / "monday")
-    store = Store.in_memory()
-    build(store, [copies], FakeExtractor(), vocabulary_files=words)
-    assert store.query(names).rows == [("tuesday/a.txt",)]
-    (copies.parent / "monday").rename(copies / "monday")
-    report = build(store, [copies], FakeExtractor(), vocabulary_files=words)
-    assert counts(report) == (0, 1, 1, 0)
-    assert store.query(names).rows == [("monday/a.txt",)]
-    fresh = Store.in_memory()
-    build(fresh, [copies], FakeExtractor(), vocabulary_files=words)
-    assert nquads(store) == nquads(fresh)
-
-
-def test_a_posting_stays_until_the_last_of_its_files_goes(copies: Path, words: list[Path]) -> None:
-    store = Store.in_memory()
-    build(store, [copies], FakeExtractor(), vocabulary_files=words)
-    write(copies / "monday" / "a.txt", "Data Engineer II")
-    report = build(store, [copies], FakeExtractor(), vocabulary_files=words)
-    assert counts(report) == (1, 0, 1, 0)
-    assert titles(store) == ["Data Engineer I", "Data Engineer II"]
-    write(copies / "tuesday" / "a.txt", "Data Engineer II")
-    report = build(store, [copies], FakeExtractor(), vocabulary_files=words)
-    assert counts(report) == (0, 0, 2, 1)
-    assert titles(store) == ["Data Engineer II"]
-
-
-def test_texts_told_apart_by_their_files_names(tmp_path: Path, words: list[Path]) -> None:
-    for name in ("a.txt", "b.txt"):
-        write(tmp_path / name, "Data Engineer I")
-    store = Store.in_memory()
-    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    build(store, files, FakeExtractor(), vocabulary_files=words)
-    assert len(store) == 2
 
 
 # What is set aside

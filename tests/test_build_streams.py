@@ -11,7 +11,7 @@ import kg.change
 from kg.build import build
 from kg.store import Store
 from nlp.readers import ReadingOptions
-from tests.test_build import TEXT, FakeExtractor, counts, nquads, titles, words
+from tests.building import TEXT, FakeExtractor, counts, nquads, titles, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,13 +19,15 @@ from kg.validate import check_plainly, validate, validate_store
 from ontology import terms
 from ontology.terms import RDF, SCHEMA, XSD
 from tests.factories import make_facts
-from tests.faults import FAULTS, GRAPHS, IRIS, ME, RUN, drop, swap
+from tests.faults import FAULTS
+from tests.passing_graphs import GRAPHS, IRIS, RUN
+from tests.planting import ME, drop, swap
 from tests.test_validate import SHAPES, a_node_of, wrong_value, wrong_values
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.faults import Fault
+    from tests.planting import Fault
 
 HEAD: Final = f"""
 @prefix sh: <http://www.w3.org/ns/shacl#> .

@@ -25,9 +25,9 @@ from kg.quads import posting_quads
 from kg.store import Store, StoreError
 from nlp.types import Evidence, Stated
 from ontology import terms
+from tests.building import FakeExtractor, write
 from tests.factories import make_facts, small_vocabulary, two_levels
 from tests.stores import fill
-from tests.test_build import FakeExtractor, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

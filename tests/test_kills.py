@@ -24,5 +24,6 @@ def test_a_killed_build_leaves_whole_postings_and_ends_in_the_same_bytes() -> No
     assert figures["stored_unbroken"] == 600
     assert figures["opened"] + figures["no_store_yet"] == 6
     assert figures["broken_postings"] == 0
+    assert max(figures["stored"]) >= 300, "late kills leave much to look at"
     assert figures["same_bytes"] == figures["resumed"] > 0
     assert figures["complaints"] == []

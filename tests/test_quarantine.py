@@ -12,7 +12,7 @@ from kg.build import build
 from kg.quarantine import LARGE
 from kg.store import Store
 from nlp.readers import ReadingOptions
-from tests.test_build import FakeExtractor, counts, titles, words, write
+from tests.building import FakeExtractor, counts, titles, words, write
 from tests.test_build_streams import Ending, text
 
 if TYPE_CHECKING:

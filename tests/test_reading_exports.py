@@ -12,7 +12,8 @@ import typer
 from kg.commands.options import reading_options
 from nlp.readers import ReadingOptions, SetAside, formats, read_postings
 from nlp.types import Posting
-from tests.test_vendor_feeds import RECORDS, VENDORS, board
+from tests.test_vendor_feeds import board
+from tests.vendor_boards import RECORDS, VENDORS
 
 BODY = (
     "About the role: you will keep the pipelines of our plants well, and answer for what they "

@@ -18,7 +18,7 @@ from rdflib.namespace import SH
 
 from ontology import terms
 from ontology.terms import SCHEMA
-from tests.faults import GRAPHS
+from tests.passing_graphs import GRAPHS
 from tests.test_validate import SHAPES
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kg.analysis.groups import AmbiguousNameError
 from kg.analysis.incidence import group_or_all, incidence_of
 from kg.analysis.recommend import recommend
 from kg.analysis.similar import similar
-from kg.analysis.things import find_posting, find_skill, find_thing
+from kg.analysis.things import find_skill, find_thing
 from kg.graphs import Kind
 from kg.names import UnknownNameError
 from tests.factories import concept, make_facts
@@ -122,7 +122,8 @@ def test_a_posting_by_its_names(graph: nx.MultiDiGraph, name: str) -> None:
     kind, node = find_thing(graph, name)
     assert (kind, graph.nodes[node]["source"]) == (Kind.POSTING, "lone")
     assert find_thing(graph, node) == (kind, node)
-    assert find_posting(graph, graph.nodes[node]["identifier"]) == node
+    identifier = graph.nodes[node]["identifier"]
+    assert find_thing(graph, f"posting: {identifier}") == (kind, node)
 
 
 def test_a_name_of_two_things_is_none(graph: nx.MultiDiGraph) -> None:

@@ -20,11 +20,11 @@ from kg.copies.store_groups import group_copies
 from kg.snapshots import BEHIND, FOLDER, MAKING, Snapshot, newest
 from kg.store import Store, StoreError
 from kg.upkeep import back_up, optimize, room_of
+from tests.building import TEXT
 from tests.command_line import ROOT
 from tests.factories import make_facts
 from tests.servers import kg_serve
 from tests.stores import fill
-from tests.test_build import TEXT
 
 if TYPE_CHECKING:
     from tests.command_line import Kg
@@ -254,7 +254,7 @@ from pathlib import Path
 import kg.publishing
 from kg.build import build
 from kg.store import Store
-from tests.test_build import FakeExtractor
+from tests.building import FakeExtractor
 kg.publishing.FIRST = kg.publishing.LEAST = kg.publishing.SHARE = 0
 store, feed, words = sys.argv[1:]
 with Store.open(store, create=True) as opened:

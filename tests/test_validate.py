@@ -25,25 +25,9 @@ from ontology import terms
 from ontology.terms import PROV, RDF, SCHEMA, SKOS
 from ontology.vocabulary import own_files
 from tests.factories import concept, make_facts, two_levels
-from tests.faults import (
-    FAULTS,
-    GRAPHS,
-    IRIS,
-    ME,
-    RUN,
-    STORE_FAULTS,
-    Fault,
-    drop,
-    instead,
-    matches,
-    node,
-    posting_graph,
-    put,
-    swap,
-    vocabulary_graph,
-    whole_store,
-    word,
-)
+from tests.faults import FAULTS, STORE_FAULTS
+from tests.passing_graphs import GRAPHS, IRIS, RUN, posting_graph, vocabulary_graph, whole_store
+from tests.planting import ME, Fault, drop, instead, matches, node, put, swap, word
 
 ROOT: Final = Path(__file__).parent.parent
 SEEDS: Final = (ROOT / "seeds", ROOT.parent / "shared" / "seeds")

@@ -14,8 +14,8 @@ from kg.store import Store
 from kg.validate import Violation, check_plainly
 from kg.workers import ENDED, worker_maker
 from nlp.extract import Extractor
+from tests.building import counts, nquads, write
 from tests.command_line import SEEDS
-from tests.test_build import counts, nquads, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

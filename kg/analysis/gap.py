@@ -32,6 +32,11 @@ STEPS: Final = 5
 FEW: Final = 10
 """Postings below which what a role asks for is a few employers' word."""
 QUOTES: Final = 2
+COLUMNS: Final = (
+    "label", "kind", "status", "through", "required", "preferred", "postings", "resume_words",
+    "posting_words",
+)  # fmt: skip
+"""The columns of `Gap.to_rows`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison_rows import SkillRow
     from kg.analysis.ladder_rows import Basis, Change
+    from kg.analysis.support import SideName
     from kg.copies.counting import Copies
 
 PLAIN_RANK: Final = 90
@@ -38,6 +39,8 @@ PLAIN_RANK: Final = 90
 PLAIN: Final = "no level stated"
 UNPAID: Final = PayRow(None, None, None, None, None, None)
 """For the cautions of a step, whose pay is reckoned otherwise than that of a comparison."""
+SEEN: Final[Mapping[SideName, Change]] = {"a": "dropped", "both": "kept", "b": "added"}
+"""What becomes of a skill that the lower level asks for (a), the upper (b), or both."""
 
 
 def ladder(
@@ -170,7 +173,7 @@ def _skill(row: SkillRow, *, enough: bool) -> StepSkill:
         if shown:
             change = "added" if share_b > share_a else "dropped"
     else:
-        change = {"a": "dropped", "both": "kept", "b": "added"}[support.side]  # type: ignore[assignment]
+        change = SEEN[support.side]
     needed = None if shown or share_a == share_b else postings_needed(share_a, share_b)
     return StepSkill(row.concept, row.label, change, support, found, needed)
 

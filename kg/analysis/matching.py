@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.analysis.groups import find_group, job_of
 from kg.analysis.holdings import MET, Holdings, Status
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from kg.analysis.support import Json
     from kg.copies.counting import Copies
     from nlp.resumes.profile import Profile
+
+COLUMNS: Final = (
+    "posting", "title", "employer", "source", "met", "required", "share", "preferred_met",
+    "preferred", "has", "partly", "lacks",
+)  # fmt: skip
+"""The columns of `Match.to_row`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ COMMON: Final = 0.1
 """The share of a position's postings from which on a skill belongs to it."""
 NAMED: Final = 8
 """Skills that a step names, at the most."""
+COLUMNS: Final = ("from", "to", "gap", "learn", "employers_of_both", "postings")
+"""The columns of `Path.to_rows`."""
 
 
 class NoPathError(LookupError):

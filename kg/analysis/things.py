@@ -55,11 +55,6 @@ def find_skill(graph: nx.MultiDiGraph, name: str) -> str:
     return _find(graph, Kind.SKILL, name)
 
 
-def find_posting(graph: nx.MultiDiGraph, name: str) -> str:
-    """Return the node of a posting by its identifier, IRI, source or title, as `find_thing`."""
-    return _find(graph, Kind.POSTING, name)
-
-
 def _find(graph: nx.MultiDiGraph, kind: Kind, name: str) -> str:
     found = [one.value for one in _names(graph).seek(kind, name)]
     if len(found) > 1:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import Annotated
 
 import typer
 
 from kg.commands.options import (
     STORE,
+    CopiesOption,
     CsvOption,
     EndpointOption,
     JsonOption,
@@ -15,32 +16,15 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, print_json, print_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from kg.copies.counting import check_copies
+from kg.printing import print_result
 
 app = typer.Typer()
 
-CopiesOption = Annotated[
-    str, typer.Option(help="one: of copies of one job one counts; all: each does.")
-]
 EstimatesOption = Annotated[
     bool,
     typer.Option("--estimates", help="Read a board's estimates of the pay, not what is stated."),
 ]
-
-
-class Result(Protocol):
-    """What every analysis hands on."""
-
-    def to_json(self) -> Mapping[str, object]:
-        """Return the whole."""
-        ...
-
-    def to_rows(self) -> Sequence[Mapping[str, object]]:
-        """Return one flat table."""
-        ...
 
 
 @app.command(epilog='Example: kg ladder "Data Engineer" --plain')
@@ -63,21 +47,14 @@ def ladder(
     Steps between levels of 30 postings and 10 employers each are tested as `kg compare` does; of
     others it is said how many postings would be needed. Trends take employers for the witnesses.
     """
-    from kg.copies.counting import check_copies
+    from kg.analysis.ladder_table import COLUMNS
+    from kg.passages import Passages
+    from kg.views.ladder_text import print_ladder
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    counted = check_copies(copies)
+    form, counted = form_of(as_json=as_json, as_csv=as_csv), check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.ladder(role, copies=counted, plain=plain, least=least, estimates=estimates)
-        if form is Form.TABLE:
-            from kg.passages import Passages
-            from kg.views.ladder_text import print_ladder
-
-            print_ladder(found, Passages(graph.source))
-            return
-    from kg.analysis.ladder_table import COLUMNS
-
-    _hand_on(found, COLUMNS, form)
+        print_result(form, found, COLUMNS, lambda: print_ladder(found, Passages(graph.source)))
 
 
 @app.command(epilog='Example: kg trends --role "Data Engineer" --by quarter')
@@ -100,22 +77,16 @@ def trends(
     counts once, at its first date. Tests take employers for the witnesses.
     """
     from kg.analysis.timeline import check_by
+    from kg.analysis.trend_rows import COLUMNS
     from kg.analysis.trends import check_asked
-    from kg.copies.counting import check_copies
+    from kg.passages import Passages
+    from kg.views.trends_text import print_trends
 
     form = form_of(as_json=as_json, as_csv=as_csv)
     length, way, counted = check_by(by), check_asked(asked), check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.trends(role=role, skill=skill, by=length, asked=way, copies=counted)
-        if form is Form.TABLE:
-            from kg.passages import Passages
-            from kg.views.trends_text import print_trends
-
-            print_trends(found, Passages(graph.source))
-            return
-    from kg.analysis.trend_rows import COLUMNS
-
-    _hand_on(found, COLUMNS, form)
+        print_result(form, found, COLUMNS, lambda: print_trends(found, Passages(graph.source)))
 
 
 @app.command(epilog='Example: kg pay --role "Machine Learning Engineer"')
@@ -150,7 +121,9 @@ def pay(
     are held fixed. Intervals take employers for the witnesses.
     """
     from kg.analysis.pay import check_pay_by
-    from kg.copies.counting import check_copies
+    from kg.analysis.pay_rows import COLUMNS
+    from kg.passages import Passages
+    from kg.views.pay_text import print_pay
 
     form = form_of(as_json=as_json, as_csv=as_csv)
     told, counted = check_pay_by(by) if by else None, check_copies(copies)
@@ -166,20 +139,4 @@ def pay(
             estimates=estimates,
             copies=counted,
         )
-        if form is Form.TABLE:
-            from kg.passages import Passages
-            from kg.views.pay_text import print_pay
-
-            print_pay(found, Passages(graph.source))
-            return
-    from kg.analysis.pay_rows import COLUMNS
-
-    _hand_on(found, COLUMNS, form)
-
-
-def _hand_on(found: Result, columns: Sequence[str], form: Form) -> None:
-    """Print a result as JSON or CSV."""
-    if form is Form.JSON:
-        print_json(found.to_json())
-    else:
-        print_rows(columns, [[row[name] for name in columns] for row in found.to_rows()], form)
+        print_result(form, found, COLUMNS, lambda: print_pay(found, Passages(graph.source)))

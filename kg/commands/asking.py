@@ -16,7 +16,7 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, out, print_json, print_rows, say
+from kg.printing import Form, out, print_result, print_rows, say
 
 GROUP: Final = (
     'A role and level, a role, or an employer; "place: Austin, TX", "level: Senior", '
@@ -115,24 +115,15 @@ def compare(
     Groups of 30 postings and 10 employers a side are tested: what separates them has a q-value, the
     odds ratio an interval, and both take employers, not postings, for the witnesses.
     """
+    from kg.analysis.comparison import COLUMNS
     from kg.copies.counting import check_copies
+    from kg.passages import Passages
+    from kg.views.comparison_text import print_comparison
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    counted = check_copies(copies)
+    form, counted = form_of(as_json=as_json, as_csv=as_csv), check_copies(copies)
     with opened(store, endpoint) as graph:
-        comparison = graph.compare(a, b, copies=counted)
-        if form is Form.TABLE:
-            from kg.passages import Passages
-            from kg.views.comparison_text import print_comparison
-
-            print_comparison(comparison, Passages(graph.source))
-            return
-    if form is Form.JSON:
-        print_json(comparison.to_json())
-    else:
-        from kg.analysis.comparison import COLUMNS
-
-        print_rows(COLUMNS, [tuple(row.values()) for row in comparison.to_rows()], form)
+        found = graph.compare(a, b, copies=counted)
+        print_result(form, found, COLUMNS, lambda: print_comparison(found, Passages(graph.source)))
 
 
 @show.command("graph", epilog="Example: kg show graph -o graph.html")

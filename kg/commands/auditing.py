@@ -8,6 +8,7 @@ import typer
 
 from kg.commands.options import (
     STORE,
+    CopiesOption,
     CsvOption,
     EndpointOption,
     JsonOption,
@@ -15,7 +16,8 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, print_json, print_rows
+from kg.copies.counting import check_copies
+from kg.printing import print_items
 
 app = typer.Typer()
 
@@ -31,25 +33,15 @@ def audit(
     ] = None,
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
-    copies: Annotated[
-        str, typer.Option(help="one: of copies of one job one counts; all: each does.")
-    ] = "one",
+    copies: CopiesOption = "one",
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Name postings that contradict themselves, their employer's others, or the market."""
-    from kg.copies.counting import check_copies
+    from kg.analysis.doubts.doubt import COLUMNS
+    from kg.views.audit_text import print_audit
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    counted = check_copies(copies)
+    form, counted = form_of(as_json=as_json, as_csv=as_csv), check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.audit(checks=check or None, copies=counted)
-    if form is Form.JSON:
-        print_json([one.to_json() for one in found])
-    elif form is Form.CSV:
-        columns = ("check", "posting", "title", "employer", "source", "message", "words", "peers")
-        print_rows(columns, [tuple(one.to_row().values()) for one in found], form)
-    else:
-        from kg.views.audit_text import print_audit
-
-        print_audit(found)
+    print_items(form, found, COLUMNS, lambda: print_audit(found))

@@ -9,6 +9,7 @@ import typer
 
 from kg.commands.options import (
     STORE,
+    CopiesOption,
     CsvOption,
     EndpointOption,
     JsonOption,
@@ -16,7 +17,8 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, print_json, print_rows
+from kg.copies.counting import check_copies
+from kg.printing import print_items, print_result
 
 app = typer.Typer()
 
@@ -26,9 +28,6 @@ ResumeArgument = Annotated[
 RoleOption = Annotated[str, typer.Option("--role", "-r", help="The role to be measured against.")]
 LevelOption = Annotated[
     str | None, typer.Option("--level", "-l", help="The level of the role; without it, all of it.")
-]
-CopiesOption = Annotated[
-    str, typer.Option(help="one: of copies of one job one counts; all: each does.")
 ]
 
 
@@ -45,23 +44,14 @@ def gap(
     as_csv: CsvOption = False,
 ) -> None:
     """Say what a candidate has, lacks, and what to learn first, for the postings of a role."""
-    from kg.copies.counting import check_copies
+    from kg.analysis.gap import COLUMNS
+    from kg.views.candidate_text import print_gap
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    counted = check_copies(copies)
+    form, counted = form_of(as_json=as_json, as_csv=as_csv), check_copies(copies)
+    name = f"{role} {level}" if level else role
     with opened(store, endpoint) as graph:
-        name = f"{role} {level}" if level else role
         found = graph.gap(resume, name, steps=steps, copies=counted)
-    if form is Form.JSON:
-        print_json(found.to_json())
-    elif form is Form.CSV:
-        rows = found.to_rows()
-        columns = tuple(rows[0]) if rows else ("label",)
-        print_rows(columns, [tuple(row.values()) for row in rows], form)
-    else:
-        from kg.views.candidate_text import print_gap
-
-        print_gap(found)
+    print_result(form, found, COLUMNS, lambda: print_gap(found))
 
 
 @app.command(epilog='Example: kg match resume.pdf --among "Data Engineer"')
@@ -78,22 +68,13 @@ def match(
     as_csv: CsvOption = False,
 ) -> None:
     """Rank the postings that fit a candidate, with what is met of each and what is lacking."""
-    from kg.copies.counting import check_copies
+    from kg.analysis.matching import COLUMNS
+    from kg.views.candidate_text import print_matches
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    counted = check_copies(copies)
+    form, counted = form_of(as_json=as_json, as_csv=as_csv), check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.match(resume, among=among, copies=counted)
-    if form is Form.JSON:
-        print_json([one.to_json() for one in found[:limit]])
-    elif form is Form.CSV:
-        rows = [one.to_row() for one in found[:limit]]
-        columns = tuple(rows[0]) if rows else ("posting",)
-        print_rows(columns, [tuple(row.values()) for row in rows], form)
-    else:
-        from kg.views.candidate_text import print_matches
-
-        print_matches(found, limit)
+    print_items(form, found[:limit], COLUMNS, lambda: print_matches(found, limit))
 
 
 @app.command(epilog='Example: kg path "Data Analyst" "Data Engineer"')
@@ -110,18 +91,10 @@ def path(
     as_csv: CsvOption = False,
 ) -> None:
     """Find the steps from one role and level to another, and what to learn for each."""
-    from kg.copies.counting import check_copies
+    from kg.analysis.path import COLUMNS
+    from kg.views.path_text import print_path
 
-    form = form_of(as_json=as_json, as_csv=as_csv)
-    counted = check_copies(copies)
+    form, counted = form_of(as_json=as_json, as_csv=as_csv), check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.path(start, end, employers=employers, copies=counted)
-    if form is Form.JSON:
-        print_json(found.to_json())
-    elif form is Form.CSV:
-        rows = found.to_rows()
-        print_rows(tuple(rows[0]), [tuple(row.values()) for row in rows], form)
-    else:
-        from kg.views.path_text import print_path
-
-        print_path(found)
+    print_result(form, found, COLUMNS, lambda: print_path(found))

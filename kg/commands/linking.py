@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import Annotated
 
 import typer
 
@@ -15,13 +15,7 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, print_json, print_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kg.analysis.frames import Cell
-    from kg.analysis.support import Json
+from kg.printing import print_result
 
 app = typer.Typer()
 
@@ -34,21 +28,6 @@ NecessityOption = Annotated[
     typer.Option("--necessity", help="Which asking counts: any, required, preferred or mentioned."),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many, at most.")]
-
-
-class _Result(Protocol):
-    def to_json(self) -> dict[str, Json]: ...
-
-    def to_rows(self) -> list[dict[str, Cell]]: ...
-
-
-def _print(result: _Result, columns: Sequence[str], form: Form, table: Callable[[], None]) -> None:
-    if form is Form.JSON:
-        print_json(result.to_json())
-    elif form is Form.CSV:
-        print_rows(columns, [tuple(row.values()) for row in result.to_rows()], form)
-    else:
-        table()
 
 
 @app.command(epilog='Example: kg cooccurrence --role "Data Engineer" --skill Spark')
@@ -77,7 +56,7 @@ def cooccurrence(
     form, way = form_of(as_json=as_json, as_csv=as_csv), check_way(necessity)
     with opened(store, endpoint) as graph:
         found = graph.cooccurrence(role=role, skill=skill, necessity=way)
-    _print(found, COLUMNS, form, lambda: print_cooccurrence(found, limit))
+    print_result(form, found, COLUMNS, lambda: print_cooccurrence(found, limit))
 
 
 @app.command(epilog="Example: kg communities --necessity required")
@@ -103,7 +82,7 @@ def communities(
     form, way = form_of(as_json=as_json, as_csv=as_csv), check_way(necessity)
     with opened(store, endpoint) as graph:
         found = graph.communities(role=role, necessity=way, resolution=resolution)
-    _print(found, COLUMNS, form, lambda: print_communities(found))
+    print_result(form, found, COLUMNS, lambda: print_communities(found))
 
 
 @app.command(epilog='Example: kg central --role "Data Scientist"')
@@ -128,7 +107,7 @@ def central(
     form, way = form_of(as_json=as_json, as_csv=as_csv), check_way(necessity)
     with opened(store, endpoint) as graph:
         found = graph.central(role=role, necessity=way)
-    _print(found, COLUMNS, form, lambda: print_centrality(found, limit))
+    print_result(form, found, COLUMNS, lambda: print_centrality(found, limit))
 
 
 @app.command(epilog='Example: kg similar "Data Engineer"')
@@ -153,7 +132,7 @@ def similar(
     form = form_of(as_json=as_json, as_csv=as_csv)
     with opened(store, endpoint) as graph:
         found = graph.similar(name, limit=limit)
-    _print(found, COLUMNS, form, lambda: print_similar(found))
+    print_result(form, found, COLUMNS, lambda: print_similar(found))
 
 
 @app.command(epilog='Example: kg recommend Spark SQL; kg recommend --posting "L24-146887"')
@@ -182,7 +161,7 @@ def recommend(
     with opened(store, endpoint) as graph:
         if posting is not None:
             alike = graph.similar(f"posting: {posting}", limit=limit)
-            _print(alike, likeness.COLUMNS, form, lambda: print_similar(alike))
+            print_result(form, alike, likeness.COLUMNS, lambda: print_similar(alike))
             return
         found = graph.recommend(skills or [], limit=limit)
-    _print(found, recommending.COLUMNS, form, lambda: print_recommendation(found))
+    print_result(form, found, recommending.COLUMNS, lambda: print_recommendation(found))

@@ -22,6 +22,9 @@ EndpointOption = Annotated[
         "--endpoint", envvar="KG_ENDPOINT", help="A SPARQL 1.1 endpoint to ask, not the store."
     ),
 ]
+CopiesOption = Annotated[
+    str, typer.Option(help="one: of copies of one job one counts; all: each does.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 VocabularyOption = Annotated[

@@ -15,7 +15,7 @@ from kg.commands.options import (
     form_of,
     opened,
 )
-from kg.printing import Form, print_json, print_rows
+from kg.printing import print_items
 
 app = typer.Typer()
 
@@ -34,7 +34,8 @@ def search(
     as_csv: CsvOption = False,
 ) -> None:
     """Search postings, roles, skills and employers by words and by what they mean."""
-    from kg.search.searching import Found
+    from kg.search.searching import COLUMNS, Found
+    from kg.views.search_text import print_hits
 
     form = form_of(as_json=as_json, as_csv=as_csv)
     unknown = [one for one in kind or [] if one not in list(Found)]
@@ -43,12 +44,4 @@ def search(
     kinds = [Found(one) for one in kind] if kind else None
     with opened(store, endpoint) as graph:
         hits = graph.search(" ".join(words), kinds=kinds, limit=limit)
-    if form is Form.JSON:
-        print_json([hit.to_json() for hit in hits])
-    elif form is Form.CSV:
-        columns = ("kind", "id", "label", "score", "words", "postings", "by")
-        print_rows(columns, [tuple(hit.to_row().values()) for hit in hits], form)
-    else:
-        from kg.views.search_text import print_hits
-
-        print_hits(hits)
+    print_items(form, hits, COLUMNS, lambda: print_hits(hits))

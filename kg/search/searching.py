@@ -34,6 +34,8 @@ LONGEST_NAME: Final = 6
 SNIPPET: Final = 16
 """Words of the line that is shown, at the most."""
 WORD: Final = re.compile(r"[\w+#]+")
+COLUMNS: Final = ("kind", "id", "label", "score", "words", "postings", "by")
+"""The columns of `Hit.to_row`."""
 
 
 class Found(StrEnum):
@@ -134,12 +136,11 @@ def _match(tokens: Iterable[str]) -> str:
 def _postings(
     index: SearchIndex, tokens: Sequence[str], concepts: Sequence[tuple[str, str]], limit: int
 ) -> list[Hit]:
-    weights = ", ".join(map(str, WEIGHTS))
     scores = {
         number: -score
         for number, score in index.select(
-            f"SELECT rowid, bm25(words, {weights}) FROM words WHERE words MATCH ?",  # noqa: S608
-            [_match(tokens)],
+            "SELECT rowid, bm25(words, ?, ?, ?, ?) FROM words WHERE words MATCH ?",
+            [*WEIGHTS, _match(tokens)],
         )
     }
     asked: dict[int, list[str]] = {}
@@ -163,8 +164,9 @@ def _postings(
     known = {
         number: (posting, title, text)
         for number, posting, title, text in index.select(
-            "SELECT documents.id, posting, title, text FROM documents JOIN words "  # noqa: S608
-            f"ON words.rowid = documents.id WHERE documents.id IN ({','.join('?' * len(best))})",
+            "SELECT documents.id, posting, title, text FROM documents "  # noqa: S608 # only marks
+            "JOIN words ON words.rowid = documents.id "
+            f"WHERE documents.id IN ({','.join('?' * len(best))})",
             best.values(),
         )
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +9,6 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Side
     from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow
-    from kg.analysis.findings import Finding
     from kg.analysis.support import Support
 
 
@@ -57,23 +55,6 @@ def more_side(support: Support) -> str:
     return "a" if (support.share_a or 0) > (support.share_b or 0) else "b"
 
 
-def effect_cells(finding: Finding | None) -> list[str]:
-    """Return the odds ratio with its interval, and q."""
-    if finding is None or finding.effect is None or finding.interval is None:
-        return ["", "" if finding is None else _q(finding.q)]
-    low, high = finding.interval
-    ratio = [_times(math.exp(one)) for one in (finding.effect.log_odds, low, high)]
-    return ["{} times\n[{}, {}]".format(*ratio), _q(finding.q)]
-
-
-def _times(ratio: float) -> str:
-    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
-
-
-def _q(value: float) -> str:
-    return "<0.001" if value < 0.001 else f"{value:.3f}"
-
-
 def degree_cell(row: DegreeRow) -> str:
     """Return "Master's degree in Physics; or related field", or what each side says of it."""
     sides = {
@@ -110,10 +91,3 @@ def money(amount: Decimal | None, *, sign: bool = False) -> str:
     if amount is None:
         return ""
     return f"{amount:+,f}" if sign else f"{amount:,f}"
-
-
-def plain(text: str) -> str:
-    """Return a text of which rich reads no markup."""
-    from rich.markup import escape
-
-    return escape(text)

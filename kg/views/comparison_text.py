@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.printing import console, print_wide
-from kg.table import draw_table
 from kg.views.comparison_cells import (
     counts_cells,
     degree_cell,
-    effect_cells,
     money,
     more_side,
     pay_period,
-    plain,
     share_cells,
     side_count,
     support_cells,
 )
+from kg.views.figures import odds
+from kg.views.printer import MOST, Printer
 from kg.views.quotations import Quotations
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.text import Text
 
     from kg.analysis.comparison import Comparison
@@ -32,8 +29,6 @@ if TYPE_CHECKING:
 
 Row = list["str | Text"]
 SIDES: Final = ("a", "b")
-MOST: Final = 25
-"""Rows of a table, at most; the rest is counted, and stands in --json and --csv."""
 VERBS: Final[Mapping[Asked, str]] = {
     "required": "require",
     "preferred": "prefer",
@@ -45,26 +40,24 @@ NEAREST: Final = 10
 
 def print_comparison(comparison: Comparison, passages: Passages) -> None:
     """Print a comparison on stdout; the words come with their surroundings from `passages`."""
-    _Printer(comparison, passages).print()
+    _Comparing(comparison, passages).print()
 
 
-class _Printer:
+class _Comparing:
     """One comparison on its way to stdout: a table a kind, then the postings that were quoted."""
 
     def __init__(self, comparison: Comparison, passages: Passages) -> None:
         self.of = comparison
-        self.to: Console = console()
+        self.to = Printer()
         self.quotations = Quotations((comparison.a.members, comparison.b.members), passages)
 
     def print(self) -> None:
         of, a, b = self.of, self.of.a.label, self.of.b.label
-        self.to.print(f"[bold]{plain(a)}[/] (a) against [bold]{plain(b)}[/] (b)", soft_wrap=True)
+        self.to.title(a, " (a) against ", b, " (b)")
         for name, side in zip(SIDES, (of.a, of.b), strict=True):
-            self.to.print(plain(f"  {name}: {side.label}: {side_count(side)}"), soft_wrap=True)
-        if of.caution:
-            self.to.print(f"\n[bold]Caution.[/] {plain(of.caution)}")
-        if of.limits:
-            self.to.print(f"\n{plain(of.limits)}")
+            self.to.line(f"  {name}: {side.label}: {side_count(side)}")
+        self.to.note(of.caution, "Caution.")
+        self.to.note(of.limits)
         if of.enough:
             self.separating()
         else:
@@ -78,19 +71,16 @@ class _Printer:
         self.duties()
         self.pay()
         self.mentioned()
-        lines = self.quotations.sources()
-        if lines:
-            self.to.print("\n[bold]Quoted[/]")
-            for line in lines:
-                self.to.print(plain(f"  {line}"), soft_wrap=True)
+        self.to.quoted(self.quotations)
 
     def required(self, head: str, rows: Sequence[SkillRow]) -> None:
         lines: list[Row] = [
             [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[:MOST]
         ]
+        if not rows:
+            self.to.head(f"{head}: nothing")
         columns = ["skill", *SIDES, "words"]
-        self.table(f"{head} ({len(rows)})", columns, lines, empty=f"{head}: nothing")
-        self.rest(rows)
+        self.to.table(f"{head} ({len(rows)})", columns, lines, total=len(rows))
 
     def separating(self) -> None:
         """Print what separates by more than chance, and what comes nearest to it."""
@@ -104,7 +94,7 @@ class _Printer:
                     head = f"{label}: more postings {verb} it than of the other ({len(part)})"
                     self.tested(head, part)
             if not rows and near:
-                self.to.print(f"\n[bold]No skill that postings {verb} separates the two.[/]")
+                self.to.head(f"No skill that postings {verb} separates the two.")
             if near and way == "required":
                 head = f"Chance may explain these ({len(near)} tested): the largest differences"
                 self.tested(head, near[:NEAREST])
@@ -115,10 +105,11 @@ class _Printer:
         found = self.of.separability
         if found:
             low, high = found.interval
-            self.to.print(
-                "\n[bold]Taken together[/], what postings require tells "
-                f"{found.accuracy:.0%} of them apart [{low:.0%}, {high:.0%}], asked of employers "
-                f"that the model has not seen; guessing tells {found.baseline:.0%}."
+            self.to.note(
+                f"what postings require tells {found.accuracy:.0%} of them apart "
+                f"[{low:.0%}, {high:.0%}], asked of employers that the model has not seen; "
+                f"guessing tells {found.baseline:.0%}.",
+                "Taken together,",
             )
 
     def tested(self, head: str, rows: Sequence[SkillRow]) -> None:
@@ -126,13 +117,13 @@ class _Printer:
             [
                 row.label,
                 *share_cells(row.support),
-                *effect_cells(row.finding),
+                *odds(row.finding),
                 self.skill_words(row),
             ]
             for row in rows[:MOST]
         ]
-        self.table(head, ["skill", *SIDES, "odds of b to a", "q", "words"], lines)
-        self.rest(rows)
+        columns = ["skill", *SIDES, "odds of b to a", "q", "words"]
+        self.to.table(head, columns, lines, total=len(rows))
 
     def broader(self) -> None:
         """Print the concepts that separate as a whole."""
@@ -140,14 +131,14 @@ class _Printer:
             [
                 row.label,
                 *share_cells(row.support),
-                *effect_cells(row.finding),
+                *odds(row.finding),
                 ", ".join(row.members),
             ]
             for row in self.of.broader[:MOST]
         ]
         head = f"As a whole, though none of its skills does alone ({len(self.of.broader)})"
-        self.table(head, ["broader", *SIDES, "odds of b to a", "q", "skills"], lines)
-        self.rest(self.of.broader)
+        columns = ["broader", *SIDES, "odds of b to a", "q", "skills"]
+        self.to.table(head, columns, lines, total=len(self.of.broader))
 
     def alternatives(self) -> None:
         rows = self.of.alternatives
@@ -161,16 +152,16 @@ class _Printer:
             for row in rows[:MOST]
         ]
         columns = ["alternative", "necessity", *SIDES, "words"]
-        self.table(f"Alternatives: some of several are enough ({len(rows)})", columns, lines)
-        self.rest(rows)
+        head = f"Alternatives: some of several are enough ({len(rows)})"
+        self.to.table(head, columns, lines, total=len(rows))
 
     def preferred(self) -> None:
         rows = self.of.asked("preferred")
         lines: list[Row] = [
             [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[:MOST]
         ]
-        self.table(f"Preferred ({len(rows)})", ["skill", *SIDES, "words"], lines)
-        self.rest(rows)
+        columns = ["skill", *SIDES, "words"]
+        self.to.table(f"Preferred ({len(rows)})", columns, lines, total=len(rows))
 
     def degrees(self) -> None:
         lines: list[Row] = [
@@ -193,8 +184,8 @@ class _Printer:
         ]
         asked = len(self.of.degrees) + len(self.of.experience)
         columns = ["asked for", "necessity", *SIDES, "words"]
-        self.table(f"Degrees and experience ({asked})", columns, lines)
-        self.rest(self.of.experience)
+        head = f"Degrees and experience ({asked})"
+        self.to.table(head, columns, lines, most=2 * MOST, total=asked)
 
     def duties(self) -> None:
         lines: list[Row] = [
@@ -206,8 +197,7 @@ class _Printer:
             for row in self.of.duties[:MOST]
         ]
         head = f"Duties: what they name ({len(self.of.duties)})"
-        self.table(head, ["skill", *SIDES, "words"], lines)
-        self.rest(self.of.duties)
+        self.to.table(head, ["skill", *SIDES, "words"], lines, total=len(self.of.duties))
 
     def pay(self) -> None:
         pay = self.of.pay
@@ -227,7 +217,7 @@ class _Printer:
             lines.append(
                 ["difference", low, high, "a year" if pay.basis == "annual" else "", ""],
             )
-        self.table("Pay", ["", "low end", "high end", "", "words"], lines, right=(1, 2))
+        self.to.table("Pay", ["", "low end", "high end", "", "words"], lines, right=(1, 2))
 
     def mentioned(self) -> None:
         """Name the skills that are nowhere asked for more strongly, side by side."""
@@ -240,30 +230,8 @@ class _Printer:
         for side, head in heads.items():
             labels = [row.label for row in rows if row.support.side == side]
             if labels:
-                said = f"{plain(head)} ({len(labels)}):[/] {plain(', '.join(labels))}"
-                self.to.print(f"\n[bold]{said}")
-
-    def rest(self, rows: Sequence[object]) -> None:
-        """Count the rows that a table left out."""
-        if len(rows) > MOST:
-            self.to.print(f"  and {len(rows) - MOST} more: --json and --csv have them all")
+                self.to.note(", ".join(labels), f"{head} ({len(labels)}):")
 
     def skill_words(self, row: SkillRow) -> Text:
         what = row.concept or row.label
         return self.quotations.of(row.support, what=what, asked=row.necessity)
-
-    def table(
-        self,
-        title: str,
-        columns: Sequence[str],
-        rows: Sequence[Row],
-        *,
-        right: Iterable[int] = (),
-        empty: str = "",
-    ) -> None:
-        if rows:
-            self.to.print()
-            table = draw_table(columns, rows, self.to.width, title=title, right=right)
-            print_wide(self.to, table)
-        elif empty:
-            self.to.print(f"\n[bold]{plain(empty)}[/]")

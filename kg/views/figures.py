@@ -84,8 +84,12 @@ def odds(finding: Finding | None) -> list[str]:
     if finding is None or finding.effect is None or finding.interval is None:
         return ["", "" if finding is None else q_text(finding.q)]
     low, high = finding.interval
-    ratio = [math.exp(one) for one in (finding.effect.log_odds, low, high)]
-    return ["{:.2g} times\n[{:.2g}, {:.2g}]".format(*ratio), q_text(finding.q)]
+    ratio = [_times(math.exp(one)) for one in (finding.effect.log_odds, low, high)]
+    return ["{} times\n[{}, {}]".format(*ratio), q_text(finding.q)]
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
 def sparkline(values: Sequence[float | None]) -> str:

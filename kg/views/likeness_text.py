@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.analysis.incidence import counted
-from kg.views.network_text import print_heading, print_table
+from kg.views.network_text import begin, print_all
 
 if TYPE_CHECKING:
     from kg.analysis.recommend import Pull, Recommendation
@@ -14,11 +14,7 @@ if TYPE_CHECKING:
 
 def print_similar(found: Similar) -> None:
     """Print the most alike first, each with the skills that make it so."""
-    print_heading(
-        f"Like the {found.kind} {found.label}",
-        found.caution,
-        f"  {counted(found.postings, found.employers)}",
-    )
+    to = begin(found, f"Like the {found.kind} {found.label}")
     rows = [
         [
             one.label,
@@ -32,15 +28,13 @@ def print_similar(found: Similar) -> None:
         for one in found.rows
     ]
     columns = ["name", "likeness", "overlap", "cosine", "postings", "employers", "shared skills"]
-    print_table("The most alike", columns, rows, (1, 2, 3, 4, 5))
+    print_all(to, "The most alike", columns, rows, (1, 2, 3, 4, 5))
 
 
 def print_recommendation(found: Recommendation) -> None:
     """Print the next skills, each with what of the set pulls it."""
-    lines = [f"  {counted(found.postings, found.employers)}"]
-    if found.unknown:
-        lines.append(f"  too few postings ask for: {', '.join(found.unknown)}")
-    print_heading(f"Next to {', '.join(found.skills)}", found.caution, *lines)
+    unknown = [f"too few postings ask for: {', '.join(found.unknown)}"] if found.unknown else []
+    to = begin(found, f"Next to {', '.join(found.skills)}", *unknown)
     rows = [
         [
             one.label,
@@ -52,7 +46,7 @@ def print_recommendation(found: Recommendation) -> None:
         for one in found.rows
     ]
     columns = ["skill", "score", "postings", "employers", "because"]
-    print_table("The next skills", columns, rows, (1, 2, 3))
+    print_all(to, "The next skills", columns, rows, (1, 2, 3))
 
 
 def _reason(pull: Pull) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.analysis.incidence import counted
-from kg.printing import console, print_wide
-from kg.table import draw_table
+from kg.views.printer import Printer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,44 +20,54 @@ MEMBERS: Final = 12
 """Members of a community that are named; the rest is counted, and stands in --json and --csv."""
 
 
-def print_heading(title: str, caution: str | None, *lines: str) -> None:
-    """Print what a table is about, and what it cannot carry."""
-    from rich.markup import escape
+class Found(Protocol):
+    """What rests on postings of employers, and may be too few of them."""
 
-    to = console()
-    to.print(f"[bold]{escape(title)}[/]", soft_wrap=True)
+    @property
+    def postings(self) -> int:
+        """How many postings it rests on."""
+        ...
+
+    @property
+    def employers(self) -> int:
+        """How many employers these are of."""
+        ...
+
+    @property
+    def caution(self) -> str | None:
+        """What it cannot carry."""
+        ...
+
+
+def begin(found: Found, title: str, *lines: str, counting: str = "") -> Printer:
+    """Print what a page is about, how many postings it rests on, and what it cannot carry."""
+    to = Printer()
+    to.title(title)
+    to.line(f"  {counted(found.postings, found.employers)}{counting}")
     for line in lines:
-        to.print(escape(line), soft_wrap=True)
-    if caution:
-        to.print(f"\n[bold]Caution.[/] {escape(caution)}")
+        to.line(f"  {line}")
+    to.note(found.caution, "Caution.")
+    return to
 
 
-def print_table(
+def print_all(
+    to: Printer,
     title: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[str | Text]],
     right: Sequence[int] = (),
     total: int | None = None,
 ) -> None:
-    """Print a table under its title, and how many rows there are beyond it."""
-    to = console()
+    """Print all rows under their title, and how many there are beyond them."""
     if not rows:
-        to.print(f"\n{title}: nothing", markup=False)
-        return
-    to.print()
-    print_wide(to, draw_table(columns, rows, to.width, title=title, right=right))
-    if total is not None and total > len(rows):
-        to.print(f"and {total - len(rows)} more (--json, --csv)")
+        to.note(f"{title}: nothing")
+    to.table(title, columns, rows, right=right, most=len(rows), total=total)
 
 
 def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
     """Print the surest pairs."""
-    print_heading(
-        f"Skills asked for together: {found.label}",
-        found.caution,
-        f"  {counted(found.postings, found.employers)}; asking counted: {found.necessity}; of "
-        "copies of one job one",
-    )
+    counting = f"; asking counted: {found.necessity}; of copies of one job one"
+    to = begin(found, f"Skills asked for together: {found.label}", counting=counting)
     rows = []
     for pair in found.pairs[:limit]:
         low, high = pair.interval or (None, None)
@@ -78,24 +87,20 @@ def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
     columns = ["skills", "NPMI", "95%", "q", "together", "employers", "each"]
     sure = sum(pair.sure for pair in found.pairs)
     head = f"{sure} of {len(found.pairs)} pairs surely more often than by chance"
-    print_table(head, columns, rows, (1, 2, 3, 4, 5, 6), len(found.pairs))
+    print_all(to, head, columns, rows, (1, 2, 3, 4, 5, 6), len(found.pairs))
 
 
 def print_communities(found: Communities) -> None:
     """Print the communities with their central skills, then the bridges."""
-    agreement = ""
+    lines = []
     if found.agreement is not None:
-        agreement = (
-            f"  {found.seeds} seeds agree with an adjusted Rand index of {found.agreement:.2f} "
+        lines.append(
+            f"{found.seeds} seeds agree with an adjusted Rand index of {found.agreement:.2f} "
             f"(lowest {found.lowest:.2f}); modularity {found.modularity:.2f}; "
             f"{found.apart} skills in no community"
         )
-    print_heading(
-        f"Communities of skills: {found.label}",
-        found.caution,
-        f"  {counted(found.postings, found.employers)}; asking counted: {found.necessity}",
-        *([agreement] if agreement else []),
-    )
+    counting = f"; asking counted: {found.necessity}"
+    to = begin(found, f"Communities of skills: {found.label}", *lines, counting=counting)
     if not found.enough:
         return
     rows = []
@@ -105,7 +110,7 @@ def print_communities(found: Communities) -> None:
         words = f"{named} and {more} more" if more > 0 else named
         rows.append([str(one.number), str(len(one.members)), f"{one.stability:.2f}", words])
     columns = ["", "skills", "stable", "the most central first"]
-    print_table(f"Communities ({len(rows)})", columns, rows, (0, 1, 2))
+    print_all(to, f"Communities ({len(rows)})", columns, rows, (0, 1, 2))
     names = {one.number: one.members[0].label for one in found.communities}
     bridges = [
         [
@@ -116,18 +121,19 @@ def print_communities(found: Communities) -> None:
         for one in found.bridges
     ]
     columns = ["skill", "participation", "joins (its own first)"]
-    print_table(f"Bridges: ties into several communities ({len(bridges)})", columns, bridges, (1,))
+    print_all(
+        to, f"Bridges: ties into several communities ({len(bridges)})", columns, bridges, (1,)
+    )
 
 
 def print_centrality(found: Centrality, limit: int) -> None:
     """Print the skills that are more central than their frequency explains first."""
-    print_heading(
+    to = begin(
+        found,
         f"Central skills: {found.label}",
-        found.caution,
-        f"  {counted(found.postings, found.employers)}; asking counted: {found.necessity}, without "
-        "alternatives",
-        f"  expected: the mean of {found.draws} shuffles in which postings and skills keep their "
+        f"expected: the mean of {found.draws} shuffles in which postings and skills keep their "
         f"numbers; {found.left_out} rarer skills left out",
+        counting=f"; asking counted: {found.necessity}, without alternatives",
     )
     if not found.enough:
         return
@@ -147,7 +153,7 @@ def print_centrality(found: Centrality, limit: int) -> None:
     ]  # fmt: skip
     central = sum(one.pagerank.central or one.betweenness.central for one in found.skills)
     head = f"{central} of {len(found.skills)} skills more central than frequency explains (q 0.05)"
-    print_table(head, columns, rows, tuple(range(1, 9)), len(found.skills))
+    print_all(to, head, columns, rows, tuple(range(1, 9)), len(found.skills))
 
 
 def _against(measure: Against, scale: float) -> list[str]:

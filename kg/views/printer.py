@@ -24,6 +24,14 @@ class Printer:
     def __init__(self) -> None:
         self._to = console()
 
+    def title(self, *parts: str) -> None:
+        """Print the page's first line; every other part of it, from the first on, stands out."""
+        marked = (
+            f"[bold]{_plain(part)}[/]" if place % 2 == 0 else _plain(part)
+            for place, part in enumerate(parts)
+        )
+        self._to.print("".join(marked), soft_wrap=True)
+
     def head(self, text: str) -> None:
         """Print a line that stands out, after an empty one."""
         self._to.print(f"\n[bold]{_plain(text)}[/]", soft_wrap=True)
@@ -47,15 +55,20 @@ class Printer:
         *,
         right: Iterable[int] = (),
         most: int = MOST,
+        total: int | None = None,
     ) -> None:
-        """Print a table of the first `most` rows and count the others; nothing without rows."""
+        """Print a table of the first `most` rows and count the others; nothing without rows.
+
+        `total` says how many there are, where `rows` are not all of them.
+        """
         if not rows:
             return
         self._to.print()
         shown = draw_table(columns, rows[:most], self._to.width, title=title, right=right)
         print_wide(self._to, shown)
-        if len(rows) > most:
-            self._to.print(f"  and {len(rows) - most} more: --json and --csv have them all")
+        left = (len(rows) if total is None else total) - len(rows[:most])
+        if left > 0:
+            self._to.print(f"  and {left} more: --json and --csv have them all")
 
     def quoted(self, quotations: Quotations) -> None:
         """Name the postings that were quoted."""

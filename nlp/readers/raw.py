@@ -6,9 +6,9 @@ of repair, languages or rules: one place makes a `Posting` of each, whatever its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Final, NamedTuple, TypeAlias
+from typing import IO, Final, NamedTuple
 
 from nlp.types import FieldKind as FieldKind  # readers need no more than this module
 
@@ -84,10 +84,6 @@ class Input:
     head: bytes
     options: ReadingOptions = field(default_factory=ReadingOptions)
     tell: Callable[[str], None] = silent
-
-
-Reader: TypeAlias = Callable[[Input], Iterator[RawPosting | Unread]]
-"""What each format's module offers as `read`, beside `recognises(head: bytes) -> bool`."""
 
 
 class NotThisFormat(ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.graphs import Relation, targets
 from nlp.types import Necessity
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.analysis.support import Json
+
+COLUMNS: Final = (
+    "check", "posting", "title", "employer", "source", "message", "words", "peers",
+)  # fmt: skip
+"""The columns of `Doubt.to_row`."""
 
 
 @dataclass(frozen=True, slots=True)
