@@ -38,10 +38,10 @@ WHERE {{ GRAPH ?graph {{
 }} }}"""
 
 STATED: Final = f"""{_PREFIXES}
-SELECT ?posting ?property ?start ?end ?exact ?rule ?section WHERE {{ GRAPH ?graph {{
+SELECT ?posting ?property ?value ?start ?end ?exact ?rule ?section WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; rg:evidence ?evidence .
-  ?evidence rg:forProperty ?property ; oa:start ?start ; oa:end ?end ; oa:exact ?exact ;
-            rg:rule ?rule ; rg:section ?section .
+  ?evidence rg:forProperty ?property ; rg:forValue ?value ;
+            oa:start ?start ; oa:end ?end ; oa:exact ?exact ; rg:rule ?rule ; rg:section ?section .
 }} }}"""
 
 COPIES: Final = f"""{_PREFIXES}

@@ -141,6 +141,7 @@ def _add_posting(graph: nx.MultiDiGraph, row: Row, concepts: Concepts) -> None:
         experience=(),
         alternatives={},
         stated={},
+        duties={},
     )
     role = _text(row["role"])
     level = _text(row["level"])
@@ -185,8 +186,15 @@ def _link(graph: nx.MultiDiGraph, source: str, target: str, relation: Relation) 
 def _add_stated(graph: nx.MultiDiGraph, store: Queryable) -> None:
     """Put the words of a posting's plain facts on its node, and its places beside it."""
     found: dict[tuple[str, str], set[Evidence]] = defaultdict(set)
+    duties: dict[tuple[str, str], set[Evidence]] = defaultdict(set)
     for row in _rows(store, queries.STATED):
-        found[str(row["posting"]), str(row["property"])].update(_evidence(row))
+        posting, name = str(row["posting"]), str(row["property"])
+        if name == terms.DUTY:
+            duties[posting, str(row["value"])].update(_evidence(row))
+        else:
+            found[posting, name].update(_evidence(row))
+    for (posting, duty), evidence in sorted(duties.items()):
+        graph.nodes[posting]["duties"][duty] = _ordered(evidence)
     for (posting, name), evidence in sorted(found.items()):
         graph.nodes[posting]["stated"][name] = _ordered(evidence)
     for row in sorted(_rows(store, queries.PLACES), key=str):

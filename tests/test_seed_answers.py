@@ -111,7 +111,7 @@ DUTIES = {
     "II": {"Build": 1, "Design": 1, "Improve": 1, "Maintain": 1},
     "University Graduate": {"Analyse": 2, "Assist": 2, "Build": 2, "Specify": 2, "Test": 2},
 }
-"""Counted by hand in the restated seeds: "set up pipelines", "keep up with", "run experiments"; ..."""
+"""Counted by hand in the restated seeds: "set up", "keep up with", "run experiments"; ..."""
 
 
 def test_duties_by_level() -> None:

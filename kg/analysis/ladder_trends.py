@@ -38,7 +38,7 @@ def ladder_trends(
     if refused:
         return None, refused
     numbers = _Levels(graph, groups)
-    found = [*_skills(graph, numbers), *_degrees(graph, numbers)]
+    found = [*_skills(graph, numbers), *_verbs(graph, numbers), *_degrees(graph, numbers)]
     years = years_by_posting(graph, numbers.postings)
     found += _values("years", "years required", years, numbers)
     stated = {one: amount for one, amount in pay.items() if one in numbers.place}
@@ -132,6 +132,26 @@ def _skills(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
             evidence=one.words,
         )
         for (skill, one), trend in zip(said.items(), trends, strict=True)
+    ]
+
+
+def _verbs(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
+    """Return how the share that states a duty runs along the levels."""
+    whole, nobody = (Group("", "group", "", postings) for postings in (levels.postings, ()))
+    found = tally.tally(graph, whole, nobody, tally.verbs)
+    said = {duty: one for duty, one in found.items() if len(one.a) >= LEAST}
+    trends = levels.test([one.a for one in said.values()])
+    return [
+        LadderTrend(
+            kind="verb",
+            concept=duty,
+            label=graph.graph["labels"].get(duty, duty.rsplit("/", 1)[-1]),
+            counts=levels.counts(one.a),
+            middles=(),
+            trend=trend,
+            evidence=one.words,
+        )
+        for (duty, one), trend in zip(said.items(), trends, strict=True)
     ]
 
 

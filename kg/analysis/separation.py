@@ -12,6 +12,7 @@ from kg.analysis.groups import Group, find_groups, job_of, one_per_job
 from kg.analysis.pay_difference import compare_pay
 from kg.analysis.skill_rows import SIDES, broader_rows, row_order, skill_rows, with_findings
 from kg.analysis.support import employer_of, support_of
+from kg.analysis.verb_rows import verb_rows
 from kg.analysis.years import compare_years
 from kg.graphs import Kind, Relation, nodes_of, targets
 from kg.necessities import STRENGTHS
@@ -100,6 +101,7 @@ def compare_groups(
         duties=_duty_rows(graph, a, b),
         years=compare_years(graph, a, b, observed),
         pay=pay,
+        verbs=verb_rows(graph, a, b, observed, corpus),
     )
 
 

@@ -90,6 +90,11 @@ def duties(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
                 yield skill, said
 
 
+def verbs(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
+    """Yield each duty that a posting states, as a verb of scope."""
+    yield from graph.nodes[posting]["duties"].items()
+
+
 def alternatives(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[AlternativeKey, Words]]:
     """Yield each alternative that a posting offers, with the labels of its members, sorted."""
     members: dict[str, set[str]] = defaultdict(set)
