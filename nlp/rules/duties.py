@@ -81,6 +81,9 @@ BEFORE_NAME: Final = PREPOSITION | OBJECT_START | JOINTS
 """Before a capital these say that a name follows: "with Monitor"."""
 NEAR: Final = 5
 """How many words back a denial, or what answers for a gerund, is looked for."""
+HEAD: Final = 4
+"""How many words into a line among requirements the first verb may stand."""
+ASKING: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS, SectionKind.PREFERRED})
 LISTS: Final = frozenset({SectionKind.DUTIES, SectionKind.BODY})
 """Where a line that begins with a gerund tells of the work, not of experience asked for."""
 
@@ -99,13 +102,16 @@ class Duties:
         Each has all the words that say it: the verb and what it is about.
         """
         found: dict[Term, list[Evidence]] = {}
-        own = self._labels.own
+        own, verb = self._labels.own, self._verb
         titles = {hit.start: hit.end for hit in document.hits("ROLE")}
         for words, (_, _, section) in zip(document.words, document.stretches, strict=True):
             kinds = words.kinds
-            if not any(word & own for word in kinds):
+            verbs = [index for index, kind in enumerate(kinds) if kind & verb]
+            if not any(kinds[index] & own for index in verbs):
                 continue
-            for index, how in self._taken(kinds, section):
+            if section in ASKING and not _can_tell(kinds, verbs):
+                continue
+            for index, how in self._taken(kinds, verbs, section):
                 start = words.spans[index][0]
                 if not kinds[index] & own or (
                     kinds[index] & NOUNS
@@ -129,16 +135,17 @@ class Duties:
         ends = [titles[place] for place in places if place in titles]
         return any(document.text[end - 1] != "s" for end in ends)
 
-    def _taken(self, kinds: Sequence[int], section: SectionKind) -> Iterator[tuple[int, str]]:
+    def _taken(
+        self, kinds: Sequence[int], verbs: Sequence[int], section: SectionKind
+    ) -> Iterator[tuple[int, str]]:
         """Yield where in a sentence the person's verbs are, and how each is one."""
         judged: dict[int, str] = {}
-        for index, kind in enumerate(kinds):
-            if kind & self._verb:
-                verdict = self._judge(kinds, index, section, judged)
-                if verdict is not None:
-                    judged[index] = verdict
-                    if verdict in TAKEN:
-                        yield index, verdict
+        for index in verbs:
+            verdict = self._judge(kinds, index, section, judged)
+            if verdict is not None:
+                judged[index] = verdict
+                if verdict in TAKEN:
+                    yield index, verdict
 
     def _judge(
         self, kinds: Sequence[int], index: int, section: SectionKind, judged: dict[int, str]
@@ -305,6 +312,13 @@ class Duties:
             return not next(behind, 0) & self._verb
         heads = NOUN_HEAD | STOPS | (THING_HEAD if kinds[index] & THINGS else 0)
         return bool(after & heads and not after & OBJECT_START)
+
+
+def _can_tell(kinds: Sequence[int], verbs: Sequence[int]) -> bool:
+    """Tell whether a line among requirements can tell of the work: how it begins, or "will"."""
+    if verbs[0] < HEAD or any(map(ANSWERS.__and__, kinds[:HEAD])):
+        return True
+    return any(map((WILL | YOU_WILL).__and__, kinds))
 
 
 def _is_denied(kinds: Sequence[int], first: int) -> bool:
