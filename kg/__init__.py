@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.analyses import Analyses
-from kg.export import export as write_export
 from kg.names import UnknownNameError
 from kg.questions import Question, QuestionError
 from kg.questions import ask as ask_question
@@ -283,6 +282,8 @@ class KnowledgeGraph(Analyses):
 
         The formats and what each holds: `kg.export.export`.
         """
+        from kg.export import export as write_export
+
         write_export(
             self.store,
             form,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.analysis.trend_rows import By, Trends
     from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
     from kg.remote import RemoteStore
     from kg.search.searching import Found, Hit
     from kg.store import Rows, Store
@@ -30,13 +31,22 @@ if TYPE_CHECKING:
 
 
 class Analyses(Answers):
-    """Answers drawn from the role-skill graph; each is an object with its numbers and words."""
+    """Answers drawn from the corpus; each is an object with its numbers and words."""
 
     source: Store | RemoteStore
 
     @abstractmethod
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
+
+    def corpus(self) -> Corpus:
+        """Return what all postings say, in columns that are read when they are asked for.
+
+        It is what the analyses work on. What was read stays as it was, whatever is stored later.
+        """
+        from kg.corpus import Corpus
+
+        return Corpus(self.source)
 
     def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
         """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
@@ -47,7 +57,7 @@ class Analyses(Answers):
         """
         from kg.analysis.separation import compare
 
-        return compare(self.to_networkx(), a, b, copies=copies, select=self._postings)
+        return compare(self.corpus(), a, b, copies=copies, select=self._postings)
 
     def profile(self, resume: str | pathlib.Path, *, today: date | None = None) -> Profile:
         """Read a résumé (text, PDF, DOCX, HTML, JSON Resume); "present" in it is `today`.
@@ -79,7 +89,7 @@ class Analyses(Answers):
         """
         from kg.analysis.gap import gap
 
-        return gap(self.to_networkx(), self._profile(candidate), group, steps=steps, copies=copies)
+        return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
 
     def match(
         self,
@@ -92,14 +102,14 @@ class Analyses(Answers):
         """Rank postings for a candidate, those of a group or all, the fittest first."""
         from kg.analysis.matching import match
 
-        graph, profile = self.to_networkx(), self._profile(candidate)
-        return match(graph, profile, among=among, limit=limit, copies=copies)
+        corpus, profile = self.corpus(), self._profile(candidate)
+        return match(corpus, profile, among=among, limit=limit, copies=copies)
 
     def audit(self, *, checks: Iterable[str] | None = None, copies: Copies = "one") -> list[Doubt]:
         """Return what does not fit in postings, by the checks of `kg.analysis.audit.CHECKS`."""
         from kg.analysis.audit import audit
 
-        return audit(self.to_networkx(), checks=checks, copies=copies)
+        return audit(self.corpus(), checks=checks, copies=copies)
 
     def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
         """Find the cheapest way from one role and level to another.
@@ -108,7 +118,7 @@ class Analyses(Answers):
         """
         from kg.analysis.path import find_path
 
-        return find_path(self.to_networkx(), start, end, employers=employers, copies=copies)
+        return find_path(self.corpus(), start, end, employers=employers, copies=copies)
 
     def search(
         self, words: str, *, kinds: Iterable[Found] | None = None, limit: int = 10
@@ -139,7 +149,7 @@ class Analyses(Answers):
         from kg.analysis.ladder import ladder
 
         return ladder(
-            self.to_networkx(), role, copies=copies, plain=plain, least=least, estimates=estimates
+            self.corpus(), role, copies=copies, plain=plain, least=least, estimates=estimates
         )
 
     def trends(
@@ -157,7 +167,7 @@ class Analyses(Answers):
         """
         from kg.analysis.trends import trends
 
-        return trends(self.to_networkx(), role=role, skill=skill, by=by, asked=asked, copies=copies)
+        return trends(self.corpus(), role=role, skill=skill, by=by, asked=asked, copies=copies)
 
     def pay(
         self,
@@ -179,7 +189,7 @@ class Analyses(Answers):
         from kg.analysis.pay import pay
 
         return pay(
-            self.to_networkx(),
+            self.corpus(),
             role=role,
             level=level,
             place=place,

@@ -1,6 +1,6 @@
-"""What a graph answers about links between skills, roles, employers and postings.
+"""What a corpus answers about links between skills, roles, employers and postings.
 
-The analyses see a role-skill graph and never a store; here they are given one.
+The analyses see a corpus and never a store; here they are given one.
 """
 
 from __future__ import annotations
@@ -11,26 +11,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import networkx as nx
-
     from kg.analysis.centrality import Centrality
     from kg.analysis.communities import Communities
     from kg.analysis.cooccurrence import Cooccurrence
     from kg.analysis.incidence import Way
     from kg.analysis.recommend import Recommendation
     from kg.analysis.similar import Similar
+    from kg.corpus import Corpus
 
 
 class Answers(ABC):
-    """The answers of whatever draws a role-skill graph. Each draws it anew.
+    """The answers of whatever has a corpus. Each reads what it needs of it anew.
 
     `role` is any group that `kg.analysis.groups.find_group` finds; without it, all postings count.
     Of copies of one job one posting counts.
     """
 
     @abstractmethod
-    def to_networkx(self) -> nx.MultiDiGraph:
-        """Return the role-skill graph."""
+    def corpus(self) -> Corpus:
+        """Return what all postings say, in columns that are read when they are asked for."""
 
     def cooccurrence(
         self, *, role: str | None = None, skill: str | None = None, necessity: Way = "any"
@@ -43,10 +42,10 @@ class Answers(ABC):
         from kg.analysis.incidence import group_or_all, incidence_of, strengths_of
         from kg.analysis.things import find_skill
 
-        graph = self.to_networkx()
-        node = None if skill is None else find_skill(graph, skill)
-        group = group_or_all(graph, role)
-        found = cooccurrence(incidence_of(graph, group, strengths_of(necessity)), necessity)
+        corpus = self.corpus()
+        node = None if skill is None else find_skill(corpus, skill)
+        group = group_or_all(corpus, role)
+        found = cooccurrence(incidence_of(corpus, group, strengths_of(necessity)), necessity)
         return found if node is None else found.of(node)
 
     def communities(
@@ -62,9 +61,9 @@ class Answers(ABC):
         from kg.analysis.centrality import centrality
         from kg.analysis.incidence import OUTRIGHT, group_or_all, incidence_of, strengths_of
 
-        graph = self.to_networkx()
+        corpus = self.corpus()
         ways = tuple(one for one in strengths_of(necessity) if one in OUTRIGHT)
-        return centrality(incidence_of(graph, group_or_all(graph, role), ways), necessity)
+        return centrality(incidence_of(corpus, group_or_all(corpus, role), ways), necessity)
 
     def similar(self, name: str, *, limit: int = 20) -> Similar:
         """Find what is like a role, an employer, a posting or a skill.
@@ -72,18 +71,17 @@ class Answers(ABC):
         See `kg.analysis.similar.similar`; names are read by `kg.analysis.things.find_thing`.
         """
         from kg.analysis.embedding import embed
-        from kg.analysis.groups import job_of
         from kg.analysis.incidence import group_or_all, incidence_of
         from kg.analysis.similar import similar
         from kg.analysis.things import find_thing
         from kg.graph_model import Kind
 
-        graph = self.to_networkx()
-        kind, node = find_thing(graph, name)
+        corpus = self.corpus()
+        kind, node = find_thing(corpus, name)
         if kind == Kind.POSTING:
-            node = job_of(graph, node)
-        incidence = incidence_of(graph, group_or_all(graph, None))
-        return similar(graph, incidence, embed(incidence), kind, node, limit=limit)
+            node = corpus.job(node)
+        incidence = incidence_of(corpus, group_or_all(corpus, None))
+        return similar(corpus, incidence, embed(incidence), kind, node, limit=limit)
 
     def recommend(self, skills: Iterable[str], *, limit: int = 15) -> Recommendation:
         """Rank the next skills for a set of skills; see `kg.analysis.recommend.recommend`."""
@@ -92,7 +90,7 @@ class Answers(ABC):
         from kg.analysis.recommend import recommend
         from kg.analysis.things import find_skill
 
-        graph = self.to_networkx()
-        nodes = [find_skill(graph, one) for one in skills]
-        incidence = incidence_of(graph, group_or_all(graph, None))
+        corpus = self.corpus()
+        nodes = [find_skill(corpus, one) for one in skills]
+        incidence = incidence_of(corpus, group_or_all(corpus, None))
         return recommend(incidence, embed(incidence), nodes, limit=limit)

@@ -1,4 +1,4 @@
-"""Answers to networkx: the role-skill graph that the analyses and the views work on.
+"""A corpus as networkx's graph: the role-skill graph, for pages, exports and graph algorithms.
 
 Every node has a `kind` and a `label`, every edge a `relation`. What a posting asks for is an edge
 from the posting to the skill or degree with its `necessity`, `alternative` and `evidence`; its
@@ -9,13 +9,12 @@ posting that advertises the same job and counts for all of its copies; None for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
-from kg import graph_queries as queries
+from kg.corpus import Corpus, queries
+from kg.corpus.requirements import read_requirements
 from kg.graph_model import (
     ASKING,
     Alternative,
@@ -25,11 +24,17 @@ from kg.graph_model import (
     Relation,
     Said,
 )
-from kg.necessities import NECESSITIES
 from kg.neighbours import nodes_of, postings_of, targets
-from kg.rows import Queryable, Value
 from nlp.types import Evidence, Necessity, SectionKind
 from ontology import terms
+from ontology.terms import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.corpus.model import Pay
+    from kg.corpus.requirements import Requirement
+    from kg.rows import Streaming
 
 __all__ = [
     "ASKING",
@@ -40,15 +45,10 @@ __all__ = [
     "Relation",
     "Said",
     "nodes_of",
-    "position_key",
     "postings_of",
     "role_skill_graph",
     "targets",
 ]
-
-Row: TypeAlias = Mapping[str, Value]
-Concepts: TypeAlias = Mapping[str, Mapping[str, list[str]]]
-"""concept -> property -> values, sorted."""
 
 NAMED: Final = (Kind.ROLE, Kind.LEVEL)
 """The kinds of concept that a group is named by."""
@@ -57,282 +57,179 @@ _RELATION: Final = {
     Necessity.PREFERRED: Relation.PREFERS,
     Necessity.MENTIONED: Relation.MENTIONS,
 }
-_PAY: Final = {
-    terms.SCHEMA + "baseSalary": "pay",
-    terms.SCHEMA + "estimatedSalary": "pay_estimate",
-}
 
 
-def role_skill_graph(store: Queryable) -> nx.MultiDiGraph:
-    """Draw the role-skill graph from `store`, with one query a kind of fact.
+def role_skill_graph(store: Streaming) -> nx.MultiDiGraph:
+    """Draw the role-skill graph of a store, with one query a kind of fact.
 
     Nodes are keyed by IRI, positions by the IRIs of role and level. Nodes and edges come in the
     same order whenever the store says the same. An empty store gives an empty graph. The graph's
     own `names` are those of all roles and levels, also of those that no posting is of: kind, IRI,
-    labels with the preferred one first; its `labels`, `broader`, `implies` and `kinds` are the
-    vocabulary's: what a concept is called, lies below, implies, and which kind of skill it is.
+    labels with the preferred one first.
     """
-    concepts = _concepts(store)
-    graph = nx.MultiDiGraph(names={kind: _names(concepts, f"{kind}s") for kind in NAMED})
-    for posting in sorted(_rows(store, queries.POSTINGS), key=str):
-        if posting["posting"] not in graph:  # one that comes from two files has two sources
-            _add_posting(graph, posting, concepts)
-    for copy in _rows(store, queries.COPIES):
-        graph.nodes[str(copy["posting"])]["copy_of"] = str(copy["original"])
-    _add_stated(graph, store)
-    _add_pay(graph, store)
-    _add_alternatives(graph, store)
-    _add_requirements(graph, store, concepts)
-    _add_narrower(graph, concepts)
-    _keep_vocabulary(graph, concepts)
-    return graph
+    return _Drawing(Corpus(store)).graph
 
 
-def _rows(store: Queryable, sparql: str) -> Iterator[Row]:
-    yield from store.query(sparql).to_dicts()
+class _Drawing:
+    """The graph of a corpus while it is drawn."""
 
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        names = {kind: dict(corpus.vocabulary.called(kind)) for kind in NAMED}
+        self.graph = nx.MultiDiGraph(names=names)
+        corpus.words.read(range(len(corpus.postings)))
+        requirements = read_requirements(corpus.facets)
+        self._names = corpus.vocabulary.names(
+            {*filter(None, (*corpus.facets.roles, *corpus.facets.levels)),
+             *(one.target for one in requirements if one.label is None)}
+        )  # fmt: skip
+        stated = self._stated()
+        columns = [
+            corpus.facets.column(term)
+            for term in (terms.SPECIALISATION, SCHEMA + "employmentType", terms.EQUITY)
+        ]
+        for posting, *plain in zip(corpus.postings, *columns, strict=True):
+            self._add_posting(posting, plain, stated.get(posting, {}))
+        for posting in corpus.postings:
+            for place in corpus.places(posting):
+                self.graph.add_node(place, kind=Kind.PLACE, label=corpus.label(place))
+                self._link(posting, place, Relation.LOCATED_IN)
+        for requirement in requirements:
+            self._add_asked(requirement)
+        self._add_narrower()
 
-def _concepts(store: Queryable) -> Concepts:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows(store, queries.CONCEPTS):
-        found[str(row["concept"])][str(row["property"])].append(str(row["value"]))
-    return {
-        concept: {name: sorted(values) for name, values in found[concept].items()}
-        for concept in sorted(found)
-    }
+    def _add_posting(
+        self, posting: str, plain: list[str | None], stated: Mapping[str, tuple[Evidence, ...]]
+    ) -> None:
+        corpus = self.corpus
+        specialisation, employment_type, equity = plain
+        pay, estimate = corpus.pay(posting), corpus.estimate(posting)
+        self.graph.add_node(
+            posting,
+            kind=Kind.POSTING,
+            label=corpus.label(posting),
+            identifier=corpus.identifier(posting),
+            title=corpus.title(posting),
+            source=corpus.source(posting),
+            specialisation=specialisation,
+            date_posted=corpus.date(posting),
+            employment_type=employment_type,
+            equity=None if equity is None else equity in ("true", "1"),
+            copy_of=corpus.facets.copies.get(posting),
+            pay=pay and self._pay(posting, pay),
+            pay_estimate=estimate and self._pay(posting, estimate),
+            experience=tuple(
+                Experience(
+                    one.min_years,
+                    one.max_years,
+                    one.subject,
+                    one.necessity,
+                    one.choice,
+                    corpus.words_of(posting, one.node),
+                )
+                for one in corpus.years(posting)
+            ),
+            alternatives={
+                one.node: Alternative(
+                    one.minimum, one.necessity, corpus.words_of(posting, one.node)
+                )
+                for one in corpus.choices(posting)
+            },
+            duties=tuple(sorted(corpus.vocabulary.label(duty) for duty in corpus.verbs(posting))),
+            stated=dict(stated),
+        )
+        role, level, position = (
+            corpus.role(posting),
+            corpus.level(posting),
+            corpus.position(posting),
+        )
+        if role:
+            self._link(posting, self._concept(role, Kind.ROLE), Relation.HAS_ROLE)
+        if level:
+            self._link(posting, self._concept(level, Kind.LEVEL), Relation.HAS_LEVEL)
+        if role and level and position:
+            if position not in self.graph:
+                label, rank = corpus.label(position), corpus.rank(level)
+                self.graph.add_node(position, kind=Kind.POSITION, label=label, rank=rank)
+                self._link(position, role, Relation.HAS_ROLE)
+                self._link(position, level, Relation.HAS_LEVEL)
+            self._link(posting, position, Relation.IN_POSITION)
+        employer = corpus.employer(posting)
+        if employer:
+            self.graph.add_node(employer, kind=Kind.EMPLOYER, label=corpus.label(employer))
+            self._link(posting, employer, Relation.AT_EMPLOYER)
 
+    def _concept(self, node: str, kind: Kind, wording: str | None = None) -> str:
+        """Add the node of a concept, or of a wording that none covers, once."""
+        if node not in self.graph:
+            self.graph.add_node(
+                node,
+                kind=kind,
+                label=wording or self._names[node][0],
+                names=(wording,) if wording else self._names[node],
+                rank=self.corpus.rank(node),
+                concept=None if wording else node,
+            )
+        return node
 
-def _names(concepts: Concepts, scheme: str) -> dict[str, tuple[str, ...]]:
-    return {
-        iri: (*values.get(terms.SKOS + "prefLabel", ()), *values.get(terms.SKOS + "altLabel", ()))
-        for iri, values in concepts.items()
-        if terms.VOCABULARY + scheme in values.get(terms.SKOS + "inScheme", ())
-    }
+    def _link(self, source: str, target: str, relation: Relation) -> None:
+        self.graph.add_edge(source, target, key=str(relation), relation=relation, evidence=())
 
-
-def _add_concept(graph: nx.MultiDiGraph, iri: str, kind: Kind, concepts: Concepts) -> str:
-    """Add the node of a concept once. Without a label, the end of its IRI stands in."""
-    if iri not in graph:
-        values = concepts.get(iri, {})
-        labels = values.get(terms.SKOS + "prefLabel") or [iri.rstrip("/").rsplit("/", 1)[-1]]
-        names = (*labels, *values.get(terms.SKOS + "altLabel", ()))
-        ranks = values.get(terms.RANK)
-        rank = int(ranks[0]) if ranks else None
-        graph.add_node(iri, kind=kind, label=labels[0], names=names, rank=rank, concept=iri)
-    return iri
-
-
-def _add_posting(graph: nx.MultiDiGraph, row: Row, concepts: Concepts) -> None:
-    posting, identifier = str(row["posting"]), str(row["identifier"])
-    graph.add_node(
-        posting,
-        kind=Kind.POSTING,
-        label=row["title"] or identifier,
-        identifier=identifier,
-        title=row["title"],
-        source=row["source"],
-        specialisation=row["specialisation"],
-        date_posted=row["date"],
-        employment_type=row["type"],
-        equity=row["equity"],
-        copy_of=None,
-        pay=None,
-        pay_estimate=None,
-        experience=(),
-        alternatives={},
-        stated={},
-        duties={},
-    )
-    role = _text(row["role"])
-    level = _text(row["level"])
-    if role:
-        _link(graph, posting, _add_concept(graph, role, Kind.ROLE, concepts), Relation.HAS_ROLE)
-    if level:
-        _link(graph, posting, _add_concept(graph, level, Kind.LEVEL, concepts), Relation.HAS_LEVEL)
-    if role and level:
-        _link(graph, posting, _add_position(graph, role, level), Relation.IN_POSITION)
-    employer = _text(row["employer"])
-    if employer:
-        graph.add_node(employer, kind=Kind.EMPLOYER, label=row["employer_name"] or employer)
-        _link(graph, posting, employer, Relation.AT_EMPLOYER)
-
-
-def position_key(role: str, level: str) -> str:
-    """Return the key of a position's node."""
-    return f"{role} {level}"
-
-
-def position_label(role: str, level: str) -> str:
-    """Return a role and level as people say them: "Engineer II", "Senior Engineer"."""
-    behind = level in ("Intern", "Trainee") or set(level) <= set("IVX0123456789")
-    return f"{role} {level}" if behind else f"{level} {role}"
-
-
-def _add_position(graph: nx.MultiDiGraph, role: str, level: str) -> str:
-    position = position_key(role, level)
-    if position not in graph:
-        label = position_label(graph.nodes[role]["label"], graph.nodes[level]["label"])
-        rank = graph.nodes[level]["rank"]
-        graph.add_node(position, kind=Kind.POSITION, label=label, rank=rank)
-        _link(graph, position, role, Relation.HAS_ROLE)
-        _link(graph, position, level, Relation.HAS_LEVEL)
-    return position
-
-
-def _link(graph: nx.MultiDiGraph, source: str, target: str, relation: Relation) -> None:
-    graph.add_edge(source, target, key=str(relation), relation=relation, evidence=())
-
-
-def _add_stated(graph: nx.MultiDiGraph, store: Queryable) -> None:
-    """Put the words of a posting's plain facts on its node, and its places beside it."""
-    found: dict[tuple[str, str], set[Evidence]] = defaultdict(set)
-    duties: dict[tuple[str, str], set[Evidence]] = defaultdict(set)
-    for row in _rows(store, queries.STATED):
-        posting, name = str(row["posting"]), str(row["property"])
-        if name == terms.DUTY:
-            duties[posting, str(row["value"])].update(_evidence(row))
-        else:
-            found[posting, name].update(_evidence(row))
-    for (posting, duty), evidence in sorted(duties.items()):
-        graph.nodes[posting]["duties"][duty] = _ordered(evidence)
-    for (posting, name), evidence in sorted(found.items()):
-        graph.nodes[posting]["stated"][name] = _ordered(evidence)
-    for row in sorted(_rows(store, queries.PLACES), key=str):
-        place = str(row["place"])
-        graph.add_node(place, kind=Kind.PLACE, label=row["name"])
-        _link(graph, str(row["posting"]), place, Relation.LOCATED_IN)
-
-
-def _add_pay(graph: nx.MultiDiGraph, store: Queryable) -> None:
-    """Put the stated pay of a posting on its node, and a board's estimate of it beside it."""
-    evidence: dict[tuple[str, str], set[Evidence]] = defaultdict(set)
-    pay: dict[tuple[str, str], Row] = {}
-    for row in _rows(store, queries.PAY):
-        key = str(row["posting"]), _PAY[str(row["property"])]
-        pay[key] = row
-        evidence[key].update(_evidence(row))
-    for (posting, name), row in sorted(pay.items(), key=lambda item: item[0]):
-        graph.nodes[posting][name] = PostedPay(
-            currency=_text(row["currency"]),
-            period=_text(row["period"]),
-            low=_decimal(row["low"]),
-            high=_decimal(row["high"]),
-            annual_low=_decimal(row["annual_low"]),
-            annual_high=_decimal(row["annual_high"]),
-            evidence=_ordered(evidence[posting, name]),
+    def _add_asked(self, one: Requirement) -> None:
+        kind = Kind.DEGREE if one.is_degree else Kind.SKILL
+        posting = self.corpus.postings[one.number]
+        strength = Relation.ACCEPTS if one.choice else _RELATION[one.necessity]
+        self.graph.add_edge(
+            posting,
+            self._concept(one.target, kind, one.label),
+            key=one.node,
+            relation=Relation.ASKS_DEGREE if one.is_degree else strength,
+            strength=strength,
+            posting=posting,
+            necessity=one.necessity,
+            alternative=one.choice,
+            min_years=one.min_years,
+            max_years=one.max_years,
+            fields=one.fields,
+            foreign_equivalent=one.foreign_equivalent,
+            related_field=one.related_field,
+            equivalent_experience=one.equivalent_experience,
+            note=one.note,
+            evidence=self.corpus.words_of(posting, one.node),
         )
 
+    def _pay(self, posting: str, pay: Pay) -> PostedPay:
+        return PostedPay(
+            pay.currency,
+            pay.period,
+            pay.low,
+            pay.high,
+            pay.annual_low,
+            pay.annual_high,
+            self.corpus.words_of(posting, pay.node),
+        )
 
-def _add_alternatives(graph: nx.MultiDiGraph, store: Queryable) -> None:
-    for row in sorted(_rows(store, queries.ALTERNATIVES), key=lambda row: str(row["alternative"])):
-        minimum = int(str(row["minimum"]))
-        necessity = NECESSITIES[str(row["necessity"])]
-        offered = graph.nodes[str(row["posting"])]["alternatives"]
-        offered[str(row["alternative"])] = Alternative(minimum, necessity, _evidence(row))
+    def _stated(self) -> Mapping[str, Mapping[str, tuple[Evidence, ...]]]:
+        """Return the words of the postings' plain facts, by property."""
+        found: dict[str, dict[str, set[Evidence]]] = defaultdict(lambda: defaultdict(set))
+        columns = "?posting ?property ?start ?end ?exact ?rule ?section"
+        query = queries.in_graphs(queries.STATED, columns)
+        for _, posting, name, start, end, *words in self.corpus.facets.store.stream(query):
+            exact, rule, section = words
+            one = Evidence(int(start), int(end), exact, rule, SectionKind(section))
+            found[posting][name].add(one)
+        return {
+            posting: {name: _ordered(words) for name, words in sorted(by_property.items())}
+            for posting, by_property in found.items()
+        }
 
-
-def _add_requirements(graph: nx.MultiDiGraph, store: Queryable, concepts: Concepts) -> None:
-    fields: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, queries.FIELDS):
-        field = str(row["field"])
-        labels = concepts.get(field, {}).get(terms.SKOS + "prefLabel", [field.rsplit("/", 1)[-1]])
-        fields[str(row["requirement"])].add(labels[0])
-    experience: dict[str, list[Experience]] = defaultdict(list)
-    for row in sorted(_rows(store, queries.REQUIREMENTS), key=lambda row: str(row["requirement"])):
-        posting = str(row["posting"])
-        if row["class"] == terms.EXPERIENCE_REQUIREMENT:
-            experience[posting].append(_experience(row))
-        else:
-            _add_asked(graph, row, fields[str(row["requirement"])], concepts)
-    for posting, asked in experience.items():
-        graph.nodes[posting]["experience"] = tuple(asked)
-
-
-def _add_asked(
-    graph: nx.MultiDiGraph,
-    row: Row,
-    fields: Iterable[str],
-    concepts: Concepts,
-) -> None:
-    kind = Kind.DEGREE if row["class"] == terms.DEGREE_REQUIREMENT else Kind.SKILL
-    target = _text(row["concept"])
-    if target:
-        _add_concept(graph, target, kind, concepts)
-    else:  # a requirement that no concept covers is one node per wording
-        label = str(row["label"])
-        target = f"{kind} {' '.join(label.lower().split())}"
-        graph.add_node(target, kind=kind, label=label, names=(label,), rank=None, concept=None)
-    necessity = NECESSITIES[str(row["necessity"])]
-    strength = Relation.ACCEPTS if row["alternative"] else _RELATION[necessity]
-    graph.add_edge(
-        str(row["posting"]),
-        target,
-        key=str(row["requirement"]),
-        relation=Relation.ASKS_DEGREE if kind == Kind.DEGREE else strength,
-        strength=strength,
-        posting=str(row["posting"]),
-        necessity=necessity,
-        alternative=_text(row["alternative"]),
-        min_years=_decimal(row["min_years"]),
-        max_years=_decimal(row["max_years"]),
-        fields=tuple(sorted(fields)),
-        foreign_equivalent=bool(row["foreign"]),
-        related_field=bool(row["related"]),
-        equivalent_experience=bool(row["equivalent"]),
-        note=_text(row["note"]),
-        evidence=_evidence(row),
-    )
-
-
-def _experience(row: Row) -> Experience:
-    return Experience(
-        min_years=_decimal(row["min_years"]),
-        max_years=_decimal(row["max_years"]),
-        subject=_text(row["subject"]),
-        necessity=NECESSITIES[str(row["necessity"])],
-        alternative=_text(row["alternative"]),
-        evidence=_evidence(row),
-    )
-
-
-def _add_narrower(graph: nx.MultiDiGraph, concepts: Concepts) -> None:
-    """Tie a broader concept to its narrower ones, where postings name both."""
-    for concept, values in concepts.items():
-        for broader in values.get(terms.SKOS + "broader", ()):
-            if concept in graph and broader in graph:
-                _link(graph, broader, concept, Relation.NARROWER)
-
-
-def _keep_vocabulary(graph: nx.MultiDiGraph, concepts: Concepts) -> None:
-    """Keep what the vocabulary says of concepts, whether or not a posting names them."""
-
-    def kept(term: str) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(found[term]) for name, found in concepts.items() if term in found}
-
-    labels = kept(terms.SKOS + "prefLabel")
-    graph.graph.update(
-        broader=kept(terms.SKOS + "broader"),
-        labels={concept: found[0] for concept, found in labels.items()},
-        implies=kept(terms.IMPLIES),
-        kinds={concept: found[0] for concept, found in kept(terms.KIND).items()},
-    )
-
-
-def _evidence(row: Row) -> tuple[Evidence, ...]:
-    if row["exact"] is None:
-        return ()
-    start, end = int(str(row["start"])), int(str(row["end"]))
-    section = SectionKind(str(row["section"]))
-    return (Evidence(start, end, str(row["exact"]), str(row["rule"]), section),)
+    def _add_narrower(self) -> None:
+        """Tie a broader concept to its narrower ones, where postings name both."""
+        for concept, above in self.corpus.vocabulary.broader.items():
+            for broader in above:
+                if concept in self.graph and broader in self.graph:
+                    self._link(broader, concept, Relation.NARROWER)
 
 
 def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(evidence, key=lambda one: (one.start, one.end, one.rule)))
-
-
-def _text(value: Value) -> str | None:
-    return None if value is None else str(value)
-
-
-def _decimal(value: Value) -> Decimal | None:
-    return None if value is None else Decimal(str(value))

@@ -32,6 +32,8 @@ _ASKED: Final[dict[Necessity, Asked]] = {
     Necessity.PREFERRED: "preferred",
     Necessity.MENTIONED: "mentioned",
 }
+NECESSITY_OF: Final[dict[Asked, Necessity]] = {word: one for one, word in _ASKED.items()}
+"""What a way of asking outright is as a necessity."""
 
 
 def asked(necessity: Necessity, alternative: str | None) -> Asked:

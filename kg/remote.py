@@ -16,16 +16,18 @@ Where servers differ from the standard or from each other, and what is done abou
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.query_guard import names_graphs
-from kg.rows import Rows, from_answer, from_boolean, from_triples
+from kg.rows import Rows, from_answer, from_boolean, from_triples, texts_from
 from kg.sparql_client import EndpointError, Reply, SparqlClient
 from ontology import terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
 ACCEPT: Final = (
@@ -71,18 +73,37 @@ class RemoteStore:
 
     def query(self, sparql: str) -> Rows:
         """Answer one query over the union of all graphs, or over those that it names with FROM."""
-        fields = () if names_graphs(sparql) else self._union
-        reply = self._client.query(_with_prefixes(sparql), ACCEPT, fields)
-        try:
+        reply = self._ask(sparql)
+        with self._reading():
             if reply.content_type in RESULTS:
                 return _rows(reply)
             if reply.content_type in GRAPHS:
                 return from_triples(ox.parse(reply.body, format=GRAPHS[reply.content_type]))
+        raise self._unknown(reply)
+
+    def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a SELECT query as texts, as `Store.stream` does."""
+        reply = self._ask(sparql)
+        if reply.content_type not in RESULTS:
+            raise self._unknown(reply)
+        with self._reading():
+            yield from texts_from(ox.parse_query_results(reply.body, RESULTS[reply.content_type]))
+
+    def _ask(self, sparql: str) -> Reply:
+        fields = () if names_graphs(sparql) else self._union
+        return self._client.query(_with_prefixes(sparql), ACCEPT, fields)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
         except (SyntaxError, ValueError) as error:
             raise EndpointError(
                 f"{self._client.url}: an answer that breaks off: {error}"
             ) from error
-        raise EndpointError(
+
+    def _unknown(self, reply: Reply) -> EndpointError:
+        return EndpointError(
             f"{self._client.url} answers with {reply.content_type or 'no type'}, "
             "which is no form of SPARQL's results; is it an endpoint?"
         )

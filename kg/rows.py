@@ -106,6 +106,14 @@ class Queryable(Protocol):
         ...
 
 
+class Streaming(Queryable, Protocol):
+    """A `Queryable` whose rows can be read one by one, as long as the answer may be."""
+
+    def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a SELECT query as texts; "" for what is not bound."""
+        ...
+
+
 def from_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
     """Turn pyoxigraph's answer into rows; everything is read, nothing stays open."""
     if isinstance(answer, ox.QueryBoolean):
@@ -114,6 +122,23 @@ def from_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -
         return from_triples(answer)
     columns = tuple(variable.value for variable in answer.variables)
     return _rows(columns, [tuple(solution) for solution in answer], "select")
+
+
+def texts_from(
+    answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a SELECT query's answer as texts: IRIs and literals without their type."""
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError("only SELECT queries are read row by row")
+    for solution in answer:
+        yield tuple([text_of(term) for term in solution])
+
+
+def text_of(term: Term | None) -> str:
+    """Return the text of a term, "" for none."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def from_boolean(yes: bool) -> Rows:

@@ -14,7 +14,7 @@ from kg.iris import Iris
 from kg.loaded_files import describe_files, described_files
 from kg.opening import DATA, View, open_for_reading, open_for_writing
 from kg.query_guard import QueryRefusedError, check_query, names_graphs
-from kg.rows import Queryable, Rows, Term, Value
+from kg.rows import Queryable, Rows, Term, Value, texts_from
 from kg.rows import from_answer as rows_from
 from kg.snapshots import FOLDER as SNAPSHOTS
 from kg.snapshots import fall_behind, is_behind, newest, take, tidy
@@ -28,6 +28,7 @@ from kg.store_folder import (
     unusable,
 )
 from kg.turtle import parse_files
+from kg.updates import update_of
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -179,6 +180,11 @@ class Store:
         return True
 
     @property
+    def is_closed(self) -> bool:
+        """Say whether `close` was called."""
+        return self._quads is None
+
+    @property
     def oxigraph(self) -> ox.Store:
         """The pyoxigraph store itself, for reading. Keep no reference: it would stay open."""
         if self._quads is None:
@@ -197,12 +203,19 @@ class Store:
         `ontology.terms.PREFIXES` need not be declared. Raises `QueryRefusedError` for
         SERVICE, `SyntaxError` for what is no query (an update is none).
         """
+        return rows_from(self._answer(sparql))
+
+    def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a SELECT query as texts, one by one; "" for what is not bound."""
+        return texts_from(self._answer(sparql))
+
+    def _answer(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         check_query(sparql)
-        union = not names_graphs(sparql)
-        answer = self.oxigraph.query(
-            sparql, prefixes=terms.PREFIXES, use_default_graph_as_union=union
+        return self.oxigraph.query(
+            sparql,
+            prefixes=terms.PREFIXES,
+            use_default_graph_as_union=not names_graphs(sparql),
         )
-        return rows_from(answer)
 
     def graph_iri(self, name: str) -> str:
         """Return the IRI of a posting's graph (by its id) or of one of the store's own graphs."""
@@ -290,16 +303,10 @@ class Store:
 
     def _apply(self, drop: Iterable[str], gone: list[ox.Quad], new: list[ox.Quad]) -> None:
         there = [graph for graph in drop if self.oxigraph.contains_named_graph(ox.NamedNode(graph))]
-        if not there and not gone:
+        if there or gone:
+            self.oxigraph.update(update_of(there, gone, new))
+        else:
             self.oxigraph.extend(new)
-            return
-        steps = [f"DROP SILENT GRAPH {ox.NamedNode(graph)}" for graph in there]
-        steps += [
-            f"{verb} DATA {{ {_pattern(quads)} }}"
-            for verb, quads in (("DELETE", gone), ("INSERT", new))
-            if quads
-        ]
-        self.oxigraph.update(" ;\n".join(steps))
 
     def optimize(self) -> None:
         """Put the files in order for questions to come; nothing in the store changes."""
@@ -339,11 +346,3 @@ def _new_stamp(base: str) -> Stamp:
         return Stamp(FORMAT, Iris(base).base, program_version())
     except ValueError as error:
         raise StoreError(str(error)) from error
-
-
-def _pattern(quads: Iterable[ox.Quad]) -> str:
-    graphs: dict[str, list[str]] = {}
-    for quad in quads:
-        line = f"{quad.subject} {quad.predicate} {quad.object} ."
-        graphs.setdefault(str(quad.graph_name), []).append(line)
-    return "\n".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in graphs.items())

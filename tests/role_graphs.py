@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.corpus import Corpus
 from kg.graphs import role_skill_graph
 from kg.iris import Iris
 from kg.quads import posting_quads
-from kg.rows import Rows, from_answer
+from kg.rows import Rows, from_answer, texts_from
 from ontology import terms
 from tests.factories import make_facts, small_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import networkx as nx
 
@@ -36,10 +37,21 @@ class Memory:
             )
 
     def query(self, sparql: str) -> Rows:
+        return from_answer(self._answer(sparql))
+
+    def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        return texts_from(self._answer(sparql))
+
+    def _answer(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         self.asked += 1
         answer = self.store.query(sparql, use_default_graph_as_union=True)
         assert isinstance(answer, ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples)
-        return from_answer(answer)
+        return answer
+
+
+def corpus_of(facts: Iterable[Facts], vocabulary: str | None = None) -> Corpus:
+    """Return the corpus of these facts with the small vocabulary."""
+    return Corpus(Memory(facts, vocabulary))
 
 
 def graph_of(facts: Iterable[Facts], vocabulary: str | None = None) -> nx.MultiDiGraph:

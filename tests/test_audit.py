@@ -8,9 +8,9 @@ import pytest
 
 from kg.analysis.audit import CHECKS, audit
 from kg.analysis.doubts.itself import LONG_LIST
-from kg.graphs import Kind, nodes_of
+from kg.graph_model import Kind
 from tests.factories import make_facts
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +25,10 @@ RANKS = {"University Graduate": 30, "I": 70, "II": 80, "Senior": 130}
 
 
 def found(check: str, *facts: Facts) -> list[Doubt]:
-    graph = graph_of(facts)
-    for level in nodes_of(graph, Kind.LEVEL):
-        graph.nodes[level]["rank"] = RANKS[graph.nodes[level]["label"]]
-    return audit(graph, checks=[check])
+    corpus = corpus_of(facts)
+    ranks = {level: RANKS[corpus.label(level)] for level in corpus.nodes(Kind.LEVEL)}
+    corpus.vocabulary.ranks = {**corpus.vocabulary.ranks, **ranks}
+    return audit(corpus, checks=[check])
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_list_that_is_a_wish() -> None:
 
 def test_a_check_that_there_is_not() -> None:
     with pytest.raises(LookupError, match=r"no check is called 'x'; there are entry-level-years"):
-        audit(graph_of([make_facts()]), checks=["x"])
+        audit(corpus_of([make_facts()]), checks=["x"])
 
 
 def test_the_seeds_second_level_asks_for_less(kg: Kg, store: Path) -> None:

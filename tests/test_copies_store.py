@@ -13,7 +13,7 @@ from kg import KnowledgeGraph
 from kg.analysis.separation import compare
 from kg.copies.shelf import NAME
 from kg.copies.store_groups import group_copies
-from kg.graphs import role_skill_graph
+from kg.corpus import Corpus
 from kg.quads import posting_quads
 from kg.questions import QuestionError, ask, questions
 from kg.store import Store
@@ -230,21 +230,21 @@ def test_a_job_that_counts_once_pays_from_the_least_to_the_greatest(store: Store
 
 
 def test_a_comparison_takes_one_a_job_and_says_how_many_it_left_out(store: Store) -> None:
-    graph = role_skill_graph(store)
-    found = compare(graph, "Data Engineer I", "Data Engineer II")
+    corpus = Corpus(store)
+    found = compare(corpus, "Data Engineer I", "Data Engineer II")
     assert (found.a.postings, found.a.left_out) == (1, 0)
     assert (found.b.postings, found.b.left_out) == (2, 2)
     assert found.to_json()["b"]["copies_left_out"] == 2  # type: ignore[index, call-overload]
     git = next(row for row in found.skills if row.label == "Git")
     assert (git.support.a, git.support.b, git.support.size_b) == (1, 1, 2)
-    every = compare(graph, "Data Engineer I", "Data Engineer II", copies="all")
+    every = compare(corpus, "Data Engineer I", "Data Engineer II", copies="all")
     assert (every.b.postings, every.b.left_out) == (4, 0)
 
 
 def test_level_one_and_level_two_are_compared_whole(tmp_path: Path) -> None:
     store = fill(Store.in_memory(), two_levels(), tmp_path)
     group_copies(store)
-    found = compare(role_skill_graph(store), ONE, TWO)
+    found = compare(Corpus(store), ONE, TWO)
     assert (found.a.postings, found.b.postings) == (1, 1)
 
 
@@ -253,7 +253,7 @@ def test_copies_on_both_sides_make_no_independent_groups(tmp_path: Path) -> None
     facts = [engineer("a.txt", employer="Acme"), engineer("b.txt", employer="Pike Staffing")]
     store = fill(Store.in_memory(), facts, tmp_path)
     group_copies(store)
-    found = compare(role_skill_graph(store), "Acme", "Pike Staffing")
+    found = compare(Corpus(store), "Acme", "Pike Staffing")
     assert (found.a.postings, found.b.postings) == (1, 1)
     assert "1 job stands on both sides, in copies" in str(found.caution)
 

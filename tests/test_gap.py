@@ -16,13 +16,12 @@ from kg.analysis.holdings import Holdings, Status
 from kg.analysis.learning import REACH, TRIED, Goal, Lack, plan
 from kg.analysis.matching import match
 from kg.analysis.needs import NeedKind, needs_of
-from kg.graphs import Kind, nodes_of
 from nlp.resumes.profile import Profile, Shown, Words
 from tests.factories import concept, make_facts, small_vocabulary
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from kg.corpus import Corpus
 
 VOCABULARY = (
     small_vocabulary()
@@ -45,15 +44,15 @@ def candidate(*skills: str, degree: str | None = None, years: float | None = Non
     return Profile("cv", "", tuple(shown("skill", one) for one in skills), degrees, years)
 
 
-def standing(graph: nx.MultiDiGraph, profile: Profile) -> dict[str, Status]:
-    (posting,) = nodes_of(graph, Kind.POSTING)
-    holdings = Holdings(graph, profile)
-    return {need.label: holdings.standing(need).status for need in needs_of(graph, posting)}
+def standing(corpus: Corpus, profile: Profile) -> dict[str, Status]:
+    (posting,) = corpus.in_order
+    holdings = Holdings(corpus, profile)
+    return {need.label: holdings.standing(need).status for need in needs_of(corpus, posting)}
 
 
-def one(**facts: object) -> nx.MultiDiGraph:
+def one(**facts: object) -> Corpus:
     given_ = {"degree": None, "years": None, "required": (), **facts}
-    return graph_of([make_facts(**given_)], vocabulary=VOCABULARY)  # type: ignore[arg-type]
+    return corpus_of([make_facts(**given_)], vocabulary=VOCABULARY)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -74,10 +73,10 @@ def test_how_a_skill_stands(skills: tuple[str, ...], asked: str, status: Status,
 
 
 def test_a_soft_skill_is_taken_on_trust() -> None:
-    graph = one(required=("Publications",))
-    graph.graph["kinds"][concept("skill", "Publications")] = "soft"
-    assert standing(graph, candidate()) == {"Publications": Status.UNPROVEN}
-    assert standing(graph, candidate("Publications")) == {"Publications": Status.HAS}
+    corpus = one(required=("Publications",))
+    corpus.vocabulary.kinds = {concept("skill", "Publications"): "soft"}
+    assert standing(corpus, candidate()) == {"Publications": Status.UNPROVEN}
+    assert standing(corpus, candidate("Publications")) == {"Publications": Status.HAS}
 
 
 def test_words_that_no_concept_covers_count_by_themselves() -> None:
@@ -98,8 +97,8 @@ def test_words_that_no_concept_covers_count_by_themselves() -> None:
 def test_a_choice_is_met_by_as_many_as_it_wants(
     skills: tuple[str, ...], minimum: int, status: Status
 ) -> None:
-    graph = one(any_of={"a1": ("Java", "Python", "C++")}, minimum=minimum)
-    found = standing(graph, candidate(*skills))
+    corpus = one(any_of={"a1": ("Java", "Python", "C++")}, minimum=minimum)
+    found = standing(corpus, candidate(*skills))
     assert found == {f"{minimum} of: C++, Java, Python": status}
 
 
@@ -125,17 +124,17 @@ def test_years_are_enough_or_too_few(years: float | None, status: Status) -> Non
 
 
 def test_what_is_only_mentioned_is_no_need() -> None:
-    graph = one(required=("Python",), preferred=("Git",), mentioned=("Java",))
-    (posting,) = nodes_of(graph, Kind.POSTING)
-    assert [need.label for need in needs_of(graph, posting)] == ["Git", "Python"]
-    assert {need.kind for need in needs_of(graph, posting)} == {NeedKind.SKILL}
+    corpus = one(required=("Python",), preferred=("Git",), mentioned=("Java",))
+    (posting,) = corpus.in_order
+    assert [need.label for need in needs_of(corpus, posting)] == ["Git", "Python"]
+    assert {need.kind for need in needs_of(corpus, posting)} == {NeedKind.SKILL}
 
 
 @pytest.fixture(scope="module")
-def engineers() -> nx.MultiDiGraph:
+def engineers() -> Corpus:
     """Three postings: Python and SQL; Python, SQL and Spark; Java and C++."""
     skills = [("Python", "SQL"), ("Python", "SQL", "Spark"), ("Java", "C++")]
-    return graph_of(
+    return corpus_of(
         [
             make_facts(
                 source=f"{number}.txt", level="II", title=f"Data Engineer II {number}",
@@ -148,7 +147,7 @@ def engineers() -> nx.MultiDiGraph:
     )  # fmt: skip
 
 
-def test_the_gap_of_a_candidate(engineers: nx.MultiDiGraph) -> None:
+def test_the_gap_of_a_candidate(engineers: Corpus) -> None:
     """Has Python: no posting is 70% met. SQL brings 2 of 2; then 2 of 3 is 67%, so Spark is next.
 
     Learning one skill: SQL brings the first within reach; no other brings any. Its pay is
@@ -170,7 +169,7 @@ def test_the_gap_of_a_candidate(engineers: nx.MultiDiGraph) -> None:
     assert (found.of_best, found.tried) == (1.0, math.comb(4, 2))
 
 
-def test_the_gap_as_json_and_rows(engineers: nx.MultiDiGraph) -> None:
+def test_the_gap_as_json_and_rows(engineers: Corpus) -> None:
     found = gap(engineers, candidate("Python"), "Data Engineer II")
     said = json.loads(json.dumps(found.to_json()))
     python = next(row for row in said["rows"] if row["label"] == "Python")
@@ -183,12 +182,12 @@ def test_the_gap_as_json_and_rows(engineers: nx.MultiDiGraph) -> None:
     assert {tuple(row) for row in found.to_rows()} == {tuple(found.to_rows()[0])}
 
 
-def test_few_postings_are_no_role(engineers: nx.MultiDiGraph) -> None:
+def test_few_postings_are_no_role(engineers: Corpus) -> None:
     found = gap(engineers, candidate(), "Data Engineer II")
     assert str(found.caution).startswith("3 postings of Data Engineer II: this is what these ask")
 
 
-def test_postings_are_ranked_by_what_is_met(engineers: nx.MultiDiGraph) -> None:
+def test_postings_are_ranked_by_what_is_met(engineers: Corpus) -> None:
     """Python, Bachelor's, 3 years: 3 of 4, 3 of 5 and 2 of 4 are met, smoothed 4/6, 4/7, 3/6."""
     found = match(engineers, candidate("Python", degree="Bachelor's", years=3))
     assert [(one.source, one.met, one.required) for one in found] == [
@@ -200,7 +199,7 @@ def test_postings_are_ranked_by_what_is_met(engineers: nx.MultiDiGraph) -> None:
     assert match(engineers, candidate(), among="E3")[0].source == "3.txt"
 
 
-def test_what_else_meets_a_need_is_named(engineers: nx.MultiDiGraph) -> None:
+def test_what_else_meets_a_need_is_named(engineers: Corpus) -> None:
     found = match(engineers, candidate(degree="Doctorate"), limit=1)
     assert "Bachelor's (by Doctorate)" in found[0].has
 

@@ -91,7 +91,7 @@ def test_what_is_said_of_an_edge_to_a_skill(graph: nx.MultiDiGraph) -> None:
 
 def test_the_example_of_the_networkx_graph(graph: nx.MultiDiGraph) -> None:
     assert graph.nodes["https://rolegraph.example/vocabulary/skill/spark"]["label"] == "Spark"
-    assert set(graph.graph) == {"names", "labels", "broader", "implies", "kinds"}
+    assert set(graph.graph) == {"names"}
 
 
 def test_the_dataset_has_the_graphs_that_are_named(small: KnowledgeGraph) -> None:

@@ -12,18 +12,18 @@ from kg.analysis.periods import bounds
 from kg.names import UnknownNameError
 from nlp.types import Place
 from tests.factories import make_facts
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from kg.corpus import Corpus
 
 AUSTIN, LYON = Place("Austin", "TX", "US"), Place("Lyon", None, "FR")
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
+def corpus() -> Corpus:
     """Postings 1 to 5, each unlike the others in one thing."""
-    return graph_of(
+    return corpus_of(
         [
             make_facts(source="1", level="I", places=[AUSTIN], date_posted=date(2025, 1, 31)),
             make_facts(source="2", level="II", places=[AUSTIN], date_posted=date(2025, 2, 1)),
@@ -34,8 +34,8 @@ def graph() -> nx.MultiDiGraph:
     )
 
 
-def sources(graph: nx.MultiDiGraph, name: str) -> list[str]:
-    return sorted(graph.nodes[one]["source"] for one in find_group(graph, name).postings)
+def sources(corpus: Corpus, name: str) -> list[str]:
+    return sorted(str(corpus.source(one)) for one in find_group(corpus, name).postings)
 
 
 @pytest.mark.parametrize(
@@ -59,39 +59,39 @@ def sources(graph: nx.MultiDiGraph, name: str) -> list[str]:
         ("level: II + place: Lyon, FR", []),
     ],
 )
-def test_a_group_by_what_it_says_it_is(graph: nx.MultiDiGraph, name: str, found: list[str]) -> None:
-    assert sources(graph, name) == found
+def test_a_group_by_what_it_says_it_is(corpus: Corpus, name: str, found: list[str]) -> None:
+    assert sources(corpus, name) == found
 
 
 @pytest.mark.parametrize("name", ["level: Data Engineer", "place: Acme", "employer: II", "II"])
-def test_a_name_of_another_kind_is_none(graph: nx.MultiDiGraph, name: str) -> None:
+def test_a_name_of_another_kind_is_none(corpus: Corpus, name: str) -> None:
     with pytest.raises(UnknownNameError):
-        find_group(graph, name)
+        find_group(corpus, name)
 
 
-def test_a_query_selects_a_group(graph: nx.MultiDiGraph) -> None:
-    wanted = find_group(graph, "employer: Acme").postings
+def test_a_query_selects_a_group(corpus: Corpus) -> None:
+    wanted = find_group(corpus, "employer: Acme").postings
     asked = []
 
     def select(sparql: str) -> list[str]:
         asked.append(sparql)
         return [*wanted, "https://elsewhere.example/posting/1"]
 
-    group = find_group(graph, "query: SELECT ?posting { ?posting a schema:JobPosting }", select)
+    group = find_group(corpus, "query: SELECT ?posting { ?posting a schema:JobPosting }", select)
     assert asked == ["SELECT ?posting { ?posting a schema:JobPosting }"]
     assert group.postings == wanted
 
 
-def test_a_role_beside_its_level_is_the_plain_title(graph: nx.MultiDiGraph) -> None:
-    plain, two = find_groups(graph, "Data Engineer", "Data Engineer II")
+def test_a_role_beside_its_level_is_the_plain_title(corpus: Corpus) -> None:
+    plain, two = find_groups(corpus, "Data Engineer", "Data Engineer II")
     assert plain.label == "Data Engineer, no level stated"
-    assert [graph.nodes[one]["source"] for one in two.postings] == ["2"]
-    assert sorted(graph.nodes[one]["source"] for one in plain.postings) == ["3", "5"]
+    assert [str(corpus.source(one)) for one in two.postings] == ["2"]
+    assert sorted(str(corpus.source(one)) for one in plain.postings) == ["3", "5"]
 
 
 @pytest.mark.parametrize("other", ["Software Engineer II", "Software Engineer", "Acme"])
-def test_beside_anything_else_a_role_is_whole(graph: nx.MultiDiGraph, other: str) -> None:
-    role, _ = find_groups(graph, "Data Engineer", other)
+def test_beside_anything_else_a_role_is_whole(corpus: Corpus, other: str) -> None:
+    role, _ = find_groups(corpus, "Data Engineer", other)
     assert role.label == "Data Engineer"
 
 

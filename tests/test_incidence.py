@@ -19,18 +19,17 @@ from kg.analysis.incidence import (
 from kg.necessities import STRENGTHS
 from tests.factories import make_facts
 from tests.incidences import incidence
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
-    import networkx as nx
-
+    from kg.corpus import Corpus
     from kg.necessities import Asked
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
+def corpus() -> Corpus:
     """1 asks one of Java, C++, Python beside SQL; 2 the same, and Java outright; 3 nothing."""
-    return graph_of(
+    return corpus_of(
         [
             make_facts(
                 source="1",
@@ -47,10 +46,10 @@ def graph() -> nx.MultiDiGraph:
     )
 
 
-def rows(graph: nx.MultiDiGraph, ways: tuple[Asked, ...]) -> dict[str, list[str]]:
-    made = incidence_of(graph, group_or_all(graph, None), ways)
+def rows(corpus: Corpus, ways: tuple[Asked, ...]) -> dict[str, list[str]]:
+    made = incidence_of(corpus, group_or_all(corpus, None), ways)
     return {
-        str(graph.nodes[posting]["source"]): [
+        str(corpus.source(posting)): [
             made.labels[column] for column in np.flatnonzero(made.asks[[row]].toarray()[0])
         ]
         for row, posting in enumerate(made.postings)
@@ -68,14 +67,14 @@ def rows(graph: nx.MultiDiGraph, ways: tuple[Asked, ...]) -> dict[str, list[str]
     ],
 )
 def test_what_counts_as_asked(
-    graph: nx.MultiDiGraph, ways: tuple[Asked, ...], asked: dict[str, list[str]]
+    corpus: Corpus, ways: tuple[Asked, ...], asked: dict[str, list[str]]
 ) -> None:
-    assert rows(graph, ways) == {**asked, "3": []}
+    assert rows(corpus, ways) == {**asked, "3": []}
 
 
-def test_members_of_an_alternative_are_not_asked_for_together(graph: nx.MultiDiGraph) -> None:
+def test_members_of_an_alternative_are_not_asked_for_together(corpus: Corpus) -> None:
     """1: each member with SQL and Git, no two members. 2: Java is asked for beside the choice."""
-    made = incidence_of(graph, group_or_all(graph, None))
+    made = incidence_of(corpus, group_or_all(corpus, None))
     together = made.together().toarray()
     at = {label: column for column, label in enumerate(made.labels)}
     assert together[at["Java"], at["Python"]] == 0
@@ -86,14 +85,14 @@ def test_members_of_an_alternative_are_not_asked_for_together(graph: nx.MultiDiG
     assert together.diagonal().tolist() == made.counts.tolist()
 
 
-def test_a_posting_without_an_employer_is_its_own(graph: nx.MultiDiGraph) -> None:
-    made = incidence_of(graph, group_or_all(graph, None))
+def test_a_posting_without_an_employer_is_its_own(corpus: Corpus) -> None:
+    made = incidence_of(corpus, group_or_all(corpus, None))
     assert made.employer_count == 2
 
 
-def test_a_group_has_its_postings_and_an_empty_one_none(graph: nx.MultiDiGraph) -> None:
-    assert len(incidence_of(graph, group_or_all(graph, "Data Engineer II")).postings) == 2
-    empty = incidence_of(graph, group_or_all(graph, "period: 1999"))
+def test_a_group_has_its_postings_and_an_empty_one_none(corpus: Corpus) -> None:
+    assert len(incidence_of(corpus, group_or_all(corpus, "Data Engineer II")).postings) == 2
+    empty = incidence_of(corpus, group_or_all(corpus, "period: 1999"))
     assert empty.asks.shape == (0, 0)
     assert (empty.employer_count, empty.enough) == (0, False)
     assert empty.together().shape == (0, 0)

@@ -12,7 +12,7 @@ from kg.analysis.ladder import PLAIN, ladder
 from kg.analysis.ladder_table import COLUMNS
 from kg.names import UnknownNameError
 from tests.factories import make_facts
-from tests.role_graphs import engineers, graph_of
+from tests.role_graphs import corpus_of, engineers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def tall() -> Ladder:
     Python: all of each; Java: all of I, none of the others. Years 1, 2, 5; pay 110, 110, 160.
     """
     return ladder(
-        graph_of(
+        corpus_of(
             [
                 *market("Senior", 30, [("Python",), ("Python", "Git", "SQL"), ("Python", "Git")],
                         years="5", degree="Master's", pay=150),
@@ -112,7 +112,7 @@ def test_a_step_that_is_tested_does_not_call_added_what_chance_explains() -> Non
         *market("I", 30, [("Python", "Git"), ("Python",), ("Python",)]),
         *market("II", 30, [("Python", "Git"), ("Python",)]),
     ]
-    (step,) = ladder(graph_of(facts), ROLE).steps
+    (step,) = ladder(corpus_of(facts), ROLE).steps
     assert (step.enough, step.of("added")) == (True, ())
     assert [(row.label, row.needed) for row in step.of("kept")] == [("Python", None), ("Git", 137)]
 
@@ -151,7 +151,7 @@ def test_a_small_step_says_what_would_be_needed() -> None:
         make_facts(source="2.txt", level="II", required=("Python", "Git")),
         make_facts(source="3.txt", level="II", required=("Python",)),
     ]
-    found = ladder(graph_of(facts), ROLE)
+    found = ladder(corpus_of(facts), ROLE)
     (step,) = found.steps
     assert not step.enough
     assert [row.label for row in step.of("added")] == ["Git"]
@@ -166,7 +166,7 @@ def test_a_small_step_says_what_would_be_needed() -> None:
 
 def test_levels_with_few_postings_carry_no_trend() -> None:
     facts = [*engineers("I", 2), *engineers("II", 40), *engineers("Senior", 3)]
-    found = ladder(graph_of(facts), ROLE)
+    found = ladder(corpus_of(facts), ROLE)
     assert found.trends is None
     assert found.caution == (
         "Not enough data for trends along the levels: 45 postings, of which 5 by 1 employers stand "
@@ -176,9 +176,9 @@ def test_levels_with_few_postings_carry_no_trend() -> None:
 
 def test_a_posting_without_a_level_has_no_place_unless_it_is_given_one() -> None:
     facts = [*engineers("I", 1), *engineers("Senior", 1), make_facts(source="p.txt", level=None)]
-    graph = graph_of(facts)
-    assert ladder(graph, ROLE).unplaced == 1
-    found = ladder(graph, ROLE, plain=True)
+    corpus = corpus_of(facts)
+    assert ladder(corpus, ROLE).unplaced == 1
+    found = ladder(corpus, ROLE, plain=True)
     # the small vocabulary ranks I 2 and Senior 4; Mid-level's place, 90, lies above both
     assert [rung.level for rung in found.rungs] == ["I", "Senior", PLAIN]
     assert found.unplaced == 0
@@ -186,24 +186,22 @@ def test_a_posting_without_a_level_has_no_place_unless_it_is_given_one() -> None
 
 def test_a_level_with_too_few_postings_can_be_left_out() -> None:
     facts = [*engineers("I", 3), *engineers("II", 1), *engineers("Senior", 2)]
-    found = ladder(graph_of(facts), ROLE, least=2)
+    found = ladder(corpus_of(facts), ROLE, least=2)
     assert [rung.level for rung in found.rungs] == ["I", "Senior"]
     assert found.left_out == (("II", 1),)
 
 
 def test_copies_of_a_job_count_once() -> None:
-    graph = graph_of([*engineers("I", 2), *engineers("II", 1)])
-    first, second = sorted(
-        node for node, data in graph.nodes(data=True) if data.get("title") == "Data Engineer I"
-    )
-    graph.nodes[second]["copy_of"] = first
-    assert [rung.side.postings for rung in ladder(graph, ROLE).rungs] == [1, 1]
-    assert ladder(graph, ROLE).rungs[0].side.left_out == 1
-    assert [rung.side.postings for rung in ladder(graph, ROLE, copies="all").rungs] == [2, 1]
+    corpus = corpus_of([*engineers("I", 2), *engineers("II", 1)])
+    first, second = [one for one in corpus.postings if corpus.title(one) == "Data Engineer I"]
+    corpus.facets.copies = {second: first}
+    assert [rung.side.postings for rung in ladder(corpus, ROLE).rungs] == [1, 1]
+    assert ladder(corpus, ROLE).rungs[0].side.left_out == 1
+    assert [rung.side.postings for rung in ladder(corpus, ROLE, copies="all").rungs] == [2, 1]
 
 
 def test_a_role_without_levels_has_no_steps() -> None:
-    found = ladder(graph_of([make_facts(level=None)]), ROLE)
+    found = ladder(corpus_of([make_facts(level=None)]), ROLE)
     assert (found.rungs, found.steps, found.unplaced) == ((), (), 1)
     assert str(found.caution).startswith("No level has postings")
 
@@ -214,7 +212,7 @@ def test_a_role_without_levels_has_no_steps() -> None:
 )
 def test_a_role_that_is_not_there(role: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        ladder(graph_of(engineers("I", 1)), role)
+        ladder(corpus_of(engineers("I", 1)), role)
 
 
 def test_the_shapes(tall: Ladder) -> None:
@@ -230,5 +228,5 @@ def test_the_shapes(tall: Ladder) -> None:
 
 def test_the_same_graph_gives_the_same_json() -> None:
     facts = [*engineers("I", 2), *engineers("II", 2), *engineers("Senior", 1)]
-    texts = {json.dumps(ladder(graph_of(one), ROLE).to_json()) for one in (facts, facts[::-1])}
+    texts = {json.dumps(ladder(corpus_of(one), ROLE).to_json()) for one in (facts, facts[::-1])}
     assert len(texts) == 1

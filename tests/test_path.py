@@ -9,13 +9,12 @@ import pytest
 from kg.analysis.path import LEAST, NoPathError, find_path
 from kg.names import UnknownNameError
 from tests.factories import make_facts
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import networkx as nx
-
+    from kg.corpus import Corpus
     from nlp.types import Facts
     from tests.command_line import Kg
 
@@ -35,9 +34,9 @@ def at(level: str | None, skills: tuple[str, ...], employer: str = "Acme") -> li
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
+def corpus() -> Corpus:
     """I requires a; II a, b; Senior a, b, c, d. A step costs the square of its gap."""
-    return graph_of(
+    return corpus_of(
         [
             *at("I", ("Git",)),
             *at("II", ("Git", "SQL")),
@@ -46,12 +45,12 @@ def graph() -> nx.MultiDiGraph:
     )
 
 
-def test_two_small_steps_are_easier_than_one_leap(graph: nx.MultiDiGraph) -> None:
+def test_two_small_steps_are_easier_than_one_leap(corpus: Corpus) -> None:
     """I to II: 1 of 2 is new, 0.5; II to Senior: 2 of 4, 0.5; I to Senior: 3 of 4, 0.75.
 
     0.25 + 0.25 = 0.5, and 0.75 squared is 0.5625.
     """
-    path = find_path(graph, "Data Engineer I", "Data Engineer Senior")
+    path = find_path(corpus, "Data Engineer I", "Data Engineer Senior")
     assert [(move.start, move.end, move.gap) for move in path.moves] == [
         ("Data Engineer I", "Data Engineer II", 0.5),
         ("Data Engineer II", "Senior Data Engineer", 0.5),
@@ -60,8 +59,8 @@ def test_two_small_steps_are_easier_than_one_leap(graph: nx.MultiDiGraph) -> Non
     assert (path.direct.gap, path.moves[0].employers, path.moves[0].postings) == (0.75, 1, LEAST)
 
 
-def test_the_way_back_asks_for_nothing_new(graph: nx.MultiDiGraph) -> None:
-    (move,) = find_path(graph, "Data Engineer Senior", "Data Engineer I").moves
+def test_the_way_back_asks_for_nothing_new(corpus: Corpus) -> None:
+    (move,) = find_path(corpus, "Data Engineer Senior", "Data Engineer I").moves
     assert (move.gap, move.learn) == (0.0, ())
 
 
@@ -71,29 +70,29 @@ def test_a_stage_of_few_postings_is_none() -> None:
         *at("II", ("Git", "SQL"))[1:],
         *at("Senior", ("Git", "SQL", "Java")),
     ]
-    path = find_path(graph_of(facts), "Data Engineer I", "Data Engineer Senior")
+    path = find_path(corpus_of(facts), "Data Engineer I", "Data Engineer Senior")
     assert [move.end for move in path.moves] == ["Senior Data Engineer"]
 
 
 def test_where_no_employer_hires_for_both_there_is_no_step() -> None:
     facts = [*at("I", ("Git",)), *at("II", ("Git", "SQL"), "Bolt")]
     with pytest.raises(NoPathError, match=r"no way from .* the direct step has a gap of 50%"):
-        find_path(graph_of(facts), "Data Engineer I", "Data Engineer II")
+        find_path(corpus_of(facts), "Data Engineer I", "Data Engineer II")
 
 
-def test_more_employers_may_be_asked_for(graph: nx.MultiDiGraph) -> None:
+def test_more_employers_may_be_asked_for(corpus: Corpus) -> None:
     with pytest.raises(NoPathError, match="2 needed"):
-        find_path(graph, "Data Engineer I", "Data Engineer II", employers=2)
+        find_path(corpus, "Data Engineer I", "Data Engineer II", employers=2)
 
 
-def test_an_unknown_end_is_named(graph: nx.MultiDiGraph) -> None:
+def test_an_unknown_end_is_named(corpus: Corpus) -> None:
     with pytest.raises(UnknownNameError, match="no group"):
-        find_path(graph, "Astronaut", "Data Engineer II")
+        find_path(corpus, "Astronaut", "Data Engineer II")
 
 
-def test_the_same_graph_gives_the_same_way(graph: nx.MultiDiGraph) -> None:
+def test_the_same_graph_gives_the_same_way(corpus: Corpus) -> None:
     ends = "Data Engineer I", "Data Engineer Senior"
-    assert find_path(graph, *ends) == find_path(graph, *ends)
+    assert find_path(corpus, *ends) == find_path(corpus, *ends)
 
 
 def test_a_way_on_the_command_line(kg: Kg, store: Path) -> None:

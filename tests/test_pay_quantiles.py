@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -16,17 +17,15 @@ from kg.analysis.pay_ranges import stated_ranges
 from kg.analysis.pay_rows import COLUMNS, LEVELS
 from kg.analysis.regression import regress
 from kg.analysis.turnbull import Turnbull, innermost, quantiles
-from kg.graphs import Kind, nodes_of
 from kg.names import UnknownNameError
 from nlp.types import Place
 from tests.factories import make_facts
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import networkx as nx
-
+    from kg.corpus import Corpus
     from nlp.types import Facts
 
 PayText: TypeAlias = tuple[str | None, str | None, str | None, str | None] | None
@@ -193,19 +192,23 @@ def yearly(low: int | None, high: int | None) -> PayText:
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
+def facts() -> list[Facts]:
     """Twelve postings of II with middles 100 to 111, one more from 120; three of Senior; euros."""
     facts = [paid(n, yearly(90 + n, 110 + n)) for n in range(12)]
     facts += [paid(12, yearly(120, None)), paid(13, ("50", None, "USD", None)), paid(14, None)]
     facts += [paid(n, yearly(150, 170), level="Senior", city="Dallas") for n in range(3)]
-    facts += [paid(20, ("60000", "70000", "EUR", "YEAR"))]
-    return graph_of(facts)
+    return [*facts, paid(20, ("60000", "70000", "EUR", "YEAR"))]
 
 
-def test_quantiles_of_a_role_by_level(graph: nx.MultiDiGraph) -> None:
+@pytest.fixture(scope="module")
+def corpus(facts: list[Facts]) -> Corpus:
+    return corpus_of(facts)
+
+
+def test_quantiles_of_a_role_by_level(corpus: Corpus) -> None:
     """II: 13 postings, the median is the 7th, 106; 90% of 13 is 11.7, the 12th: 111. All: 16, the
     8th and 9th: 107.5. The one "from 120" counts above 111; with the Seniors' 160 it is there."""
-    found = pay(graph, role="Data Engineer")
+    found = pay(corpus, role="Data Engineer")
     assert (found.currency, found.basis, found.by) == ("USD", "stated", "level")
     assert (found.whole.postings, found.whole.of, found.whole.open_ended) == (16, 19, 1)
     assert (found.unusable, found.others) == (1, (("EUR", 1),))
@@ -234,49 +237,46 @@ def test_quantiles_of_a_role_by_level(graph: nx.MultiDiGraph) -> None:
         ({"period": "2025"}, 0),
     ],
 )
-def test_only_what_is_asked_for(
-    graph: nx.MultiDiGraph, given_: dict[str, object], postings: int
-) -> None:
-    assert pay(graph, **given_).whole.postings == postings  # type: ignore[arg-type]
+def test_only_what_is_asked_for(corpus: Corpus, given_: dict[str, object], postings: int) -> None:
+    assert pay(corpus, **given_).whole.postings == postings  # type: ignore[arg-type]
 
 
-def test_stated_pay_and_estimates_are_never_mixed(graph: nx.MultiDiGraph) -> None:
-    stated = nodes_of(graph, Kind.POSTING)[0]
-    other = graph.copy()
-    other.nodes[stated]["pay_estimate"] = graph.nodes[stated]["pay"]
-    other.nodes[stated]["pay"] = None
+def test_stated_pay_and_estimates_are_never_mixed(facts: list[Facts]) -> None:
+    estimated = replace(facts[0], pay=None, pay_estimate=facts[0].pay)
+    other = corpus_of([estimated, *facts[1:]])
     assert pay(other).whole.postings == 15
     found = pay(other, estimates=True)
     assert (found.whole.postings, found.basis) == (1, "estimated")
 
 
 def test_a_job_in_two_places_has_a_middle_between_theirs() -> None:
-    graph = graph_of([paid(1, yearly(90, 110)), paid(2, yearly(110, 150)), paid(3, yearly(80, 90))])
-    first, second, _ = sorted(nodes_of(graph, Kind.POSTING))
-    graph.nodes[second]["copy_of"] = first
-    postings = nodes_of(graph, Kind.POSTING)
-    found = stated_ranges(graph, postings, estimates=False, copies="one").ranges["USD"]
+    corpus = corpus_of(
+        [paid(1, yearly(90, 110)), paid(2, yearly(110, 150)), paid(3, yearly(80, 90))]
+    )
+    first, second, _ = postings = corpus.postings
+    corpus.facets.copies = {second: first}
+    found = stated_ranges(corpus, postings, estimates=False, copies="one").ranges["USD"]
     job = next(one for one in found if one.posting in (first, second))
-    lows = [float(graph.nodes[one]["pay"].annual_low) for one in (first, second)]
+    lows = [float(corpus.pay(one).annual_low) for one in (first, second)]  # type: ignore[arg-type, union-attr]
     assert job.low == min(lows)
     assert job.least < job.most
     assert len(found) == 2
-    assert pay(graph).left_out == 1
-    assert pay(graph, copies="all").whole.postings == 3
+    assert pay(corpus).left_out == 1
+    assert pay(corpus, copies="all").whole.postings == 3
 
 
-def test_by_place_and_by_role(graph: nx.MultiDiGraph) -> None:
-    assert [one.label for one in pay(graph, by="place").groups] == [
+def test_by_place_and_by_role(corpus: Corpus) -> None:
+    assert [one.label for one in pay(corpus, by="place").groups] == [
         "Austin, TX, US", "Dallas, TX, US",
     ]  # fmt: skip
-    assert [(one.label, one.of) for one in pay(graph).groups] == [("Data Engineer", 19)]
-    assert [one.label for one in pay(graph, by="year").groups] == ["no date"]
+    assert [(one.label, one.of) for one in pay(corpus).groups] == [("Data Engineer", 19)]
+    assert [one.label for one in pay(corpus, by="year").groups] == ["no date"]
 
 
 # premiums
 
 
-def market(premium: float, *, employers: int = 40, asking: int = 20) -> nx.MultiDiGraph:
+def market(premium: float, *, employers: int = 40, asking: int = 20) -> Corpus:
     """Two postings by each employer; those that ask for Git pay so much more."""
     draw = np.random.default_rng(4)
     facts = []
@@ -289,15 +289,15 @@ def market(premium: float, *, employers: int = 40, asking: int = 20) -> nx.Multi
         pay_ = (f"{1000 * middle * 0.9:.0f}", f"{1000 * middle * 1.1:.0f}", "USD", "YEAR")
         skills = ("Python", "Git") if asks else ("Python",)
         facts.append(paid(number, pay_, level=level, required=skills, employer=f"E{firm}"))
-    return graph_of(facts)
+    return corpus_of(facts)
 
 
 @pytest.fixture(scope="module")
-def paying() -> nx.MultiDiGraph:
+def paying() -> Corpus:
     return market(0.2)
 
 
-def test_a_premium_is_found_with_level_held_fixed(paying: nx.MultiDiGraph) -> None:
+def test_a_premium_is_found_with_level_held_fixed(paying: Corpus) -> None:
     found = pay(paying, role="Data Engineer")
     (git,) = found.premiums or ()
     assert (git.label, git.postings, git.others) == ("Git", 40, 40)
@@ -321,30 +321,30 @@ def test_a_premium_is_found_with_level_held_fixed(paying: nx.MultiDiGraph) -> No
     ],
 )
 def test_a_premium_that_the_postings_do_not_carry(
-    paying: nx.MultiDiGraph, skill: str | None, words: str | None
+    paying: Corpus, skill: str | None, words: str | None
 ) -> None:
     found = pay(paying, skill=skill)
     assert (found.refusal is None) == (words is None)
     assert (words or "") in str(found.refusal)
 
 
-def test_few_postings_carry_no_premium(graph: nx.MultiDiGraph) -> None:
-    found = pay(graph)
+def test_few_postings_carry_no_premium(corpus: Corpus) -> None:
+    found = pay(corpus)
     assert found.premiums is None
     assert found.refusal == (
         "No premium of a skill is told: 15 postings state both ends of their pay, 60 are needed."
     )
 
 
-def test_what_does_not_exist(graph: nx.MultiDiGraph) -> None:
+def test_what_does_not_exist(corpus: Corpus) -> None:
     with pytest.raises(UnknownNameError):
-        pay(graph, place="Paris")
+        pay(corpus, place="Paris")
     with pytest.raises(ValueError, match="role, level, place"):
         check_pay_by("shoe size")
 
 
-def test_the_shapes(graph: nx.MultiDiGraph, paying: nx.MultiDiGraph) -> None:
-    found = pay(graph, role="Data Engineer")
+def test_the_shapes(corpus: Corpus, paying: Corpus) -> None:
+    found = pay(corpus, role="Data Engineer")
     said = json.loads(json.dumps(found.to_json()))
     assert said["all"]["quantiles"][2]["value"] == 107_500
     assert said["all"]["quantiles"][2]["interval"][0] >= 100_000

@@ -15,16 +15,15 @@ from kg.analysis.separation import (
     compare,
     compare_groups,
 )
-from kg.graphs import Kind, role_skill_graph
+from kg.corpus import Corpus
+from kg.graph_model import Kind
 from kg.names import Names, UnknownNameError
 from ontology import terms
 from tests.factories import concept, make_facts, small_vocabulary, two_levels
-from tests.role_graphs import Memory, engineers, graph_of
+from tests.role_graphs import Memory, corpus_of, engineers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    import networkx as nx
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.comparison_rows import SkillRow
@@ -36,13 +35,13 @@ USD = ("100", "200", "USD", "YEAR")
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
-    return graph_of(two_levels())
+def corpus() -> Corpus:
+    return corpus_of(two_levels())
 
 
 @pytest.fixture(scope="module")
-def levels(graph: nx.MultiDiGraph) -> Comparison:
-    return compare(graph, ONE, TWO)
+def levels(corpus: Corpus) -> Comparison:
+    return compare(corpus, ONE, TWO)
 
 
 def names(rows: Iterable[SkillRow]) -> list[str]:
@@ -63,10 +62,8 @@ def names(rows: Iterable[SkillRow]) -> list[str]:
         (concept("role", "Machine Learning Engineer"), "Machine Learning Engineer", Kind.ROLE),
     ],
 )
-def test_a_group_is_found_by_name(
-    graph: nx.MultiDiGraph, name: str, label: str, kind: Kind
-) -> None:
-    group = find_group(graph, name)
+def test_a_group_is_found_by_name(corpus: Corpus, name: str, label: str, kind: Kind) -> None:
+    group = find_group(corpus, name)
     assert (group.label, group.kind) == (label, kind)
     assert len(group.postings) == (1 if kind == Kind.POSITION else 2)
 
@@ -76,8 +73,8 @@ def test_other_labels_of_role_and_level_count() -> None:
     <{concept("role", "Data Engineer")}> a skos:Concept ; skos:prefLabel "Data Engineer"@en ;
         skos:altLabel "DE"@en .
     <{concept("level", "II")}> a skos:Concept ; skos:prefLabel "II"@en ; skos:altLabel "2"@en ."""
-    graph = graph_of([make_facts()], vocabulary=turtle)
-    assert find_group(graph, "de 2").label == "Data Engineer II"
+    corpus = corpus_of([make_facts()], vocabulary=turtle)
+    assert find_group(corpus, "de 2").label == "Data Engineer II"
 
 
 @pytest.mark.parametrize(
@@ -89,10 +86,10 @@ def test_other_labels_of_role_and_level_count() -> None:
     ],
 )
 def test_an_unknown_group_is_named_with_the_nearest(
-    graph: nx.MultiDiGraph, name: str, message: str
+    corpus: Corpus, name: str, message: str
 ) -> None:
     with pytest.raises(UnknownNameError, match=f'no group "{name}".*{message}'):
-        compare(graph, name, TWO)
+        compare(corpus, name, TWO)
 
 
 @pytest.mark.parametrize(
@@ -107,10 +104,10 @@ def test_an_unknown_group_is_named_with_the_nearest(
     ],
 )
 def test_a_role_that_no_posting_is_of_is_known_all_the_same(
-    graph: nx.MultiDiGraph, name: str, message: str
+    corpus: Corpus, name: str, message: str
 ) -> None:
     with pytest.raises(NoPostingsError) as error:
-        compare(graph, name, TWO)
+        compare(corpus, name, TWO)
     assert str(error.value).startswith(f'no postings of "{name}"; {message}')
 
 
@@ -119,14 +116,14 @@ def test_a_role_that_no_posting_is_of_is_known_all_the_same(
 )
 def test_groups_and_questions_read_names_alike(name: str) -> None:
     store = Memory([make_facts()])
-    graph = role_skill_graph(store)
+    corpus = Corpus(store)
     try:
         roles, levels = Names.of(store).find_role(name)
     except UnknownNameError:
         with pytest.raises(UnknownNameError):
-            find_group(graph, name)
+            find_group(corpus, name)
         return
-    group = find_group(graph, name)
+    group = find_group(corpus, name)
     assert group.kind == (Kind.POSITION if levels else Kind.ROLE)
     assert group.node.split() == [one.value for one in (*roles, *levels)]
 
@@ -136,21 +133,21 @@ def test_a_role_that_is_called_like_a_level_of_another_is_meant() -> None:
     role = f"<{terms.VOCABULARY}role/engineering-manager>"
     turtle = f"""{skos} {role} a skos:Concept ; skos:prefLabel "Data Engineer II"@en ;
         skos:inScheme <{terms.VOCABULARY}roles> ."""
-    graph = graph_of([make_facts()], vocabulary=small_vocabulary() + turtle)
+    corpus = corpus_of([make_facts()], vocabulary=small_vocabulary() + turtle)
     with pytest.raises(NoPostingsError):
-        find_group(graph, "Data Engineer II")
+        find_group(corpus, "Data Engineer II")
 
 
 def test_an_empty_graph_says_how_to_fill_it() -> None:
     with pytest.raises(UnknownNameError, match="kg build"):
-        find_group(graph_of([]), ONE)
+        find_group(corpus_of([]), ONE)
 
 
 def test_a_name_of_two_groups_asks_for_an_iri() -> None:
-    graph = graph_of([make_facts(role="Data Engineer", employer="data engineer")])
+    corpus = corpus_of([make_facts(role="Data Engineer", employer="data engineer")])
     with pytest.raises(AmbiguousNameError, match="more than one group"):
-        find_group(graph, "Data Engineer")
-    assert find_group(graph, concept("role", "Data Engineer")).kind == Kind.ROLE
+        find_group(corpus, "Data Engineer")
+    assert find_group(corpus, concept("role", "Data Engineer")).kind == Kind.ROLE
 
 
 # skills
@@ -204,14 +201,14 @@ def test_duties_hold_what_the_duties_name(levels: Comparison) -> None:
     assert [row.label for row in levels.duties] == ["Hadoop", "Microservices"]
 
 
-def test_swapping_the_groups_swaps_the_sides(graph: nx.MultiDiGraph, levels: Comparison) -> None:
-    back = compare(graph, TWO, ONE)
+def test_swapping_the_groups_swaps_the_sides(corpus: Corpus, levels: Comparison) -> None:
+    back = compare(corpus, TWO, ONE)
     assert (names(back.only_a), names(back.only_b)) == (names(levels.only_b), names(levels.only_a))
     assert back.pay.low_difference == Decimal("-28140.85")
 
 
-def test_a_group_beside_itself_has_everything_on_both_sides(graph: nx.MultiDiGraph) -> None:
-    same = compare(graph, ONE, ONE)
+def test_a_group_beside_itself_has_everything_on_both_sides(corpus: Corpus) -> None:
+    same = compare(corpus, ONE, ONE)
     assert not same.only_a
     assert not same.only_b
     assert str(same.caution).startswith("Both sides hold the same postings.")
@@ -224,7 +221,7 @@ def test_shares_count_postings() -> None:
         make_facts(source="one.txt", level="I", required=("Git",)),
         *engineers("II", 2, required=("Git",)),
     ]
-    found = compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    found = compare(corpus_of(facts), "Data Engineer I", "Data Engineer II")
     (git,) = found.both
     assert (git.support.a, git.support.b) == (1, 2)
     assert (git.support.share_a, git.support.share_b) == (0.25, 1.0)
@@ -232,13 +229,13 @@ def test_shares_count_postings() -> None:
 
 def test_a_skill_named_twice_in_a_posting_counts_once() -> None:
     facts = make_facts(required=("Git", "Git"), level="I")
-    found = compare(graph_of([facts]), "Data Engineer I", "Data Engineer")
+    found = compare(corpus_of([facts]), "Data Engineer I", "Data Engineer")
     assert [(row.label, row.support.a) for row in found.both] == [("Git", 1)]
 
 
-def test_an_empty_group_has_no_shares(graph: nx.MultiDiGraph) -> None:
+def test_an_empty_group_has_no_shares(corpus: Corpus) -> None:
     found = compare_groups(
-        graph, find_group(graph, ONE), Group("Nobody", Kind.POSITION, concept("role", "none"), ())
+        corpus, find_group(corpus, ONE), Group("Nobody", Kind.POSITION, concept("role", "none"), ())
     )
     assert {row.support.share_b for row in found.skills} == {None}
     assert str(found.caution).startswith("There is no posting of Nobody: nothing can be compared.")
@@ -263,7 +260,7 @@ def pay_of(
         for level, stated in zip(("I", "II"), sides, strict=True)
         for number, pay in enumerate(stated)
     ]
-    return compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    return compare(corpus_of(facts), "Data Engineer I", "Data Engineer II")
 
 
 def test_several_postings_are_compared_by_their_medians() -> None:
@@ -341,7 +338,7 @@ def test_one_posting_on_each_side_is_no_evidence_about_levels(levels: Comparison
 
 def test_one_posting_against_five() -> None:
     facts = [*engineers("I", 1), *engineers("II", 5)]
-    found = compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    found = compare(corpus_of(facts), "Data Engineer I", "Data Engineer II")
     assert found.caution == (
         "Data Engineer I has 1 posting, Data Engineer II has 5 postings: this is the difference of "
         "these postings, not of the two levels at large. Fewer than 30 postings on a side are not "
@@ -364,19 +361,19 @@ def test_caution_names_what_is_compared(a: str, b: str, things: str) -> None:
         make_facts(source="a.txt", employer="Acme"),
         make_facts(source="b.txt", employer="Bolt", role="Software Engineer"),
     ]
-    assert f"not of {things} at large" in str(compare(graph_of(facts), a, b).caution)
+    assert f"not of {things} at large" in str(compare(corpus_of(facts), a, b).caution)
 
 
 def test_a_side_of_one_employer_is_named() -> None:
     facts = [*engineers("I", 2, employer="Acme"), *engineers("II", 2, employer=None)]
-    caution = str(compare(graph_of(facts), "Data Engineer I", "Data Engineer II").caution)
+    caution = str(compare(corpus_of(facts), "Data Engineer I", "Data Engineer II").caution)
     assert "All postings of Data Engineer I are from one employer, Acme." in caution
     assert caution.count("employer") == 1
 
 
 def test_postings_on_both_sides_are_counted() -> None:
     facts = [*engineers("I", 40), *engineers("II", 40)]
-    found = compare(graph_of(facts), "Data Engineer I", "Data Engineer")
+    found = compare(corpus_of(facts), "Data Engineer I", "Data Engineer")
     assert not found.enough
     assert str(found.caution).startswith("40 postings stand on both sides")
 
@@ -405,7 +402,7 @@ def many() -> Comparison:
         *employers(16, 2, "I", [("Python",), ("Python", "Git")]),
         *employers(16, 2, "II", [("Python", "SQL"), ("Python", "SQL", "Git")]),
     ]
-    return compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    return compare(corpus_of(facts), "Data Engineer I", "Data Engineer II")
 
 
 def by_label(found: Comparison, label: str) -> SkillRow:
@@ -467,7 +464,7 @@ def test_what_few_postings_ask_for_is_not_tested() -> None:
         *employers(16, 2, "I", [("Python",)]),
         *employers(16, 2, "II", [("Python", "Git"), *skills]),
     ]
-    found = compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    found = compare(corpus_of(facts), "Data Engineer I", "Data Engineer II")
     assert found.enough
     assert by_label(found, "Git").finding is None
 
@@ -485,7 +482,7 @@ def test_too_little_is_not_tested(postings: int, employers_: int, why: str) -> N
         for number in range(postings)
     ]
     facts = [*employers(MINIMUM_POSTINGS, 1, "I", [("Python",)]), *other]
-    assert not compare(graph_of(facts), "Data Engineer I", "Data Engineer II").enough, why
+    assert not compare(corpus_of(facts), "Data Engineer I", "Data Engineer II").enough, why
 
 
 def test_one_employer_s_habit_is_no_difference_of_levels() -> None:
@@ -503,7 +500,9 @@ def test_one_employer_s_habit_is_no_difference_of_levels() -> None:
             for n in range(20)
         ],
     ]
-    found = by_label(compare(graph_of(facts), "Data Engineer I", "Data Engineer II"), "Git").finding
+    found = by_label(
+        compare(corpus_of(facts), "Data Engineer I", "Data Engineer II"), "Git"
+    ).finding
     assert found is not None
     assert found.p_postings < 1e-6
     assert found.p_employers == pytest.approx(0.1513, abs=1e-4)
@@ -516,7 +515,7 @@ def test_two_employers_are_compared_by_their_postings() -> None:
         for name, required in (("Acme", ("Python",)), ("Bolt", ("Python", "Git")))
         for number in range(MINIMUM_POSTINGS)
     ]
-    found = compare(graph_of(facts), "Acme", "Bolt")
+    found = compare(corpus_of(facts), "Acme", "Bolt")
     assert [row.label for row in found.separating("required")] == ["Git"]
 
 
@@ -528,7 +527,7 @@ def test_a_broader_concept_separates_where_its_skills_do_not() -> None:
     """
     big = [("Python", skill) for skill in ("Spark", "Hadoop", "HDFS", "Big Data")]
     facts = [*employers(16, 3, "I", [("Python",)]), *employers(16, 3, "II", big)]
-    found = compare(graph_of(facts), "Data Engineer I", "Data Engineer II")
+    found = compare(corpus_of(facts), "Data Engineer I", "Data Engineer II")
     assert found.separating("required") == ()
     assert by_label(found, "Spark").finding.q == pytest.approx(0.0569, abs=1e-4)  # type: ignore[union-attr]
     (row,) = found.broader
@@ -541,7 +540,7 @@ def test_a_skill_that_separates_alone_needs_nothing_broader() -> None:
         *employers(16, 2, "I", [("Python",)]),
         *employers(16, 2, "II", [("Python", "Spark", "Hadoop")]),
     ]
-    assert compare(graph_of(facts), "Data Engineer I", "Data Engineer II").broader == ()
+    assert compare(corpus_of(facts), "Data Engineer I", "Data Engineer II").broader == ()
 
 
 @pytest.mark.parametrize(
@@ -556,10 +555,10 @@ def test_a_choice_counts_for_what_lies_above_all_its_members(
     members: tuple[str, ...], counts: set[str]
 ) -> None:
     facts = make_facts(level="I", required=(), any_of={"a1": members})
-    graph = graph_of([facts])
-    group = find_group(graph, "Data Engineer I")
+    corpus = corpus_of([facts])
+    group = find_group(corpus, "Data Engineer I")
     empty = Group("Nobody", Kind.POSITION, "none", ())
-    assert {graph.graph["labels"][one] for one in broader_said(graph, group, empty)} == counts
+    assert {corpus.label(one) for one in broader_said(corpus, group, empty)} == counts
 
 
 def test_years_are_one_number_a_posting() -> None:
@@ -569,7 +568,7 @@ def test_years_are_one_number_a_posting() -> None:
         for level, years in (("I", "1"), ("II", "3"))
         for n in range(MINIMUM_POSTINGS)
     ]
-    years = compare(graph_of(facts), "Data Engineer I", "Data Engineer II").years
+    years = compare(corpus_of(facts), "Data Engineer I", "Data Engineer II").years
     assert (years.postings_a, years.a, years.b, years.difference) == (30, 1, 3, 2)
     assert years.interval == (2, 2)
 
@@ -628,7 +627,7 @@ def test_rows_are_flat_and_alike(levels: Comparison) -> None:
 
 def test_the_same_graph_gives_the_same_json() -> None:
     texts = {
-        json.dumps(compare(graph_of(facts), ONE, TWO).to_json())
+        json.dumps(compare(corpus_of(facts), ONE, TWO).to_json())
         for facts in (two_levels(), two_levels()[::-1])
     }
     assert len(texts) == 1

@@ -15,16 +15,15 @@ from kg.analysis.incidence import group_or_all, incidence_of
 from kg.analysis.recommend import recommend
 from kg.analysis.similar import similar
 from kg.analysis.things import find_skill, find_thing
-from kg.graphs import Kind
+from kg.graph_model import Kind
 from kg.names import UnknownNameError
 from tests.factories import concept, make_facts
 from tests.incidences import incidence
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.analysis.similar import Similar
+    from kg.corpus import Corpus
     from nlp.types import Facts
 
 
@@ -43,9 +42,9 @@ def postings(role: str, count: int, employer: str, *required: str) -> list[Facts
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
+def corpus() -> Corpus:
     """Data engineers share Spark with ML engineers, and only Git, as all do, with software ones."""
-    return graph_of(
+    return corpus_of(
         [
             *postings("Data Engineer", 3, "Acme", "Git", "SQL", "Spark"),
             *postings("Machine Learning Engineer", 4, "Bolt", "Git", "Python", "Spark"),
@@ -55,18 +54,18 @@ def graph() -> nx.MultiDiGraph:
     )
 
 
-def like(graph: nx.MultiDiGraph, name: str) -> Similar:
-    made = incidence_of(graph, group_or_all(graph, None))
-    return similar(graph, made, embed(made), *find_thing(graph, name))
+def like(corpus: Corpus, name: str) -> Similar:
+    made = incidence_of(corpus, group_or_all(corpus, None))
+    return similar(corpus, made, embed(made), *find_thing(corpus, name))
 
 
-def test_roles_by_hand(graph: nx.MultiDiGraph) -> None:
+def test_roles_by_hand(corpus: Corpus) -> None:
     """Of 11 postings Git has 10, Spark 7, SQL 4, Python 5, Java 3.
 
     Data: Git ln 1.1, SQL ln 11/4, Spark ln 11/7; ML: Git, Python ln 11/5, Spark. In both: Git and
     Spark; in either: with SQL and Python.
     """
-    found = like(graph, "Data Engineer")
+    found = like(corpus, "Data Engineer")
     first = found.rows[0]
     both = math.log(11 / 10) + math.log(11 / 7)
     either = both + math.log(11 / 4) + math.log(11 / 5)
@@ -76,8 +75,8 @@ def test_roles_by_hand(graph: nx.MultiDiGraph) -> None:
     assert first.likeness == pytest.approx(math.sqrt(first.overlap * first.cosine), abs=1e-5)
 
 
-def test_equal_postings_are_wholly_alike(graph: nx.MultiDiGraph) -> None:
-    found = like(graph, "posting: Data Engineer 0")
+def test_equal_postings_are_wholly_alike(corpus: Corpus) -> None:
+    found = like(corpus, "posting: Data Engineer 0")
     assert [one.label.split(" (")[0] for one in found.rows[:2]] == [
         "Data Engineer 1",
         "Data Engineer 2",
@@ -86,20 +85,20 @@ def test_equal_postings_are_wholly_alike(graph: nx.MultiDiGraph) -> None:
     assert found.caution is None
 
 
-def test_skills_are_alike_by_what_they_go_with(graph: nx.MultiDiGraph) -> None:
-    found = like(graph, "skill: SQL")
+def test_skills_are_alike_by_what_they_go_with(corpus: Corpus) -> None:
+    found = like(corpus, "skill: SQL")
     assert found.postings == 4
     assert "Java" not in [one.label for one in found.rows if one.shared == ()]
 
 
-def test_a_group_of_one_is_said_to_be_one(graph: nx.MultiDiGraph) -> None:
-    found = like(graph, "employer: Acme 0")
+def test_a_group_of_one_is_said_to_be_one(corpus: Corpus) -> None:
+    found = like(corpus, "employer: Acme 0")
     assert found.caution == "Not enough data: this rests on 1 posting."
     assert found.rows == ()
 
 
-def test_the_shapes_of_what_is_alike(graph: nx.MultiDiGraph) -> None:
-    found = like(graph, "Data Engineer")
+def test_the_shapes_of_what_is_alike(corpus: Corpus) -> None:
+    found = like(corpus, "Data Engineer")
     assert all(tuple(row) == likeness.COLUMNS for row in found.to_rows())
     assert found.to_json()["enough"] is True
 
@@ -113,38 +112,37 @@ def test_the_shapes_of_what_is_alike(graph: nx.MultiDiGraph) -> None:
         (concept("skill", "Git"), Kind.SKILL, concept("skill", "Git")),
     ],
 )
-def test_what_a_name_means(graph: nx.MultiDiGraph, name: str, kind: Kind, node: str) -> None:
-    assert find_thing(graph, name) == (kind, node)
+def test_what_a_name_means(corpus: Corpus, name: str, kind: Kind, node: str) -> None:
+    assert find_thing(corpus, name) == (kind, node)
 
 
 @pytest.mark.parametrize("name", ["Clerk", "lone", "posting: lone", "posting:clerk"])
-def test_a_posting_by_its_names(graph: nx.MultiDiGraph, name: str) -> None:
-    kind, node = find_thing(graph, name)
-    assert (kind, graph.nodes[node]["source"]) == (Kind.POSTING, "lone")
-    assert find_thing(graph, node) == (kind, node)
-    identifier = graph.nodes[node]["identifier"]
-    assert find_thing(graph, f"posting: {identifier}") == (kind, node)
+def test_a_posting_by_its_names(corpus: Corpus, name: str) -> None:
+    kind, node = find_thing(corpus, name)
+    assert (kind, corpus.source(node)) == (Kind.POSTING, "lone")
+    assert find_thing(corpus, node) == (kind, node)
+    assert find_thing(corpus, f"posting: {corpus.identifier(node)}") == (kind, node)
 
 
-def test_a_name_of_two_things_is_none(graph: nx.MultiDiGraph) -> None:
+def test_a_name_of_two_things_is_none(corpus: Corpus) -> None:
     with pytest.raises(AmbiguousNameError, match=r"skill: .*git, employer: "):
-        find_thing(graph, "Git")
+        find_thing(corpus, "Git")
 
 
 @pytest.mark.parametrize("name", ["Nobody", "skill: Acme 0", "posting: Spark"])
-def test_an_unknown_name(graph: nx.MultiDiGraph, name: str) -> None:
+def test_an_unknown_name(corpus: Corpus, name: str) -> None:
     with pytest.raises(UnknownNameError):
-        find_thing(graph, name)
+        find_thing(corpus, name)
 
 
-def test_a_period_is_like_nothing(graph: nx.MultiDiGraph) -> None:
+def test_a_period_is_like_nothing(corpus: Corpus) -> None:
     with pytest.raises(ValueError, match="name one thing"):
-        find_thing(graph, "period: 2025")
+        find_thing(corpus, "period: 2025")
 
 
-def test_an_unknown_skill_offers_near_ones(graph: nx.MultiDiGraph) -> None:
+def test_an_unknown_skill_offers_near_ones(corpus: Corpus) -> None:
     with pytest.raises(UnknownNameError, match='did you mean "Spark"'):
-        find_skill(graph, "Sparc")
+        find_skill(corpus, "Sparc")
 
 
 MADE = ["ab"] * 6 + ["abc"] * 2 + ["cd"] * 12 + ["e"] * 20

@@ -13,12 +13,11 @@ from kg.analysis.trend_rows import COLUMNS
 from kg.analysis.trends import check_asked, trends
 from kg.names import UnknownNameError
 from tests.factories import make_facts
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.analysis.trend_rows import TrendRow, Trends
+    from kg.corpus import Corpus
     from nlp.types import Facts
 
 
@@ -40,7 +39,7 @@ def posted(
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
+def corpus() -> Corpus:
     """20 postings in each of January, February, April; March has none. Of them require Git 0, 5,
     15; Java 10, 10, 10; HDFS 0, 0, 12; Spark 12, 0, 0. Data Engineers all but 2, 6, 14 Software
     Engineers; two more postings state no date."""
@@ -55,12 +54,12 @@ def graph() -> nx.MultiDiGraph:
             facts.append(
                 posted(f"{month}-{number}", date(2025, month, 1 + number), tuple(skills), role=role)
             )
-    return graph_of(facts)
+    return corpus_of(facts)
 
 
 @pytest.fixture(scope="module")
-def found(graph: nx.MultiDiGraph) -> Trends:
-    return trends(graph)
+def found(corpus: Corpus) -> Trends:
+    return trends(corpus)
 
 
 def row_of(found: Trends, label: str) -> TrendRow:
@@ -104,8 +103,8 @@ def test_roles_are_shares_of_all_postings(found: Trends) -> None:
     assert role.trend.q < 0.01
 
 
-def test_a_role_s_skills_are_shares_of_its_own_postings(graph: nx.MultiDiGraph) -> None:
-    found = trends(graph, role="Data Engineer")
+def test_a_role_s_skills_are_shares_of_its_own_postings(corpus: Corpus) -> None:
+    found = trends(corpus, role="Data Engineer")
     assert row_of(found, "Data Engineer").counts == ((18, 20), (14, 20), (6, 20))
     assert row_of(found, "Git").counts == ((0, 18), (0, 14), (1, 6))
     assert found.undated == 2
@@ -131,7 +130,7 @@ def test_newcomers_and_leavers_are_more_than_chance() -> None:
         for n in range(30):
             skills = ("Python", *[skill] * (n < 12), *["Git"] * (n < 9 and year == 2001))
             facts.append(posted(f"{year}-{n}", date(year, 1 + n % 12, 1), skills))
-    found = trends(graph_of(facts), by="year")
+    found = trends(corpus_of(facts), by="year")
     assert [one.place for one in found.periods] == [0, 1, 3]
     assert (found.early, found.late) == ("1998", "1999..2001")
     arrivals = {one.label: one for one in found.arrivals or ()}
@@ -149,7 +148,7 @@ def test_one_employer_s_new_tool_is_no_newcomer() -> None:
     facts += [
         posted(f"g{n}", date(2025, 3 + n % 2, 2), ("Git",), employer="Habit") for n in range(15)
     ]
-    found = trends(graph_of(facts))
+    found = trends(corpus_of(facts))
     (git,) = found.arrivals or ()
     assert git.finding is not None
     assert git.finding.p_postings < 0.001
@@ -157,16 +156,14 @@ def test_one_employer_s_new_tool_is_no_newcomer() -> None:
 
 
 def test_a_job_posted_again_counts_once_at_its_first_date() -> None:
-    graph = graph_of([posted("a", date(2025, 3, 1)), posted("b", date(2025, 1, 9))])
-    first, again = sorted(
-        node for node, data in graph.nodes(data=True) if data["kind"] == "posting"
-    )
-    graph.nodes[again]["copy_of"] = first
-    assert first_dates(graph) == {first: "2025-01-09"}
-    found = trends(graph)
+    corpus = corpus_of([posted("a", date(2025, 3, 1)), posted("b", date(2025, 1, 9))])
+    first, again = corpus.postings
+    corpus.facets.copies = {again: first}
+    assert first_dates(corpus) == {first: "2025-01-09"}
+    found = trends(corpus)
     assert [(one.label, one.postings) for one in found.periods] == [("2025-01", 1)]
     assert found.left_out == 1
-    every = trends(graph, copies="all")
+    every = trends(corpus, copies="all")
     assert [one.label for one in every.periods] == ["2025-01", "2025-03"]
 
 
@@ -180,19 +177,19 @@ def test_a_job_posted_again_counts_once_at_its_first_date() -> None:
 )
 def test_too_little_is_refused_and_what_is_needed_is_said(days: list[date], words: str) -> None:
     facts = [posted(str(number), day) for number, day in enumerate(days)] or [posted("x", None)]
-    found = trends(graph_of(facts))
+    found = trends(corpus_of(facts))
     assert words in str(found.caution)
     assert all(row.trend is None for row in found.rows)
     assert found.arrivals is None
 
 
-def test_one_skill(graph: nx.MultiDiGraph) -> None:
-    found = trends(graph, skill="git", by="quarter")
+def test_one_skill(corpus: Corpus) -> None:
+    found = trends(corpus, skill="git", by="quarter")
     (row,) = found.rows
     assert row.counts == ((5, 40), (15, 20))
     assert row.trend is None
     assert "Shorter periods may do (--by month)" in str(found.caution)
-    (row,) = trends(graph, skill="git", role="Software Engineer").rows
+    (row,) = trends(corpus, skill="git", role="Software Engineer").rows
     assert row.counts == ((0, 2), (5, 6), (14, 14))
 
 
@@ -203,15 +200,15 @@ def test_how_it_is_asked_for(asked: str, count: int) -> None:
         make_facts(source="2.txt", required=(), any_of={"a": ("Git", "SQL")},
                    date_posted=date(2025, 1, 1)),
     ]  # fmt: skip
-    (row,) = trends(graph_of(facts), skill="Git", asked=check_asked(asked)).rows
+    (row,) = trends(corpus_of(facts), skill="Git", asked=check_asked(asked)).rows
     assert row.postings == count
 
 
-def test_what_does_not_exist(graph: nx.MultiDiGraph) -> None:
+def test_what_does_not_exist(corpus: Corpus) -> None:
     with pytest.raises(UnknownNameError, match="skill"):
-        trends(graph, skill="Jva")
+        trends(corpus, skill="Jva")
     with pytest.raises(UnknownNameError):
-        trends(graph, role="Plumber")
+        trends(corpus, role="Plumber")
     with pytest.raises(ValueError, match="month, quarter, year"):
         check_by("week")
     with pytest.raises(ValueError, match="required, preferred"):

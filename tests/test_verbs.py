@@ -13,12 +13,11 @@ import pytest
 from kg.analysis.ladder import ladder
 from kg.analysis.separation import compare
 from tests.factories import make_facts, two_levels
-from tests.role_graphs import graph_of
+from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.analysis.comparison import Comparison
+    from kg.corpus import Corpus
     from nlp.types import Facts
 
 ONE, TWO = "Data Engineer I", "Data Engineer II"
@@ -36,7 +35,7 @@ def facts_of(level: str, number: int, duties: tuple[str, ...]) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def graph() -> nx.MultiDiGraph:
+def corpus() -> Corpus:
     facts = []
     for number in range(40):
         mentor = ("Mentor",) if number < 3 else ()
@@ -44,12 +43,12 @@ def graph() -> nx.MultiDiGraph:
         lead_two = ("Lead",) if number % 4 else ()
         facts.append(facts_of("I", number, ("Design", *lead_one, *mentor)))
         facts.append(facts_of("II", number, ("Design", *lead_two, *mentor)))
-    return graph_of(facts)
+    return corpus_of(facts)
 
 
 @pytest.fixture(scope="module")
-def found(graph: nx.MultiDiGraph) -> Comparison:
-    return compare(graph, ONE, TWO, copies="all")
+def found(corpus: Corpus) -> Comparison:
+    return compare(corpus, ONE, TWO, copies="all")
 
 
 def test_duties_are_counted_on_both_sides(found: Comparison) -> None:
@@ -90,8 +89,8 @@ def test_rows_and_json_have_the_duties(found: Comparison) -> None:
     assert len(told) == 3
 
 
-def test_a_step_of_the_ladder_adds_the_duty(graph: nx.MultiDiGraph) -> None:
-    (step,) = ladder(graph, "Data Engineer", copies="all").steps
+def test_a_step_of_the_ladder_adds_the_duty(corpus: Corpus) -> None:
+    (step,) = ladder(corpus, "Data Engineer", copies="all").steps
     assert {row.label: row.change for row in step.verbs} == {
         "Lead": "added",
         "Design": "kept",
@@ -102,7 +101,7 @@ def test_a_step_of_the_ladder_adds_the_duty(graph: nx.MultiDiGraph) -> None:
 def test_two_postings_are_shown_and_not_tested() -> None:
     """Level I states Design and Maintain, level II Design, Lead and Mentor."""
     role = "Machine Learning Engineer"
-    few = compare(graph_of(two_levels()), f"{role} I", f"{role} II")
+    few = compare(corpus_of(two_levels()), f"{role} I", f"{role} II")
     assert not few.enough
     assert {row.label: row.support.side for row in few.verbs} == {
         "Maintain": "a",

@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.doubts.employer import less_pay_above, lower_degree_above
 from kg.analysis.doubts.itself import entry_level_years, long_list
 from kg.analysis.doubts.market import degree_inflation, pay_outside
-from kg.analysis.groups import job_of
-from kg.graphs import Kind, nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.doubts.doubt import Doubt
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
 
-    Check = Callable[[nx.MultiDiGraph, Sequence[str]], Iterator[Doubt]]
+    Check = Callable[[Corpus, Sequence[str]], Iterator[Doubt]]
 
 CHECKS: Final[Mapping[str, Check]] = {
     "entry-level-years": entry_level_years,
@@ -36,7 +33,7 @@ CHECKS: Final[Mapping[str, Check]] = {
 
 
 def audit(
-    graph: nx.MultiDiGraph, *, checks: Iterable[str] | None = None, copies: Copies = "one"
+    corpus: Corpus, *, checks: Iterable[str] | None = None, copies: Copies = "one"
 ) -> list[Doubt]:
     """Return what does not fit, by check and posting; of copies of one job the first counts.
 
@@ -46,14 +43,14 @@ def audit(
     unknown = [name for name in wanted if name not in CHECKS]
     if unknown:
         raise LookupError(f"no check is called {unknown[0]!r}; there are {', '.join(CHECKS)}")
-    postings = nodes_of(graph, Kind.POSTING)
+    postings: Sequence[str] = corpus.in_order
     if copies == "one":
-        postings = sorted({job_of(graph, one): one for one in reversed(postings)}.values())
+        postings = sorted({corpus.job(one): one for one in reversed(postings)}.values())
     return [
         doubt
         for name, check in CHECKS.items()
         if name in wanted
         for doubt in sorted(
-            check(graph, postings), key=lambda one: (one.title or "", one.posting, one.message)
+            check(corpus, postings), key=lambda one: (one.title or "", one.posting, one.message)
         )
     ]

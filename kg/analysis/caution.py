@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.shares import least_difference, postings_needed
-from kg.graphs import Kind
+from kg.graph_model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

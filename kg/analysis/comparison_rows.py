@@ -9,11 +9,12 @@ from kg.analysis.findings import finding_json
 from kg.analysis.support import Json, ends_json, quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from kg.analysis.findings import Finding
-    from kg.analysis.support import Quote, Support
+    from kg.analysis.quotes import Quote
+    from kg.analysis.support import Support
     from kg.necessities import Asked
 
 
@@ -215,7 +216,7 @@ class PaySide:
     period: str | None
     low: Decimal | None
     high: Decimal | None
-    evidence: tuple[Quote, ...]
+    evidence: Sequence[Quote]
 
     def to_json(self) -> dict[str, Json]:
         """Return the amounts as texts with two decimals or more."""

@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.groups import find_group, one_per_job
 from kg.analysis.holdings import MET, Holdings, Status, implied_by
 from kg.analysis.learning import Goal, Lack, plan
-from kg.analysis.needs import NeedKind, needs_of
+from kg.analysis.needs import NeedKind, needs_of, words_of
 from kg.analysis.support import employer_of
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.groups import Group
     from kg.analysis.holdings import Standing
     from kg.analysis.needs import Need
     from kg.analysis.support import Json
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
     from nlp.resumes.profile import Profile
 
 STEPS: Final = 5
@@ -32,6 +31,9 @@ STEPS: Final = 5
 FEW: Final = 10
 """Postings below which what a role asks for is a few employers' word."""
 QUOTES: Final = 2
+"""Postings' words for a need that are shown, at the most."""
+READ: Final = 50
+"""Postings whose words are read at once."""
 COLUMNS: Final = (
     "label", "kind", "status", "through", "required", "preferred", "postings", "resume_words",
     "posting_words",
@@ -157,7 +159,7 @@ class Gap:
 
 
 def gap(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     profile: Profile,
     name: str,
     *,
@@ -165,31 +167,32 @@ def gap(
     copies: Copies = "one",
 ) -> Gap:
     """Set a candidate beside the postings that `name` means. Raises as `find_group` does."""
-    group = find_group(graph, name)
-    return gap_to(graph, profile, one_per_job(graph, group) if copies == "one" else group, steps)
+    group = find_group(corpus, name)
+    return gap_to(corpus, profile, one_per_job(corpus, group) if copies == "one" else group, steps)
 
 
-def gap_to(graph: nx.MultiDiGraph, profile: Profile, group: Group, steps: int = STEPS) -> Gap:
+def gap_to(corpus: Corpus, profile: Profile, group: Group, steps: int = STEPS) -> Gap:
     """Set a candidate beside a group's postings, each of which counts."""
-    holdings = Holdings(graph, profile)
-    needs = {posting: needs_of(graph, posting) for posting in group.postings}
+    holdings = Holdings(corpus, profile)
+    corpus.look_at(group.postings)
+    needs = {posting: needs_of(corpus, posting) for posting in group.postings}
     standings = {
         need: holdings.standing(need) for each in needs.values() for need in dict.fromkeys(each)
     }
     goals = [_goal(posting, each, holdings) for posting, each in needs.items()]
     known: frozenset[str] = frozenset()
-    found = plan(goals, implied_by(graph), steps)
+    found = plan(goals, implied_by(corpus), steps)
     within = sum(goal.within_reach(known) for goal in goals)
     return Gap(
         candidate=profile.name,
         group=group.label,
         postings=len(group.postings),
-        employers=len({employer_of(graph, one) for one in group.postings}),
+        employers=len({employer_of(corpus, one) for one in group.postings}),
         years=profile.years,
         within_reach=within,
         formal=sum(_formal(each, standings) for each in needs.values()),
-        rows=_rows(profile, needs, standings),
-        steps=_steps(graph, found.skills, found.reached, within),
+        rows=_rows(corpus, profile, needs, standings),
+        steps=_steps(corpus, found.skills, found.reached, within),
         of_best=found.of_best,
         tried=found.tried,
         caution=_caution(group),
@@ -224,20 +227,21 @@ def _formal(needs: Sequence[Need], standings: Mapping[Need, Standing]) -> bool:
 
 
 def _rows(
+    corpus: Corpus,
     profile: Profile,
     needs: Mapping[str, Sequence[Need]],
     standings: Mapping[Need, Standing],
 ) -> tuple[GapRow, ...]:
     counts: dict[tuple[NeedKind, str], Counter[Necessity]] = defaultdict(Counter)
-    asked: dict[tuple[NeedKind, str], list[str]] = defaultdict(list)
+    asking: dict[tuple[NeedKind, str], dict[str, Need]] = defaultdict(dict)
     first: dict[tuple[NeedKind, str], Need] = {}
-    for each in needs.values():
+    for posting, each in needs.items():
         named: dict[tuple[NeedKind, str], Need] = {}
         for need in sorted(each, key=lambda one: one.necessity is not Necessity.REQUIRED):
             named.setdefault((need.kind, need.label), need)
         for key, need in named.items():
             counts[key][need.necessity] += 1
-            asked[key] += need.words[:1]
+            asking[key][posting] = need
             first.setdefault(key, need)
     words = {
         one.label: tuple(dict.fromkeys(word.text for word in one.words))
@@ -256,7 +260,7 @@ def _rows(
                 status=standing.status,
                 through=standing.through,
                 shown=shown[:QUOTES],
-                asked=tuple(dict.fromkeys(asked[key]))[:QUOTES],
+                asked=_asked(corpus, asking[key]),
                 required=counts[key][Necessity.REQUIRED],
                 preferred=counts[key][Necessity.PREFERRED],
             )
@@ -266,8 +270,21 @@ def _rows(
     )
 
 
+def _asked(corpus: Corpus, needs: Mapping[str, Need]) -> tuple[str, ...]:
+    """Return the first different words of the postings that have a need."""
+    found: dict[str, None] = {}
+    for start in range(0, len(needs), READ):
+        part = list(needs)[start : start + READ]
+        corpus.words.read(corpus.numbers(part))
+        for posting in part:
+            found.update(dict.fromkeys(words_of(corpus, posting, needs[posting])[:1]))
+        if len(found) >= QUOTES:
+            break
+    return tuple(found)[:QUOTES]
+
+
 def _steps(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     skills: Sequence[str],
     reached: Sequence[Sequence[str]],
     within: int,
@@ -275,16 +292,16 @@ def _steps(
     steps = []
     for skill, postings in zip(skills, reached, strict=True):
         within += len(postings)
-        pay, currency = _pay(graph, postings)
-        steps.append(Step(graph.nodes[skill]["label"], len(postings), within, pay, currency))
+        pay, currency = _pay(corpus, postings)
+        steps.append(Step(corpus.label(skill), len(postings), within, pay, currency))
     return tuple(steps)
 
 
-def _pay(graph: nx.MultiDiGraph, postings: Sequence[str]) -> tuple[Decimal | None, str | None]:
+def _pay(corpus: Corpus, postings: Sequence[str]) -> tuple[Decimal | None, str | None]:
     """Return the median of the middles of the annual ranges, in the most usual currency."""
     stated: dict[str, list[Decimal]] = defaultdict(list)
     for posting in postings:
-        pay = graph.nodes[posting]["pay"]
+        pay = corpus.pay(posting)
         if pay is None or pay.currency is None:
             continue
         ends = [end for end in (pay.annual_low, pay.annual_high) if end is not None]

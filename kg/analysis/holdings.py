@@ -12,9 +12,8 @@ from ontology.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.needs import Need, Single
+    from kg.corpus import Corpus
     from nlp.resumes.profile import Profile, Shown
 
 
@@ -51,14 +50,14 @@ class Holdings:
     that are too few, and a degree for which experience may stand.
     """
 
-    def __init__(self, graph: nx.MultiDiGraph, profile: Profile) -> None:
+    def __init__(self, corpus: Corpus, profile: Profile) -> None:
         self.years = profile.years
         self._has: dict[str, str] = {}
         self._labels: dict[str, str] = {}
         for one in (*profile.skills, *profile.degrees):
             self._add(one)
-        implies: Mapping[str, Sequence[str]] = graph.graph["implies"]
-        broader: Mapping[str, Sequence[str]] = graph.graph["broader"]
+        implies: Mapping[str, Sequence[str]] = corpus.vocabulary.implies
+        broader: Mapping[str, Sequence[str]] = corpus.vocabulary.broader
         held = dict(self._has)
         self._implied = _reached(held, implies)
         self._below = _reached(held | self._implied, broader)
@@ -110,9 +109,9 @@ class Holdings:
         return Standing(Status.UNPROVEN if one.kind is NeedKind.SOFT else Status.LACKS)
 
 
-def implied_by(graph: nx.MultiDiGraph) -> Mapping[str, Sequence[str]]:
+def implied_by(corpus: Corpus) -> Mapping[str, Sequence[str]]:
     """Return all that each concept implies, directly or not."""
-    implies = graph.graph["implies"]
+    implies = corpus.vocabulary.implies
     return {concept: sorted(_reached({concept: concept}, implies)) for concept in implies}
 
 

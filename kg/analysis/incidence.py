@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from kg.analysis.groups import Group, find_group, job_of, one_per_job
+from kg.analysis.groups import Group, find_group, one_per_job
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.support import employer_of
-from kg.graphs import ASKING, Kind, nodes_of
-from kg.necessities import STRENGTHS, Asked, asked
+from kg.corpus.asks import rows_of
+from kg.necessities import STRENGTHS, Asked
 
 if TYPE_CHECKING:
-    import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
     from kg.analysis.groups import Select
+    from kg.corpus import Corpus
 
 Way: TypeAlias = Literal["any", "required", "preferred", "mentioned"]
 """How postings ask for the skills that are counted; "any" is each of them, and alternatives."""
@@ -150,17 +149,15 @@ def strengths_of(way: Way) -> tuple[Asked, ...]:
     return STRENGTHS if way == "any" else (way,)
 
 
-def group_or_all(graph: nx.MultiDiGraph, name: str | None, select: Select | None = None) -> Group:
+def group_or_all(corpus: Corpus, name: str | None, select: Select | None = None) -> Group:
     """Return the group of a name, of copies one; without a name the first posting of every job."""
     if name is not None:
-        return one_per_job(graph, find_group(graph, name, select))
-    jobs = [one for one in nodes_of(graph, Kind.POSTING) if job_of(graph, one) == one]
-    return Group("all postings", "group", "", tuple(sorted(jobs)))
+        return one_per_job(corpus, find_group(corpus, name, select))
+    jobs = tuple(one for one in corpus.postings if corpus.job(one) == one)
+    return Group("all postings", "group", "", jobs)
 
 
-def incidence_of(
-    graph: nx.MultiDiGraph, group: Group, ways: tuple[Asked, ...] = STRENGTHS
-) -> Incidence:
+def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGTHS) -> Incidence:
     """Return which posting of `group` asks for which skill in any of `ways`.
 
     A posting that asks for no skill so has an empty row: it is one of those that do not. An empty
@@ -169,53 +166,67 @@ def incidence_of(
     import numpy as np
     from scipy.sparse import csr_array
 
-    asks: list[tuple[int, str]] = []
-    members: dict[tuple[int, str], list[str]] = {}
-    for row, posting in enumerate(group.postings):
-        named = _named(graph, posting, ways)
-        asks += [(row, skill) for skill in named]
-        for skill, alternatives in named.items():
-            if len(alternatives) == 1 and None not in alternatives:
-                (only,) = alternatives
-                members.setdefault((row, str(only)), []).append(skill)
-    found = {skill for _, skill in asks}
-    skills = sorted(found, key=lambda one: (str(graph.nodes[one]["label"]).casefold(), one))
-    columns = {skill: column for column, skill in enumerate(skills)}
-    choices = [(row, chosen) for (row, _), chosen in sorted(members.items()) if len(chosen) > 1]
-    pairs = [(place, skill) for place, (_, chosen) in enumerate(choices) for skill in chosen]
+    table = corpus.asks
+    rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
+    kept = (rows >= 0) & np.isin(table.way, [STRENGTHS.index(way) for way in ways])
+    found = np.unique(table.skill[kept])
+    names = sorted(
+        (table.skills[one] for one in found.tolist()),
+        key=lambda one: (corpus.label(one).casefold(), one),
+    )
+    columns = {skill: column for column, skill in enumerate(names)}
+    column_of = np.full(len(table.skills), -1)
+    column_of[found] = [columns[table.skills[one]] for one in found.tolist()]
+    asks = csr_array(
+        (np.ones(int(kept.sum())), (rows[kept], column_of[table.skill[kept]])),
+        shape=(len(group.postings), len(names)),
+    )
+    asks.sort_indices()
+    asks.data[:] = 1  # one that is asked for in two ways is asked for
+    choosers, places, chosen = _choices(corpus, group, ways)
+    shape = len(choosers), len(names)
+    made = csr_array((np.ones(len(places)), (places, column_of[chosen])), shape=shape)
+    made.sort_indices()
     employers: dict[str, int] = {}
     numbers = [
-        employers.setdefault(employer_of(graph, one), len(employers)) for one in group.postings
+        employers.setdefault(employer_of(corpus, one), len(employers)) for one in group.postings
     ]
-
-    def matrix(cells: list[tuple[int, str]], rows: int) -> csr_array:
-        places = [row for row, _ in cells], [columns[skill] for _, skill in cells]
-        made = csr_array((np.ones(len(cells)), places), shape=(rows, len(skills)))
-        made.sort_indices()
-        return made
-
     return Incidence(
         label=group.label,
         postings=group.postings,
-        identifiers=tuple(str(graph.nodes[one]["identifier"]) for one in group.postings),
-        skills=tuple(skills),
-        labels=tuple(str(graph.nodes[one]["label"]) for one in skills),
+        identifiers=tuple(corpus.identifier(one) for one in group.postings),
+        skills=tuple(names),
+        labels=tuple(corpus.label(one) for one in names),
         employers=np.array(numbers, np.intp),
-        asks=matrix(asks, len(group.postings)),
-        choices=matrix(pairs, len(choices)),
-        choosers=np.array([row for row, _ in choices], np.intp),
+        asks=asks,
+        choices=made,
+        choosers=choosers.astype(np.intp),
     )
 
 
-def _named(
-    graph: nx.MultiDiGraph, posting: str, ways: tuple[Asked, ...]
-) -> dict[str, set[str | None]]:
-    """Return the skills of a posting, each with the alternatives that offer it; None is outright.
+def _choices(
+    corpus: Corpus, group: Group, ways: tuple[Asked, ...]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the choices of two skills or more that postings ask for in no other way.
 
-    What no alternative offers counts in its own way.
+    They are the rows of the postings that offer them, and then, for each member, its choice and its
+    skill. A skill that two choices of a posting offer is a member of neither here.
     """
-    found: dict[str, set[str | None]] = defaultdict(set)
-    for _, skill, data in graph.out_edges(posting, data=True):
-        if data["relation"] in ASKING and asked(data["necessity"], data["alternative"]) in ways:
-            found[skill].add(data["alternative"])
-    return found
+    import numpy as np
+
+    if "alternative" not in ways:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.intp)
+    table, asks = corpus.members_of_choices, corpus.asks
+    rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
+    pairs = table.posting << 32 | table.skill
+    known, place, often = np.unique(pairs, return_inverse=True, return_counts=True)
+    outright = np.isin(asks.way, [STRENGTHS.index(way) for way in ways if way != "alternative"])
+    otherwise = np.isin(known, asks.posting[outright] << 32 | asks.skill[outright])
+    kept = (rows >= 0) & ((often == 1) & ~otherwise)[place]
+    choices, inside, members = np.unique(
+        rows[kept] << 32 | table.choice[kept], return_inverse=True, return_counts=True
+    )
+    real = members > 1
+    number = np.cumsum(real) - 1
+    chosen = real[inside]
+    return choices[real] >> 32, number[inside][chosen], table.skill[kept][chosen]

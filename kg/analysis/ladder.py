@@ -17,22 +17,21 @@ from kg.analysis.quantities import (
     difference,
     middle,
     pay_by_posting,
-    rank,
     years_by_posting,
 )
 from kg.analysis.separation import MINIMUM_POSTINGS, compare_groups, side_of
 from kg.analysis.shares import postings_needed
-from kg.graphs import Kind, Relation, position_key, position_label, targets
+from kg.corpus import position_key, position_label
+from kg.graph_model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import networkx as nx
 
     from kg.analysis.comparison_rows import SkillRow, VerbRow
     from kg.analysis.ladder_rows import Basis, Change
     from kg.analysis.support import SideName
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
 
 PLAIN_RANK: Final = 90
 """Where postings without a level stand if they are to have a place: at that of "Mid-level"."""
@@ -44,7 +43,7 @@ SEEN: Final[Mapping[SideName, Change]] = {"a": "dropped", "both": "kept", "b": "
 
 
 def ladder(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     role: str,
     *,
     copies: Copies = "one",
@@ -66,47 +65,45 @@ def ladder(
     """
     from kg.analysis.ladder_trends import ladder_trends
 
-    whole = find_group(graph, role if role in graph else f"role: {role}")
-    group = one_per_job(graph, whole) if copies == "one" else whole
-    levels, unplaced = _levels(graph, group, plain=plain)
+    whole = find_group(corpus, role if role in corpus else f"role: {role}")
+    group = one_per_job(corpus, whole) if copies == "one" else whole
+    corpus.look_at(whole.postings)
+    levels, unplaced = _levels(corpus, group, plain=plain)
     few = [(label, len(one.postings)) for _, label, one in levels if len(one.postings) < least]
     levels = [one for one in levels if len(one[2].postings) >= least]
     postings = [posting for _, _, one in levels for posting in one.postings]
-    pay, currency = pay_by_posting(graph, postings, estimates=estimates)
-    rungs = tuple(_rung(graph, order, label, one, pay, currency) for order, label, one in levels)
+    pay, currency = pay_by_posting(corpus, postings, estimates=estimates)
+    rungs = tuple(_rung(corpus, order, label, one, pay, currency) for order, label, one in levels)
     groups = [one for _, _, one in levels]
     steps = tuple(
-        _step(graph, (below, above), groups[place : place + 2], copies, (pay, currency))
+        _step(corpus, (below, above), groups[place : place + 2], copies, (pay, currency))
         for place, (below, above) in enumerate(pairwise(rungs))
     )
-    trends, refused = ladder_trends(graph, groups, pay, currency)
+    trends, refused = ladder_trends(corpus, groups, pay, currency)
     basis: Basis = "estimated" if estimates else "stated"
     return Ladder(whole.label, rungs, unplaced, tuple(few), steps, basis, trends, refused)
 
 
 def _levels(
-    graph: nx.MultiDiGraph, group: Group, *, plain: bool
+    corpus: Corpus, group: Group, *, plain: bool
 ) -> tuple[list[tuple[int, str, Group]], int]:
     """Return each level with its rank, its label and its postings; and how many have none."""
     found: dict[str | None, list[str]] = defaultdict(list)
     aside: dict[str | None, list[str]] = defaultdict(list)
     for kept, postings in ((found, group.postings), (aside, group.left_out)):
         for posting in postings:
-            stated = [
-                one
-                for one in targets(graph, posting, Relation.HAS_LEVEL)
-                if rank(graph, one) is not None
-            ]
-            kept[stated[0] if stated else None].append(posting)
+            level = corpus.level(posting)
+            is_placed = level is not None and corpus.rank(level) is not None
+            kept[level if is_placed else None].append(posting)
     unplaced = len(found.get(None, ()))
     levels = []
     for level, placed in found.items():
         if level is None and not plain:
             continue
-        label = PLAIN if level is None else str(graph.nodes[level]["label"])
+        label = PLAIN if level is None else corpus.label(level)
         name = group.label if level is None else position_label(group.label, label)
         node = group.node if level is None else position_key(group.node, level)
-        place = PLAIN_RANK if level is None else rank(graph, level) or 0
+        place = PLAIN_RANK if level is None else corpus.rank(level) or 0
         members = Group(
             f"{name}, {PLAIN}" if level is None else name,
             Kind.POSITION,
@@ -119,7 +116,7 @@ def _levels(
 
 
 def _rung(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     order: int,
     label: str,
     group: Group,
@@ -130,15 +127,15 @@ def _rung(
         level=label,
         concept=group.node.split()[-1] if " " in group.node else None,
         rank=order,
-        side=side_of(graph, group),
-        years=middle(graph, years_by_posting(graph, group.postings)),
-        pay=middle(graph, _of(pay, group), currency),
-        degrees=degree_shares(graph, group.postings),
+        side=side_of(corpus, group),
+        years=middle(corpus, years_by_posting(corpus, group.postings)),
+        pay=middle(corpus, _of(pay, group), currency),
+        degrees=degree_shares(corpus, group.postings),
     )
 
 
 def _step(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     rungs: tuple[Rung, Rung],
     groups: Sequence[Group],
     copies: Copies,
@@ -146,11 +143,11 @@ def _step(
 ) -> Step:
     below, above = groups
     found = compare_groups(
-        graph, replace(below, left_out=()), replace(above, left_out=()), copies=copies
+        corpus, replace(below, left_out=()), replace(above, left_out=()), copies=copies
     )
     skills = [_skill(row, enough=found.enough) for row in found.asked("required")]
     values, currency = pay
-    years = [years_by_posting(graph, group.postings) for group in groups]
+    years = [years_by_posting(corpus, group.postings) for group in groups]
     return Step(
         below=rungs[0].level,
         above=rungs[1].level,
@@ -158,8 +155,8 @@ def _step(
         caution=caution(found.a, found.b, UNPAID, same_role=True, minimum=MINIMUM_POSTINGS),
         limits=found.limits,
         skills=tuple(sorted(skills, key=_clearness)),
-        years=difference(graph, years[0], years[1]),
-        pay=difference(graph, _of(values, below), _of(values, above), currency),
+        years=difference(corpus, years[0], years[1]),
+        pay=difference(corpus, _of(values, below), _of(values, above), currency),
         verbs=tuple(
             sorted((_skill(row, enough=found.enough) for row in found.verbs), key=_clearness)
         ),

@@ -12,13 +12,16 @@ from kg.analysis.shares import wilson
 from kg.analysis.support import ends_json, quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from kg.analysis.comparison import Side
     from kg.analysis.findings import Finding
     from kg.analysis.frames import Cell
     from kg.analysis.ordered import Trend
-    from kg.analysis.support import Json, Quote, Support
+    from kg.analysis.quotes import Quote
+    from kg.analysis.support import Json, Support
 
 Change: TypeAlias = Literal["added", "dropped", "kept"]
 Basis: TypeAlias = Literal["stated", "estimated"]
@@ -196,7 +199,7 @@ class LadderTrend:
     counts: tuple[tuple[int, int], ...]
     middles: tuple[float | None, ...]
     trend: Trend
-    evidence: tuple[Quote, ...]
+    evidence: Sequence[Quote]
 
     def to_json(self) -> dict[str, Json]:
         """Return the trend with its counts by level."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis import tally
 from kg.analysis.groups import Group
 from kg.analysis.ladder_rows import LadderTrend
-from kg.analysis.quantities import least_degree, rank, witnesses, years_by_posting
+from kg.analysis.quantities import least_degree, witnesses, years_by_posting
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.skill_rows import LEAST
 from kg.analysis.support import employer_of
@@ -16,17 +16,16 @@ from kg.analysis.support import employer_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.ordered import Trend
     from kg.analysis.tally import Said
+    from kg.corpus import Corpus
 
 LEVELS: Final = 3
 """Levels from which on there is more to be seen than one step."""
 
 
 def ladder_trends(
-    graph: nx.MultiDiGraph, groups: Sequence[Group], pay: Mapping[str, float], currency: str | None
+    corpus: Corpus, groups: Sequence[Group], pay: Mapping[str, float], currency: str | None
 ) -> tuple[tuple[LadderTrend, ...] | None, str | None]:
     """Return the trends along `groups`, a level each in their order, the surest first.
 
@@ -34,19 +33,19 @@ def ladder_trends(
     postings require are tested together, and so are degrees ("Master's or higher"); years and pay
     each alone, on their ranks.
     """
-    refused = _refusal(graph, groups)
+    refused = _refusal(corpus, groups)
     if refused:
         return None, refused
-    numbers = _Levels(graph, groups)
-    found = [*_skills(graph, numbers), *_verbs(graph, numbers), *_degrees(graph, numbers)]
-    years = years_by_posting(graph, numbers.postings)
+    numbers = _Levels(corpus, groups)
+    found = [*_skills(corpus, numbers), *_verbs(corpus, numbers), *_degrees(corpus, numbers)]
+    years = years_by_posting(corpus, numbers.postings)
     found += _values("years", "years required", years, numbers)
     stated = {one: amount for one, amount in pay.items() if one in numbers.place}
     found += _values("pay", f"{currency} a year", stated, numbers)
     return tuple(sorted(found, key=lambda one: (one.trend.p, one.kind, one.label.casefold()))), None
 
 
-def _refusal(graph: nx.MultiDiGraph, groups: Sequence[Group]) -> str | None:
+def _refusal(corpus: Corpus, groups: Sequence[Group]) -> str | None:
     """Say why there is no test; None where there is one."""
     if len(groups) < LEVELS:
         levels = {0: "no level has", 1: "only one level has", 2: "only two levels have"}
@@ -54,7 +53,7 @@ def _refusal(graph: nx.MultiDiGraph, groups: Sequence[Group]) -> str | None:
     sizes = [len(group.postings) for group in groups]
     largest = sizes.index(max(sizes))
     off = {
-        employer_of(graph, posting)
+        employer_of(corpus, posting)
         for place, group in enumerate(groups)
         for posting in group.postings
         if place != largest
@@ -71,8 +70,8 @@ def _refusal(graph: nx.MultiDiGraph, groups: Sequence[Group]) -> str | None:
 class _Levels:
     """The postings of all levels, with the place of each one's level in the order."""
 
-    def __init__(self, graph: nx.MultiDiGraph, groups: Sequence[Group]) -> None:
-        self.graph = graph
+    def __init__(self, corpus: Corpus, groups: Sequence[Group]) -> None:
+        self.corpus = corpus
         self.groups = groups
         self.place = {
             posting: place for place, group in enumerate(groups) for posting in group.postings
@@ -98,7 +97,7 @@ class _Levels:
         for column, having in enumerate(features):
             values[[row[posting] for posting in having], column] = 1
         steps = np.array(list(self.place.values()), np.float64)
-        return find_trends(witnesses(self.graph, self.postings), steps, values)
+        return find_trends(witnesses(self.corpus, self.postings), steps, values)
 
     def test_values(self, values: Mapping[str, float]) -> Trend:
         """Test whether a value rises or falls, of the postings that have one."""
@@ -108,24 +107,26 @@ class _Levels:
 
         steps = np.array([self.place[posting] for posting in values], np.float64)
         amounts = np.array(list(values.values()), np.float64)[:, None]
-        (trend,) = find_trends(witnesses(self.graph, values), steps, amounts, ranked=True)
+        (trend,) = find_trends(witnesses(self.corpus, values), steps, amounts, ranked=True)
         return trend
 
 
-def _skills(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
+def _skills(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
     whole = Group("", "group", "", levels.postings)
     nobody = Group("", "group", "", ())
     said: dict[str, Said] = {
         skill: one
-        for (skill, asked), one in tally.tally(graph, whole, nobody, tally.skills).items()
+        for (skill, asked), one in tally.tally(
+            corpus, whole, nobody, tally.skills, tally.skill_words
+        ).items()
         if asked == "required" and len(one.a) >= LEAST
     }
     trends = levels.test([one.a for one in said.values()])
     return [
         LadderTrend(
             kind="skill",
-            concept=graph.nodes[skill]["concept"],
-            label=graph.nodes[skill]["label"],
+            concept=corpus.concept(skill),
+            label=corpus.label(skill),
             counts=levels.counts(one.a),
             middles=(),
             trend=trend,
@@ -135,17 +136,17 @@ def _skills(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
     ]
 
 
-def _verbs(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
+def _verbs(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
     """Return how the share that states a duty runs along the levels."""
     whole, nobody = (Group("", "group", "", postings) for postings in (levels.postings, ()))
-    found = tally.tally(graph, whole, nobody, tally.verbs)
+    found = tally.tally(corpus, whole, nobody, tally.verbs, tally.verb_words)
     said = {duty: one for duty, one in found.items() if len(one.a) >= LEAST}
     trends = levels.test([one.a for one in said.values()])
     return [
         LadderTrend(
             kind="verb",
             concept=duty,
-            label=graph.graph["labels"].get(duty, duty.rsplit("/", 1)[-1]),
+            label=corpus.vocabulary.label(duty),
             counts=levels.counts(one.a),
             middles=(),
             trend=trend,
@@ -155,15 +156,15 @@ def _verbs(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
     ]
 
 
-def _degrees(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
+def _degrees(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
     """Return how the share that asks for a degree, or a higher one, runs along the levels."""
-    least = {posting: least_degree(graph, posting) for posting in levels.postings}
+    least = {posting: least_degree(corpus, posting) for posting in levels.postings}
     asked = {degree for degree in least.values() if degree}
     found = []
-    for degree in sorted(asked, key=lambda one: (rank(graph, one) or 0, one)):
-        floor = rank(graph, degree) or 0
+    for degree in sorted(asked, key=lambda one: (corpus.rank(one) or 0, one)):
+        floor = corpus.rank(degree) or 0
         having = {
-            posting for posting, one in least.items() if one and (rank(graph, one) or 0) >= floor
+            posting for posting, one in least.items() if one and (corpus.rank(one) or 0) >= floor
         }
         if len(having) >= LEAST:
             found.append((degree, having))
@@ -171,8 +172,8 @@ def _degrees(graph: nx.MultiDiGraph, levels: _Levels) -> list[LadderTrend]:
     return [
         LadderTrend(
             kind="degree",
-            concept=graph.nodes[degree]["concept"],
-            label=f"{graph.nodes[degree]['label']} or higher",
+            concept=corpus.concept(degree),
+            label=f"{corpus.label(degree)} or higher",
             counts=levels.counts(having),
             middles=(),
             trend=trend,
@@ -188,7 +189,7 @@ def _values(
     """Return the trend of a value, where enough postings on enough levels state it."""
     stating = [[one for one in group.postings if one in values] for group in levels.groups]
     used = [Group("", "group", "", tuple(one)) for one in stating if one]
-    if _refusal(levels.graph, used):
+    if _refusal(levels.corpus, used):
         return []
     medians = tuple(median(values[one] for one in known) if known else None for known in stating)
     trend = levels.test_values(values)

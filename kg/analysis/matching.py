@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.groups import find_group, job_of
+from kg.analysis.groups import find_group
 from kg.analysis.holdings import MET, Holdings, Status
 from kg.analysis.needs import NeedKind, needs_of
-from kg.graphs import Kind, Relation, nodes_of, targets
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import networkx as nx
-
     from kg.analysis.holdings import Standing
     from kg.analysis.needs import Need
     from kg.analysis.support import Json
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
     from nlp.resumes.profile import Profile
 
 COLUMNS: Final = (
@@ -82,7 +80,7 @@ class Match:
 
 
 def match(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     profile: Profile,
     *,
     among: str | None = None,
@@ -96,11 +94,12 @@ def match(
     more are counted as asked for and half met (the share's posterior mean under a Beta(1, 1)
     prior). Then counts what is preferred, and the title.
     """
-    postings = find_group(graph, among).postings if among else nodes_of(graph, Kind.POSTING)
+    postings: Sequence[str] = find_group(corpus, among).postings if among else corpus.in_order
     if copies == "one":
-        postings = list({job_of(graph, one): one for one in reversed(postings)}.values())
-    holdings = Holdings(graph, profile)
-    found = [_match(graph, posting, holdings) for posting in postings]
+        postings = list({corpus.job(one): one for one in reversed(postings)}.values())
+    corpus.look_at(postings)
+    holdings = Holdings(corpus, profile)
+    found = [_match(corpus, posting, holdings) for posting in postings]
     ranked = sorted((one for one in found if one.required), key=_rank)
     return ranked[:limit]
 
@@ -114,18 +113,17 @@ def _rank(one: Match) -> tuple[Fraction, Fraction, str, str]:
     )
 
 
-def _match(graph: nx.MultiDiGraph, posting: str, holdings: Holdings) -> Match:
-    hard = [need for need in needs_of(graph, posting) if need.kind is not NeedKind.SOFT]
+def _match(corpus: Corpus, posting: str, holdings: Holdings) -> Match:
+    hard = [need for need in needs_of(corpus, posting) if need.kind is not NeedKind.SOFT]
     standings = [(need, holdings.standing(need)) for need in hard]
     required = [one for one in standings if one[0].necessity is Necessity.REQUIRED]
     preferred = [one for one in standings if one[0].necessity is Necessity.PREFERRED]
-    data = graph.nodes[posting]
-    employers = targets(graph, posting, Relation.AT_EMPLOYER)
+    employer = corpus.employer(posting)
     return Match(
-        posting=data["identifier"],
-        title=data["title"],
-        employer=graph.nodes[employers[0]]["label"] if employers else None,
-        source=data["source"],
+        posting=corpus.identifier(posting),
+        title=corpus.title(posting),
+        employer=corpus.label(employer) if employer else None,
+        source=corpus.source(posting),
         met=_met(required),
         required=len(required),
         preferred_met=_met(preferred),

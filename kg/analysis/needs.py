@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.graphs import Kind, Relation
+from kg.necessities import NECESSITY_OF, asked
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    import networkx as nx
+    from kg.corpus import Corpus
 
 
 class NeedKind(StrEnum):
@@ -27,7 +27,7 @@ class NeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """One thing that is asked for. `node` is the graph's, or the years in words."""
+    """One thing that is asked for. `node` is the corpus's, or the years in words."""
 
     kind: NeedKind
     node: str
@@ -41,12 +41,15 @@ Members: TypeAlias = tuple[Single, ...]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A condition: `minimum` of its members must be met. One that stands alone has one member."""
+    """A condition: `minimum` of its members must be met. One that stands alone has one member.
+
+    Its words hang on `node`; on the skill itself where that is None.
+    """
 
     members: Members
     minimum: int
     necessity: Necessity
-    words: tuple[str, ...]
+    node: str | None
 
     @property
     def kind(self) -> NeedKind:
@@ -62,61 +65,81 @@ class Need:
         return f"{self.minimum} of: {names}"
 
 
-def needs_of(graph: nx.MultiDiGraph, posting: str) -> list[Need]:
+def needs_of(corpus: Corpus, posting: str) -> list[Need]:
     """Return what a posting requires or prefers, choices as one need each, sorted by label.
 
-    Years of a skill are the skill's; years that stand in a choice of degrees ("or Bachelor's and 3
-    years") are the degree's.
+    Years that stand in a choice of degrees ("or Bachelor's and 3 years") are the degree's.
     """
-    choices: dict[str, list[tuple[Single, tuple[str, ...]]]] = defaultdict(list)
+    choices: dict[str, list[Single]] = defaultdict(list)
     alone: list[Need] = []
-    for single, necessity, alternative, words in _singles(graph, posting):
-        if alternative:
-            choices[alternative].append((single, words))
-        else:
-            alone.append(Need((single,), 1, necessity, words))
-    offered = graph.nodes[posting]["alternatives"]
-    for name, members in choices.items():
-        choice = offered.get(name)
-        if choice is None or choice.necessity is Necessity.MENTIONED:
+    for single, necessity, choice, node in _singles(corpus, posting):
+        if choice:
+            choices[choice].append(single)
+        elif necessity is not Necessity.MENTIONED:
+            alone.append(Need((single,), 1, necessity, node))
+    for offered in corpus.choices(posting):
+        if offered.node not in choices or offered.necessity is Necessity.MENTIONED:
             continue
-        words = tuple(one.text for one in choice.evidence)
-        words = words or tuple(word for _, said in members for word in said)
-        sorted_members = tuple(
-            dict.fromkeys(
-                sorted((one for one, _ in members), key=lambda one: (one.label, one.node))
-            )
-        )
-        minimum = min(choice.minimum, len(sorted_members))
-        alone.append(Need(sorted_members, minimum, choice.necessity, words))
-    return sorted(set(alone), key=lambda need: (need.kind, need.label.casefold(), need.necessity))
+        named = sorted(choices[offered.node], key=lambda one: (one.label, one.node))
+        members = tuple(dict.fromkeys(named))
+        minimum = min(offered.minimum, len(members))
+        alone.append(Need(members, minimum, offered.necessity, offered.node))
+    return sorted(_different(corpus, posting, alone), key=_place)
+
+
+def _place(need: Need) -> tuple[NeedKind, str, Necessity, str]:
+    return need.kind, need.label.casefold(), need.necessity, need.node or ""
+
+
+def _different(corpus: Corpus, posting: str, needs: Sequence[Need]) -> list[Need]:
+    """Return the needs of a posting without those that it states twice in the same words."""
+    same: dict[tuple[Members, int, Necessity], list[Need]] = defaultdict(list)
+    for need in needs:
+        same[need.members, need.minimum, need.necessity].append(need)
+    found: list[Need] = []
+    for alike in same.values():
+        if len(alike) > 1:  # only then do their words have to be read
+            found += {words_of(corpus, posting, need): need for need in reversed(alike)}.values()
+        else:
+            found += alike
+    return found
+
+
+def words_of(corpus: Corpus, posting: str, need: Need) -> tuple[str, ...]:
+    """Return the words with which a posting says what it needs, those of a choice as a whole."""
+    if need.node:
+        return tuple(one.text for one in corpus.words_of(posting, need.node))
+    way = asked(need.necessity, None)
+    return tuple(one.text for one in corpus.words_of_skill(posting, need.members[0].node, way))
 
 
 def _singles(
-    graph: nx.MultiDiGraph, posting: str
-) -> Iterator[tuple[Single, Necessity, str | None, tuple[str, ...]]]:
-    kinds = graph.graph["kinds"]
-    for _, node, data in graph.out_edges(posting, data=True):
-        is_degree = data["relation"] == Relation.ASKS_DEGREE
-        if not is_degree and graph.nodes[node]["kind"] != Kind.SKILL:
-            continue
-        if data["necessity"] is Necessity.MENTIONED and not data["alternative"]:
-            continue
-        kind = NeedKind.SOFT if kinds.get(node) == "soft" else NeedKind.SKILL
-        years = data["min_years"]
+    corpus: Corpus, posting: str
+) -> Iterator[tuple[Single, Necessity, str | None, str | None]]:
+    """Yield what is asked for, how strongly, in which choice, and what its words hang on."""
+    for skill, way in corpus.skills(posting):
+        if way != "alternative":
+            yield _skill(corpus, skill), NECESSITY_OF[way], None, None
+    for choice, skills in corpus.members(posting).items():
+        for skill in skills:
+            yield _skill(corpus, skill), Necessity.REQUIRED, choice, None
+    for degree in corpus.degrees(posting):
         single = Single(
-            NeedKind.DEGREE if is_degree else kind,
-            node,
-            graph.nodes[node]["label"],
-            None if years is None else float(years),
-            bool(is_degree and data["equivalent_experience"]),
+            NeedKind.DEGREE,
+            degree.degree,
+            corpus.label(degree.degree),
+            None if degree.min_years is None else float(degree.min_years),
+            degree.equivalent_experience,
         )
-        words = tuple(one.text for one in data["evidence"])
-        yield single, data["necessity"], data["alternative"], words
-    for one in graph.nodes[posting]["experience"]:
-        if one.min_years is None or (one.necessity is Necessity.MENTIONED and not one.alternative):
+        yield single, degree.necessity, degree.choice, degree.node
+    for one in corpus.years(posting):
+        if one.min_years is None:
             continue
         years = float(one.min_years)
         label = f"{years:g} {'year' if years == 1 else 'years'}"
-        single = Single(NeedKind.YEARS, label, label, years)
-        yield single, one.necessity, one.alternative, tuple(e.text for e in one.evidence)
+        yield Single(NeedKind.YEARS, label, label, years), one.necessity, one.choice, one.node
+
+
+def _skill(corpus: Corpus, skill: str) -> Single:
+    is_soft = corpus.vocabulary.kinds.get(skill) == "soft"
+    return Single(NeedKind.SOFT if is_soft else NeedKind.SKILL, skill, corpus.label(skill))

@@ -16,17 +16,17 @@ from kg.analysis.clusters import (
 )
 from kg.analysis.findings import Finding
 from kg.analysis.support import employer_of
-from kg.graphs import Kind
+from kg.graph_model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import networkx as nx
     from numpy.typing import NDArray
 
     from kg.analysis.groups import Group
     from kg.analysis.statistics import Effect
     from kg.analysis.tally import Said
+    from kg.corpus import Corpus
 
 
 class Observations:
@@ -36,11 +36,11 @@ class Observations:
     each posting is a witness of its own then.
     """
 
-    def __init__(self, graph: nx.MultiDiGraph, a: Group, b: Group) -> None:
+    def __init__(self, corpus: Corpus, a: Group, b: Group) -> None:
         self._places = {posting: place for place, posting in enumerate(a.postings + b.postings)}
         self.side_b: NDArray[np.bool_] = np.arange(len(self._places)) >= len(a.postings)
         alone = a.kind == b.kind == Kind.EMPLOYER
-        witnesses = [one if alone else employer_of(graph, one) for one in self._places]
+        witnesses = [one if alone else employer_of(corpus, one) for one in self._places]
         numbers = {name: number for number, name in enumerate(dict.fromkeys(witnesses))}
         self.witnesses: NDArray[np.intp] = np.array([numbers[one] for one in witnesses], np.intp)
 

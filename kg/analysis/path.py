@@ -16,19 +16,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.groups import find_groups, job_of
+from kg.analysis.groups import find_groups
 from kg.analysis.support import employer_of
-from kg.graphs import Kind, Relation, nodes_of, targets
 from kg.names import UnknownNameError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import networkx as nx
-
     from kg.analysis.groups import Group
     from kg.analysis.support import Json
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
 
 LEAST: Final = 5
 """Postings that a position needs to be a stage of a path: fewer are a few employers' wording."""
@@ -121,7 +119,7 @@ class Position:
 
 
 def find_path(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     start: str,
     end: str,
     *,
@@ -136,12 +134,12 @@ def find_path(
     """
     import networkx
 
-    first, last = find_groups(graph, start, end)
+    first, last = find_groups(corpus, start, end)
     if not first.postings or not last.postings:
         empty = first.label if not first.postings else last.label
         raise UnknownNameError("postings of", empty, {})
-    known = {one.node: one for one in _positions(graph, least, copies)}
-    ends = [_position(graph, group.node, group.label, _counted(graph, group, copies))
+    known = {one.node: one for one in _positions(corpus, least, copies)}
+    ends = [_position(corpus, group.node, group.label, _counted(corpus, group, copies))
             for group in (first, last)]  # fmt: skip
     known.update((one.node, one) for one in ends)
     steps = networkx.DiGraph()
@@ -149,7 +147,7 @@ def find_path(
         for other in known.values():
             if one.node != other.node and len(one.employers & other.employers) >= employers:
                 steps.add_edge(one.node, other.node, cost=_gap(one, other) ** 2)
-    direct = _move(graph, *ends)
+    direct = _move(corpus, *ends)
     try:
         nodes = networkx.dijkstra_path(steps, ends[0].node, ends[1].node, weight="cost")
     except (networkx.NetworkXNoPath, networkx.NodeNotFound):
@@ -158,42 +156,39 @@ def find_path(
             f"corpus hire for both ends of steps between them ({employers} needed); the direct "
             f"step has a gap of {direct.gap:.0%}"
         ) from None
-    moves = [_move(graph, known[one], known[other]) for one, other in pairwise(nodes)]
+    moves = [_move(corpus, known[one], known[other]) for one, other in pairwise(nodes)]
     return Path(tuple(moves), direct)
 
 
-def _counted(graph: nx.MultiDiGraph, group: Group, copies: Copies) -> list[str]:
+def _counted(corpus: Corpus, group: Group, copies: Copies) -> list[str]:
     if copies == "all":
         return list(group.postings)
-    return sorted({job_of(graph, one): one for one in reversed(group.postings)}.values())
+    return sorted({corpus.job(one): one for one in reversed(group.postings)}.values())
 
 
-def _positions(graph: nx.MultiDiGraph, least: int, copies: Copies) -> list[Position]:
+def _positions(corpus: Corpus, least: int, copies: Copies) -> list[Position]:
     """Return the stages: roles with a level, and roles whose postings state none."""
     members: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for posting in nodes_of(graph, Kind.POSTING):
-        if copies == "one" and job_of(graph, posting) != posting:
+    for posting in corpus.in_order:
+        if copies == "one" and corpus.job(posting) != posting:
             continue
-        for node in targets(graph, posting, Relation.IN_POSITION):
-            members[node, str(graph.nodes[node]["label"])].append(posting)
-        if not targets(graph, posting, Relation.HAS_LEVEL):
-            for node in targets(graph, posting, Relation.HAS_ROLE):
-                label = f"{graph.nodes[node]['label']}, no level stated"
-                members[node, label].append(posting)
+        role, position = corpus.role(posting), corpus.position(posting)
+        if position:
+            members[position, corpus.label(position)].append(posting)
+        elif role:
+            members[role, f"{corpus.label(role)}, no level stated"].append(posting)
     return [
-        _position(graph, node, label, postings)
+        _position(corpus, node, label, postings)
         for (node, label), postings in sorted(members.items())
         if len(postings) >= least
     ]
 
 
-def _position(graph: nx.MultiDiGraph, node: str, label: str, postings: list[str]) -> Position:
-    counts = Counter(
-        skill for posting in postings for skill in targets(graph, posting, Relation.REQUIRES)
-    )
+def _position(corpus: Corpus, node: str, label: str, postings: list[str]) -> Position:
+    counts = Counter(skill for posting in postings for skill in corpus.required(posting))
     size = len(postings)
     shares = {skill: count / size for skill, count in counts.items()}
-    employers = frozenset(employer_of(graph, posting) for posting in postings)
+    employers = frozenset(employer_of(corpus, posting) for posting in postings)
     return Position(node, label, size, shares, employers)
 
 
@@ -205,9 +200,9 @@ def _gap(one: Position, other: Position) -> float:
     return math.fsum(new) / wanted if wanted else 0.0
 
 
-def _move(graph: nx.MultiDiGraph, one: Position, other: Position) -> Move:
+def _move(corpus: Corpus, one: Position, other: Position) -> Move:
     more = [
-        Skill(str(graph.nodes[skill]["label"]), one.shares.get(skill, 0.0), share)
+        Skill(str(corpus.label(skill)), one.shares.get(skill, 0.0), share)
         for skill, share in other.shares.items()
         if share >= COMMON and share > one.shares.get(skill, 0.0)
     ]

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from kg.analysis.groups import Group, find_group, find_skill, job_of
-from kg.analysis.pay_ranges import others, stated_ranges
+from kg.analysis.groups import Group, find_group, find_skill
+from kg.analysis.pay_ranges import others, quotes_of, stated_ranges
 from kg.analysis.pay_rows import LEVELS, PayGroup, PayReport, Quantile
 from kg.analysis.premium import premiums_of
 from kg.analysis.quantities import FEWEST
 from kg.analysis.timeline import dates_of, period_of
-from kg.graphs import Kind, Relation, nodes_of, targets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.ladder_rows import Basis
     from kg.analysis.pay_ranges import PayRange
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
 
 PayBy: TypeAlias = Literal["role", "level", "place", "month", "quarter", "year"]
 BYS: Final[tuple[PayBy, ...]] = get_args(PayBy)
-_RELATION: Final = {
-    "role": Relation.HAS_ROLE,
-    "level": Relation.HAS_LEVEL,
-    "place": Relation.LOCATED_IN,
-}
 
 
 def check_pay_by(value: str) -> PayBy:
@@ -41,7 +35,7 @@ def check_pay_by(value: str) -> PayBy:
 
 
 def pay(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     *,
     role: str | None = None,
     level: str | None = None,
@@ -64,25 +58,27 @@ def pay(
     Raises `UnknownNameError` for a name that nothing bears, `ValueError` for a period that is
     none.
     """
-    scope = _scope(graph, role=role, level=level, place=place, period=period)
-    wanted = None if skill is None else find_skill(graph, skill)
-    stated = stated_ranges(graph, scope.postings, estimates=estimates, copies=copies)
+    scope = _scope(corpus, role=role, level=level, place=place, period=period)
+    corpus.look_at(scope.postings)
+    wanted = None if skill is None else find_skill(corpus, skill)
+    stated = stated_ranges(corpus, scope.postings, estimates=estimates, copies=copies)
     chosen = currency.upper() if currency else stated.usual()
     ranges = stated.ranges.get(chosen or "", ())
     shown: PayBy = by or ("level" if role else "role")
-    jobs = _jobs(graph, scope.postings, copies)
-    groups = _grouped(graph, scope, shown, copies)
+    jobs = _jobs(corpus, scope.postings, copies)
+    groups = _grouped(corpus, scope, shown, copies)
     of_job = {jobs[one.posting]: one for one in ranges}
     basis: Basis = "estimated" if estimates else "stated"
-    premiums, refusal = premiums_of(graph, ranges, wanted)
+    paid = partial(_pay_group, corpus, estimates=estimates)
+    premiums, refusal = premiums_of(corpus, ranges, wanted)
     return PayReport(
         scope=scope.label,
         basis=basis,
         currency=chosen,
         by=shown,
-        whole=_pay_group("all", scope.label, ranges, len(set(jobs.values()))),
+        whole=paid("all", scope.label, ranges, len(set(jobs.values()))),
         groups=tuple(
-            _pay_group(
+            paid(
                 shown,
                 label,
                 [of_job[job] for job in sorted(members) if job in of_job],
@@ -99,7 +95,7 @@ def pay(
 
 
 def _scope(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     *,
     role: str | None,
     level: str | None,
@@ -110,39 +106,37 @@ def _scope(
     given = {"role": role, "level": level, "place": place, "period": period}
     named = {kind: name for kind, name in given.items() if name is not None}
     found = [
-        find_group(graph, name if name in graph else f"{kind}: {name}")
+        find_group(corpus, name if name in corpus else f"{kind}: {name}")
         for kind, name in named.items()
     ]
     if not found:
-        return Group("all postings", "group", "", tuple(nodes_of(graph, Kind.POSTING)))
+        return Group("all postings", "group", "", corpus.in_order)
     shared = set(found[0].postings).intersection(*(one.postings for one in found))
     label = ", ".join(one.label for one in found)
     return Group(label, "group", "", tuple(sorted(shared)))
 
 
-def _jobs(graph: nx.MultiDiGraph, postings: Sequence[str], copies: Copies) -> dict[str, str]:
+def _jobs(corpus: Corpus, postings: Sequence[str], copies: Copies) -> dict[str, str]:
     """Return what stands for each posting's job: with all copies counted, the posting itself."""
-    return {one: job_of(graph, one) if copies == "one" else one for one in postings}
+    return {one: corpus.job(one) if copies == "one" else one for one in postings}
 
 
-def _grouped(
-    graph: nx.MultiDiGraph, scope: Group, by: PayBy, copies: Copies
-) -> list[tuple[str, set[str]]]:
+def _grouped(corpus: Corpus, scope: Group, by: PayBy, copies: Copies) -> list[tuple[str, set[str]]]:
     """Return the jobs of each group with its label: levels and periods in order, else by size."""
-    jobs = _jobs(graph, scope.postings, copies)
+    jobs = _jobs(corpus, scope.postings, copies)
     found: dict[tuple[float, str], set[str]] = defaultdict(set)
     if by in ("month", "quarter", "year"):
-        dates = dates_of(graph, scope.postings, first=copies == "one")
+        dates = dates_of(corpus, scope.postings, first=copies == "one")
         for posting in scope.postings:
             label = period_of(dates[posting], by) if posting in dates else "no date"
             found[0.0, label].add(jobs[posting])
         return [(label, members) for (_, label), members in sorted(found.items())]
     for posting in scope.postings:
-        nodes = targets(graph, posting, _RELATION[by])
+        nodes = _nodes(corpus, posting, by)
         for node in nodes:
-            data = graph.nodes[node]
-            order = data["rank"] if by == "level" and data["rank"] is not None else math.inf
-            found[order, data["label"]].add(jobs[posting])
+            rank = corpus.rank(node) if by == "level" else None
+            order = math.inf if rank is None else rank
+            found[order, corpus.label(node)].add(jobs[posting])
         if not nodes:
             found[math.inf, f"no {by} stated"].add(jobs[posting])
     if by == "level":
@@ -151,7 +145,17 @@ def _grouped(
     return [(label, members) for (_, label), members in ordered]
 
 
-def _pay_group(kind: str, label: str, ranges: Sequence[PayRange], of: int) -> PayGroup:
+def _nodes(corpus: Corpus, posting: str, by: PayBy) -> Sequence[str]:
+    """Return the roles, the levels or the places of a posting."""
+    if by == "place":
+        return corpus.places(posting)
+    node = corpus.role(posting) if by == "role" else corpus.level(posting)
+    return (node,) if node else ()
+
+
+def _pay_group(
+    corpus: Corpus, kind: str, label: str, ranges: Sequence[PayRange], of: int, *, estimates: bool
+) -> PayGroup:
     employers = {one.employer for one in ranges}
     lows = [one.low for one in ranges if one.low is not None]
     highs = [one.high for one in ranges if one.high is not None]
@@ -176,7 +180,7 @@ def _pay_group(kind: str, label: str, ranges: Sequence[PayRange], of: int) -> Pa
         highest=max(highs, default=None),
         quantiles=quantiles,
         note=note,
-        evidence=tuple(quote for one in words for quote in one.words),
+        evidence=quotes_of(corpus, words, estimates=estimates),
     )
 
 

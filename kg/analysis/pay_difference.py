@@ -9,15 +9,15 @@ from statistics import median
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kg.analysis.comparison_rows import PayRow, PaySide
-from kg.analysis.support import Quote
+from kg.analysis.quotes import Quotes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import networkx as nx
-
     from kg.analysis.groups import Group
-    from kg.graphs import PostedPay
+    from kg.corpus import Corpus
+    from kg.corpus.model import Pay
+    from nlp.types import Evidence
 
 Unit: TypeAlias = tuple[str | None, str | None]
 """Currency and period."""
@@ -33,42 +33,42 @@ class Figure:
     unit: Unit
     low: Decimal | None
     high: Decimal | None
-    pay: PostedPay
+    pay: Pay
 
 
-def compare_pay(graph: nx.MultiDiGraph, a: Group, b: Group) -> PayRow:
+def compare_pay(corpus: Corpus, a: Group, b: Group) -> PayRow:
     """Compare the pay of two groups: medians of the low and of the high ends, and b minus a.
 
     The figures as stated are compared where all postings of both sides state them in one currency
     and one known period; otherwise the annual figures in the currency that most postings share;
     otherwise nothing, and `note` says why. A side that states no pay is None.
     """
-    stated = [_stated(graph, group) for group in (a, b)]
+    stated = [_stated(corpus, group) for group in (a, b)]
     units = {figure.unit for side in stated for figure in side}
     if all(stated) and len(units) == 1 and None not in next(iter(units)):
-        return _row(*stated, basis="stated")
-    annual = [_annual(graph, group) for group in (a, b)]
+        return _row(corpus, *stated, basis="stated")
+    annual = [_annual(corpus, group) for group in (a, b)]
     shared = _shared_currency(annual[0], annual[1])
     if shared is not None:
         kept = [[one for one in side if one.unit[0] == shared] for side in annual]
-        return _row(*kept, basis="annual")
-    sides = [_side(_most_usual(side)) for side in stated]
+        return _row(corpus, *kept, basis="annual")
+    sides = [_side(corpus, _most_usual(side)) for side in stated]
     return PayRow(sides[0], sides[1], None, None, None, _reason(a, b, sides))
 
 
-def _stated(graph: nx.MultiDiGraph, group: Group) -> list[Figure]:
-    found = ((one, graph.nodes[one]["pay"]) for one in group.postings)
+def _stated(corpus: Corpus, group: Group) -> list[Figure]:
+    found = ((one, corpus.pay(one)) for one in group.postings)
     return [
-        Figure(graph.nodes[one]["identifier"], (pay.currency, pay.period), pay.low, pay.high, pay)
+        Figure(one, (pay.currency, pay.period), pay.low, pay.high, pay)
         for one, pay in found
         if pay is not None
     ]
 
 
-def _annual(graph: nx.MultiDiGraph, group: Group) -> list[Figure]:
+def _annual(corpus: Corpus, group: Group) -> list[Figure]:
     return [
         Figure(one.posting, (one.unit[0], "YEAR"), one.pay.annual_low, one.pay.annual_high, one.pay)
-        for one in _stated(graph, group)
+        for one in _stated(corpus, group)
         if one.pay.annual_low is not None or one.pay.annual_high is not None
     ]
 
@@ -92,14 +92,16 @@ def _digits(text: str) -> int:
     return sum(char.isdigit() for char in text)
 
 
-def _side(figures: Sequence[Figure]) -> PaySide | None:
+def _side(corpus: Corpus, figures: Sequence[Figure]) -> PaySide | None:
     if not figures:
         return None
-    said = tuple(
-        Quote(figure.posting, evidence.text)
-        for figure in figures
-        for evidence in sorted(figure.pay.evidence, key=lambda one: -_digits(one.text))
-    )
+    nodes = {figure.posting: figure.pay.node for figure in figures}
+
+    def words(posting: str) -> list[Evidence]:
+        found = corpus.words_of(posting, nodes[posting])
+        return sorted(found, key=lambda one: -_digits(one.text))
+
+    said = Quotes(corpus, nodes, words)
     low = _median([one.low for one in figures])
     high = _median([one.high for one in figures])
     currency, period = figures[0].unit
@@ -117,8 +119,10 @@ def _cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENTS) if isinstance(exponent, int) and exponent > -2 else amount
 
 
-def _row(a: Sequence[Figure], b: Sequence[Figure], *, basis: Literal["stated", "annual"]) -> PayRow:
-    left, right = _side(a), _side(b)
+def _row(
+    corpus: Corpus, a: Sequence[Figure], b: Sequence[Figure], *, basis: Literal["stated", "annual"]
+) -> PayRow:
+    left, right = _side(corpus, a), _side(corpus, b)
     if left is None or right is None:
         return PayRow(left, right, None, None, None, None)
     low, high = _minus(right.low, left.low), _minus(right.high, left.high)

@@ -7,21 +7,21 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis.groups import job_of
-from kg.analysis.support import Quote, employer_of
+from kg.analysis.quotes import Quotes
+from kg.analysis.support import employer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import networkx as nx
-
     from kg.copies.counting import Copies
-    from kg.graphs import PostedPay
+    from kg.corpus import Corpus
+    from kg.corpus.model import Pay
+    from nlp.types import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class PayRange:
-    """The annual pay of a job, for which `posting` stands.
+    """The annual pay of a job, for which `posting` stands, of the `postings` that state it.
 
     `low` and `high` are the ends that are stated. The middle of the range lies from `least` to
     `most`: both are the same where both ends are stated; `most` is infinite where the high end is
@@ -35,7 +35,7 @@ class PayRange:
     high: float | None
     least: float
     most: float
-    words: tuple[Quote, ...]
+    postings: tuple[str, ...]
 
     @property
     def open_ended(self) -> bool:
@@ -62,7 +62,7 @@ class Stated:
 
 
 def stated_ranges(
-    graph: nx.MultiDiGraph, postings: Iterable[str], *, estimates: bool, copies: Copies
+    corpus: Corpus, postings: Iterable[str], *, estimates: bool, copies: Copies
 ) -> Stated:
     """Return the ranges that postings state, or with `estimates` those that boards estimated.
 
@@ -70,47 +70,42 @@ def stated_ranges(
     from the least to the greatest of those of its postings, and the outermost ends. An amount
     without a currency, or without a period, is no annual pay.
     """
-    name = "pay_estimate" if estimates else "pay"
-    found: dict[tuple[str, str], list[tuple[str, PostedPay]]] = defaultdict(list)
+    read = corpus.estimate if estimates else corpus.pay
+    found: dict[tuple[str, str], list[tuple[str, Pay]]] = defaultdict(list)
     unusable = 0
     for posting in postings:
-        pay = graph.nodes[posting][name]
+        pay = read(posting)
         if pay is None:
             continue
         if pay.currency is None or pay.annual_low is pay.annual_high is None:
             unusable += 1
             continue
-        job = job_of(graph, posting) if copies == "one" else posting
+        job = corpus.job(posting) if copies == "one" else posting
         found[pay.currency, job].append((posting, pay))
     ranges: dict[str, list[PayRange]] = defaultdict(list)
     for (currency, _), stated in sorted(found.items(), key=lambda item: item[0]):
-        ranges[currency].append(_range(graph, currency, stated))
+        ranges[currency].append(_range(corpus, currency, stated))
     return Stated({key: tuple(ranges[key]) for key in sorted(ranges)}, unusable)
 
 
-def _range(graph: nx.MultiDiGraph, currency: str, stated: list[tuple[str, PostedPay]]) -> PayRange:
+def _range(corpus: Corpus, currency: str, stated: list[tuple[str, Pay]]) -> PayRange:
     lows = [float(pay.annual_low) for _, pay in stated if pay.annual_low is not None]
     highs = [float(pay.annual_high) for _, pay in stated if pay.annual_high is not None]
     middles = [_middle(pay) for _, pay in stated]
     first = stated[0][0]
-    words = tuple(
-        Quote(graph.nodes[posting]["identifier"], one.text)
-        for posting, pay in stated
-        for one in pay.evidence[:1]
-    )
     return PayRange(
         posting=first,
-        employer=employer_of(graph, first),
+        employer=employer_of(corpus, first),
         currency=currency,
         low=min(lows, default=None),
         high=max(highs, default=None),
         least=min(least for least, _ in middles),
         most=max(most for _, most in middles),
-        words=words,
+        postings=tuple(posting for posting, _ in stated),
     )
 
 
-def _middle(pay: PostedPay) -> tuple[float, float]:
+def _middle(pay: Pay) -> tuple[float, float]:
     """Return from where to where the middle of a posting's range may lie."""
     if pay.annual_low is None:
         return 0.0, float(pay.annual_high or 0)
@@ -118,6 +113,16 @@ def _middle(pay: PostedPay) -> tuple[float, float]:
         return float(pay.annual_low), math.inf
     middle = float(pay.annual_low + pay.annual_high) / 2
     return middle, middle
+
+
+def quotes_of(corpus: Corpus, ranges: Iterable[PayRange], *, estimates: bool) -> Quotes:
+    """Return the first words for the pay of each posting, in the order of the ranges."""
+
+    def words(posting: str) -> Iterable[Evidence]:
+        pay = corpus.estimate(posting) if estimates else corpus.pay(posting)
+        return corpus.words_of(posting, pay.node)[:1] if pay else ()
+
+    return Quotes(corpus, (one for each in ranges for one in each.postings), words)
 
 
 def others(stated: Stated, currency: str | None) -> tuple[tuple[str, int], ...]:

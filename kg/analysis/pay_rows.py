@@ -10,11 +10,14 @@ from kg.analysis.frames import to_frame
 from kg.analysis.support import ends_json, quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from kg.analysis.frames import Cell
     from kg.analysis.ladder_rows import Basis
-    from kg.analysis.support import Json, Quote
+    from kg.analysis.quotes import Quote
+    from kg.analysis.support import Json
 
 LEVELS: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The quantiles that are told."""
@@ -72,7 +75,7 @@ class PayGroup:
     highest: float | None
     quantiles: tuple[Quantile, ...]
     note: str | None
-    evidence: tuple[Quote, ...]
+    evidence: Sequence[Quote]
 
     def to_json(self) -> dict[str, Json]:
         """Return the group."""

@@ -18,17 +18,16 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.pay_rows import Premium
 from kg.analysis.statistics import benjamini_hochberg
-from kg.graphs import Relation, targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
 
     from kg.analysis.clusters import Floats
     from kg.analysis.pay_ranges import PayRange
+    from kg.corpus import Corpus
 
 MINIMUM_POSTINGS: Final = 60
 """Postings with both ends of their pay, from which on there is a regression."""
@@ -42,7 +41,7 @@ with it beside six without, of one role, level and place. Otherwise these decide
 
 
 def premiums_of(
-    graph: nx.MultiDiGraph, ranges: Sequence[PayRange], skill: str | None = None
+    corpus: Corpus, ranges: Sequence[PayRange], skill: str | None = None
 ) -> tuple[tuple[Premium, ...] | None, str | None]:
     """Return the premiums of all skills that the postings carry, or of one; else why there is none.
 
@@ -58,19 +57,19 @@ def premiums_of(
 
     from kg.analysis.regression import regress
 
-    nodes, having = _required(graph, closed, skill)
+    nodes, having = _required(corpus, closed, skill)
     employers = np.unique([one.employer for one in closed], return_inverse=True)[1]
     enough = [_refusal(employers, having[:, column]) for column in range(len(nodes))]
     kept = [column for column, why in enumerate(enough) if why is None]
     middles = np.log([one.middle for one in closed])
-    fitted = regress(middles, having[:, kept], _held_fixed(graph, closed), employers)
+    fitted = regress(middles, having[:, kept], _held_fixed(corpus, closed), employers)
     carried = [place for place, spread in enumerate(fitted.spread) if spread >= LEAST_SPREAD]
     if skill is not None and not carried:
         why = enough[0] or (
             "role, level and place decide nearly wholly which postings require it; others of the "
             "same role, level and place are needed, both with it and without"
         )
-        return None, f"No premium of {graph.nodes[skill]['label']} is told: {why}."
+        return None, f"No premium of {corpus.label(skill or '')} is told: {why}."
     if not carried:
         return None, (
             f"No premium of a skill is told: none is required by {MINIMUM_SIDE} postings of "
@@ -81,11 +80,11 @@ def premiums_of(
     for place, q in zip(carried, q_values, strict=True):
         column = kept[place]
         has = having[:, column] > 0
-        data = graph.nodes[nodes[column]]
+        node = nodes[column]
         found.append(
             Premium(
-                concept=data["concept"],
-                label=data["label"],
+                concept=corpus.concept(node),
+                label=corpus.label(node),
                 postings=int(has.sum()),
                 others=int((~has).sum()),
                 employers=len(set(employers[has].tolist())),
@@ -100,12 +99,12 @@ def premiums_of(
 
 
 def _required(
-    graph: nx.MultiDiGraph, ranges: Sequence[PayRange], skill: str | None
+    corpus: Corpus, ranges: Sequence[PayRange], skill: str | None
 ) -> tuple[list[str], Floats]:
     """Return the skills that postings require, and which of them each does."""
     import numpy as np
 
-    asked = [set(targets(graph, one.posting, Relation.REQUIRES)) for one in ranges]
+    asked = [set(corpus.required(one.posting)) for one in ranges]
     counts = Counter(node for one in asked for node in one)
     nodes = [skill] if skill else sorted(one for one in counts if counts[one] >= MINIMUM_SIDE)
     having = np.zeros((len(ranges), len(nodes)))
@@ -126,15 +125,15 @@ def _refusal(employers: NDArray[np.intp], having: Floats) -> str | None:
     return None
 
 
-def _held_fixed(graph: nx.MultiDiGraph, ranges: Sequence[PayRange]) -> Floats:
+def _held_fixed(corpus: Corpus, ranges: Sequence[PayRange]) -> Floats:
     """Return a column for each role, level and place, a constant first."""
     import numpy as np
 
     columns = [np.ones(len(ranges))]
     facets = [
-        [_one(graph, one.posting, Relation.HAS_ROLE) for one in ranges],
-        [_one(graph, one.posting, Relation.HAS_LEVEL) for one in ranges],
-        _places(graph, ranges),
+        [corpus.role(one.posting) or "" for one in ranges],
+        [corpus.level(one.posting) or "" for one in ranges],
+        _places(corpus, ranges),
     ]
     for facet in facets:
         names = np.array(facet)
@@ -142,11 +141,7 @@ def _held_fixed(graph: nx.MultiDiGraph, ranges: Sequence[PayRange]) -> Floats:
     return np.column_stack(columns)
 
 
-def _one(graph: nx.MultiDiGraph, posting: str, relation: Relation) -> str:
-    return next(iter(targets(graph, posting, relation)), "")
-
-
-def _places(graph: nx.MultiDiGraph, ranges: Sequence[PayRange]) -> list[str]:
+def _places(corpus: Corpus, ranges: Sequence[PayRange]) -> list[str]:
     """Return the place of each posting, as fine as `LEAST_PLACE` postings allow.
 
     "Austin, TX, US" becomes "TX, US" and then "US" where too few are there; several places are a
@@ -154,10 +149,7 @@ def _places(graph: nx.MultiDiGraph, ranges: Sequence[PayRange]) -> list[str]:
     """
     named = []
     for one in ranges:
-        places = [
-            graph.nodes[place]["label"]
-            for place in targets(graph, one.posting, Relation.LOCATED_IN)
-        ]
+        places = [corpus.label(place) for place in corpus.places(one.posting)]
         named.append(places[0] if len(places) == 1 else "several" if places else "")
     while True:
         counts = Counter(named)

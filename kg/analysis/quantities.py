@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.ladder_rows import DegreeShare, Difference, Middle
 from kg.analysis.support import employer_of
 from kg.analysis.years import years_of
-from kg.graphs import Relation
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
+
+    from kg.corpus import Corpus
 
 FEWEST: Final = 10
 """Postings, and employers of them, that must state a value for its median to have an interval."""
 
 
-def years_by_posting(graph: nx.MultiDiGraph, postings: Iterable[str]) -> dict[str, float]:
+def years_by_posting(corpus: Corpus, postings: Iterable[str]) -> dict[str, float]:
     """Return the years that postings require; those that require none are left out."""
-    found = {posting: years_of(graph, posting) for posting in postings}
+    found = {posting: years_of(corpus, posting) for posting in postings}
     return {posting: years for posting, years in found.items() if years is not None}
 
 
 def pay_by_posting(
-    graph: nx.MultiDiGraph, postings: Sequence[str], *, estimates: bool = False
+    corpus: Corpus, postings: Sequence[str], *, estimates: bool = False
 ) -> tuple[dict[str, float], str | None]:
     """Return the middle of each posting's range of annual pay, and the currency they are in.
 
@@ -38,10 +38,9 @@ def pay_by_posting(
     open at an end has no middle and is left out; `kg.analysis.pay` makes use of those too. With
     `estimates` a board's estimates are read, and stated pay is not.
     """
-    name = "pay_estimate" if estimates else "pay"
     middles: dict[str, tuple[str, float]] = {}
     for posting in postings:
-        pay = graph.nodes[posting][name]
+        pay = corpus.estimate(posting) if estimates else corpus.pay(posting)
         if pay and pay.currency and pay.annual_low is not None and pay.annual_high is not None:
             middles[posting] = pay.currency, float(pay.annual_low + pay.annual_high) / 2
     counts = Counter(currency for currency, _ in middles.values())
@@ -49,7 +48,7 @@ def pay_by_posting(
     return {one: amount for one, (currency, amount) in middles.items() if currency == usual}, usual
 
 
-def least_degree(graph: nx.MultiDiGraph, posting: str) -> str | None:
+def least_degree(corpus: Corpus, posting: str) -> str | None:
     """Return the degree that a posting requires at the least; None where it requires none.
 
     Of a choice the lowest is enough ("Master's, or Bachelor's and three years"); of several
@@ -57,42 +56,33 @@ def least_degree(graph: nx.MultiDiGraph, posting: str) -> str | None:
     """
     choices: dict[str, list[str]] = defaultdict(list)
     found: list[str] = []
-    for _, degree, data in graph.out_edges(posting, data=True):
-        asks = data["relation"] == Relation.ASKS_DEGREE
-        if not asks or data["necessity"] is not Necessity.REQUIRED or rank(graph, degree) is None:
+    for one in corpus.degrees(posting):
+        if one.necessity is not Necessity.REQUIRED or corpus.rank(one.degree) is None:
             continue
-        if data["alternative"]:
-            choices[data["alternative"]].append(degree)
+        if one.choice:
+            choices[one.choice].append(one.degree)
         else:
-            found.append(degree)
+            found.append(one.degree)
 
     def order(degree: str) -> tuple[int, str]:
-        return rank(graph, degree) or 0, degree
+        return corpus.rank(degree) or 0, degree
 
     found += [min(members, key=order) for members in choices.values()]
     return max(found, key=order, default=None)
 
 
-def rank(graph: nx.MultiDiGraph, node: str) -> int | None:
-    """Return the place of a degree or level in its order."""
-    found: int | None = graph.nodes[node]["rank"]
-    return found
-
-
-def degree_shares(graph: nx.MultiDiGraph, postings: Sequence[str]) -> tuple[DegreeShare, ...]:
+def degree_shares(corpus: Corpus, postings: Sequence[str]) -> tuple[DegreeShare, ...]:
     """Return how many postings ask for which degree at the least, those for none first."""
-    counts = Counter(least_degree(graph, posting) for posting in postings)
-    order = sorted(counts, key=lambda one: ((one and rank(graph, one)) or 0, one or ""))
+    counts = Counter(least_degree(corpus, posting) for posting in postings)
+    order = sorted(counts, key=lambda one: ((one and corpus.rank(one)) or 0, one or ""))
     return tuple(
-        DegreeShare(one and graph.nodes[one]["label"], counts[one], len(postings)) for one in order
+        DegreeShare(one and corpus.label(one), counts[one], len(postings)) for one in order
     )
 
 
-def middle(
-    graph: nx.MultiDiGraph, values: Mapping[str, float], currency: str | None = None
-) -> Middle:
+def middle(corpus: Corpus, values: Mapping[str, float], currency: str | None = None) -> Middle:
     """Return the median of values by posting."""
-    employers = {employer_of(graph, posting) for posting in values}
+    employers = {employer_of(corpus, posting) for posting in values}
     interval = None
     if min(len(values), len(employers)) >= FEWEST:
         import numpy as np
@@ -100,13 +90,13 @@ def middle(
         from kg.analysis.clusters import median_interval
 
         numbers = np.array(list(values.values()), np.float64)
-        interval = median_interval(witnesses(graph, values), numbers)
+        interval = median_interval(witnesses(corpus, values), numbers)
     known = float(median(values.values())) if values else None
     return Middle(len(values), len(employers), known, interval, currency if values else None)
 
 
 def difference(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     below: Mapping[str, float],
     above: Mapping[str, float],
     currency: str | None = None,
@@ -115,7 +105,7 @@ def difference(
     if not below or not above:
         return Difference(None, None)
     value = float(median(above.values()) - median(below.values()))
-    sides = [{employer_of(graph, one) for one in side} for side in (below, above)]
+    sides = [{employer_of(corpus, one) for one in side} for side in (below, above)]
     if min(len(below), len(above), *map(len, sides)) < FEWEST:
         return Difference(value, None, currency)
     import numpy as np
@@ -124,17 +114,17 @@ def difference(
 
     both = [*below, *above]
     interval = median_difference_interval(
-        witnesses(graph, both),
+        witnesses(corpus, both),
         np.arange(len(both)) >= len(below),
         np.array([*below.values(), *above.values()], np.float64),
     )
     return Difference(value, interval, currency)
 
 
-def witnesses(graph: nx.MultiDiGraph, postings: Iterable[str]) -> NDArray[np.intp]:
+def witnesses(corpus: Corpus, postings: Iterable[str]) -> NDArray[np.intp]:
     """Return the employers of postings as numbers from 0, in the order of the postings."""
     import numpy as np
 
-    names = [employer_of(graph, posting) for posting in postings]
+    names = [employer_of(corpus, posting) for posting in postings]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     return np.array([numbers[name] for name in names], np.intp)

@@ -8,19 +8,17 @@ from kg.analysis import tally
 from kg.analysis.caution import caution, limits
 from kg.analysis.comparison import Comparison, Member, Side
 from kg.analysis.comparison_rows import AlternativeRow, DegreeRow, DutyRow, ExperienceRow
-from kg.analysis.groups import Group, find_groups, job_of, one_per_job
+from kg.analysis.groups import Group, find_groups, one_per_job
 from kg.analysis.pay_difference import compare_pay
 from kg.analysis.skill_rows import SIDES, broader_rows, row_order, skill_rows, with_findings
 from kg.analysis.support import employer_of, support_of
 from kg.analysis.verb_rows import verb_rows
 from kg.analysis.years import compare_years
-from kg.graphs import Kind, Relation, nodes_of, targets
+from kg.graph_model import Kind
 from kg.necessities import STRENGTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import networkx as nx
 
     from kg.analysis.comparison_rows import BroaderRow
     from kg.analysis.groups import Select
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from kg.analysis.skill_rows import Skill
     from kg.analysis.support import Support
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
 
 MINIMUM_POSTINGS: Final = 30
 """Postings each side must have before log-odds, p and q are computed. At 30 a side the standard
@@ -38,22 +37,22 @@ MINIMUM_EMPLOYERS: Final = 10
 """Employers each side must have: the test that takes employers for the witnesses cannot give a p
 below 0.0016 with ten that all say the same, which many skills tested at once leave nothing of."""
 
-_QUALIFIERS: Final = {
-    "foreign_equivalent": "or foreign equivalent",
-    "related_field": "or related field",
-    "equivalent_experience": "or equivalent experience",
-}
+_QUALIFIERS: Final = (
+    "or foreign equivalent",
+    "or related field",
+    "or equivalent experience",
+)
 
 
 def compare(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     a: str,
     b: str,
     *,
     copies: Copies = "one",
     select: Select | None = None,
 ) -> Comparison:
-    """Compare two groups of postings by name, on the role-skill graph.
+    """Compare two groups of postings by name, on the corpus.
 
     A name is read as `find_groups` reads it: a role with a level ("Machine Learning Engineer I"),
     a role, an employer, a place, a period. A skill counts on a side by the number of postings that
@@ -65,57 +64,56 @@ def compare(
     Method: see `kg.analysis.statistics` and `kg.analysis.clusters`; q is over all skills that
     either side asks for in the same way.
     """
-    return compare_groups(graph, *find_groups(graph, a, b, select), copies=copies)
+    return compare_groups(corpus, *find_groups(corpus, a, b, select), copies=copies)
 
 
-def compare_groups(
-    graph: nx.MultiDiGraph, a: Group, b: Group, *, copies: Copies = "one"
-) -> Comparison:
+def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one") -> Comparison:
     """Compare two groups that are already found; either may be empty."""
-    corpus = nodes_of(graph, Kind.POSTING)
+    everyone: Sequence[str] = corpus.postings
     if copies == "one":
-        a, b = one_per_job(graph, a), one_per_job(graph, b)
-        corpus = [posting for posting in corpus if job_of(graph, posting) == posting]
-    observed = _observations(graph, a, b)
-    rows = skill_rows(graph, a, b)
+        a, b = one_per_job(corpus, a), one_per_job(corpus, b)
+        everyone = [posting for posting in everyone if corpus.job(posting) == posting]
+    observed = _observations(corpus, a, b)
+    rows = skill_rows(corpus, a, b)
     broader: tuple[BroaderRow, ...] = ()
     whole = None
     if observed:
-        rows = with_findings(graph, rows, observed, corpus)
-        broader = broader_rows(graph, a, b, observed, corpus, rows)
+        rows = with_findings(corpus, rows, observed, everyone)
+        broader = broader_rows(corpus, a, b, observed, everyone, rows)
         whole = _separability(observed, rows)
-    pay = compare_pay(graph, a, b)
-    sides = side_of(graph, a), side_of(graph, b)
+    corpus.look_at(a.postings + b.postings)
+    pay = compare_pay(corpus, a, b)
+    sides = side_of(corpus, a), side_of(corpus, b)
     return Comparison(
         a=sides[0],
         b=sides[1],
         enough=observed is not None,
         limits=limits(len(a.postings), len(b.postings), tested=observed is not None),
-        caution=caution(*sides, pay, same_role=_same_role(graph, a, b), minimum=MINIMUM_POSTINGS),
+        caution=caution(*sides, pay, same_role=_same_role(a, b), minimum=MINIMUM_POSTINGS),
         skills=tuple(sorted((one.row for one in rows), key=row_order)),
         broader=broader,
         separability=whole,
-        alternatives=_alternative_rows(graph, a, b),
-        degrees=_degree_rows(graph, a, b),
-        experience=_experience_rows(graph, a, b),
-        duties=_duty_rows(graph, a, b),
-        years=compare_years(graph, a, b, observed),
+        alternatives=_alternative_rows(corpus, a, b),
+        degrees=_degree_rows(corpus, a, b),
+        experience=_experience_rows(corpus, a, b),
+        duties=_duty_rows(corpus, a, b),
+        years=compare_years(corpus, a, b, observed),
         pay=pay,
-        verbs=verb_rows(graph, a, b, observed, corpus),
+        verbs=verb_rows(corpus, a, b, observed, everyone),
     )
 
 
-def _observations(graph: nx.MultiDiGraph, a: Group, b: Group) -> Observations | None:
+def _observations(corpus: Corpus, a: Group, b: Group) -> Observations | None:
     """Return the postings as numbers, where there are enough of them and the sides are apart."""
-    jobs = [{job_of(graph, posting) for posting in group.postings} for group in (a, b)]
-    employers = [len({employer_of(graph, one) for one in group.postings}) for group in (a, b)]
+    jobs = [{corpus.job(posting) for posting in group.postings} for group in (a, b)]
+    employers = [len({employer_of(corpus, one) for one in group.postings}) for group in (a, b)]
     few = min(len(a.postings), len(b.postings)) < MINIMUM_POSTINGS
     alone = a.kind == b.kind == Kind.EMPLOYER
     if few or jobs[0] & jobs[1] or (min(employers) < MINIMUM_EMPLOYERS and not alone):
         return None
     from kg.analysis.observations import Observations
 
-    return Observations(graph, a, b)
+    return Observations(corpus, a, b)
 
 
 def _separability(observed: Observations, rows: Sequence[Skill]) -> Separability | None:
@@ -130,40 +128,51 @@ def _separability(observed: Observations, rows: Sequence[Skill]) -> Separability
     return separability(having, observed.side_b, observed.witnesses, labels)
 
 
-def side_of(graph: nx.MultiDiGraph, group: Group) -> Side:
+def side_of(corpus: Corpus, group: Group) -> Side:
     """Return a group with what is told of its postings: title, source, employer."""
     members = []
     for posting in group.postings:
-        data = graph.nodes[posting]
-        employers = targets(graph, posting, Relation.AT_EMPLOYER)
-        employer = graph.nodes[employers[0]]["label"] if employers else None
-        job = job_of(graph, posting)
-        members.append(Member(data["identifier"], data["title"], data["source"], employer, job))
+        employer = corpus.employer(posting)
+        members.append(
+            Member(
+                corpus.identifier(posting),
+                corpus.title(posting),
+                corpus.source(posting),
+                corpus.label(employer) if employer else None,
+                corpus.job(posting),
+            )
+        )
     return Side(group.label, str(group.kind), tuple(members), len(group.left_out))
 
 
-def _same_role(graph: nx.MultiDiGraph, a: Group, b: Group) -> bool:
+def _same_role(a: Group, b: Group) -> bool:
     if not a.kind == b.kind == Kind.POSITION:
         return False
-    return targets(graph, a.node, Relation.HAS_ROLE) == targets(graph, b.node, Relation.HAS_ROLE)
+    return a.node.partition(" ")[0] == b.node.partition(" ")[0]
 
 
-def _alternative_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[AlternativeRow, ...]:
-    found = tally.tally(graph, a, b, tally.alternatives)
-    rows = [AlternativeRow(*key, support_of(graph, a, b, said)) for key, said in found.items()]
+def _alternative_rows(corpus: Corpus, a: Group, b: Group) -> tuple[AlternativeRow, ...]:
+    found = tally.tally(corpus, a, b, tally.alternatives, tally.alternative_words)
+    rows = [AlternativeRow(*key, support_of(corpus, a, b, said)) for key, said in found.items()]
     return tuple(sorted(rows, key=lambda row: (*_place(row.support), row.members, row.minimum)))
 
 
-def _degree_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[DegreeRow, ...]:
-    found = tally.tally(graph, a, b, tally.degrees)
+def _degree_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DegreeRow, ...]:
+    found = tally.tally(corpus, a, b, tally.degrees, tally.degree_words)
     rows = []
     for (degree, asked), said in found.items():
-        data = graph.nodes[degree]
-        support = support_of(graph, a, b, said)
-        (fields_a, also_a), (fields_b, also_b) = (_details(graph, one, degree) for one in (a, b))
+        support = support_of(corpus, a, b, said)
+        (fields_a, also_a), (fields_b, also_b) = (_details(corpus, one, degree) for one in (a, b))
         rows.append(
             DegreeRow(
-                data["concept"], data["label"], asked, support, fields_a, fields_b, also_a, also_b
+                corpus.concept(degree),
+                corpus.label(degree),
+                asked,
+                support,
+                fields_a,
+                fields_b,
+                also_a,
+                also_b,
             )
         )
     return tuple(
@@ -173,22 +182,28 @@ def _degree_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[DegreeRow,
     )
 
 
-def _details(
-    graph: nx.MultiDiGraph, group: Group, degree: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _details(corpus: Corpus, group: Group, degree: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the fields and the qualifiers that a group's postings add to a degree."""
     fields: set[str] = set()
     said: set[str] = set()
     for posting in group.postings:
-        for data in graph.get_edge_data(posting, degree, default={}).values():
-            fields.update(data["fields"])
-            said.update(words for name, words in _QUALIFIERS.items() if data[name])
+        details = corpus.details(posting)
+        for one in corpus.degrees(posting):
+            if one.degree == degree:
+                added = details[one.node]
+                fields.update(added.fields)
+                qualifiers = (
+                    added.foreign_equivalent, added.related_field, one.equivalent_experience,
+                )  # fmt: skip
+                said.update(
+                    words for words, is_said in zip(_QUALIFIERS, qualifiers, strict=True) if is_said
+                )
     return tuple(sorted(fields)), tuple(sorted(said))
 
 
-def _experience_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[ExperienceRow, ...]:
-    found = tally.tally(graph, a, b, tally.experience)
-    rows = [ExperienceRow(*key, support_of(graph, a, b, said)) for key, said in found.items()]
+def _experience_rows(corpus: Corpus, a: Group, b: Group) -> tuple[ExperienceRow, ...]:
+    found = tally.tally(corpus, a, b, tally.experience, tally.experience_words)
+    rows = [ExperienceRow(*key, support_of(corpus, a, b, said)) for key, said in found.items()]
     return tuple(
         sorted(
             rows, key=lambda row: (STRENGTHS.index(row.necessity), *_place(row.support), row.label)
@@ -196,12 +211,12 @@ def _experience_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[Experi
     )
 
 
-def _duty_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> tuple[DutyRow, ...]:
-    found = tally.tally(graph, a, b, tally.duties)
+def _duty_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DutyRow, ...]:
+    found = tally.tally(corpus, a, b, tally.duties, tally.duty_words)
     rows = []
     for skill, said in found.items():
-        data = graph.nodes[skill]
-        rows.append(DutyRow(data["concept"], data["label"], support_of(graph, a, b, said)))
+        support = support_of(corpus, a, b, said)
+        rows.append(DutyRow(corpus.concept(skill), corpus.label(skill), support))
     return tuple(sorted(rows, key=lambda row: (*_place(row.support), row.label, row.concept or "")))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.graphs import Kind, nodes_of, postings_of
+from kg.graph_model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import networkx as nx
     from scipy.sparse import csr_array
 
     from kg.analysis.clusters import Floats
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from kg.analysis.frames import Cell
     from kg.analysis.incidence import Incidence
     from kg.analysis.support import Json
+    from kg.corpus import Corpus
 
 LEAST: Final = 3
 """Postings of a role or employer that is offered as similar: the skills of fewer are their own."""
@@ -95,7 +95,7 @@ class Similar:
 
 
 def similar(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     incidence: Incidence,
     embedding: Embedding,
     kind: Kind,
@@ -113,7 +113,7 @@ def similar(
     weighted sums of the skills' vectors, for a skill of its own. Groups of fewer than `LEAST`
     postings are not offered. One pass over the postings, whatever is asked.
     """
-    keys, members = _things(graph, incidence, kind, node)
+    keys, members = _things(corpus, incidence, kind, node)
     place = keys.index(node)
     if kind == Kind.SKILL:
         profiles, vectors = _of_skills(incidence, embedding, keys)
@@ -126,7 +126,7 @@ def similar(
             rows.append(
                 Like(
                     key=key,
-                    label=_label(graph, key),
+                    label=_label(corpus, key),
                     likeness=round(float(overlaps[other] * cosines[other]) ** 0.5, 6),
                     overlap=round(float(overlaps[other]), 6),
                     cosine=round(float(cosines[other]), 6),
@@ -139,7 +139,7 @@ def similar(
     places = {key: other for other, key in enumerate(keys)}
     employers = len({int(incidence.employers[one]) for one in members[place]})
     return Similar(
-        label=_label(graph, node),
+        label=_label(corpus, node),
         kind=str(kind),
         postings=len(members[place]),
         employers=employers,
@@ -152,7 +152,7 @@ def similar(
 
 
 def _things(
-    graph: nx.MultiDiGraph, incidence: Incidence, kind: Kind, node: str
+    corpus: Corpus, incidence: Incidence, kind: Kind, node: str
 ) -> tuple[list[str], list[list[int]]]:
     """Return the things of a kind, sorted, and the rows of the postings that each is known from.
 
@@ -169,8 +169,8 @@ def _things(
         ]
         return list(incidence.skills), found
     keys, members = [], []
-    for key in sorted(nodes_of(graph, kind)):
-        theirs = [rows[one] for one in postings_of(graph, key) if one in rows]
+    for key in sorted(corpus.nodes(kind)):
+        theirs = [rows[one] for one in corpus.postings_of(key) if one in rows]
         if len(theirs) >= LEAST or key == node:
             keys.append(key)
             members.append(theirs)
@@ -257,11 +257,10 @@ def _with_shared(
     return replace(like, shared=tuple(labels[one] for one in order[:SHARED]))
 
 
-def _label(graph: nx.MultiDiGraph, key: str) -> str:
-    data = graph.nodes[key]
-    if data["kind"] == Kind.POSTING and data["title"]:
-        return f"{data['title']} ({data['identifier']})"
-    return str(data["label"])
+def _label(corpus: Corpus, key: str) -> str:
+    if corpus.kind(key) == Kind.POSTING and (title := corpus.title(key)):
+        return f"{title} ({corpus.identifier(key)})"
+    return corpus.label(key)
 
 
 def _caution(kind: Kind, postings: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,10 +16,9 @@ from kg.necessities import STRENGTHS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import networkx as nx
-
     from kg.analysis.groups import Group
     from kg.analysis.observations import Observations
+    from kg.corpus import Corpus
     from kg.necessities import Asked
 
 SIDES: Final = ("a", "both", "b")
@@ -43,21 +42,20 @@ class Skill:
     row: SkillRow
 
 
-def skill_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> list[Skill]:
+def skill_rows(corpus: Corpus, a: Group, b: Group) -> list[Skill]:
     """Return each skill with each way in which a posting of either side asks for it."""
-    found = tally.tally(graph, a, b, tally.skills)
+    found = tally.tally(corpus, a, b, tally.skills, tally.skill_words)
     ways: dict[str, dict[Asked, tally.Said]] = defaultdict(dict)
     for (skill, asked), said in found.items():
         ways[skill][asked] = said
     rows = []
     for (skill, asked), said in found.items():
         others = {way: ways[skill][way] for way in STRENGTHS if way in ways[skill] and way != asked}
-        data = graph.nodes[skill]
         row = SkillRow(
-            concept=data["concept"],
-            label=data["label"],
+            concept=corpus.concept(skill),
+            label=corpus.label(skill),
             necessity=asked,
-            support=support_of(graph, a, b, said),
+            support=support_of(corpus, a, b, said),
             also_a={way: len(other.a) for way, other in others.items() if other.a},
             also_b={way: len(other.b) for way, other in others.items() if other.b},
         )
@@ -66,17 +64,15 @@ def skill_rows(graph: nx.MultiDiGraph, a: Group, b: Group) -> list[Skill]:
 
 
 def with_findings(
-    graph: nx.MultiDiGraph, rows: Sequence[Skill], observed: Observations, corpus: Sequence[str]
+    corpus: Corpus, rows: Sequence[Skill], observed: Observations, everyone: Sequence[str]
 ) -> list[Skill]:
-    """Test the rows of each way in `TESTED`; `corpus` are all postings that are known."""
-    counts = Counter(
-        key for posting in corpus for key in {key for key, _ in tally.skills(graph, posting)}
-    )
+    """Test the rows of each way in `TESTED`; `everyone` are all postings that are known."""
+    counts = corpus.asks.counts(corpus.numbers(everyone))
     tested = [one for one in rows if one.row.necessity in TESTED and _often(one.said)]
     done = [one for one in rows if one.row.necessity not in TESTED or not _often(one.said)]
     for way in TESTED:
         part = [one for one in tested if one.row.necessity == way]
-        shares = [counts[one.node, way] / len(corpus) for one in part]
+        shares = [counts.get((one.node, way), 0) / len(everyone) for one in part]
         findings = observed.findings([one.said for one in part], shares)
         done += [
             replace(one, row=replace(one.row, finding=finding))
@@ -86,11 +82,11 @@ def with_findings(
 
 
 def broader_rows(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     a: Group,
     b: Group,
     observed: Observations,
-    corpus: Sequence[str],
+    everyone: Sequence[str],
     skills: Sequence[Skill],
 ) -> tuple[BroaderRow, ...]:
     """Return the broader concepts that separate though none of their members does alone.
@@ -98,9 +94,9 @@ def broader_rows(
     Of two of which one lies above the other, the surer is named.
     """
     said = {
-        concept: found for concept, found in broader_said(graph, a, b).items() if _often(found[0])
+        concept: found for concept, found in broader_said(corpus, a, b).items() if _often(found[0])
     }
-    shares = share_requiring(graph, corpus)
+    shares = share_requiring(corpus, everyone)
     findings = observed.findings(
         [one for one, _ in said.values()], [shares[concept] for concept in said]
     )
@@ -117,13 +113,13 @@ def broader_rows(
     kept: list[str] = []
     rows = []
     for concept, one, members, finding in sorted(found, key=lambda each: (each[3].p, each[0])):
-        lineage = _above(graph, concept)
-        if any(other in lineage or concept in _above(graph, other) for other in kept):
+        lineage = _above(corpus, concept)
+        if any(other in lineage or concept in _above(corpus, other) for other in kept):
             continue
         kept.append(concept)
-        labels = sorted((graph.nodes[skill]["label"] for skill in members), key=str.casefold)
-        support = support_of(graph, a, b, one)
-        label = graph.graph["labels"][concept]
+        labels = sorted((corpus.label(skill) for skill in members), key=str.casefold)
+        support = support_of(corpus, a, b, one)
+        label = corpus.label(concept)
         rows.append(BroaderRow(concept, label, support, tuple(labels), finding))
     return tuple(rows)
 
@@ -132,11 +128,11 @@ def _often(said: tally.Said) -> bool:
     return len(said.a) + len(said.b) >= LEAST
 
 
-def _above(graph: nx.MultiDiGraph, concept: str) -> set[str]:
+def _above(corpus: Corpus, concept: str) -> set[str]:
     found: set[str] = set()
     todo = [concept]
     while todo:
-        for one in graph.graph["broader"].get(todo.pop(), ()):
+        for one in corpus.vocabulary.broader.get(todo.pop(), ()):
             if one not in found:
                 found.add(one)
                 todo.append(one)

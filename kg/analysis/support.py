@@ -6,24 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kg.analysis.shares import wilson
-from kg.graphs import Relation, targets
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from collections.abc import Sequence
 
     from kg.analysis.groups import Group
+    from kg.analysis.quotes import Quote
     from kg.analysis.tally import Said
+    from kg.corpus import Corpus
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 SideName: TypeAlias = Literal["a", "both", "b"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Exact words and the identifier of the posting they stand in."""
-
-    posting: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class Support:
     size_b: int
     employers_a: int
     employers_b: int
-    evidence: tuple[Quote, ...]
+    evidence: Sequence[Quote]
 
     @property
     def side(self) -> SideName:
@@ -96,20 +89,19 @@ def ends_json(interval: tuple[float, float] | None) -> Json:
     return None if interval is None else list(interval)
 
 
-def quotes(evidence: tuple[Quote, ...]) -> list[Json]:
+def quotes(evidence: Sequence[Quote]) -> list[Json]:
     """Return quotes as JSON objects."""
     return [{"posting": quote.posting, "text": quote.text} for quote in evidence]
 
 
-def employer_of(graph: nx.MultiDiGraph, posting: str) -> str:
+def employer_of(corpus: Corpus, posting: str) -> str:
     """Return the employer of a posting; the posting itself where it names none."""
-    named = targets(graph, posting, Relation.AT_EMPLOYER)
-    return named[0] if named else posting
+    return corpus.employer(posting) or posting
 
 
-def support_of(graph: nx.MultiDiGraph, a: Group, b: Group, said: Said) -> Support:
+def support_of(corpus: Corpus, a: Group, b: Group, said: Said) -> Support:
     """Count what was said by postings of `a` and `b`."""
-    employers = [{employer_of(graph, one) for one in side} for side in (said.a, said.b)]
+    employers = [{employer_of(corpus, one) for one in side} for side in (said.a, said.b)]
     return Support(
         a=len(said.a),
         b=len(said.b),

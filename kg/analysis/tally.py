@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from kg.analysis.comparison_rows import experience_text
-from kg.analysis.support import Quote
-from kg.graphs import ASKING, Kind, Relation
-from kg.necessities import Asked, asked
-from nlp.types import Evidence, SectionKind
+from kg.analysis.quotes import Quotes
+from kg.necessities import STRENGTHS, Asked, asked
+from nlp.types import SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    import networkx as nx
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.analysis.groups import Group
+    from kg.analysis.quotes import Quote
+    from kg.corpus import Corpus
+    from nlp.types import Evidence
 
 Key = TypeVar("Key")
-Words: TypeAlias = tuple[Evidence, ...]
 SkillKey: TypeAlias = tuple[str, Asked]
 ExperienceKey: TypeAlias = tuple[Any, Any, str | None, Asked]
 AlternativeKey: TypeAlias = tuple[tuple[str, ...], int, str]
@@ -32,79 +31,134 @@ class Said:
 
     a: frozenset[str]
     b: frozenset[str]
-    words: tuple[Quote, ...]
+    words: Sequence[Quote] = ()
 
 
 def tally(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     a: Group,
     b: Group,
-    read: Callable[[nx.MultiDiGraph, str], Iterator[tuple[Key, Words]]],
+    read: Callable[[Corpus, str], Iterable[Key]],
+    words: Callable[[Corpus, Key, str], Iterable[Evidence]],
 ) -> dict[Key, Said]:
-    """Gather the postings of both groups by what `read` finds in each."""
+    """Gather the postings of both groups by what `read` finds in each; `words` say it."""
     found: dict[Key, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    words: dict[Key, set[tuple[str, int, int, str]]] = defaultdict(set)
     for index, group in enumerate((a, b)):
         for posting in group.postings:
-            identifier = graph.nodes[posting]["identifier"]
-            for key, evidence in read(graph, posting):
+            for key in read(corpus, posting):
                 found[key][index].add(posting)
-                words[key].update((identifier, one.start, one.end, one.text) for one in evidence)
     return {
-        key: Said(
-            frozenset(in_a),
-            frozenset(in_b),
-            tuple(dict.fromkeys(Quote(one[0], one[3]) for one in sorted(words[key]))),
-        )
+        key: Said(frozenset(in_a), frozenset(in_b), _quotes(corpus, in_a | in_b, words, key))
         for key, (in_a, in_b) in found.items()
     }
 
 
-def skills(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[SkillKey, Words]]:
-    """Yield each skill that a posting names, with how it asks."""
-    for _, skill, data in graph.out_edges(posting, data=True):
-        if data["relation"] in ASKING:
-            yield (skill, asked(data["necessity"], data["alternative"])), data["evidence"]
+def _quotes(
+    corpus: Corpus,
+    postings: Iterable[str],
+    words: Callable[[Corpus, Key, str], Iterable[Evidence]],
+    key: Key,
+) -> Quotes:
+    def read(posting: str) -> Iterable[Evidence]:
+        """Return the words of a posting, in their order, the same words once."""
+        found = sorted(words(corpus, key, posting), key=lambda one: one[:3], reverse=True)
+        return sorted({one.text: one for one in found}.values(), key=lambda one: one[:3])
+
+    return Quotes(corpus, sorted(postings, key=corpus.identifier), read)
 
 
-def degrees(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[SkillKey, Words]]:
+def skills(corpus: Corpus, posting: str) -> list[SkillKey]:
+    """Return each skill that a posting names, with each of its ways of asking."""
+    return corpus.skills(posting)
+
+
+def skill_words(corpus: Corpus, key: SkillKey, posting: str) -> Iterable[Evidence]:
+    """Return the words with which a posting asks for a skill in one way."""
+    return corpus.words_of_skill(posting, *key)
+
+
+def any_words(corpus: Corpus, skill: str, posting: str) -> Iterator[Evidence]:
+    """Yield the words with which a posting asks for a skill, in whichever way."""
+    for way in STRENGTHS:
+        yield from corpus.words_of_skill(posting, skill, way)
+
+
+def degrees(corpus: Corpus, posting: str) -> Iterator[SkillKey]:
     """Yield each degree that a posting asks for, with how it asks."""
-    for _, degree, data in graph.out_edges(posting, data=True):
-        if data["relation"] == Relation.ASKS_DEGREE:
-            yield (degree, asked(data["necessity"], data["alternative"])), data["evidence"]
+    for one in corpus.degrees(posting):
+        yield one.degree, asked(one.necessity, one.choice)
 
 
-def experience(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[ExperienceKey, Words]]:
+def degree_words(corpus: Corpus, key: SkillKey, posting: str) -> Iterator[Evidence]:
+    """Yield the words with which a posting asks for a degree in one way."""
+    for one in corpus.degrees(posting):
+        if (one.degree, asked(one.necessity, one.choice)) == key:
+            yield from corpus.words_of(posting, one.node)
+
+
+def experience(corpus: Corpus, posting: str) -> Iterator[ExperienceKey]:
     """Yield the years that a posting asks for."""
-    for one in graph.nodes[posting]["experience"]:
-        way = asked(one.necessity, one.alternative)
-        yield (one.min_years, one.max_years, one.subject, way), one.evidence
+    for one in corpus.years(posting):
+        yield one.min_years, one.max_years, one.subject, asked(one.necessity, one.choice)
 
 
-def duties(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
-    """Yield each skill that a posting names among its duties."""
-    for _, skill, data in graph.out_edges(posting, data=True):
-        if data["relation"] in ASKING:
-            said = tuple(one for one in data["evidence"] if one.section is SectionKind.DUTIES)
-            if said:
-                yield skill, said
+def experience_words(corpus: Corpus, key: ExperienceKey, posting: str) -> Iterator[Evidence]:
+    """Yield the words with which a posting asks for years."""
+    for one in corpus.years(posting):
+        way = asked(one.necessity, one.choice)
+        if (one.min_years, one.max_years, one.subject, way) == key:
+            yield from corpus.words_of(posting, one.node)
 
 
-def verbs(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
-    """Yield each duty that a posting states, as a verb of scope."""
-    yield from graph.nodes[posting]["duties"].items()
+def duties(corpus: Corpus, posting: str) -> list[str]:
+    """Return each skill that a posting names among its duties."""
+    return corpus.duties(posting)
 
 
-def alternatives(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[AlternativeKey, Words]]:
+def duty_words(corpus: Corpus, skill: str, posting: str) -> Iterator[Evidence]:
+    """Yield the words with which a posting's duties name a skill."""
+    for one in any_words(corpus, skill, posting):
+        if one.section is SectionKind.DUTIES:
+            yield one
+
+
+def verbs(corpus: Corpus, posting: str) -> tuple[str, ...]:
+    """Return the duties that a posting states, as verbs of scope."""
+    return corpus.verbs(posting)
+
+
+def verb_words(corpus: Corpus, duty: str, posting: str) -> Iterable[Evidence]:
+    """Return the words with which a posting states a duty."""
+    return corpus.words_of_verb(posting, duty)
+
+
+def alternatives(corpus: Corpus, posting: str) -> Iterator[AlternativeKey]:
     """Yield each alternative that a posting offers, with the labels of its members, sorted."""
+    for key, _ in _offered(corpus, posting):
+        yield key
+
+
+def alternative_words(corpus: Corpus, key: AlternativeKey, posting: str) -> Iterator[Evidence]:
+    """Yield the words with which a posting offers an alternative."""
+    for found, node in _offered(corpus, posting):
+        if found == key:
+            yield from corpus.words_of(posting, node)
+
+
+def _offered(corpus: Corpus, posting: str) -> Iterator[tuple[AlternativeKey, str]]:
+    choices = corpus.choices(posting)
+    if not choices:
+        return
     members: dict[str, set[str]] = defaultdict(set)
-    for _, target, data in graph.out_edges(posting, data=True):
-        if graph.nodes[target]["kind"] in (Kind.SKILL, Kind.DEGREE) and data["alternative"]:
-            members[data["alternative"]].add(graph.nodes[target]["label"])
-    for one in graph.nodes[posting]["experience"]:
-        if one.alternative:
-            words = experience_text(one.min_years, one.max_years, one.subject)
-            members[one.alternative].add(words)
-    for name, offered in graph.nodes[posting]["alternatives"].items():
-        labels = tuple(sorted(members[name], key=str.casefold))
-        yield (labels, offered.minimum, offered.necessity.value), offered.evidence
+    for choice, offered in corpus.members(posting).items():
+        members[choice].update(corpus.label(one) for one in offered)
+    for degree in corpus.degrees(posting):
+        if degree.choice:
+            members[degree.choice].add(corpus.label(degree.degree))
+    for years in corpus.years(posting):
+        if years.choice:
+            words = experience_text(years.min_years, years.max_years, years.subject)
+            members[years.choice].add(words)
+    for one in choices:
+        labels = tuple(sorted(members[one.node], key=str.casefold))
+        yield (labels, one.minimum, one.necessity.value), one.node

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.groups import Group, job_of
+from kg.analysis.groups import Group
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.support import employer_of
 from kg.analysis.trend_rows import Period
-from kg.graphs import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.trend_rows import By
+    from kg.corpus import Corpus
 
 BYS: Final[tuple[By, ...]] = ("month", "quarter", "year")
 PERIODS: Final = 3
@@ -31,26 +29,26 @@ def check_by(value: str) -> By:
     raise ValueError(f"periods are by {', '.join(BYS)}, not by {value!r}")
 
 
-def first_dates(graph: nx.MultiDiGraph) -> dict[str, str]:
+def first_dates(corpus: Corpus) -> dict[str, str]:
     """Return the first date on which each job was posted, of those with a date.
 
     A repost has its own date; the job was on the market from the first of them on.
     """
     found: dict[str, str] = {}
-    for posting, data in graph.nodes(data=True):
-        if data["kind"] == Kind.POSTING and data["date_posted"]:
-            job, date = job_of(graph, posting), str(data["date_posted"])[:10]
+    for posting in corpus.postings:
+        if stated := corpus.date(posting):
+            job, date = corpus.job(posting), stated[:10]
             found[job] = min(date, found.get(job, date))
     return found
 
 
-def dates_of(graph: nx.MultiDiGraph, postings: Iterable[str], *, first: bool) -> dict[str, str]:
+def dates_of(corpus: Corpus, postings: Iterable[str], *, first: bool) -> dict[str, str]:
     """Return the date of each posting that has one: with `first`, that of its job's first."""
     if first:
-        known = first_dates(graph)
-        pairs = ((posting, known.get(job_of(graph, posting))) for posting in postings)
+        known = first_dates(corpus)
+        pairs = ((posting, known.get(corpus.job(posting))) for posting in postings)
     else:
-        pairs = ((posting, graph.nodes[posting]["date_posted"]) for posting in postings)
+        pairs = ((posting, corpus.date(posting)) for posting in postings)
     return {posting: str(date)[:10] for posting, date in pairs if date}
 
 
@@ -82,13 +80,13 @@ class Timeline:
 
     def __init__(
         self,
-        graph: nx.MultiDiGraph,
+        corpus: Corpus,
         postings: Iterable[str],
         dates: Mapping[str, str],
         by: By,
         whole: Timeline | None = None,
     ) -> None:
-        self.graph = graph
+        self.corpus = corpus
         named = {one: period_of(dates[one], by) for one in postings if one in dates}
         order = [one.label for one in whole.periods] if whole else []
         order = sorted({*named.values(), *order}, key=lambda period: place_of(period, by))
@@ -102,7 +100,7 @@ class Timeline:
                 period,
                 place_of(period, by) - first,
                 len(members[period]),
-                len({employer_of(graph, one) for one in members[period]}),
+                len({employer_of(corpus, one) for one in members[period]}),
             )
             for period in order
         )
@@ -112,7 +110,7 @@ class Timeline:
 
     def refusal(self, by: By) -> str | None:
         """Say why there is no test, and what would be needed; None where there is one."""
-        employers = {employer_of(self.graph, one) for one in self.place}
+        employers = {employer_of(self.corpus, one) for one in self.place}
         periods = sum(1 for period in self.periods if period.postings)
         if (
             periods >= PERIODS

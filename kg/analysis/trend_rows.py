@@ -12,12 +12,15 @@ from kg.analysis.shares import wilson
 from kg.analysis.support import ends_json, quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from kg.analysis.findings import Finding
     from kg.analysis.frames import Cell
     from kg.analysis.ordered import Trend
-    from kg.analysis.support import Json, Quote, Support
+    from kg.analysis.quotes import Quote
+    from kg.analysis.support import Json, Support
 
 By: TypeAlias = Literal["month", "quarter", "year"]
 
@@ -56,7 +59,7 @@ class TrendRow:
     counts: tuple[tuple[int, int], ...]
     employers: int
     trend: Trend | None
-    evidence: tuple[Quote, ...]
+    evidence: Sequence[Quote]
 
     @property
     def postings(self) -> int:

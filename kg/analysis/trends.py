@@ -12,18 +12,17 @@ from kg.analysis.skill_rows import LEAST
 from kg.analysis.support import employer_of, support_of
 from kg.analysis.timeline import Timeline, dates_of
 from kg.analysis.trend_rows import Arrival, TrendRow, Trends
-from kg.graphs import ASKING, Kind, nodes_of, postings_of
-from kg.necessities import asked as way_of
+from kg.graph_model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    import networkx as nx
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.analysis.ordered import Trend
-    from kg.analysis.tally import Said, Words
+    from kg.analysis.tally import Said
     from kg.analysis.trend_rows import By
     from kg.copies.counting import Copies
+    from kg.corpus import Corpus
+    from nlp.types import Evidence
 
 Asking: TypeAlias = Literal["required", "preferred", "mentioned", "any"]
 """How a posting must ask for a skill to count; "any" takes members of a choice too."""
@@ -31,7 +30,7 @@ ASKED: Final[tuple[Asking, ...]] = get_args(Asking)
 
 
 def trends(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     *,
     role: str | None = None,
     skill: str | None = None,
@@ -50,25 +49,24 @@ def trends(
 
     Raises `UnknownNameError` for a role or skill that is not there.
     """
-    corpus = _counted(graph, Group("", "group", "", tuple(nodes_of(graph, Kind.POSTING))), copies)
-    scope = corpus
+    everyone = _counted(corpus, Group("", "group", "", corpus.postings), copies)
+    scope = everyone
     if role is not None:
-        scope = _counted(
-            graph, find_group(graph, role if role in graph else f"role: {role}"), copies
-        )
-    wanted = None if skill is None else find_skill(graph, skill)
-    dates = dates_of(graph, corpus.postings, first=copies == "one")
-    dates |= dates_of(graph, scope.postings, first=copies == "one")
-    whole = Timeline(graph, corpus.postings, dates, by)
-    timeline = whole if role is None else Timeline(graph, scope.postings, dates, by, whole)
+        named = find_group(corpus, role if role in corpus else f"role: {role}")
+        scope = _counted(corpus, named, copies)
+    wanted = None if skill is None else find_skill(corpus, skill)
+    dates = dates_of(corpus, everyone.postings, first=copies == "one")
+    dates |= dates_of(corpus, scope.postings, first=copies == "one")
+    whole = Timeline(corpus, everyone.postings, dates, by)
+    timeline = whole if role is None else Timeline(corpus, scope.postings, dates, by, whole)
     refused = timeline.refusal(by)
-    rows = [] if skill else _roles(graph, scope, whole, refused=bool(whole.refusal(by)))
-    said = _said(graph, timeline, asked, wanted)
-    rows += _rows(graph, said, timeline, refused=refused is not None)
+    rows = [] if skill else _roles(corpus, scope, whole, refused=bool(whole.refusal(by)))
+    said = _said(corpus, timeline, asked, wanted)
+    rows += _rows(corpus, said, timeline, refused=refused is not None)
     early, late = timeline.halves() if not refused and wanted is None else (None, None)
     arrivals = None
     if early and late:
-        arrivals = _arrivals(graph, early, late, asked)
+        arrivals = _arrivals(corpus, early, late, asked)
         if arrivals is None:
             refused = (
                 f"Newcomers and leavers are not sought: {early.label} has {len(early.postings)} "
@@ -99,47 +97,47 @@ def check_asked(value: str) -> Asking:
     raise ValueError(f"a skill is asked for as {', '.join(ASKED)}, not {value!r}")
 
 
-def _counted(graph: nx.MultiDiGraph, group: Group, copies: Copies) -> Group:
-    return one_per_job(graph, group) if copies == "one" else group
+def _counted(corpus: Corpus, group: Group, copies: Copies) -> Group:
+    return one_per_job(corpus, group) if copies == "one" else group
 
 
-def _asking(asked: Asking) -> Callable[[nx.MultiDiGraph, str], Iterator[tuple[str, Words]]]:
-    """Return what reads the skills that a posting asks for so."""
+def _tally(corpus: Corpus, a: Group, b: Group, asked: Asking) -> dict[str, Said]:
+    """Gather the postings of both groups by the skills that they ask for so."""
 
-    def read(graph: nx.MultiDiGraph, posting: str) -> Iterator[tuple[str, Words]]:
-        for _, skill, data in graph.out_edges(posting, data=True):
-            if data["relation"] in ASKING and asked in (
-                "any",
-                way_of(data["necessity"], data["alternative"]),
-            ):
-                yield skill, data["evidence"]
+    def read(corpus: Corpus, posting: str) -> Iterator[str]:
+        for skill, way in corpus.skills(posting):
+            if asked in ("any", way):
+                yield skill
 
-    return read
+    def words(corpus: Corpus, skill: str, posting: str) -> Iterable[Evidence]:
+        if asked == "any":
+            return tally.any_words(corpus, skill, posting)
+        return corpus.words_of_skill(posting, skill, asked)
+
+    return tally.tally(corpus, a, b, read, words)
 
 
-def _said(
-    graph: nx.MultiDiGraph, timeline: Timeline, asked: Asking, wanted: str | None
-) -> dict[str, Said]:
+def _said(corpus: Corpus, timeline: Timeline, asked: Asking, wanted: str | None) -> dict[str, Said]:
     """Return which dated postings ask for each skill, or for the one that is wanted."""
     dated = Group("", "group", "", tuple(timeline.place))
-    found = tally.tally(graph, dated, Group("", "group", "", ()), _asking(asked))
+    found = _tally(corpus, dated, Group("", "group", "", ()), asked)
     if wanted is None:
         return found
-    return {wanted: found.get(wanted, tally.Said(frozenset(), frozenset(), ()))}
+    return {wanted: found.get(wanted, tally.Said(frozenset(), frozenset()))}
 
 
 def _rows(
-    graph: nx.MultiDiGraph, said: Mapping[str, Said], timeline: Timeline, *, refused: bool
+    corpus: Corpus, said: Mapping[str, Said], timeline: Timeline, *, refused: bool
 ) -> list[TrendRow]:
     tested = {} if refused else {key: one.a for key, one in said.items() if len(one.a) >= LEAST}
     trends_ = dict(zip(tested, _test(timeline, list(tested.values())), strict=True))
     return [
         TrendRow(
             kind="skill",
-            concept=graph.nodes[skill]["concept"],
-            label=graph.nodes[skill]["label"],
+            concept=corpus.concept(skill),
+            label=corpus.label(skill),
             counts=timeline.counts(one.a),
-            employers=len({employer_of(graph, posting) for posting in one.a}),
+            employers=len({employer_of(corpus, posting) for posting in one.a}),
             trend=trends_.get(skill),
             evidence=one.words,
         )
@@ -147,13 +145,11 @@ def _rows(
     ]
 
 
-def _roles(
-    graph: nx.MultiDiGraph, scope: Group, whole: Timeline, *, refused: bool
-) -> list[TrendRow]:
+def _roles(corpus: Corpus, scope: Group, whole: Timeline, *, refused: bool) -> list[TrendRow]:
     """Return the share of the scope's role among all postings; of each role without a scope."""
-    nodes = [scope.node] if scope.node else nodes_of(graph, Kind.ROLE)
+    nodes = [scope.node] if scope.node else corpus.nodes(Kind.ROLE)
     having = {
-        node: frozenset(one for one in postings_of(graph, node) if one in whole.place)
+        node: frozenset(one for one in corpus.postings_of(node) if one in whole.place)
         for node in nodes
     }
     tested = {} if refused else {key: one for key, one in having.items() if len(one) >= LEAST}
@@ -162,9 +158,9 @@ def _roles(
         TrendRow(
             kind="role",
             concept=node,
-            label=graph.nodes[node]["label"],
+            label=corpus.label(node),
             counts=whole.counts(one),
-            employers=len({employer_of(graph, posting) for posting in one}),
+            employers=len({employer_of(corpus, posting) for posting in one}),
             trend=trends_.get(node),
             evidence=(),
         )
@@ -185,24 +181,24 @@ def _test(timeline: Timeline, features: Sequence[frozenset[str]]) -> list[Trend]
     for column, having in enumerate(features):
         values[[row[posting] for posting in having], column] = 1
     steps = np.array(list(timeline.place.values()), np.float64)
-    return find_trends(witnesses(timeline.graph, timeline.place), steps, values)
+    return find_trends(witnesses(timeline.corpus, timeline.place), steps, values)
 
 
 def _arrivals(
-    graph: nx.MultiDiGraph, early: Group, late: Group, asked: Asking
+    corpus: Corpus, early: Group, late: Group, asked: Asking
 ) -> tuple[Arrival, ...] | None:
     """Return the skills of one half only; None where the halves are too small for a test."""
     for half in (early, late):
-        employers = {employer_of(graph, posting) for posting in half.postings}
+        employers = {employer_of(corpus, posting) for posting in half.postings}
         if len(half.postings) < MINIMUM_POSTINGS or len(employers) < MINIMUM_EMPLOYERS:
             return None
     from kg.analysis.observations import Observations
 
-    said = tally.tally(graph, early, late, _asking(asked))
+    said = _tally(corpus, early, late, asked)
     tested = {key: one for key, one in said.items() if len(one.a) + len(one.b) >= LEAST}
     total = len(early.postings) + len(late.postings)
     shares = [(len(one.a) + len(one.b)) / total for one in tested.values()]
-    findings = Observations(graph, early, late).findings(list(tested.values()), shares)
+    findings = Observations(corpus, early, late).findings(list(tested.values()), shares)
     known = dict(zip(tested, findings, strict=True))
     found = []
     for skill, one in said.items():
@@ -212,9 +208,9 @@ def _arrivals(
         found.append(
             Arrival(
                 kind="newcomer" if one.b else "leaver",
-                concept=graph.nodes[skill]["concept"],
-                label=graph.nodes[skill]["label"],
-                support=support_of(graph, early, late, one),
+                concept=corpus.concept(skill),
+                label=corpus.label(skill),
+                support=support_of(corpus, early, late, one),
                 finding=finding,
                 shown=finding is not None and finding.q <= LEVEL,
             )

@@ -14,45 +14,39 @@ from kg.analysis.support import support_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import networkx as nx
-
     from kg.analysis.groups import Group
     from kg.analysis.observations import Observations
+    from kg.corpus import Corpus
 
 
 def verb_rows(
-    graph: nx.MultiDiGraph,
-    a: Group,
-    b: Group,
-    observed: Observations | None,
-    corpus: Sequence[str],
+    corpus: Corpus, a: Group, b: Group, observed: Observations | None, everyone: Sequence[str]
 ) -> tuple[VerbRow, ...]:
     """Return each duty that a posting of either side states, tested where there is enough data.
 
-    The tests are those of skills (`kg.analysis.statistics`), with q over the duties alone: a verb
-    says nothing of a skill, and what is asked of thirty verbs is not answered by a thousand names.
-    `corpus` are all postings that are known: the prior is the share of them that state the duty.
+    The tests are those of skills (`kg.analysis.statistics`), with q over the duties alone: what is
+    asked of thirty verbs need not answer for a thousand names. `everyone` are all postings that are
+    known: the prior is the share of them that state the duty.
     """
-    found = tally.tally(graph, a, b, tally.verbs)
-    rows = {duty: _row(graph, a, b, duty, said) for duty, said in found.items()}
+    found = tally.tally(corpus, a, b, tally.verbs, tally.verb_words)
+    rows = {duty: _row(corpus, a, b, duty, said) for duty, said in found.items()}
     if observed:
-        counts = Counter(duty for posting in corpus for duty in graph.nodes[posting]["duties"])
+        counts = Counter(duty for posting in everyone for duty in corpus.verbs(posting))
         often = [duty for duty, said in found.items() if len(said.a) + len(said.b) >= LEAST]
-        shares = [counts[duty] / len(corpus) for duty in often]
+        shares = [counts[duty] / len(everyone) for duty in often]
         findings = observed.findings([found[duty] for duty in often], shares)
         for duty, finding in zip(often, findings, strict=True):
             rows[duty] = replace(rows[duty], finding=finding)
     return tuple(sorted(rows.values(), key=_order))
 
 
-def _row(graph: nx.MultiDiGraph, a: Group, b: Group, duty: str, said: tally.Said) -> VerbRow:
-    labels = graph.graph["labels"]
-    above = graph.graph["broader"].get(duty, ())
+def _row(corpus: Corpus, a: Group, b: Group, duty: str, said: tally.Said) -> VerbRow:
+    above = corpus.vocabulary.broader.get(duty, ())
     return VerbRow(
         concept=duty,
-        label=labels.get(duty, duty.rsplit("/", 1)[-1]),
-        family=next((labels[one] for one in above if one in labels), None),
-        support=support_of(graph, a, b, said),
+        label=corpus.vocabulary.label(duty),
+        family=corpus.vocabulary.label(above[0]) if above else None,
+        support=support_of(corpus, a, b, said),
     )
 
 

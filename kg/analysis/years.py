@@ -10,16 +10,15 @@ from kg.analysis.comparison_rows import YearsRow
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.analysis.groups import Group
     from kg.analysis.observations import Observations
+    from kg.corpus import Corpus
 
 FEWEST: Final = 10
 """Postings with years on a side, from which on the difference has an interval."""
 
 
-def years_of(graph: nx.MultiDiGraph, posting: str) -> float | None:
+def years_of(corpus: Corpus, posting: str) -> float | None:
     """Return the years that a posting requires: the most of its requirements, none if it has none.
 
     Of a choice the member with the fewest counts: "a Master's and 2 years, or a Bachelor's and 5"
@@ -27,23 +26,21 @@ def years_of(graph: nx.MultiDiGraph, posting: str) -> float | None:
     """
     choices: dict[str, list[float]] = defaultdict(list)
     found: list[float] = []
-    for one in graph.nodes[posting]["experience"]:
+    for one in corpus.years(posting):
         if one.necessity is not Necessity.REQUIRED or one.min_years is None:
             continue
-        if one.alternative:
-            choices[one.alternative].append(float(one.min_years))
+        if one.choice:
+            choices[one.choice].append(float(one.min_years))
         else:
             found.append(float(one.min_years))
     found += [min(members) for members in choices.values()]
     return max(found, default=None)
 
 
-def compare_years(
-    graph: nx.MultiDiGraph, a: Group, b: Group, observed: Observations | None
-) -> YearsRow:
+def compare_years(corpus: Corpus, a: Group, b: Group, observed: Observations | None) -> YearsRow:
     """Compare the medians; `observed` gives the difference its interval."""
     sides = [
-        {posting: years for posting in group.postings if (years := years_of(graph, posting))}
+        {posting: years for posting in group.postings if (years := years_of(corpus, posting))}
         for group in (a, b)
     ]
     counts = [len(side) for side in sides]

@@ -68,9 +68,7 @@ def plain_graph(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
         if graph.nodes[source]["kind"] == Kind.POSTING
     )
     for node, data in graph.nodes(data=True):
-        labels = graph.graph.get("labels", {})
-        duties = sorted(labels.get(duty, duty) for duty in data.get("duties", ()))
-        told = _node(data, asked[node]) | {"duties": BETWEEN.join(duties) or None}
+        told = _node(data, asked[node]) | {"duties": BETWEEN.join(data.get("duties", ())) or None}
         plain.add_node(node, **_known(told))
     for number, (source, target, key, data) in enumerate(graph.edges(keys=True, data=True)):
         plain.add_edge(source, target, key=f"e{number}", **_known(_edge(key, data)))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.copies.store_adverts import posting_states
 from kg.inference.rules import rules, rules_digest
 from kg.store_folder import StoreError
 from ontology import terms
@@ -132,6 +131,8 @@ def _counts(store: Store) -> dict[str, int]:
 
 def _mark(store: Store) -> ox.Quad:
     """Return what is said of the graph while it fits: a hash of rules, vocabulary and postings."""
+    from kg.copies.store_adverts import posting_states  # which reads texts, by nlp
+
     runs = store.iris.graph("runs")
     sha256 = ox.NamedNode(terms.SHA256)
     vocabulary = [

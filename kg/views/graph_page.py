@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.graphs import ASKING, Kind, Relation
+from kg.graph_model import ASKING, Kind, Relation
 from kg.views.labels import size, wrap
 from kg.views.layout import Box, columns, ladder
 from kg.views.page_nodes import picture

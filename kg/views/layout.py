@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Final
 
-from kg.graphs import ASKING, Kind
+from kg.graph_model import ASKING, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.graphs import ASKING, Kind, Relation, nodes_of, postings_of, targets
+from kg.graph_model import ASKING, Kind, Relation
+from kg.neighbours import nodes_of, postings_of, targets
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.graphs import Said
+    from kg.graph_model import Said
 
 STATED_AS: Final = {
     Kind.POSITION: (terms.ROLE, terms.LEVEL),

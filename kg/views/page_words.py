@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.graphs import Kind, Relation, nodes_of, targets
+from kg.graph_model import Kind, Relation
+from kg.neighbours import nodes_of, targets
 from kg.passages import cut
 from kg.views.page_nodes import own_words
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.graphs import Said
+    from kg.graph_model import Said
     from kg.views.page_nodes import Drawn, Picture, Tie
 
 Quote: TypeAlias = list[str | int]

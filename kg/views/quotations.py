@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.analysis.comparison import Member
-    from kg.analysis.support import Quote, Support
+    from kg.analysis.quotes import Quote
+    from kg.analysis.support import Support
     from kg.passages import Passages
 
 

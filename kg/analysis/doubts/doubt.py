@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.graphs import Relation, targets
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import networkx as nx
-
     from kg.analysis.support import Json
+    from kg.corpus import Corpus
 
 COLUMNS: Final = (
     "check", "posting", "title", "employer", "source", "message", "words", "peers",
@@ -53,7 +51,7 @@ class Doubt:
 
 
 def doubt_of(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     check: str,
     posting: str,
     message: str,
@@ -61,59 +59,62 @@ def doubt_of(
     peers: int | None = None,
 ) -> Doubt:
     """Return a doubt about a posting, with what people know the posting by."""
-    data = graph.nodes[posting]
-    employer = label_of(graph, posting, Relation.AT_EMPLOYER)
-    said = tuple(dict.fromkeys(words))
+    employer = corpus.employer(posting)
     return Doubt(
-        check, data["identifier"], data["title"], employer, data["source"], message, said, peers
+        check=check,
+        posting=corpus.identifier(posting),
+        title=corpus.title(posting),
+        employer=corpus.label(employer) if employer else None,
+        source=corpus.source(posting),
+        message=message,
+        words=tuple(dict.fromkeys(words)),
+        peers=peers,
     )
 
 
-def label_of(graph: nx.MultiDiGraph, posting: str, relation: Relation) -> str | None:
-    """Return the label of what a posting is tied to by `relation`."""
-    found = targets(graph, posting, relation)
-    return graph.nodes[found[0]]["label"] if found else None
-
-
-def rank_of(graph: nx.MultiDiGraph, posting: str) -> int | None:
+def rank_of(corpus: Corpus, posting: str) -> int | None:
     """Return the rank of a posting's level."""
-    found = targets(graph, posting, Relation.HAS_LEVEL)
-    rank = graph.nodes[found[0]]["rank"] if found else None
-    return None if rank is None else int(rank)
+    level = corpus.level(posting)
+    return corpus.rank(level) if level else None
 
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """A degree that a posting asks for, with its words."""
+    """A degree that a posting asks for; its words hang on `node`."""
 
     rank: int
     label: str
-    words: tuple[str, ...]
+    node: str
 
 
-def least_degree(graph: nx.MultiDiGraph, posting: str) -> Degree | None:
+def least_degree(corpus: Corpus, posting: str) -> Degree | None:
     """Return the lowest degree that will do; None where none is required, or experience may do."""
     found = []
-    for _, node, data in graph.out_edges(posting, data=True):
-        if data["relation"] != Relation.ASKS_DEGREE or data["necessity"] != Necessity.REQUIRED:
+    for one in corpus.degrees(posting):
+        if one.necessity != Necessity.REQUIRED:
             continue
-        rank = graph.nodes[node]["rank"]
-        if rank is None or data["equivalent_experience"]:
+        rank = corpus.rank(one.degree)
+        if rank is None or one.equivalent_experience:
             return None
-        words = tuple(one.text for one in data["evidence"])
-        found.append(Degree(int(rank), str(graph.nodes[node]["label"]), words))
+        found.append(Degree(rank, corpus.label(one.degree), one.node))
     return min(found, key=lambda one: (one.rank, one.label), default=None)
 
 
-def annual_of(graph: nx.MultiDiGraph, posting: str) -> tuple[str, float] | None:
+def annual_of(corpus: Corpus, posting: str) -> tuple[str, float] | None:
     """Return the currency and the middle of the annual range."""
-    pay = graph.nodes[posting]["pay"]
+    pay = corpus.pay(posting)
     if pay is None or pay.currency is None:
         return None
     ends = [float(end) for end in (pay.annual_low, pay.annual_high) if end is not None]
     return (pay.currency, sum(ends) / len(ends)) if ends else None
 
 
-def pay_words(graph: nx.MultiDiGraph, posting: str) -> list[str]:
+def degree_words(corpus: Corpus, posting: str, degree: Degree) -> list[str]:
+    """Return the words with which a posting asks for a degree."""
+    return [one.text for one in corpus.words_of(posting, degree.node)]
+
+
+def pay_words(corpus: Corpus, posting: str) -> list[str]:
     """Return the words that state a posting's pay."""
-    return [one.text for one in graph.nodes[posting]["pay"].evidence]
+    pay = corpus.pay(posting)
+    return [one.text for one in corpus.words_of(posting, pay.node)] if pay else []

@@ -6,63 +6,72 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.doubts.doubt import annual_of, doubt_of, least_degree, pay_words, rank_of
-from kg.graphs import Relation, targets
+from kg.analysis.doubts.doubt import (
+    annual_of,
+    degree_words,
+    doubt_of,
+    least_degree,
+    pay_words,
+    rank_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import networkx as nx
-
     from kg.analysis.doubts.doubt import Doubt
+    from kg.corpus import Corpus
 
 PROGRAMME_RANK: Final = 40
 """The rank up to which a level is a programme for graduates, which asks for the degree that it
 recruits from: no level above need ask for as much."""
 
 
-def lower_degree_above(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Doubt]:
+def lower_degree_above(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
     """Find an employer that asks a higher level of a role for a lower degree."""
-    for role_postings in _by_employer_and_role(graph, postings).values():
-        ranked = [(rank, one) for one in role_postings if (rank := rank_of(graph, one)) is not None]
+    for role_postings in _by_employer_and_role(corpus, postings).values():
+        ranked = [
+            (rank, one) for one in role_postings if (rank := rank_of(corpus, one)) is not None
+        ]
         for (low_rank, low), (high_rank, high) in combinations(sorted(ranked), 2):
             if low_rank == high_rank or low_rank <= PROGRAMME_RANK:
                 continue
-            below, above = (least_degree(graph, one) for one in (low, high))
-            other = graph.nodes[low]["title"] or graph.nodes[low]["identifier"]
+            below, above = (least_degree(corpus, one) for one in (low, high))
+            other = corpus.title(low) or corpus.identifier(low)
             if below and above and above.rank < below.rank:
                 message = f"asks for {above.label}, {other} of the same employer for {below.label}"
-                words = (*above.words[:1], *below.words[:1])
-                yield doubt_of(graph, "lower-degree-above", high, message, words, 1)
+                words = (
+                    *degree_words(corpus, high, above)[:1],
+                    *degree_words(corpus, low, below)[:1],
+                )
+                yield doubt_of(corpus, "lower-degree-above", high, message, words, 1)
 
 
-def less_pay_above(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Doubt]:
+def less_pay_above(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
     """Find an employer that offers a higher level of a role less pay than a lower one."""
-    for role_postings in _by_employer_and_role(graph, postings).values():
+    for role_postings in _by_employer_and_role(corpus, postings).values():
         paid = [
             (rank, one, pay)
             for one in role_postings
-            if (rank := rank_of(graph, one)) is not None and (pay := annual_of(graph, one))
+            if (rank := rank_of(corpus, one)) is not None and (pay := annual_of(corpus, one))
         ]
         for first, second in combinations(sorted(paid), 2):
             (low_rank, low, low_pay), (high_rank, high, high_pay) = first, second
             if low_rank < high_rank and low_pay[0] == high_pay[0] and high_pay[1] < low_pay[1]:
-                other = graph.nodes[low]["title"] or graph.nodes[low]["identifier"]
+                other = corpus.title(low) or corpus.identifier(low)
                 message = (
                     f"{high_pay[1]:,.0f} {high_pay[0]} a year in the middle, {other} of the same "
                     f"employer {low_pay[1]:,.0f}"
                 )
-                words = (*pay_words(graph, high)[:1], *pay_words(graph, low)[:1])
-                yield doubt_of(graph, "less-pay-above", high, message, words, 1)
+                words = (*pay_words(corpus, high)[:1], *pay_words(corpus, low)[:1])
+                yield doubt_of(corpus, "less-pay-above", high, message, words, 1)
 
 
 def _by_employer_and_role(
-    graph: nx.MultiDiGraph, postings: Sequence[str]
+    corpus: Corpus, postings: Sequence[str]
 ) -> Mapping[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for posting in postings:
-        employers = targets(graph, posting, Relation.AT_EMPLOYER)
-        roles = targets(graph, posting, Relation.HAS_ROLE)
-        if employers and roles:
-            found[employers[0], roles[0]].append(posting)
+        employer, role = corpus.employer(posting), corpus.role(posting)
+        if employer and role:
+            found[employer, role].append(posting)
     return found

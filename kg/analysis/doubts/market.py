@@ -7,16 +7,14 @@ from collections import defaultdict
 from statistics import quantiles
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.doubts.doubt import annual_of, doubt_of, least_degree, pay_words
+from kg.analysis.doubts.doubt import annual_of, degree_words, doubt_of, least_degree, pay_words
 from kg.analysis.shares import wilson
-from kg.graphs import Relation, targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import networkx as nx
-
     from kg.analysis.doubts.doubt import Doubt
+    from kg.corpus import Corpus
 
 PAY_PEERS: Final = 10
 """Postings with pay that a range needs: quartiles of fewer rest on two or three each."""
@@ -29,15 +27,15 @@ FENCE: Final = 1.5
 Analysis, 1977)."""
 
 
-def pay_outside(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Doubt]:
+def pay_outside(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
     """Find pay far beyond what postings of the same role and level offer, or of the role."""
-    for peers, members in _peer_groups(graph, postings, PAY_PEERS, of=_paid):
+    for peers, members in _peer_groups(corpus, postings, PAY_PEERS, of=_paid):
         currencies: dict[str, list[float]] = defaultdict(list)
         for one in peers:
-            currency, middle = annual_of(graph, one) or ("", 0.0)
+            currency, middle = annual_of(corpus, one) or ("", 0.0)
             currencies[currency].append(middle)
         for posting in members:
-            currency, middle = annual_of(graph, posting) or ("", 0.0)
+            currency, middle = annual_of(corpus, posting) or ("", 0.0)
             middles = currencies[currency]
             if len(middles) < PAY_PEERS:
                 continue
@@ -48,14 +46,14 @@ def pay_outside(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Dou
                     f"{middle:,.0f} {currency} a year in the middle; half of {len(middles)} "
                     f"postings offer {low:,.0f} to {high:,.0f}"
                 )
-                words = pay_words(graph, posting)
-                yield doubt_of(graph, "pay-outside", posting, message, words, len(middles))
+                words = pay_words(corpus, posting)
+                yield doubt_of(corpus, "pay-outside", posting, message, words, len(middles))
 
 
-def degree_inflation(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterator[Doubt]:
+def degree_inflation(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
     """Find a degree that few postings of the same role and level ask for, or of the role."""
-    least = {one: least_degree(graph, one) for one in postings}
-    for peers, members in _peer_groups(graph, postings, DEGREE_PEERS + 1, of=_any):
+    least = {one: least_degree(corpus, one) for one in postings}
+    for peers, members in _peer_groups(corpus, postings, DEGREE_PEERS + 1, of=_any):
         ranks = sorted(degree.rank if (degree := least[peer]) else 0 for peer in peers)
         for posting in members:
             degree = least[posting]
@@ -69,34 +67,33 @@ def degree_inflation(graph: nx.MultiDiGraph, postings: Sequence[str]) -> Iterato
                     f"{degree.label} is required; {count} of {size} peers ask for as much "
                     f"(at most {interval[1]:.0%} at large)"
                 )
-                yield doubt_of(graph, "degree-inflation", posting, message, degree.words, size)
+                words = degree_words(corpus, posting, degree)
+                yield doubt_of(corpus, "degree-inflation", posting, message, words, size)
 
 
-def _any(_: nx.MultiDiGraph, __: str) -> bool:
+def _any(_: Corpus, __: str) -> bool:
     return True
 
 
-def _paid(graph: nx.MultiDiGraph, posting: str) -> bool:
-    return annual_of(graph, posting) is not None
+def _paid(corpus: Corpus, posting: str) -> bool:
+    return annual_of(corpus, posting) is not None
 
 
 def _peer_groups(
-    graph: nx.MultiDiGraph,
+    corpus: Corpus,
     postings: Sequence[str],
     least: int,
-    of: Callable[[nx.MultiDiGraph, str], bool],
+    of: Callable[[Corpus, str], bool],
 ) -> Iterator[tuple[list[str], list[str]]]:
     """Yield peers, and those of them that are to be held against them.
 
     The peers are postings of one role and level where there are `least` of them, else those of the
     role; where these are too few there is nothing. Only postings with `of` count.
     """
-    roles: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    roles: dict[str, dict[str | None, list[str]]] = defaultdict(lambda: defaultdict(list))
     for posting in postings:
-        if of(graph, posting):
-            level = tuple(targets(graph, posting, Relation.HAS_LEVEL))
-            for role in targets(graph, posting, Relation.HAS_ROLE):
-                roles[role][level].append(posting)
+        if of(corpus, posting) and (role := corpus.role(posting)):
+            roles[role][corpus.level(posting)].append(posting)
     for levels in roles.values():
         everyone = [posting for members in levels.values() for posting in members]
         for members in levels.values():

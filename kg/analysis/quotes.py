@@ -1,0 +1,88 @@
+"""Exact words of postings, read when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.corpus import Corpus
+    from nlp.types import Evidence
+
+FIRST: Final = 4
+"""Postings whose words are read for the first quote; each further step reads twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Exact words and the identifier of the posting they stand in."""
+
+    posting: str
+    text: str
+
+
+class Quotes(Sequence[Quote]):
+    """The quotes of some postings, in their order.
+
+    They are read from the store when they are looked at, and only as far as they are: of a hundred
+    rows with a thousand postings each most are never shown. Equal to a tuple of the same quotes.
+    """
+
+    def __init__(
+        self, corpus: Corpus, postings: Iterable[str], words: Callable[[str], Iterable[Evidence]]
+    ) -> None:
+        self._corpus = corpus
+        self._left = list(postings)[::-1]
+        self._words = words
+        self._known: list[Quote] = []
+        self._step = FIRST
+
+    @overload
+    def __getitem__(self, index: int) -> Quote: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Quote, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Quote | tuple[Quote, ...]:
+        if index == -1 and self._left and (last := self._of(self._left[:1])):
+            return last[-1]
+        end = index.stop if isinstance(index, slice) else index + 1
+        while self._left and (end is None or end <= 0 or len(self._known) < end):
+            self._read()
+        return tuple(self._known[index]) if isinstance(index, slice) else self._known[index]
+
+    def __len__(self) -> int:
+        return len(self[:])
+
+    def __bool__(self) -> bool:
+        return bool(self[:1])
+
+    def __eq__(self, other: object) -> bool:
+        return self[:] == tuple(other) if isinstance(other, Quotes | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self[:])
+
+    def __repr__(self) -> str:
+        return repr(self[:])
+
+    def _read(self) -> None:
+        part = [self._left.pop() for _ in range(min(self._step, len(self._left)))]
+        self._step *= 2
+        self._known += self._of(part)
+
+    def _of(self, postings: Sequence[str]) -> list[Quote]:
+        self._corpus.words.read(self._corpus.numbers(postings))
+        return [
+            Quote(self._corpus.identifier(posting), one.text)
+            for posting in postings
+            for one in self._words(posting)
+        ]
+
+
+def texts(words: Iterable[Evidence]) -> tuple[str, ...]:
+    """Return the words themselves."""
+    return tuple(one.text for one in words)

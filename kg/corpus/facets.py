@@ -1,0 +1,158 @@
+"""Who a posting is: its names, role, level, employer, places, date; one column a property."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.corpus import queries
+from kg.corpus.vocabulary import Vocabulary
+from ontology import terms
+from ontology.terms import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.corpus.source import Source
+
+
+class Facets:
+    """The columns of the postings in a store, each read when it is first asked for.
+
+    A posting's number is its place in `postings`, which are sorted by IRI.
+    """
+
+    def __init__(self, store: Source) -> None:
+        self.store = store
+        self.vocabulary = Vocabulary(store)
+
+    @cached_property
+    def _graphs(self) -> Mapping[str, str]:
+        """The posting of each graph, sorted by posting."""
+        rows = self.store.column(queries.in_graphs(queries.POSTINGS, "?posting"))
+        found = sorted((posting, graph) for graph, posting in rows)
+        return {graph: posting for posting, graph in found}
+
+    @cached_property
+    def postings(self) -> tuple[str, ...]:
+        """The IRIs of all postings, sorted."""
+        return tuple(dict.fromkeys(self._graphs.values()))
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """The number of each posting."""
+        return {posting: number for number, posting in enumerate(self.postings)}
+
+    @cached_property
+    def number_of_graph(self) -> Mapping[str, int]:
+        """The number of the posting that a graph is of."""
+        return {graph: self.number[posting] for graph, posting in self._graphs.items()}
+
+    @cached_property
+    def graph(self) -> tuple[str, ...]:
+        """The graph of each posting."""
+        graphs = {posting: graph for graph, posting in self._graphs.items()}
+        return tuple(graphs[posting] for posting in self.postings)
+
+    @cached_property
+    def copies(self) -> Mapping[str, str]:
+        """Which posting stands for a copy."""
+        return {row[0]: row[1] for row in self.store.column(queries.COPIES)}
+
+    @cached_property
+    def identifiers(self) -> tuple[str, ...]:
+        """What the postings are called: the ends of their IRIs."""
+        return tuple(one or "" for one in self._column(SCHEMA + "identifier"))
+
+    @cached_property
+    def titles(self) -> tuple[str | None, ...]:
+        """The titles, as stated."""
+        return self._column(SCHEMA + "title")
+
+    @cached_property
+    def dates(self) -> tuple[str | None, ...]:
+        """The dates, as stated."""
+        return self._column(SCHEMA + "datePosted")
+
+    @cached_property
+    def roles(self) -> tuple[str | None, ...]:
+        """The roles' IRIs."""
+        return self._column(terms.ROLE)
+
+    @cached_property
+    def levels(self) -> tuple[str | None, ...]:
+        """The levels' IRIs."""
+        return self._column(terms.LEVEL)
+
+    @cached_property
+    def employers(self) -> tuple[str | None, ...]:
+        """The employers' IRIs."""
+        return self._column(SCHEMA + "hiringOrganization")
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, ...], ...]:
+        """The places' IRIs, sorted."""
+        return tuple(tuple(sorted(one)) for one in self._values(SCHEMA + "jobLocation"))
+
+    @cached_property
+    def duties(self) -> tuple[tuple[str, ...], ...]:
+        """The IRIs of the duties that the postings state, sorted."""
+        return tuple(tuple(sorted(one)) for one in self._values(terms.DUTY))
+
+    @cached_property
+    def sources(self) -> tuple[str | None, ...]:
+        """The names of the files that the postings come from."""
+        documents: list[set[str]] = [set() for _ in self.postings]
+        query = queries.in_graphs(queries.SOURCES, "?document")
+        for graph, document in self.store.column(query):
+            if graph in self.number_of_graph:
+                documents[self.number_of_graph[graph]].add(document)
+        return tuple(
+            min((self._names[number, one] for one in found if (number, one) in self._names),
+                default=None)
+            for number, found in enumerate(documents)
+        )  # fmt: skip
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What employers and places are called; where postings differ, by the last of them."""
+        return {node: name for (_, node), name in self._names.items()}
+
+    def column(self, term: str) -> tuple[str | None, ...]:
+        """Return any other property of each posting; of several values the first in order."""
+        return self._column(term)
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[int, str], str]:
+        """The names in each posting's graph: of its employer, its places, its document."""
+        return dict(sorted(self.within(queries.NAMES, "?node ?name")))
+
+    def within(self, pattern: str, columns: str) -> Iterator[tuple[tuple[int, str], str]]:
+        """Yield what postings' graphs say: the posting's number with the first column, the second.
+
+        What stands in other graphs, as that of what was inferred, is no posting's word.
+        """
+        for graph, subject, value in self.store.column(queries.in_graphs(pattern, columns)):
+            number = self.number_of_graph.get(graph)
+            if number is not None:
+                yield (number, subject), value
+
+    def _values(self, term: str) -> list[set[str]]:
+        found: list[set[str]] = [set() for _ in self.postings]
+        for (number, subject), value in self.within(queries.values_of(term), "?subject ?value"):
+            if self.postings[number] == subject:
+                found[number].add(value)
+        return found
+
+    def _column(self, term: str) -> tuple[str | None, ...]:
+        return tuple(min(one, default=None) for one in self._values(term))
+
+
+def by_value(column: tuple[str | None, ...]) -> dict[str, list[int]]:
+    """Return the numbers of the postings that have each value of a column."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, value in enumerate(column):
+        if value is not None:
+            found[value].append(number)
+    return found

@@ -1,0 +1,88 @@
+"""Which skills are members of which choices ("one of Java, Python"): one row a member."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.corpus import queries
+from kg.corpus.asks import chosen_in_words, numbers_of
+from kg.corpus.words import in_words_key
+from ontology import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kg.corpus.asks import Asks
+    from kg.corpus.facets import Facets
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Columns of one length, sorted by posting, choice and skill.
+
+    `posting` holds numbers of postings, `choice` places in `choices`, which are sorted, `skill`
+    places in the skills of `kg.corpus.asks.Asks`. `starts` is as there.
+    """
+
+    choices: tuple[str, ...]
+    skills: tuple[str, ...]
+    posting: NDArray[np.int64]
+    choice: NDArray[np.int64]
+    skill: NDArray[np.int64]
+    starts: list[int]
+
+    def of(self, number: int) -> Mapping[str, Sequence[str]]:
+        """Return the skills that are members of each choice of a posting."""
+        found: dict[str, list[str]] = defaultdict(list)
+        rows = slice(self.starts[number], self.starts[number + 1])
+        if rows.start == rows.stop:
+            return found
+        for choice, skill in zip(
+            self.choice[rows].tolist(), self.skill[rows].tolist(), strict=True
+        ):
+            found[self.choices[choice]].append(self.skills[skill])
+        return found
+
+
+def read_members(facets: Facets, asks: Asks) -> Members:
+    """Read the members of all choices that are skills."""
+    import numpy as np
+
+    answer = facets.store.coded(queries.in_graphs(queries.MEMBERS, "?choice ?skill"))
+    in_words = list(_in_words(facets, terms.SKILL_REQUIREMENT))
+    choices = sorted({*answer.texts[1], *(choice for _, choice, _ in in_words)})
+    place = {choice: number for number, choice in enumerate(choices)}
+    of_skill = {skill: number for number, skill in enumerate(asks.skills)}
+    found = np.stack([
+        numbers_of(answer, column, known)
+        for column, known in enumerate((facets.number_of_graph, place, of_skill))
+    ])  # fmt: skip
+    more = [(number, place[choice], of_skill[skill]) for number, choice, skill in in_words]
+    found = np.concatenate([found, np.array(more, np.int64).reshape(-1, 3).T], axis=1)
+    found = np.unique(found[:, found.min(axis=0) >= 0], axis=1)
+    starts = np.searchsorted(found[0], np.arange(len(facets.postings) + 1))
+    posting, choice, skill = found
+    return Members(tuple(choices), asks.skills, posting, choice, skill, starts.tolist())
+
+
+def read_mixed(facets: Facets) -> frozenset[str]:
+    """Read which choices have a degree among their members."""
+    rows = facets.store.column(queries.in_graphs(queries.MIXED, "?choice"))
+    in_words = _in_words(facets, terms.DEGREE_REQUIREMENT)
+    return frozenset({*(choice for _, choice in rows), *(choice for _, choice, _ in in_words)})
+
+
+def _in_words(facets: Facets, kind: str) -> Iterator[tuple[int, str, str]]:
+    """Yield posting, choice and member of what no concept covers."""
+    columns = "?requirement ?label ?necessity ?class"
+    rows = list(facets.store.column(queries.in_graphs(queries.IN_WORDS, columns)))
+    chosen = chosen_in_words(facets) if rows else {}
+    for graph, requirement, label, _, found in rows:
+        if found == kind and requirement in chosen and graph in facets.number_of_graph:
+            key = in_words_key("skill", label)
+            yield facets.number_of_graph[graph], chosen[requirement], key

@@ -1,0 +1,54 @@
+"""The state of a store that a corpus reads, also once its store has been closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.corpus.keeping import Coded, Kept, coded
+from kg.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.rows import Streaming
+
+
+class Source:
+    """What answers a corpus: a store in a folder, in memory or behind an endpoint.
+
+    Words that are asked for after the store was closed open it again, for a result may outlive its
+    graph. Where the store has changed since, its words are those of another state, and `StoreError`
+    is raised.
+    """
+
+    def __init__(self, store: Streaming) -> None:
+        self._store = store
+        view = store.view if isinstance(store, Store) else None
+        self._kept = Kept(view.snapshot.path) if view else None
+
+    def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a SELECT query as texts."""
+        store = self._store
+        if not isinstance(store, Store) or not store.is_closed or store.folder is None:
+            yield from store.stream(sparql)
+            return
+        with Store.open(store.folder) as again:
+            if store.view is None or again.view is None:
+                raise StoreError(f"{store.folder} was closed: read the words before that")
+            if again.view.snapshot != store.view.snapshot:
+                raise StoreError(f"{store.folder} has changed since; ask again")
+            yield from again.stream(sparql)
+
+    def column(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a query about all postings, or the vocabulary; they are kept."""
+        return iter(self.coded(sparql)) if self._kept else self.stream(sparql)
+
+    def coded(self, sparql: str) -> Coded:
+        """Return the answer to such a query as columns."""
+        found = self._kept.find(sparql) if self._kept else None
+        if found is None:
+            width = sparql.partition(" WHERE ")[0].count("?")
+            found = coded(self.stream(sparql), width)
+            if self._kept:
+                self._kept.keep(sparql, found)
+        return found

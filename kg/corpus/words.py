@@ -1,0 +1,99 @@
+"""The words that prove what postings say, read for some postings at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from kg.corpus import queries
+from kg.necessities import NECESSITIES, Asked, asked
+from nlp.types import Evidence, SectionKind
+from ontology import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.corpus.facets import Facets
+
+AT_ONCE: Final = 200
+"""Postings whose words are asked for in one query."""
+
+
+class Words:
+    """Evidence by what it proves: a requirement, a choice, pay. What was read is kept."""
+
+    def __init__(self, facets: Facets) -> None:
+        self._facets = facets
+        self._known: set[int] = set()
+        self._evidence: dict[str, tuple[Evidence, ...]] = {}
+        self._skills: dict[tuple[int, str, Asked], list[str]] = defaultdict(list)
+        self._duties: dict[tuple[int, str], tuple[Evidence, ...]] = {}
+
+    def of(self, number: int, subject: str) -> tuple[Evidence, ...]:
+        """Return the words for a requirement, a choice or a pay of a posting, in their order."""
+        self.read([number])
+        return self._evidence.get(subject, ())
+
+    def of_skill(self, number: int, skill: str, way: Asked) -> list[Evidence]:
+        """Return the words with which a posting asks for a skill in one way."""
+        self.read([number])
+        requirements = self._skills.get((number, skill, way), ())
+        return [one for name in requirements for one in self._evidence.get(name, ())]
+
+    def of_duty(self, number: int, duty: str) -> tuple[Evidence, ...]:
+        """Return the words with which a posting states a duty."""
+        self.read([number])
+        return self._duties.get((number, duty), ())
+
+    def read(self, numbers: Iterable[int]) -> None:
+        """Read the words of these postings, of those that were not read yet."""
+        new = [one for one in dict.fromkeys(numbers) if one not in self._known]
+        for start in range(0, len(new), AT_ONCE):
+            part = new[start : start + AT_ONCE]
+            self._read([self._facets.graph[one] for one in part])
+            self._known.update(part)
+
+    def _read(self, graphs: Sequence[str]) -> None:
+        stream, number_of = self._facets.store.stream, self._facets.number_of_graph
+        chosen = {
+            requirement: choice
+            for _, choice, requirement in stream(
+                queries.in_graphs(queries.CHOSEN, "?choice ?requirement", graphs)
+            )
+        }
+        named = queries.in_graphs(queries.SKILLS, "?requirement ?skill ?necessity", graphs)
+        asks = list(stream(named))
+        in_words = "?requirement ?label ?necessity ?class"
+        for graph, requirement, label, necessity, kind in stream(
+            queries.in_graphs(queries.IN_WORDS, in_words, graphs)
+        ):
+            if kind == terms.SKILL_REQUIREMENT:
+                asks.append((graph, requirement, in_words_key("skill", label), necessity))
+        for graph, requirement, skill, necessity in sorted(asks):
+            way = asked(NECESSITIES[necessity], chosen.get(requirement))
+            self._skills[number_of[graph], skill, way].append(requirement)
+        columns = "?subject ?start ?end ?exact ?rule ?section"
+        found: dict[str, set[Evidence]] = defaultdict(set)
+        for _, subject, start, end, exact, rule, section in stream(
+            queries.in_graphs(queries.WORDS, columns, graphs)
+        ):
+            found[subject].add(Evidence(int(start), int(end), exact, rule, SectionKind(section)))
+        stated: dict[tuple[int, str], set[Evidence]] = defaultdict(set)
+        columns = "?duty ?start ?end ?exact ?rule ?section"
+        query = queries.in_graphs(queries.VERBS, columns, graphs)
+        for graph, duty, start, end, exact, rule, section in stream(query):
+            words = Evidence(int(start), int(end), exact, rule, SectionKind(section))
+            stated[number_of[graph], duty].add(words)
+        for key, proofs in stated.items():
+            self._duties[key] = tuple(sorted(proofs, key=_place))
+        for subject, evidence in found.items():
+            self._evidence[subject] = tuple(sorted(evidence, key=_place))
+
+
+def in_words_key(kind: str, label: str) -> str:
+    """Return the key of what no concept covers: one for each wording."""
+    return f"{kind} {' '.join(label.lower().split())}"
+
+
+def _place(one: Evidence) -> tuple[int, int, str]:
+    return one.start, one.end, one.rule
