@@ -182,7 +182,7 @@ WHERE {
         OPTIONAL { ?posting rg:level ?stated }
       }
       FILTER (BOUND(?low) || BOUND(?high))
-      BIND (COALESCE(?stated, rg:NoLevel) AS ?iri) # unbound, it would be joined with every label
+      BIND (COALESCE(?stated, rdf:nil) AS ?iri) # unbound, it would be joined with every label
     }
     GROUP BY ?iri ?currency
   }
