@@ -211,7 +211,7 @@ class KnowledgeGraph(Analyses):
         | kind | attributes |
         |---|---|
         | posting | identifier, title, source, specialisation, date_posted, employment_type |
-        | posting | equity, pay, pay_estimate, experience, alternatives, stated, copy_of |
+        | posting | equity, pay, pay_estimate, experience, alternatives, duties, stated, copy_of |
         | role, level, skill, degree | names, rank, concept |
         | position | rank |
         | employer, place | |

@@ -135,6 +135,7 @@ class _Drawing:
                 )
                 for one in corpus.choices(posting)
             },
+            duties=tuple(sorted(corpus.vocabulary.label(duty) for duty in corpus.verbs(posting))),
             stated=dict(stated),
         )
         role, level, position = (

@@ -11,7 +11,7 @@ from kg.iris import digest, key, local_name, slug
 from kg.necessities import NECESSITY_TERMS, SHORT_EDGES
 from kg.pay import annual
 from kg.posting_graph import PostingGraph, boolean, day, decimal, integer, month
-from nlp.types import RequirementKind
+from nlp.types import RequirementKind, Stated
 from ontology import terms
 from ontology.terms import PROV, RDF, RDFS, SCHEMA
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         Posting,
         RelatedPosting,
         Requirement,
-        Stated,
     )
 
 CLASSES: Final = {
@@ -88,6 +87,11 @@ def _description(graph: PostingGraph, facts: Facts) -> None:
         graph.state(SCHEMA + "industry", industry, ox.Literal)
     for mode in facts.work_modes:
         graph.state(terms.WORK_MODE, mode, ox.Literal)
+    for duty in facts.duties:
+        if duty.value.concept:
+            # Verbs come back ("design ..." five times): the first words are proof enough.
+            first = Stated(duty.value.concept, duty.evidence[:1])
+            graph.state(terms.DUTY, first, ox.NamedNode)
     for place in facts.places:
         graph.state(SCHEMA + "jobLocation", place, graph.place)
     for country in facts.applicant_countries:

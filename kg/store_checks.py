@@ -21,6 +21,7 @@ Found: TypeAlias = tuple[str, Fault]
 StoreCheck: TypeAlias = "Callable[[Store], Iterator[Found]]"
 
 SCHEMES: Final = {
+    terms.DUTY: "duties",
     terms.ROLE: "roles",
     terms.LEVEL: "levels",
     terms.SKILL: "skills",

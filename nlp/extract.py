@@ -28,6 +28,7 @@ from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
 from nlp.rules.degrees import find_degrees
+from nlp.rules.duties import Duties
 from nlp.rules.employer import find_employer
 from nlp.rules.employment import find_employment_type
 from nlp.rules.experience import find_experience
@@ -94,6 +95,7 @@ class Extractor:
         self.nlp: Final[Language] = build_pipeline(patterns(self.vocabulary))
         """The spaCy pipeline: `spacy.blank("en")` with the entity rules."""
         self._titles = Titles(self.vocabulary)
+        self._duties = Duties(self.vocabulary)
         load_gazetteer()
 
     def doc(self, posting: Posting) -> Doc:
@@ -183,6 +185,7 @@ class Extractor:
             ),
             industries=tuple(merged([*hinted.industries, *find_industries(document)])),
             work_modes=settled.modes(hinted.work_modes, find_work_modes(document, places)),
+            duties=self._duties.find(document),
             places=places,
             applicant_countries=tuple(applicants),
             pay=pay.base,

@@ -41,6 +41,7 @@ def to_record(facts: Facts) -> Json:
         "employment_type": _value(facts.employment_type),
         "industries": [industry.value for industry in facts.industries],
         "work_modes": [mode.value for mode in facts.work_modes],
+        "duties": [_duty(duty) for duty in facts.duties],
         "locations": [_place(place.value) for place in facts.places],
         "applicant_location": [country.value for country in facts.applicant_countries],
         "salary": _pay(facts.pay.value) if facts.pay else None,
@@ -116,6 +117,17 @@ def _words(item: Activity | Candidate) -> Json:
         "section": item.evidence.section.value,
         "rule": item.evidence.rule,
         "evidence": _evidence(item.evidence),
+    }
+
+
+def _duty(stated: Stated[Term]) -> Json:
+    return {
+        "label": stated.value.label,
+        "concept": stated.value.concept,
+        "evidence": [
+            {**_evidence(one), "section": one.section.value, "rule": one.rule}
+            for one in stated.evidence
+        ],
     }
 
 

@@ -292,6 +292,8 @@ class Facts:
     employment_type: Stated[str] | None = None
     industries: tuple[Stated[str], ...] = ()
     work_modes: tuple[Stated[str], ...] = ()
+    duties: tuple[Stated[Term], ...] = ()
+    """Verbs of scope that the posting uses of the person hired."""
     places: tuple[Stated[Place], ...] = ()
     applicant_countries: tuple[Stated[str], ...] = ()
     pay: Stated[Pay] | None = None

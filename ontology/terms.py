@@ -33,7 +33,10 @@ PREFIXES: Final[dict[str, str]] = {
     "schema": SCHEMA,
     "skos": SKOS,
     "xsd": XSD,
-    **{name: f"{VOCABULARY}{name}/" for name in ("degree", "field", "level", "role", "skill")},
+    **{
+        name: f"{VOCABULARY}{name}/"
+        for name in ("degree", "duty", "field", "level", "role", "skill")
+    },
 }
 """Prefixes for queries and for Turtle, in the order in which they are written."""
 
@@ -55,6 +58,7 @@ ROLE: Final = RG + "role"
 LEVEL: Final = RG + "level"
 SPECIALISATION: Final = RG + "specialisation"
 WORK_MODE: Final = RG + "workMode"
+DUTY: Final = RG + "duty"
 REFERENCE: Final = RG + "reference"
 EQUITY: Final = RG + "equity"
 RELOCATION: Final = RG + "relocationAssistance"

@@ -20,7 +20,7 @@ from ontology import terms
 from ontology.forms import normal_form
 
 FOLDER: Final = Path(__file__).parent
-SCHEMES: Final = ("skills", "degrees", "fields", "levels", "roles")
+SCHEMES: Final = ("skills", "degrees", "duties", "fields", "levels", "roles")
 TYPE: Final = terms.RDF + "type"
 CONCEPT: Final = terms.SKOS + "Concept"
 PREF_LABEL: Final = terms.SKOS + "prefLabel"

@@ -35,6 +35,7 @@ LEVELS: Final = ("University Graduate", "I", "II", "Senior", "Senior Staff")
 """The levels of the small vocabulary, in their order."""
 DEGREES: Final = ("Bachelor's", "Master's", "Doctorate")
 FIELDS: Final = ("Computer Science", "Engineering")
+DUTIES: Final = ("Design", "Lead", "Maintain", "Mentor")
 ROLES: Final = ("Data Engineer", "Machine Learning Engineer", "Software Engineer")
 SKILLS: Final[dict[str, tuple[str, str | None]]] = {
     "Big Data": ("method", None),
@@ -111,6 +112,7 @@ def make_facts(
     ),
     places: Sequence[Place] = (Place("Palo Alto", "CA", "US"),),
     work_modes: Sequence[str] = ("remote",),
+    duties: Sequence[str] = (),
     applicant_countries: Sequence[str] = ("US",),
     industries: Sequence[str] = ("Software",),
     date_posted: date | None = None,
@@ -142,6 +144,10 @@ def make_facts(
     }
     lists = {
         "work_modes": [draft.state(mode, mode, "mode:word", head) for mode in work_modes],
+        "duties": [
+            draft.state(Term(duty, concept("duty", duty)), f"{duty} things", "duty:opens", head)
+            for duty in duties
+        ],
         "places": [draft.state(place, _words(place), "place:line", head) for place in places],
         "industries": [draft.state(name, name, "industry:card", head) for name in industries],
         "applicant_countries": [
@@ -228,6 +234,7 @@ def two_levels() -> list[Facts]:
             pay=("168237.50", "222695.00", "USD", "YEAR"),
             places=(Place("San Francisco", "CA", "US"), Place(None, "CA", "US", remote=True)),
             work_modes=("hybrid", "remote"),
+            duties=("Design", "Maintain"),
             date_posted=date(2025, 9, 19),
             reference="L24-146887",
             related=("Software Engineer, Programmatic Ads",),
@@ -245,6 +252,7 @@ def two_levels() -> list[Facts]:
             fields=("Computer Science", "Engineering"),
             pay=("196378.35", "267272.00", "USD", "YEAR"),
             places=(Place("San Francisco", "CA", "US"),),
+            duties=("Design", "Lead", "Mentor"),
             reference="21-1767",
         ),
     ]
@@ -269,6 +277,7 @@ def small_vocabulary() -> str:
     for rank, label in enumerate(DEGREES, start=1):
         blocks.append(_block("degree", label, _top("degrees"), f"rg:rank {rank}"))
     blocks += [_block("field", label, _top("fields")) for label in FIELDS]
+    blocks += [_block("duty", label, _top("duties")) for label in DUTIES]
     blocks += [_block("role", label, _top("roles")) for label in ROLES]
     blocks += [
         f"<{concept(kind, one)}> rg:implies <{concept(kind, other)}> ."
@@ -281,7 +290,7 @@ def _block(kind: str, label: str, *more: str) -> str:
     lines = [
         f"<{concept(kind, label)}> a skos:Concept",
         f'skos:prefLabel "{label}"@en',
-        f"skos:inScheme <{terms.VOCABULARY}{kind}s>",
+        f"skos:inScheme <{terms.VOCABULARY}{'duties' if kind == 'duty' else f'{kind}s'}>",
         *more,
     ]
     return " ; ".join(lines) + " ."

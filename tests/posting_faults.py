@@ -70,6 +70,12 @@ POSTING_FAULTS: Final[list[tuple[str, str, Fault, list[tuple[str, str]]]]] = [
         [(ME, "Posting"), (ME, "StatedFacts")],
     ),
     (
+        "a duty in words",
+        "postings",
+        put(ME, terms.DUTY, word("design")),
+        [(ME, "Posting"), (ME, "StatedFacts")],
+    ),
+    (
         "it ends before it begins",
         "postings",
         swap(ME, SCHEMA + "validThrough", number("2025-01-01", "date")),

@@ -145,6 +145,20 @@ ANSWERS: list[tuple[str, dict[str, Any], list[str], list[tuple[Any, ...]]]] = [
     ),
     ("places-of-role", {"role": TWO}, ["place"], [("San Francisco, CA, US",)]),
     (
+        "duties-by-level",
+        {},
+        ["role", "level", "duty", "postings", "of"],
+        [
+            (ROLE, "I", "Design", 1, 1),
+            (ROLE, "I", "Maintain", 1, 1),
+            (ROLE, "II", "Design", 1, 1),
+            (ROLE, "II", "Lead", 1, 1),
+            (ROLE, "II", "Mentor", 1, 1),
+        ],
+    ),
+    ("duties-by-level", {"role": ROLE, "level": "I"}, ["duty"], [("Design",), ("Maintain",)]),
+    ("duties-by-level", {"role": "Data Engineer"}, ["duty"], []),
+    (
         "work-modes",
         {},
         ["role", "level", "work_mode", "postings"],

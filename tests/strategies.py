@@ -86,6 +86,7 @@ def facts(draw: st.DrawFn) -> Facts:
         employer=maybe(names),
         employment_type=maybe(st.sampled_from(["FULL_TIME", "INTERN"])),
         work_modes=several(st.sampled_from(["onsite", "hybrid", "remote"])),
+        duties=several(term("duty")),
         places=several(places()),
         applicant_countries=several(countries),
         pay=maybe(pays()),

@@ -68,6 +68,7 @@ def brief(facts: Facts) -> dict[str, Any]:
         "skill_years": {r.label: span(r) for r in skills if r.min_years is not None},
         "candidates": [c.label for c in facts.candidates],
         "activities": [a.label for a in facts.activities],
+        "duties": [duty.value.label for duty in facts.duties],
         "industries": [industry.value for industry in facts.industries],
         "degrees": [degree(r) for r in facts.requirements if r.kind is RequirementKind.DEGREE],
         "experience": [

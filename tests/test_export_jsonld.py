@@ -37,6 +37,7 @@ DERIVED = {
     for name in (
         *("description", "skills", "educationRequirements", "experienceRequirements"),
         *("experienceInPlaceOfEducation", "monthsOfExperience", "jobLocationType", "name"),
+        "responsibilities",
     )
 }
 """What the export says beside what the store states; `type` of an experience comes to it."""
@@ -56,6 +57,7 @@ JOB = {
     "industry": {"Text"},
     "jobLocation": {"Place"},
     "jobLocationType": {"Text"},
+    "responsibilities": {"Text"},
     "skills": {"Text"},
     "title": {"Text"},
     "validThrough": {"Date"},

@@ -267,7 +267,9 @@ def test_several_labels_and_typed_columns(folder: Path) -> None:
     assert skills["Spark"][":LABEL"] == "Concept;Skill"
     assert skills["Microservices"][":LABEL"] == "Skill"  # mere words
     assert int(skills["Spark"]["postings:int"]) == 2
-    (first, second) = rows([folder / "nodes-Posting.csv"])
+    postings = {row["title:string"]: row for row in rows([folder / "nodes-Posting.csv"])}
+    first, second = (postings[f"Machine Learning Engineer {level}"] for level in ("I", "II"))
+    assert first["duties:string[]"].split(";") == ["Design", "Maintain"]
     assert float(first["pay_min:float"]) == 168237.5
     assert date.fromisoformat(first["date_posted:date"]) == date(2025, 9, 19)
     assert second["date_posted:date"] == ""  # unknown: no property

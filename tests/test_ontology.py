@@ -126,6 +126,7 @@ def test_what_terms_rest_on_is_explained_too() -> None:
             "said of the posting, not of its degree",
         ),
         ("rg:degree", "close to", "schema:educationalLevel", "said of a credential"),
+        ("rg:duty", "related to", "schema:responsibilities", "text, not a verb's concept"),
         ("rg:minimumYears", "related to", "schema:monthsOfExperience", "months, not years"),
         ("rg:requiresSkill", "related to", "esco:relatedEssentialSkill", "of an occupation"),
         ("rg:prefersSkill", "related to", "esco:relatedOptionalSkill", "of an occupation"),

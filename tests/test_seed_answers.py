@@ -106,6 +106,26 @@ def test_links_of_each_posting(name: str, file: str) -> None:
     assert found == {tuple(one[key] for key in keys) for one in want}
 
 
+DUTIES = {
+    "I": {"Build": 1, "Learn": 1, "Research": 1},
+    "II": {"Build": 1, "Design": 1, "Improve": 1, "Maintain": 1},
+    "University Graduate": {"Analyse": 2, "Assist": 2, "Build": 2, "Specify": 2, "Test": 2},
+}
+"""Counted by hand in the restated seeds: "set up", "keep up with", "run experiments"; ..."""
+
+
+def test_duties_by_level() -> None:
+    rows = graph("restated").ask("duties-by-level", role=ROLE).to_dicts()
+    found = {
+        level: {row["duty"]: row["postings"] for row in rows if row["level"] == level}
+        for level in DUTIES
+    }
+    assert found == DUTIES
+    assert {(row["level"], row["of"]) for row in rows} == {
+        *(("I", 1), ("II", 1), ("University Graduate", 2))
+    }
+
+
 @pytest.mark.parametrize("name", THERE)
 def test_degrees_and_years_by_level(name: str) -> None:
     want = expected(name)["separation_I_II"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ExperienceRow,
         PayRow,
         SkillRow,
+        VerbRow,
         YearsRow,
     )
     from kg.analysis.findings import Finding
@@ -108,6 +109,8 @@ class Comparison:
     duties: tuple[DutyRow, ...]
     years: YearsRow
     pay: PayRow
+    verbs: tuple[VerbRow, ...] = ()
+    """The duties as verbs of scope; `duties` are the skills that sections of duties name."""
 
     @property
     def title(self) -> str:
@@ -166,6 +169,7 @@ class Comparison:
             "years": self.years.to_json(),
             "pay": self.pay.to_json(),
             "duties": [row.to_json() for row in self.duties],
+            "verbs": [row.to_json() for row in self.verbs],
         }
 
     def to_rows(self) -> list[dict[str, Cell]]:
@@ -190,6 +194,8 @@ class Comparison:
             _row("experience", row.label, row.necessity, row.support) for row in self.experience
         ]
         rows += [_row("duty", row.label, None, row.support) for row in self.duties]
+        for verb in self.verbs:
+            rows.append(_row("verb", verb.label, None, verb.support) | _tested(verb.finding))
         return [*rows, *self._years_rows(), *self._pay_rows()]
 
     def to_frame(self) -> pl.DataFrame:

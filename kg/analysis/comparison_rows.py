@@ -187,6 +187,27 @@ class DutyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VerbRow:
+    """A duty that postings state: a verb of scope, and the family that it belongs to."""
+
+    concept: str
+    label: str
+    family: str | None
+    support: Support
+    finding: Finding | None = None
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the row."""
+        return {
+            "concept": self.concept,
+            "label": self.label,
+            "family": self.family,
+            **self.support.to_json(),
+            **finding_json(self.finding),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class PaySide:
     """Pay of one side: the median of the low ends and of the high ends of `postings` postings."""
 

@@ -27,7 +27,7 @@ from kg.graph_model import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.analysis.comparison_rows import SkillRow
+    from kg.analysis.comparison_rows import SkillRow, VerbRow
     from kg.analysis.ladder_rows import Basis, Change
     from kg.analysis.support import SideName
     from kg.copies.counting import Copies
@@ -157,10 +157,13 @@ def _step(
         skills=tuple(sorted(skills, key=_clearness)),
         years=difference(corpus, years[0], years[1]),
         pay=difference(corpus, _of(values, below), _of(values, above), currency),
+        verbs=tuple(
+            sorted((_skill(row, enough=found.enough) for row in found.verbs), key=_clearness)
+        ),
     )
 
 
-def _skill(row: SkillRow, *, enough: bool) -> StepSkill:
+def _skill(row: SkillRow | VerbRow, *, enough: bool) -> StepSkill:
     support, found = row.support, row.finding
     share_a, share_b = support.share_a or 0.0, support.share_b or 0.0
     change: Change | None

@@ -160,6 +160,8 @@ class Step:
     skills: tuple[StepSkill, ...]
     years: Difference
     pay: Difference
+    verbs: tuple[StepSkill, ...] = ()
+    """The duties of the step, as verbs of scope, in the same terms as its skills."""
 
     def of(self, change: Change) -> tuple[StepSkill, ...]:
         """Return the skills of one change, the clearest first."""
@@ -175,6 +177,7 @@ class Step:
             "limits": self.limits,
             "changes": {change: [row.label for row in self.of(change)] for change in CHANGES},
             "skills": [row.to_json() for row in self.skills],
+            "verbs": [row.to_json() for row in self.verbs],
             "years": self.years.to_json(),
             "pay": self.pay.to_json(),
         }
@@ -184,9 +187,10 @@ class Step:
 class LadderTrend:
     """What rises or falls along all levels.
 
-    `kind` is "skill", "years", "pay" or "degree". `counts` has, for each rung, the postings that
-    require a skill, or state years, pay or a degree, and of how many; `middles` the medians of
-    years and pay. The slope is a change a level: of the share, of years, of pay, of degrees' ranks.
+    `kind` is "skill", "verb", "years", "pay" or "degree". `counts` has, for each rung, the postings
+    that require a skill, state a duty as a verb, or state years, pay or a degree, and of how many;
+    `middles` the medians of years and pay. The slope is a change a level: of the share, of years,
+    of pay, of degrees' ranks.
     """
 
     kind: str

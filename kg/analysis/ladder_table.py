@@ -83,13 +83,14 @@ def _rung_rows(rung: Rung) -> list[dict[str, Cell]]:
 def _step_rows(step: Step) -> list[dict[str, Cell]]:
     place: dict[str, Cell] = {"level": step.above, "below": step.below}
     rows = []
-    for row in step.skills:
+    asked = [*(("skill", row) for row in step.skills), *(("verb", row) for row in step.verbs)]
+    for kind, row in asked:
         support, found = row.support, row.finding
         share_low, share_high = support.interval_b or (None, None)
         low, high = (found.interval if found else None) or (None, None)
         rows.append(
             _cells(
-                kind="skill",
+                kind=kind,
                 **place,
                 label=row.label,
                 change=row.change,

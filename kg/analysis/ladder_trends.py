@@ -37,7 +37,7 @@ def ladder_trends(
     if refused:
         return None, refused
     numbers = _Levels(corpus, groups)
-    found = [*_skills(corpus, numbers), *_degrees(corpus, numbers)]
+    found = [*_skills(corpus, numbers), *_verbs(corpus, numbers), *_degrees(corpus, numbers)]
     years = years_by_posting(corpus, numbers.postings)
     found += _values("years", "years required", years, numbers)
     stated = {one: amount for one, amount in pay.items() if one in numbers.place}
@@ -133,6 +133,26 @@ def _skills(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
             evidence=one.words,
         )
         for (skill, one), trend in zip(said.items(), trends, strict=True)
+    ]
+
+
+def _verbs(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
+    """Return how the share that states a duty runs along the levels."""
+    whole, nobody = (Group("", "group", "", postings) for postings in (levels.postings, ()))
+    found = tally.tally(corpus, whole, nobody, tally.verbs, tally.verb_words)
+    said = {duty: one for duty, one in found.items() if len(one.a) >= LEAST}
+    trends = levels.test([one.a for one in said.values()])
+    return [
+        LadderTrend(
+            kind="verb",
+            concept=duty,
+            label=corpus.vocabulary.label(duty),
+            counts=levels.counts(one.a),
+            middles=(),
+            trend=trend,
+            evidence=one.words,
+        )
+        for (duty, one), trend in zip(said.items(), trends, strict=True)
     ]
 
 

@@ -12,6 +12,7 @@ from kg.analysis.groups import Group, find_groups, one_per_job
 from kg.analysis.pay_difference import compare_pay
 from kg.analysis.skill_rows import SIDES, broader_rows, row_order, skill_rows, with_findings
 from kg.analysis.support import employer_of, support_of
+from kg.analysis.verb_rows import verb_rows
 from kg.analysis.years import compare_years
 from kg.graph_model import Kind
 from kg.necessities import STRENGTHS
@@ -98,6 +99,7 @@ def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one"
         duties=_duty_rows(corpus, a, b),
         years=compare_years(corpus, a, b, observed),
         pay=pay,
+        verbs=verb_rows(corpus, a, b, observed, everyone),
     )
 
 

@@ -122,6 +122,16 @@ def duty_words(corpus: Corpus, skill: str, posting: str) -> Iterator[Evidence]:
             yield one
 
 
+def verbs(corpus: Corpus, posting: str) -> tuple[str, ...]:
+    """Return the duties that a posting states, as verbs of scope."""
+    return corpus.verbs(posting)
+
+
+def verb_words(corpus: Corpus, duty: str, posting: str) -> Iterable[Evidence]:
+    """Return the words with which a posting states a duty."""
+    return corpus.words_of_verb(posting, duty)
+
+
 def alternatives(corpus: Corpus, posting: str) -> Iterator[AlternativeKey]:
     """Yield each alternative that a posting offers, with the labels of its members, sorted."""
     for key, _ in _offered(corpus, posting):

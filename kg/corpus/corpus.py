@@ -171,6 +171,14 @@ class Corpus:
         """Return the skills that a posting names among its duties."""
         return self._conditions.duties(self.number(posting))
 
+    def verbs(self, posting: str) -> tuple[str, ...]:
+        """Return the duties that a posting states as verbs of scope, sorted."""
+        return self.facets.duties[self.number(posting)]
+
+    def words_of_verb(self, posting: str, duty: str) -> tuple[Evidence, ...]:
+        """Return the words with which a posting states a duty."""
+        return self.words.of_duty(self.number(posting), duty)
+
     def words_of(self, posting: str, node: str) -> tuple[Evidence, ...]:
         """Return the words that a condition of a posting, or its pay, rests on."""
         return self.words.of(self.number(posting), node)

@@ -96,6 +96,11 @@ class Facets:
         return tuple(tuple(sorted(one)) for one in self._values(SCHEMA + "jobLocation"))
 
     @cached_property
+    def duties(self) -> tuple[tuple[str, ...], ...]:
+        """The IRIs of the duties that the postings state, sorted."""
+        return tuple(tuple(sorted(one)) for one in self._values(terms.DUTY))
+
+    @cached_property
     def sources(self) -> tuple[str | None, ...]:
         """The names of the files that the postings come from."""
         documents: list[set[str]] = [set() for _ in self.postings]

@@ -36,6 +36,10 @@ WORDS: Final = (
     "?subject rg:evidence ?evidence . ?evidence oa:start ?start ; oa:end ?end ; oa:exact ?exact ; "
     "rg:rule ?rule ; rg:section ?section"
 )
+VERBS: Final = (
+    "?evidence rg:forProperty rg:duty ; rg:forValue ?duty ; oa:start ?start ; oa:end ?end ; "
+    "oa:exact ?exact ; rg:rule ?rule ; rg:section ?section"
+)
 STATED: Final = (
     "?posting a schema:JobPosting ; rg:evidence ?evidence . ?evidence rg:forProperty ?property ; "
     "oa:start ?start ; oa:end ?end ; oa:exact ?exact ; rg:rule ?rule ; rg:section ?section"

@@ -27,6 +27,7 @@ class Words:
         self._known: set[int] = set()
         self._evidence: dict[str, tuple[Evidence, ...]] = {}
         self._skills: dict[tuple[int, str, Asked], list[str]] = defaultdict(list)
+        self._duties: dict[tuple[int, str], tuple[Evidence, ...]] = {}
 
     def of(self, number: int, subject: str) -> tuple[Evidence, ...]:
         """Return the words for a requirement, a choice or a pay of a posting, in their order."""
@@ -38,6 +39,11 @@ class Words:
         self.read([number])
         requirements = self._skills.get((number, skill, way), ())
         return [one for name in requirements for one in self._evidence.get(name, ())]
+
+    def of_duty(self, number: int, duty: str) -> tuple[Evidence, ...]:
+        """Return the words with which a posting states a duty."""
+        self.read([number])
+        return self._duties.get((number, duty), ())
 
     def read(self, numbers: Iterable[int]) -> None:
         """Read the words of these postings, of those that were not read yet."""
@@ -72,6 +78,14 @@ class Words:
             queries.in_graphs(queries.WORDS, columns, graphs)
         ):
             found[subject].add(Evidence(int(start), int(end), exact, rule, SectionKind(section)))
+        stated: dict[tuple[int, str], set[Evidence]] = defaultdict(set)
+        columns = "?duty ?start ?end ?exact ?rule ?section"
+        query = queries.in_graphs(queries.VERBS, columns, graphs)
+        for graph, duty, start, end, exact, rule, section in stream(query):
+            words = Evidence(int(start), int(end), exact, rule, SectionKind(section))
+            stated[number_of[graph], duty].add(words)
+        for key, proofs in stated.items():
+            self._duties[key] = tuple(sorted(proofs, key=_place))
         for subject, evidence in found.items():
             self._evidence[subject] = tuple(sorted(evidence, key=_place))
 

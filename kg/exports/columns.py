@@ -26,6 +26,8 @@ POSTINGS: Final[Columns] = (
     ("industries", "texts", "lines of business that a board gives of the employer"),
     ("employment_type", "text", "schema.org's: FULL_TIME, PART_TIME, CONTRACTOR, ..."),
     ("work_modes", "texts", "onsite, hybrid, remote"),
+    ("duties", "texts", "verbs of scope that it uses of the person hired: Design, Own, Lead, ..."),
+    ("duty_iris", "texts", "the duties' concepts, in the same order"),
     (
         "places",
         "places",

@@ -29,7 +29,7 @@ FIRST: Final = (
     *("hiringOrganization", "industry", "employmentType", "workMode", "jobLocationType"),
     *("jobLocation", "applicantLocationRequirements", "datePosted", "validThrough"),
     *("baseSalary", "skills", "educationRequirements", "experienceRequirements"),
-    *("experienceInPlaceOfEducation", "description"),
+    *("experienceInPlaceOfEducation", "responsibilities", "description"),
 )
 """The keys that a reader looks for first, in that order. The others follow as they are."""
 

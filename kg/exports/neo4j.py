@@ -27,7 +27,7 @@ Row: TypeAlias = dict[str, Plain]
 CONCEPT: Final = "Concept"
 """A second label of what the vocabulary has: Concept;Skill."""
 
-_LISTS: Final = ("fields",)
+_LISTS: Final = ("duties", "fields")
 _DAYS: Final = ("date_posted",)
 _TYPES: Final = {bool: "boolean", int: "int", float: "float", str: "string"}
 

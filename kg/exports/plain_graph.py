@@ -53,7 +53,7 @@ def plain_graph(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     - `concept`, `rank`: of a role, level, position, skill or degree
     - `identifier`, `title`, `source`, `specialisation`, `date_posted`, `employment_type`, `equity`,
       `pay_currency`, `pay_period`, `pay_min`, `pay_max`, `pay_annual_min`, `pay_annual_max`,
-      `experience_years` (the least years that it requires): of a posting
+      `experience_years` (the least years that it requires), `duties`: of a posting
 
     An edge has `label` and `relation`; one to a skill or degree also `strength`, `necessity`,
     `alternative`, `min_years`, `max_years`, `fields`, `foreign_equivalent`, `related_field`,
@@ -68,7 +68,8 @@ def plain_graph(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
         if graph.nodes[source]["kind"] == Kind.POSTING
     )
     for node, data in graph.nodes(data=True):
-        plain.add_node(node, **_known(_node(data, asked[node])))
+        told = _node(data, asked[node]) | {"duties": BETWEEN.join(data.get("duties", ())) or None}
+        plain.add_node(node, **_known(told))
     for number, (source, target, key, data) in enumerate(graph.edges(keys=True, data=True)):
         plain.add_edge(source, target, key=f"e{number}", **_known(_edge(key, data)))
     return plain

@@ -52,6 +52,8 @@ def posting_row(said: Statements, posting: str, label: Callable[[str], str]) -> 
         "industries": said.many(posting, SCHEMA + "industry"),
         "employment_type": said.one(posting, SCHEMA + "employmentType"),
         "work_modes": said.many(posting, terms.WORK_MODE),
+        "duties": [label(duty) for duty in said.many(posting, terms.DUTY)],
+        "duty_iris": said.many(posting, terms.DUTY),
         "places": [_place(said, place) for place in said.many(posting, SCHEMA + "jobLocation")],
         "applicant_countries": [
             code for country in countries for code in said.many(country, SCHEMA + "identifier")

@@ -4,6 +4,7 @@
 |---|---|
 | `description` | the stored text |
 | `skills` | the skills that are required, preferred, or a choice among several |
+| `responsibilities` | the words that prove the duties, in the order of the text |
 | `educationRequirements` | the words that require a degree |
 | `experienceRequirements` | the experience that is required: our node, typed as schema.org's |
 | `experienceInPlaceOfEducation` | true, where experience will do in place of such a degree |
@@ -43,12 +44,24 @@ def derive(said: Statements, posting: str, label: Callable[[str], str]) -> Itera
     for country in said.many(posting, SCHEMA + "applicantLocationRequirements"):
         for code in said.many(country, SCHEMA + "identifier"):
             yield _state(ox.NamedNode(country), "name", code)
+    for words in _duties(said, posting):
+        yield _state(node, "responsibilities", words)
     for requirement in said.many(posting, terms.HAS_REQUIREMENT):
         necessity = said.one(requirement, terms.NECESSITY)
         if necessity in (terms.REQUIRED, terms.PREFERRED):
             yield from _skills(said, node, requirement, label)
         if necessity == terms.REQUIRED:
             yield from _needed(said, node, requirement)
+
+
+def _duties(said: Statements, posting: str) -> Iterator[str]:
+    proofs = [
+        (int(said.one(evidence, OA + "start") or 0), words)
+        for evidence in said.many(posting, terms.EVIDENCE)
+        if terms.DUTY in said.many(evidence, terms.FOR_PROPERTY)
+        for words in said.many(evidence, OA + "exact")
+    ]
+    yield from (words for _, words in sorted(proofs))
 
 
 def _skills(

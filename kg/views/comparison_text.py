@@ -68,6 +68,7 @@ class _Comparing:
         if not of.enough:
             self.preferred()
         self.degrees()
+        self.verbs()
         self.duties()
         self.pay()
         self.mentioned()
@@ -186,6 +187,24 @@ class _Comparing:
         columns = ["asked for", "necessity", *SIDES, "words"]
         head = f"Degrees and experience ({asked})"
         self.to.table(head, columns, lines, most=2 * MOST, total=asked)
+
+    def verbs(self) -> None:
+        """Print the duties as verbs of scope, the surest difference first where it was tested."""
+        rows = self.of.verbs
+        if self.of.enough:
+            rows = tuple(sorted(rows, key=lambda row: row.finding.p if row.finding else 1.0))
+        lines: list[Row] = [
+            [
+                row.label,
+                *(share_cells if self.of.enough else support_cells)(row.support),
+                *(odds(row.finding) if self.of.enough else ()),
+                self.quotations.of(row.support, what=row.concept),
+            ]
+            for row in rows[:MOST]
+        ]
+        tested = ["odds of b to a", "q"] if self.of.enough else []
+        head = f"Duties: what the person does ({len(rows)})"
+        self.to.table(head, ["duty", *SIDES, *tested, "words"], lines, total=len(rows))
 
     def duties(self) -> None:
         lines: list[Row] = [

@@ -14,7 +14,7 @@ from kg.views.printer import Printer
 from kg.views.quotations import Quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.text import Text
 
@@ -133,8 +133,10 @@ def _trend(one: LadderTrend, rungs: tuple[Rung, ...], quotations: Quotations) ->
     )
     change = f"{points(slope)} points\n[{points(low)}, {points(high)}]"
     what = one.concept or one.label
-    said = quotations.first(one.evidence, what=what, asked="required") if one.evidence else ""
-    return [one.label, values, change, q, said]
+    asked = None if one.kind == "verb" else "required"
+    said = quotations.first(one.evidence, what=what, asked=asked) if one.evidence else ""
+    name = f"duty: {one.label}" if one.kind == "verb" else one.label
+    return [name, values, change, q, said]
 
 
 def _step(to: Printer, step: Step, quotations: Quotations) -> None:
@@ -147,19 +149,29 @@ def _step(to: Printer, step: Step, quotations: Quotations) -> None:
         to.note(step.limits)
     else:
         to.line("  Not enough data: what these postings require, not what the levels do.")
+    for what, told in (("skill", step.skills), ("duty", step.verbs)):
+        _changes(to, step, what, told, quotations)
+
+
+def _changes(
+    to: Printer, step: Step, what: str, told: Sequence[StepSkill], quotations: Quotations
+) -> None:
+    """Print what a step adds, drops and keeps of its skills or of its duties."""
+    asked = "required" if what == "skill" else None
     rows = []
     most = EACH if step.enough else FEW
     for change in CHANGES:
-        skills = step.of(change)
-        rows += [_skill(step, row, quotations) for row in skills[:most]]
-        if len(skills) > most:
+        part = [row for row in told if row.change == change]
+        rows += [_skill(step, row, quotations, asked) for row in part[:most]]
+        if len(part) > most:
             name = change if step.enough else SEEN[change]
-            rows.append([name, f"and {len(skills) - most} more: --json has them", *[""] * 5])
+            rows.append([name, f"and {len(part) - most} more: --json has them", *[""] * 5])
     if step.enough:
-        columns = ["", "skill", step.below, step.above, "odds above to below", "q", "words"]
+        columns = ["", what, step.below, step.above, "odds above to below", "q", "words"]
         to.table("", columns, rows, most=len(rows))
     else:
-        columns = ["required", "skill", step.below, step.above, "postings needed", "words"]
+        first = "required" if what == "skill" else "stated"
+        columns = [first, what, step.below, step.above, "postings needed", "words"]
         to.table("", columns, [[*row[:5], row[6]] for row in rows], right=(4,), most=len(rows))
 
 
@@ -173,8 +185,10 @@ def _difference(one: Difference, digits: int) -> str:
     )
 
 
-def _skill(step: Step, row: StepSkill, quotations: Quotations) -> list[str | Text]:
-    said = quotations.of(row.support, what=row.concept or row.label, asked="required")
+def _skill(
+    step: Step, row: StepSkill, quotations: Quotations, asked: str | None
+) -> list[str | Text]:
+    said = quotations.of(row.support, what=row.concept or row.label, asked=asked)
     sides = shares(row.support)
     if step.enough:
         return [str(row.change), row.label, *sides, *odds(row.finding), said]

@@ -88,7 +88,7 @@ def _phrases(words: Sequence[int]) -> Iterator[tuple[int, int]]:
         if lead & JOINTS and verb & BASE and reached < (0 if lead & AND else first - 2):
             continue  # "(ads, search, ranking)": a list of things
         if _begins(words, position, first):
-            reached = _end(words, position)
+            reached = phrase_end(words, position)
             behind = words[position + 1 : reached + 1]
             papers = verb & HOLDING and any(word & PAPER for word in behind)
             if not papers and any(not word & PARTICLE for word in behind):
@@ -135,7 +135,7 @@ def _of_others(words: Sequence[int], index: int) -> bool:
     return False
 
 
-def _end(words: Sequence[int], first: int) -> int:
+def phrase_end(words: Sequence[int], first: int) -> int:
     """Return the last word of the activity whose verb is at `first`."""
     last = first
     for index in range(first + 1, min(len(words), first + MOST_WORDS)):

@@ -1,0 +1,58 @@
+"""The duties of a comparison: the verbs of scope that each side uses of the person hired."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kg.analysis import tally
+from kg.analysis.comparison_rows import VerbRow
+from kg.analysis.skill_rows import LEAST, SIDES
+from kg.analysis.support import support_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.analysis.groups import Group
+    from kg.analysis.observations import Observations
+    from kg.corpus import Corpus
+
+
+def verb_rows(
+    corpus: Corpus, a: Group, b: Group, observed: Observations | None, everyone: Sequence[str]
+) -> tuple[VerbRow, ...]:
+    """Return each duty that a posting of either side states, tested where there is enough data.
+
+    The tests are those of skills (`kg.analysis.statistics`), with q over the duties alone: what is
+    asked of thirty verbs need not answer for a thousand names. `everyone` are all postings that are
+    known: the prior is the share of them that state the duty.
+    """
+    found = tally.tally(corpus, a, b, tally.verbs, tally.verb_words)
+    rows = {duty: _row(corpus, a, b, duty, said) for duty, said in found.items()}
+    if observed:
+        counts = Counter(duty for posting in everyone for duty in corpus.verbs(posting))
+        often = [duty for duty, said in found.items() if len(said.a) + len(said.b) >= LEAST]
+        shares = [counts[duty] / len(everyone) for duty in often]
+        findings = observed.findings([found[duty] for duty in often], shares)
+        for duty, finding in zip(often, findings, strict=True):
+            rows[duty] = replace(rows[duty], finding=finding)
+    return tuple(sorted(rows.values(), key=_order))
+
+
+def _row(corpus: Corpus, a: Group, b: Group, duty: str, said: tally.Said) -> VerbRow:
+    above = corpus.vocabulary.broader.get(duty, ())
+    return VerbRow(
+        concept=duty,
+        label=corpus.vocabulary.label(duty),
+        family=corpus.vocabulary.label(above[0]) if above else None,
+        support=support_of(corpus, a, b, said),
+    )
+
+
+def _order(row: VerbRow) -> tuple[Any, ...]:
+    """Sort as skills are: by side, strength of the difference, number of postings, label."""
+    effect = row.finding.effect if row.finding else None
+    strength = abs(effect.z) if effect else 0.0
+    seen = row.support.a + row.support.b
+    return SIDES.index(row.support.side), -strength, -seen, row.label.casefold(), row.concept

@@ -1,0 +1,212 @@
+"""Duties by their labels: which concept a verb means together with the words behind it.
+
+A label of one word is a form of a verb and means its concept wherever the verb is said of the
+person hired. A label of several ("provide guidance", "work with someone") is a verb in its base
+form and words that must follow in their order, before the clause turns; of those that fit the
+longest counts, of equals the one that is complete first. "someone" and "people" (those whom one
+can lead) stand for the words of that class in `patterns/duty_words.tsv`. `patterns/not_duties.tsv`
+has the phrases that look like a duty and are none ("maintain a balance").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from nlp.patterns import table
+from nlp.types import Term
+from nlp.words import Words, folded, kind_among, kind_of, kind_where, verbs
+from ontology import Vocabulary
+
+REACH: Final = 9
+"""How many words behind the verb a phrase may go on to."""
+
+
+@cache
+def of_class(name: str) -> int:
+    """Return the bit of a class of `patterns/duty_words.tsv`."""
+    return kind_among(row["word"] for row in table("duty_words") if row["class"] == name)
+
+
+VERB: Final = kind_of("base", "gerund", "third")
+ADVERB: Final = kind_of("adverb") | kind_where(
+    lambda word: word.lower().endswith("ly") and len(word) > len("apply")
+)
+"""Words that say how something is done."""
+CUT: Final = kind_of("cut")
+PREPOSITION: Final = of_class("preposition")
+PLACEHOLDERS: Final = {name: of_class(name) for name in ("people", "someone")}
+STOPS: Final = kind_among(".;:()!?|•·*")
+DASHES: Final = kind_among("- – — …".split())
+JOINTS: Final = kind_among("and , & / or and/or but".split())
+
+
+def _several(form: str) -> int:
+    """Return the bit of verbs of one form that are written as one: "design/build"."""
+
+    def is_several(word: str) -> bool:
+        parts = word.split("/")
+        return len(parts) > 1 and all(verbs().get(folded(part)) == form for part in parts)
+
+    return kind_where(is_several)
+
+
+SEVERAL: Final = {form: _several(form) for form in ("base", "gerund", "third")}
+
+
+class _Phrase(NamedTuple):
+    """The words behind a verb; the duty that they make of it, or None where they make it none."""
+
+    words: tuple[str, ...]
+    duty: Term | None
+
+
+class DutyLabels:
+    """The duties of a vocabulary, by their labels.
+
+    `base`, `gerund` and `third` are the bits of the forms of all verbs that are known: those of
+    `patterns/verbs.tsv`, and those that are labels of duties beside them.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._alone: dict[str, Term] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
+        for concept in vocabulary.scheme("duties"):
+            if not concept.broader:
+                continue  # a family
+            duty = Term(concept.label, concept.iri)
+            for label in vocabulary.labels_of(concept):
+                first, *rest = folded(label).split()
+                if rest:
+                    self._take(first, rest, duty)
+                else:
+                    self._alone[first] = duty
+        for row in table("not_duties"):
+            self._take(row["verb"], row["words"].split(), None)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda one: (one.duty is not None, one.words))
+        known = frozenset({*self._alone, *self._phrases})
+        more = _Forms(known - verbs().keys())
+        self.base: Final = kind_of("base") | more.base | SEVERAL["base"]
+        self.gerund: Final = kind_of("gerund") | more.gerund | SEVERAL["gerund"]
+        self.third: Final = kind_of("third") | more.third | SEVERAL["third"]
+        self.own: Final = _bit(known) | sum(SEVERAL.values())
+        """The bit of the verbs that can be a duty."""
+
+    def _take(self, verb: str, words: Sequence[str], duty: Term | None) -> None:
+        for form in _forms(verb):
+            self._phrases.setdefault(form, []).append(_Phrase(tuple(words), duty))
+
+    def meant(self, text: str, words: Words, index: int) -> tuple[Term, ...]:
+        """Return the duties that the verb at `index` of a sentence means there.
+
+        It is one at the most, unless several verbs are written as one: "mentor/supervise".
+        """
+        verb = folded(text[slice(*words.spans[index])])
+        duties = [self._meant(part, text, words, index) for part in verb.split("/")]
+        return tuple(dict.fromkeys(duty for duty in duties if duty is not None))
+
+    def _meant(self, verb: str, text: str, words: Words, index: int) -> Term | None:
+        phrases = self._phrases.get(verb)
+        if phrases:
+            behind = list(self._behind(text, words, index))
+            fitting = [
+                (-len(phrase.words), end, place)
+                for place, phrase in enumerate(phrases)
+                if (end := _end_of(phrase.words, behind)) is not None
+                and (verb not in self._alone or _is_head(phrase.words[-1], behind[end + 1 :]))
+            ]
+            if fitting:
+                return phrases[min(fitting)[-1]].duty
+        return self._alone.get(verb)
+
+    def _behind(self, text: str, words: Words, index: int) -> Iterator[tuple[str, int]]:
+        """Yield the words behind a verb that can be its object, with their kinds.
+
+        Of verbs joined at once ("build, lead and mentor a team") each has the object of the last.
+        """
+        kinds = words.kinds
+        at = index + 1
+        while True:
+            joint = at
+            while joint < len(kinds) and kinds[joint] & JOINTS:
+                joint += 1
+            if joint == at or joint == len(kinds) or not kinds[joint] & VERB:
+                break
+            at = joint + 1
+        for place in range(at, min(len(kinds), at + REACH)):
+            if (kinds[place] & (STOPS | CUT) and not kinds[place] & PREPOSITION) or (
+                place > at
+                and kinds[place - 1] & JOINTS
+                and kinds[place] & VERB & kinds[index]
+                and not kinds[place] & NOUNS
+            ):
+                break
+            yield folded(text[slice(*words.spans[place])]), kinds[place]
+
+
+NOUNS: Final = of_class("noun-too")
+
+
+class _Forms:
+    """The bits of verbs that no table has, told apart by how they end."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        gerunds = {word for word in words if word.endswith("ing")}
+        thirds = {word for word in words - gerunds if word.endswith("s")}
+        self.gerund, self.third = _bit(frozenset(gerunds)), _bit(frozenset(thirds))
+        self.base = _bit(frozenset(words - gerunds - thirds))
+
+
+@cache
+def _bit(words: frozenset[str]) -> int:
+    return kind_among(words) if words else 0
+
+
+def _end_of(wanted: Sequence[str], behind: Iterable[tuple[str, int]]) -> int | None:
+    """Return the place of the last of words that follow in their order, None if they do not.
+
+    A preposition ("work *with* someone", "report *to*") must stand first of what is behind; no
+    other is stepped over on the way to an object.
+    """
+    left = list(wanted)
+    for place, (word, kinds) in enumerate(behind):
+        if _is(left[0], word, kinds):
+            left.pop(0)
+            if not left:
+                return place
+        elif kinds & PREPOSITION or (left[0] in _prepositions() and not kinds & (ADVERB | JOINTS)):
+            break
+    return None
+
+
+def _is_head(wanted: str, behind: Sequence[tuple[str, int]]) -> bool:
+    """Tell whether an object is one by itself: not "support the *platform* team".
+
+    Asked where the verb alone means something else.
+    """
+    if wanted in PLACEHOLDERS or wanted in _prepositions() or not behind:
+        return True
+    return bool(behind[0][1] & (ADVERB | DASHES | JOINTS | PREPOSITION))
+
+
+def _is(wanted: str, word: str, kinds: int) -> bool:
+    if wanted in PLACEHOLDERS:
+        return bool(kinds & PLACEHOLDERS[wanted])
+    return word == wanted or word in (f"{wanted}s", f"{wanted[:-1]}ies")
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("duty_words") if row["class"] == "preposition")
+
+
+@cache
+def _by_base() -> dict[str, tuple[str, str, str]]:
+    return {row["verb"]: (row["verb"], row["gerund"], row["third"]) for row in table("verbs")}
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    """Return the forms of a verb given in its base form; of one that no table has, itself."""
+    return _by_base().get(verb, (verb,))
