@@ -79,8 +79,7 @@ def _addresses(base: str, visits: int) -> dict[str, list[str]]:
         "compare, its form": ["/compare"],
         "résumé, its form": ["/gap"],
         "compare": [
-            f"/compare?a={quote_plus(one)}&b={quote_plus(other)}"
-            for one, other in pairwise(roles)
+            f"/compare?a={quote_plus(one)}&b={quote_plus(other)}" for one, other in pairwise(roles)
         ],
         "ladder": [f"/ladder?role={quote_plus(one)}" for one in roles],
         "pay": ["/pay", *(f"/pay?role={quote_plus(one)}" for one in roles[:2])],
