@@ -124,6 +124,7 @@ class Visit:
         self.page: Page = self.context.new_page()
         self.address = server.address
         self.wrong: list[str] = []
+        self.page.set_default_timeout(120_000)  # a gap needs an extractor, which takes its time
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         self.page.on("console", self._console)
         self.page.on("dialog", self._dialog)

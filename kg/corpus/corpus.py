@@ -32,8 +32,8 @@ class Corpus:
     ("skill quilting").
     """
 
-    def __init__(self, store: Streaming) -> None:
-        self.facets = Facets(Source(store))
+    def __init__(self, store: Streaming | Source) -> None:
+        self.facets = Facets(store if isinstance(store, Source) else Source(store))
         self.words = Words(self.facets)
         self._conditions = Conditions(self.facets)
 

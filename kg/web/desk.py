@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pyoxigraph as ox
 
 from kg import KnowledgeGraph
+from kg.corpus import Corpus
+from kg.corpus.source import Source
 from kg.inference.materialising import need_inferred
 from kg.names import Names
 from kg.necessities import STRENGTHS
 from kg.questions import questions
 from kg.web.addresses import PLURALS, address_of, posting_id
 from kg.web.page import Behind
-from kg.web.pages.queries import skills_of
+from kg.web.pages.queries import OFTEN, skills_of
 from kg.web.served import Watched
 from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import networkx as nx
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.binding import Argument
+    from kg.corpus.keeping import Coded
     from kg.names import Found
     from kg.questions import Question
+    from kg.remote import RemoteStore
     from kg.rows import Rows
     from kg.store import Store
     from kg.web.served import Served
@@ -43,7 +45,7 @@ class Desk:
     def _open(self) -> None:
         self.state = self.served.state()
         self.source = Watched(self.served.open())
-        self.graph = _Drawn(cast("Store", self.source))
+        self.graph = _Graph(self.source)
         self.names = _Names.of(self.source)
         self.used: list[Behind] = []
         self._answers: dict[object, tuple[Any, tuple[Behind, ...]]] = {}
@@ -62,6 +64,8 @@ class Desk:
             self.ask(name)
         for necessity in STRENGTHS:
             self.names.learn_skills(self.skills(necessity))
+        for name, sparql in OFTEN.items():
+            self.query(name, sparql)
 
     def ask(self, name: str, **given: Argument) -> Rows:
         """Answer a named question."""
@@ -69,6 +73,22 @@ class Desk:
         return cast(
             "Rows", self._once((name, tuple(given.items())), lambda: self._asked(question, given))
         )
+
+    def ask_in(self, graph: str | None, name: str, posting: str) -> Rows:
+        """Answer a question about one posting, in its graph where that is known.
+
+        The question goes through the graphs of all postings, many times as long.
+        """
+        question = questions()[name]
+        sparql = question.bind(self.names, {"posting": posting})
+        if graph is not None:
+            sparql = sparql.replace("GRAPH ?graph {", f"GRAPH {ox.NamedNode(graph)} {{", 1)
+
+        def run() -> tuple[Rows, tuple[Behind, ...]]:
+            rows = self.source.query(sparql)
+            return rows, (Behind(question.title, sparql, len(rows), name),)
+
+        return cast("Rows", self._once(sparql, run))
 
     def query(self, name: str, sparql: str) -> Rows:
         """Answer a query of our own; `name` says what it is for."""
@@ -101,7 +121,7 @@ class Desk:
         return self.query(f"Skills: {necessity}", skills_of("", necessity))
 
     def drawn_from(self) -> list[Behind]:
-        """Return the queries that the analyses' graph is drawn from."""
+        """Return the queries that the analyses' corpus has read."""
         return [Behind(_purpose(one), one, rows) for one, rows in self.graph.asked.items()]
 
     def close(self) -> None:
@@ -122,6 +142,7 @@ class Desk:
             while len(self._answers) >= MOST:
                 del self._answers[next(iter(self._answers))]
             self._answers[key] = run()
+        self._answers[key] = self._answers.pop(key)  # what was asked for last goes last
         found, behind = self._answers[key]
         self.used += [one for one in behind if one not in self.used]
         return found
@@ -150,22 +171,36 @@ class _Names(Names):
         return known or super().seek(kind, name)
 
 
-class _Drawn(KnowledgeGraph):
-    """A graph for analyses, drawn once: it is the same as long as the source is."""
+class _Source(Source):
+    """What a corpus reads, written down; kept answers count as asked, for once they were."""
 
-    def __init__(self, source: Store) -> None:
-        super().__init__(source)
-        self._graph: nx.MultiDiGraph | None = None
+    def __init__(self, store: Store | RemoteStore, asked: dict[str, int]) -> None:
+        super().__init__(store)
+        self._asked = asked
+
+    def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        self._asked[sparql] = 0
+        for row in super().stream(sparql):
+            self._asked[sparql] += 1
+            yield row
+
+    def coded(self, sparql: str) -> Coded:
+        found = super().coded(sparql)
+        self._asked[sparql] = len(found.columns[0])
+        return found
+
+
+class _Graph(KnowledgeGraph):
+    """A graph whose corpus is read once: it is the same as long as the source is."""
+
+    def __init__(self, source: Watched) -> None:
+        super().__init__(cast("Store", source))
         self.asked: dict[str, int] = {}
-        """The queries that it was drawn from, with how many rows each had."""
+        """The queries that the corpus has read, with how many rows each had."""
+        self._corpus = Corpus(_Source(source.store, self.asked))
 
-    def to_networkx(self) -> nx.MultiDiGraph:
-        if self._graph is None:
-            watched = cast("Watched", self.source)
-            watched.asked.clear()
-            self._graph = super().to_networkx()
-            self.asked = dict(watched.asked)
-        return self._graph
+    def corpus(self) -> Corpus:
+        return self._corpus
 
 
 def _purpose(sparql: str) -> str:

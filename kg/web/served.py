@@ -63,7 +63,7 @@ class Watched:
     """A source whose queries are written down: what an answer was computed from."""
 
     def __init__(self, source: Store | RemoteStore) -> None:
-        self._source = source
+        self.store = self._source = source
         self.asked: dict[str, int] = {}
         """Each query with how many rows it had, in the order in which they were asked."""
 

@@ -39,7 +39,9 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
         "b": b,
         "copies": copies,
         "offered": offered(desk),
-        "levels": [str(row["level"]) for row in desk.query("Levels", LEVELS).to_dicts()],
+        "levels": [
+            str(row["level"]) for row in desk.query("Levels, from the lowest up", LEVELS).to_dicts()
+        ],
         "steps": _steps(desk),
     }
     if not (a and b):

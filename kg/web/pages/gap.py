@@ -28,7 +28,9 @@ def gap_page(desk: Desk, given: Mapping[str, str]) -> Page:
         "fragment": None,
         "group": group,
         "offered": offered(desk),
-        "levels": [str(row["level"]) for row in desk.query("Levels", LEVELS).to_dicts()],
+        "levels": [
+            str(row["level"]) for row in desk.query("Levels, from the lowest up", LEVELS).to_dicts()
+        ],
     }
     empty = Table(COLUMNS, ())
     return Page(

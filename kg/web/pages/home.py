@@ -21,7 +21,7 @@ def home(desk: Desk, _: Mapping[str, str]) -> Page:
     """Return the first page."""
     roles = desk.ask("roles")
     skills = desk.query("Skills: required", skills_of("", "required"))
-    employers, levels = desk.ask("employers"), desk.query("Levels", LEVELS)
+    employers, levels = desk.ask("employers"), desk.query("Levels, from the lowest up", LEVELS)
     counts = {
         "postings": desk.query("How many postings there are", POSTINGS)[0][0],
         "copies": desk.query("How many of them are copies of others", COPIES)[0][0],

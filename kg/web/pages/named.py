@@ -137,7 +137,9 @@ def _field(desk: Desk, parameter: Parameter, value: str) -> Field:
         words = {"one": "postings of one job count once", "all": "each posting counts"}
         choices = [(one, words[one]) for one in COPIES]
     elif parameter.type == "level":
-        levels = [str(row["level"]) for row in desk.query("Levels", LEVELS).to_dicts()]
+        levels = [
+            str(row["level"]) for row in desk.query("Levels, from the lowest up", LEVELS).to_dicts()
+        ]
         extra = [value] if value and value not in levels else []
         first = [("", "any")] if not parameter.is_required else [("", "choose …")]
         choices = [*first, *((one, one) for one in [*levels, *extra])]

@@ -50,9 +50,9 @@ def posting(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     if name != identifier:
         return Moved(address_of("posting", identifier))
     facts = desk.query("The posting's own facts", about(FACTS, found)).to_dicts()
-    evidence = desk.ask("evidence-of-posting", posting=identifier)
     stored = desk.query("Its text, as stored", about(TEXT, found))
-    text, source, sha256 = stored[0] if len(stored) else (None, None, None)
+    text, source, sha256, graph = stored[0] if len(stored) else (None, None, None, None)
+    evidence = desk.ask_in(str(graph) if graph else None, "evidence-of-posting", identifier)
     title = next((str(row["value"]) for row in facts if _name(row) == "title"), identifier)
     rows = evidence.to_dicts()
     copies = list(desk.ask("copies", posting=identifier).to_dicts())

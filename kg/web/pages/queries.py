@@ -96,7 +96,7 @@ FACTS: Final = """SELECT ?property ?value ?label WHERE {
   }
 }
 ORDER BY ?property ?label ?value"""
-TEXT: Final = """SELECT ?text ?source ?sha256 WHERE {
+TEXT: Final = """SELECT ?text ?source ?sha256 ?graph WHERE {
   VALUES ?posting { %s }
   GRAPH ?graph {
     ?posting prov:wasDerivedFrom ?stored . ?stored rdf:value ?text .
@@ -196,13 +196,10 @@ _TITLES: Final = """SELECT DISTINCT ?title ?posting WHERE {
 ORDER BY LCASE(?title) ?posting"""
 _DETAILS: Final = """SELECT DISTINCT ?posting ?role ?level ?employer ?date_posted WHERE {
   VALUES ?posting { %s }
-  GRAPH ?graph {
-    ?posting a schema:JobPosting .
-    OPTIONAL { ?posting schema:hiringOrganization/schema:name ?employer }
-    OPTIONAL { ?posting schema:datePosted ?date_posted }
-  }
   OPTIONAL { ?posting rg:role ?role_iri . ?role_iri skos:prefLabel ?role }
   OPTIONAL { ?posting rg:level ?level_iri . ?level_iri skos:prefLabel ?level }
+  OPTIONAL { ?posting schema:hiringOrganization ?hiring . ?hiring schema:name ?employer }
+  OPTIONAL { ?posting schema:datePosted ?date_posted }
 }"""
 _WAYS: Final = """SELECT ?edge (COUNT(DISTINCT ?posting) AS ?postings) WHERE {
   VALUES ?edge { rg:requiresSkill rg:acceptsSkill rg:prefersSkill rg:mentionsSkill }
@@ -213,22 +210,34 @@ GROUP BY ?edge"""
 _FIRST: Final = """SELECT DISTINCT ?graph WHERE {
   GRAPH ?graph { %s}
 }
-ORDER BY ?graph
 LIMIT %d"""
-_WORDS: Final = """SELECT DISTINCT ?words ?necessity ?title ?employer ?start ?posting WHERE {
-  VALUES ?graph { %s }
-  VALUES ?skill { %s }
-  GRAPH ?graph {
+_WORDS_IN: Final = """{ GRAPH %s {
+    VALUES ?skill { %s }
     ?requirement rg:skill ?skill ; rg:necessity ?strength ; rg:evidence ?evidence .
     ?evidence oa:exact ?words ; oa:start ?start .
     ?posting rg:hasRequirement ?requirement .
     OPTIONAL { ?alternative rg:member ?requirement }
     OPTIONAL { ?posting schema:title ?title }
     OPTIONAL { ?posting schema:hiringOrganization/schema:name ?employer }
-  }
+  } }"""
+_WORDS: Final = """SELECT DISTINCT ?words ?necessity ?title ?employer ?start ?posting WHERE {
+  %s
   BIND (IF(BOUND(?alternative), "alternative", LCASE(STRAFTER(STR(?strength), "#"))) AS ?necessity)
 }
 ORDER BY ?posting ?start"""
+
+
+OFTEN: Final = {
+    "How many postings there are": POSTINGS,
+    "How many of them are copies of others": COPIES,
+    "How many skills are asked for": SKILLS,
+    "When they were posted": DATES,
+    "Levels, from the lowest up": LEVELS,
+    "Roles with their levels": POSITIONS,
+    "Places": PLACES,
+    "Postings": _TITLES % ("", ""),
+}
+"""What many pages need, by what it is for."""
 
 
 def about(query: str, nodes: Iterable[ox.NamedNode]) -> str:
@@ -315,8 +324,12 @@ def first_graphs(postings: str, limit: int) -> str:
 
 
 def words_of(skill: Found, graphs: Iterable[str]) -> str:
-    """Return the query for the words in which the postings of these graphs ask for a skill."""
-    return _WORDS % (_listed(map(ox.NamedNode, graphs)), _listed(skill))
+    """Return the query for the words in which the postings of these graphs ask for a skill.
+
+    Each graph is named by itself: a list of them would be joined with all words of all postings.
+    """
+    parts = [_WORDS_IN % (ox.NamedNode(graph), _listed(skill)) for graph in graphs]
+    return _WORDS % (" UNION ".join(parts) or "FILTER (false)")
 
 
 def _listed(nodes: Iterable[ox.NamedNode]) -> str:

@@ -86,6 +86,7 @@ class Fault:
 def sparql(desk: Desk, given: Mapping[str, str]) -> Page:
     """Return the query's form and its answer; without a query, the form with examples."""
     text = (given.get("query") or "").removeprefix(BYTE_ORDER_MARK)
+    text = text.replace("\r\n", "\n")  # as browsers send a line's end, and do not count it
     fault, rows = None, None
     if text.strip():
         fault = find_fault(text)

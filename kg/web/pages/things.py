@@ -125,7 +125,14 @@ def level(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
             limit=MANY,
             of=of,
         ),
-        *_skills(desk, these, of, None, {}),
+        section_of(
+            "required",
+            "Required most",
+            desk.query("Skills: required", skills_of(these, "required")),
+            COUNTED,
+            limit=MANY,
+            of=of,
+        ),
         postings,
     ]
     places = [
@@ -247,7 +254,7 @@ def _label(desk: Desk, found: Found) -> str:
 
 
 def _skills(
-    desk: Desk, these: str, of: int, question: str | None, asked: Mapping[str, str | None]
+    desk: Desk, these: str, of: int, question: str, asked: Mapping[str, str | None]
 ) -> list[Section]:
     return [
         section_of(
@@ -257,9 +264,7 @@ def _skills(
             COUNTED,
             limit=MANY if necessity == "required" else FEW,
             of=of,
-            more=question_address(question, **{**asked, "necessity": necessity})
-            if question
-            else None,
+            more=question_address(question, **{**asked, "necessity": necessity}),
         )
         for necessity, title in TITLES.items()
     ]
