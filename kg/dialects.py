@@ -10,6 +10,9 @@ _KEY: Final = re.compile(rf"(?:(ASC|DESC)\s*\(\s*({_TERM})\s*\)|({_TERM}))\s*", 
 _ORDER: Final = re.compile(
     rf"(\bORDER\s+BY\s+)((?:{_KEY.pattern})+)((?:(?:LIMIT|OFFSET)\s+\d+\s*)*)\Z", re.IGNORECASE
 )
+_SELECT: Final = re.compile(r"\bSELECT\b[^{]*", re.IGNORECASE)
+_MADE: Final = re.compile(r"\bAS\s+(\?\w+)", re.IGNORECASE)
+_VARIABLE: Final = re.compile(r"\?\w+")
 
 
 def for_virtuoso(sparql: str) -> str:
@@ -17,12 +20,18 @@ def for_virtuoso(sparql: str) -> str:
 
     It sorts texts of more than twenty characters before the shorter ones, for it keeps them
     elsewhere ("Backend Infrastructure" before "AWS"); made by CONCAT they are texts like others.
-    A query that sorts by anything but variables, or their LCASE, stays as it is.
+    A query that sorts by anything but variables, or their LCASE, stays as it is, and so does a
+    variable that its SELECT computes: of an aggregate Virtuoso makes nothing further.
     """
     found = _ORDER.search(sparql)
     if found is None:
         return sparql
-    keys = " ".join(_key(*key.groups()) for key in _KEY.finditer(found[2]))
+    select = _SELECT.search(sparql)
+    made = set(_MADE.findall(select[0])) if select else set()
+    keys = " ".join(
+        key[0].strip() if made.intersection(_VARIABLE.findall(key[0])) else _key(*key.groups())
+        for key in _KEY.finditer(found[2])
+    )
     return f"{sparql[: found.start()]}{found[1]}{keys} {found[found.re.groups]}"
 
 

@@ -51,3 +51,10 @@ def check_query(sparql: str) -> None:
 def names_graphs(sparql: str) -> bool:
     """Say whether a query chooses its graphs itself with FROM or FROM NAMED."""
     return any(match.group().upper() == "FROM" for match in _WORDS.finditer(sparql))
+
+
+def makes_graph(sparql: str) -> bool:
+    """Say whether a query is answered with a graph: CONSTRUCT or DESCRIBE."""
+    forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+    words = (match.group().upper() for match in _WORDS.finditer(sparql))
+    return next((word for word in words if word in forms), "") in ("CONSTRUCT", "DESCRIBE")

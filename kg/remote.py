@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.dialects import for_virtuoso
-from kg.query_guard import names_graphs
+from kg.query_guard import makes_graph, names_graphs
 from kg.rows import Rows, from_answer, from_boolean, from_triples, texts_from
 from kg.sparql_client import EndpointError, Reply, SparqlClient
 from ontology import terms
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-ACCEPT: Final = (
-    "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8,"
-    " application/sparql-results+xml;q=0.5"
-)
+ACCEPT: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+ACCEPT_GRAPH: Final = "application/n-triples, text/turtle;q=0.8"
+"""Of a CONSTRUCT, Virtuoso gives a table with the columns s, p and o where it may."""
 RESULTS: Final = {
     "application/json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -95,7 +94,8 @@ class RemoteStore:
     def _ask(self, sparql: str) -> Reply:
         fields = () if names_graphs(sparql) else self._union
         asked = for_virtuoso(sparql) if self._is_virtuoso else sparql
-        return self._client.query(_with_prefixes(asked), ACCEPT, fields)
+        accept = ACCEPT_GRAPH if makes_graph(sparql) else ACCEPT
+        return self._client.query(_with_prefixes(asked), accept, fields)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

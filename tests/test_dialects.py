@@ -19,6 +19,11 @@ CASES = [
         "down, and without regard to case",
     ),
     ("SELECT ?a {}", "SELECT ?a {}", "no order"),
+    (
+        "SELECT ?a (COUNT(?b) AS ?n) {} GROUP BY ?a ORDER BY DESC(?n) ?a",
+        f"SELECT ?a (COUNT(?b) AS ?n) {{}} GROUP BY ?a ORDER BY DESC(?n) {NUMBER_OR_TEXT}",
+        "an aggregate is not computed with",
+    ),
     ("SELECT ?a {} ORDER BY STRLEN(?a)", "SELECT ?a {} ORDER BY STRLEN(?a)", "no mere variable"),
     (
         "SELECT ?a { { SELECT ?a {} ORDER BY ?a LIMIT 1 } }",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.query_guard import QueryRefusedError, check_query, names_graphs
+from kg.query_guard import QueryRefusedError, check_query, makes_graph, names_graphs
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -124,3 +124,18 @@ def test_the_guard_never_fails(text: str) -> None:
 )
 def test_from_is_told_from_the_word(query: str, names: bool) -> None:
     assert names_graphs(query) is names
+
+
+@pytest.mark.parametrize(
+    ("query", "makes"),
+    [
+        ("CONSTRUCT WHERE { ?s ?p ?o }", True),
+        ("PREFIX ask: <http://e/>\ndescribe ask:one", True),
+        ("# SELECT\nconstruct{?s ?p ?o}where{?s ?p ?o}", True),
+        ("SELECT ?construct { ?s ?p ?construct }", False),
+        ("BASE <http://e/construct> PREFIX construct: <describe> ASK { ?s ?p 'DESCRIBE' }", False),
+        ("", False),
+    ],
+)
+def test_what_makes_a_graph_is_told_by_its_form(query: str, makes: bool) -> None:
+    assert makes_graph(query) is makes
