@@ -123,11 +123,14 @@ HOSTILE: Final = {
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
+    def once(text: str) -> float:
         start = time.process_time()
         mask(text)
         return time.process_time() - start
+
+    def seconds(size: int) -> float:
+        """The best of three: what else the machine does only adds to it."""
+        return min(once(piece * (size // len(piece))) for _ in range(3))
 
     seconds(1_000)
     short, long = seconds(20_000), seconds(80_000)
