@@ -13,11 +13,10 @@ from kg.cli import main
 from ontology.vocabulary import own_files
 from tests.command_line import SEEDS, Answer, Kg
 
-# How long an example takes is for the timed tests to say: a busy machine fails no property.
-settings.register_profile("by hand", deadline=None)
 # A change is judged by the same examples each time; new ones are drawn by hand-started runs.
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "by hand")
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture
