@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 class Memory:
     """A store in memory that counts the queries it answers."""
 
-    def __init__(self, facts: Iterable[Facts], vocabulary: str | None = None) -> None:
+    def __init__(
+        self, facts: Iterable[Facts], vocabulary: str | None = None, run: str = "run"
+    ) -> None:
         self.store = ox.Store()
         self.asked = 0
         turtle = small_vocabulary() if vocabulary is None else vocabulary
         graph = ox.NamedNode(terms.DATA + "graph/vocabulary")
         self.store.load(turtle.encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
         for one in facts:
-            self.store.extend(
-                posting_quads(one, Iris(terms.DATA), ox.NamedNode(terms.DATA + "run"))
-            )
+            self.store.extend(posting_quads(one, Iris(terms.DATA), ox.NamedNode(terms.DATA + run)))
 
     def query(self, sparql: str) -> Rows:
         return from_answer(self._answer(sparql))

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.gap import gap
@@ -254,7 +254,6 @@ def test_the_best_set_is_found_where_all_are_tried(lists: list[list[set[str]]]) 
     assert sum(one.within_reach(frozenset(found.skills)) for one in goals) == best
 
 
-@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 29), min_size=1, max_size=6), min_size=3, max_size=25))
 def test_one_by_one_is_never_below_its_bound(lists: list[set[int]]) -> None:
     """Held against all sets of three, for up to 30 skills: 4,060 sets, below what is tried.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -10,7 +12,7 @@ import pytest
 from kg.search.index import FILE, SearchIndex
 from kg.search.searching import Found, Hit, search
 from ontology import terms
-from tests.factories import make_facts
+from tests.factories import concept, make_facts
 from tests.role_graphs import Memory
 
 if TYPE_CHECKING:
@@ -102,6 +104,17 @@ def test_the_index_is_kept_and_brought_up_to_date(tmp_path: Path) -> None:
     assert first.asked - before == 3  # the vocabularies, the postings and their copies
     assert len(search(second, tmp_path, "engineer", kinds=[Found.POSTING])) == 2
     assert len(search(first, tmp_path, "engineer", kinds=[Found.POSTING])) == 3
+
+
+def test_what_another_run_took_otherwise_is_indexed_anew(tmp_path: Path) -> None:
+    """The same words, from which other rules take another skill: the run is the text's."""
+    before, after = (make_facts(source="1", required=(skill,)) for skill in ("Spark", "Hadoop"))
+    after = replace(after, posting=before.posting)
+    search(Memory([before]), tmp_path, "spark")
+    with closing(SearchIndex(tmp_path)) as index:
+        index.refresh(Memory([after], run="another-run"))
+        asked = index.select("SELECT concept FROM asks")
+    assert asked == [(concept("skill", "Hadoop"),)]
 
 
 @pytest.mark.parametrize("left", [b"", b"no database at all, but a text of some length" * 40])

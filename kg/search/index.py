@@ -43,7 +43,7 @@ _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES
 _KNOWN: Final = f"""{_PREFIXES}
 SELECT ?identifier ?run WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier ?identifier .
-  OPTIONAL {{ ?posting prov:wasGeneratedBy ?run }}
+  OPTIONAL {{ ?posting prov:wasDerivedFrom ?source . ?source prov:wasGeneratedBy ?run }}
 }} }}"""
 _POSTINGS: Final = f"""{_PREFIXES}
 SELECT ?identifier ?title ?role ?employer ?text WHERE {{ GRAPH ?graph {{
