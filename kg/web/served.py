@@ -13,8 +13,6 @@ from kg.snapshots import newest
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.rows import Rows
 
 FRESH: Final = 60.0
@@ -72,13 +70,6 @@ class Watched:
         rows = self._source.query(sparql)
         self.asked[sparql] = len(rows)
         return rows
-
-    def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of a SELECT query as texts, and write it down with how many were read."""
-        self.asked[sparql] = 0
-        for row in self._source.stream(sparql):
-            self.asked[sparql] += 1
-            yield row
 
     @property
     def folder(self) -> Path | None:
