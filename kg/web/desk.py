@@ -75,14 +75,14 @@ class Desk:
         )
 
     def ask_in(self, graph: str | None, name: str, posting: str) -> Rows:
-        """Answer a question about one posting, in its graph where that is known.
+        """Answer a question about one posting in its own graph, where that is known.
 
-        The question goes through the graphs of all postings, many times as long.
+        Named, the graph is the only one that is looked into.
         """
         question = questions()[name]
         sparql = question.bind(self.names, {"posting": posting})
         if graph is not None:
-            sparql = sparql.replace("GRAPH ?graph {", f"GRAPH {ox.NamedNode(graph)} {{", 1)
+            sparql = sparql.replace("?graph", str(ox.NamedNode(graph)))
 
         def run() -> tuple[Rows, tuple[Behind, ...]]:
             rows = self.source.query(sparql)
