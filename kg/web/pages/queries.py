@@ -202,7 +202,9 @@ _DETAILS: Final = """SELECT DISTINCT ?posting ?role ?level ?employer ?date_poste
   VALUES ?posting { %s }
   OPTIONAL { ?posting rg:role ?role_iri . ?role_iri skos:prefLabel ?role }
   OPTIONAL { ?posting rg:level ?level_iri . ?level_iri skos:prefLabel ?level }
-  OPTIONAL { ?posting schema:hiringOrganization ?hiring . ?hiring schema:name ?employer }
+  OPTIONAL {
+    GRAPH ?graph { ?posting schema:hiringOrganization ?hiring . ?hiring schema:name ?employer }
+  }
   OPTIONAL { ?posting schema:datePosted ?date_posted }
 }"""
 _WAYS: Final = """SELECT ?edge (COUNT(DISTINCT ?posting) AS ?postings) WHERE {
