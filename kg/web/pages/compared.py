@@ -60,7 +60,13 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     shown["fragment"] = comparison(found, quoting, desk.link)
     shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
     return Page(
-        "compare.html", title, found.to_json(), Table(COLUMNS, rows), shown, desk.used, command
+        "compare.html",
+        title,
+        found.to_json(),
+        Table(COLUMNS, rows),
+        shown,
+        desk.analysed(),
+        command,
     )
 
 
