@@ -109,7 +109,7 @@ def cut(text: str, start: int, end: int, longest: int = LONGEST) -> Passage:
     'Experience with «Spark» and Git'
     """
     words = _one_line(text[start:end])
-    if len(words) > longest:
+    if len(words) >= longest:
         return Passage("", _head(words, longest), "")
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
@@ -134,6 +134,8 @@ def _one_line(text: str) -> str:
 def _head(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
+    if longest < 1:
+        return ""
     kept = text[: longest - 1]
     if not text[longest - 1].isspace() and " " in kept:
         kept = kept[: kept.rindex(" ")] or " "
@@ -143,6 +145,8 @@ def _head(text: str, longest: int) -> str:
 def _tail(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
+    if longest < 1:
+        return ""
     first = len(text) - longest + 1
     kept = text[first:]
     if not text[first - 1].isspace() and " " in kept:

@@ -61,3 +61,13 @@ def test_equal_words_are_told_apart(store: Path) -> None:
 def test_a_posting_that_is_not_there_gives_the_words_alone(store: Path) -> None:
     with KnowledgeGraph.open(store) as graph:
         assert str(Passages(graph.store).find('no" posting', "Spark")) == "Spark"
+
+
+@pytest.mark.parametrize("room", range(8))
+@pytest.mark.parametrize("size", range(3, 9))
+def test_words_that_leave_little_room_are_shown_with_what_fits(size: int, room: int) -> None:
+    """No room at all for what stands before them once ended a whole page."""
+    words = "x" * size
+    passage = cut(f"before {words} after", 7, 7 + size, size + room)
+    assert passage.words == words
+    assert len(passage.before) + len(passage.after) <= room

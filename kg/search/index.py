@@ -84,6 +84,7 @@ class SearchIndex:
     """The index of one store. `folder` is the store's; None, or one without rights, is memory."""
 
     def __init__(self, folder: Path | None) -> None:
+        self._kept: dict[str, tuple[object, list[tuple[Any, ...]]]] = {}
         self.database = self._open(folder)
 
     @classmethod
@@ -96,11 +97,20 @@ class SearchIndex:
         if not file.is_file():
             return None
         there = cls.__new__(cls)
+        there._kept = {}
         there.database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
         if there._is_ours(there.database) and there.select("SELECT 1 FROM documents LIMIT 1"):
             return there
         there.close()
         return None
+
+    def counted(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query without values, as they are until somebody writes."""
+        state = self.database.execute("PRAGMA data_version").fetchone(), self.database.total_changes
+        kept = self._kept.get(sql)
+        if kept is None or kept[0] != state:
+            kept = self._kept[sql] = state, self.select(sql)
+        return kept[1]
 
     def close(self) -> None:
         """Close the file."""

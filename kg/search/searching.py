@@ -244,7 +244,7 @@ def _things(index: SearchIndex, kind: Found, tokens: Sequence[str], limit: int) 
     wanted = [fold(token) for token in tokens]
     named = {iri for iri, _ in _concepts(index, tokens)}
     hits = []
-    for iri, label, postings in index.select(_COUNTED[kind]):
+    for iri, label, postings in index.counted(_COUNTED[kind]):
         words = [fold(part) for part in WORD.findall(label)]
         shared = sum(any(word.startswith(token) for word in words) for token in wanted)
         is_meant = iri in named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from kg.inference.materialising import need_inferred
 from kg.names import Names
 from kg.necessities import STRENGTHS
 from kg.questions import questions
+from kg.search.index import FILE, SearchIndex
 from kg.web.addresses import PLURALS, address_of, posting_id
 from kg.web.page import Behind
 from kg.web.pages.queries import OFTEN, skills_of
@@ -34,12 +36,16 @@ if TYPE_CHECKING:
 MOST: Final = 256
 """Answers that are kept: those of the questions that many pages ask."""
 
+DETAILS: Final = 12
+"""Queries for the words of an analysis that are told; there is one for each kind and posting."""
+
 
 class Desk:
     """Answers questions for pages, each once as long as the source stays as it is."""
 
     def __init__(self, served: Served) -> None:
         self.served = served
+        self._words: tuple[int, SearchIndex] | None = None
         self._open()
 
     def _open(self) -> None:
@@ -56,6 +62,7 @@ class Desk:
             self.close()
             self._open()
         self.used = []
+        self.graph.read.details.clear()
 
     def warm_up(self) -> None:
         """Read what many pages need, while nobody waits for it."""
@@ -75,14 +82,14 @@ class Desk:
         )
 
     def ask_in(self, graph: str | None, name: str, posting: str) -> Rows:
-        """Answer a question about one posting, in its graph where that is known.
+        """Answer a question about one posting in its own graph, where that is known.
 
-        The question goes through the graphs of all postings, many times as long.
+        Named, the graph is the only one that is looked into.
         """
         question = questions()[name]
         sparql = question.bind(self.names, {"posting": posting})
         if graph is not None:
-            sparql = sparql.replace("GRAPH ?graph {", f"GRAPH {ox.NamedNode(graph)} {{", 1)
+            sparql = sparql.replace("?graph", str(ox.NamedNode(graph)))
 
         def run() -> tuple[Rows, tuple[Behind, ...]]:
             rows = self.source.query(sparql)
@@ -100,13 +107,8 @@ class Desk:
         return cast("Rows", self._once(sparql, run))
 
     def analysis(self, key: tuple[object, ...], run: Callable[[KnowledgeGraph], object]) -> Any:
-        """Run an analysis of the graph, and write down the queries that it asked."""
-
-        def watched() -> tuple[object, tuple[Behind, ...]]:
-            found = run(self.graph)
-            return found, tuple(self.drawn_from())
-
-        return self._once(key, watched)
+        """Run an analysis, once as long as the source stays as it is."""
+        return self._once(key, lambda: (run(self.graph), ()))
 
     def link(self, kind: str, name: str) -> str | None:
         """Return where a thing has its page, by its name or its IRI; None for what has none."""
@@ -120,9 +122,33 @@ class Desk:
         """Return all skills that are asked for in one way, the commonest first."""
         return self.query(f"Skills: {necessity}", skills_of("", necessity))
 
-    def drawn_from(self) -> list[Behind]:
-        """Return the queries that the analyses' corpus has read."""
-        return [Behind(_purpose(one), one, rows) for one, rows in self.graph.asked.items()]
+    def analysed(self) -> list[Behind]:
+        """Return the queries that an analysis rests on, when its page is done.
+
+        The columns are those that any analysis has read since the store was as it is.
+        """
+        read = self.graph.read
+        details = list(read.details.items())
+        left = len(details) - DETAILS
+        found = [Behind(_purpose(one), one, rows) for one, rows in read.columns.items()]
+        found += [Behind(_purpose(one), one, rows) for one, rows in details[:DETAILS]]
+        if left > 0:
+            found.append(Behind(f"{left} more of the same kind", details[-1][0], None))
+        return [*found, *self.used]
+
+    def index(self) -> SearchIndex | None:
+        """Return the index of words that is there, kept open; None without one."""
+        folder = Path(self.served.words)
+        try:
+            now = (folder / FILE).stat().st_ino
+        except OSError:
+            return None
+        if self._words is None or self._words[0] != now:
+            if self._words is not None:
+                self._words[1].close()
+            found = SearchIndex.made_in(folder)
+            self._words = None if found is None else (now, found)
+        return self._words[1] if self._words else None
 
     def close(self) -> None:
         """Let go of the source."""
@@ -172,21 +198,26 @@ class _Names(Names):
 
 
 class _Source(Source):
-    """What a corpus reads, written down; kept answers count as asked, for once they were."""
+    """What a corpus reads, written down: columns about all postings, and details of some.
 
-    def __init__(self, store: Store | RemoteStore, asked: dict[str, int]) -> None:
+    Columns that are kept count as asked, for once they were.
+    """
+
+    def __init__(self, store: Store | RemoteStore) -> None:
         super().__init__(store)
-        self._asked = asked
+        self.columns: dict[str, int] = {}
+        self.details: dict[str, int] = {}
 
     def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
-        self._asked[sparql] = 0
+        self.details[sparql] = 0
         for row in super().stream(sparql):
-            self._asked[sparql] += 1
+            self.details[sparql] += 1
             yield row
 
     def coded(self, sparql: str) -> Coded:
         found = super().coded(sparql)
-        self._asked[sparql] = len(found.columns[0])
+        self.details.pop(sparql, None)
+        self.columns[sparql] = len(found.columns[0])
         return found
 
 
@@ -195,9 +226,8 @@ class _Graph(KnowledgeGraph):
 
     def __init__(self, source: Watched) -> None:
         super().__init__(cast("Store", source))
-        self.asked: dict[str, int] = {}
-        """The queries that the corpus has read, with how many rows each had."""
-        self._corpus = Corpus(_Source(source.store, self.asked))
+        self.read = _Source(source.store)
+        self._corpus = Corpus(self.read)
 
     def corpus(self) -> Corpus:
         return self._corpus

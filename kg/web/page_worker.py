@@ -66,6 +66,8 @@ def make_page(desk: Desk, job: PageJob) -> Reply:
         return render_fault(job, 404, str(error), near=(error.kind, error.near))
     except (EndpointError, StoreError) as error:
         return render_fault(job, 502 if isinstance(error, EndpointError) else 500, str(error))
+    except (KeyError, IndexError) as error:  # a fault of ours, and no name that nothing bears
+        return _failed(job, error)
     except LookupError as error:
         return render_fault(job, 404, str(error))
     except (GivenError, ValueError, SyntaxError) as error:
@@ -73,8 +75,12 @@ def make_page(desk: Desk, job: PageJob) -> Reply:
     except OSError as error:
         return render_fault(job, 500, error.strerror or "the store cannot be read")
     except Exception as error:  # one page that fails ends no worker
-        _tell(error)
-        return render_fault(job, 500, "this page failed; the server's own output says where")
+        return _failed(job, error)
+
+
+def _failed(job: PageJob, error: Exception) -> Reply:
+    _tell(error)
+    return render_fault(job, 500, "this page failed; the server's own output says where")
 
 
 def _tell(error: Exception) -> None:

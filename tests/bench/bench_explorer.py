@@ -148,8 +148,8 @@ def table(found: dict[str, Any], store: Path) -> str:
         "",
         f"`python -m tests.bench.bench_explorer {store.name}`: {counts['postings']:,} postings, "
         f"{counts['skills']:,} skills, {counts['employers']:,} employers; {os.cpu_count()} cores.",
-        f"Load averages at the end: {', '.join(map(str, found['load']))} (more than the cores: "
-        "others worked on the machine meanwhile, and these figures are too high).",
+        f"Load averages at the end: {', '.join(map(str, found['load']))}; the bench's own browser "
+        "and server are in them, and so is whatever else the machine did.",
         "",
         "Milliseconds from the start of the navigation until the page is loaded, in Chromium: "
         "the median and the slowest of the first visits, each to another thing; the median of the "

@@ -119,7 +119,7 @@ def _page(
         "choices": choices or {},
         "chosen": {name: given.get(name, "") for name in choices or {}},
     }
-    return Page("analysis.html", title, found.to_json(), table, shown, desk.used, command)
+    return Page("analysis.html", title, found.to_json(), table, shown, desk.analysed(), command)
 
 
 def _roles(desk: Desk) -> list[str]:

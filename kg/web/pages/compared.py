@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.comparison import COLUMNS
 from kg.copies.counting import COPIES, check_copies
+from kg.corpus.corpus import position_label
 from kg.passages import Passages
 from kg.views.pages.comparison_page import comparison
 from kg.views.pages.quoting import FromStore
@@ -60,7 +61,13 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     shown["fragment"] = comparison(found, quoting, desk.link)
     shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
     return Page(
-        "compare.html", title, found.to_json(), Table(COLUMNS, rows), shown, desk.used, command
+        "compare.html",
+        title,
+        found.to_json(),
+        Table(COLUMNS, rows),
+        shown,
+        desk.analysed(),
+        command,
     )
 
 
@@ -68,7 +75,7 @@ def offered(desk: Desk) -> dict[str, list[str]]:
     """Return names of groups that the browser may offer, the commonest first."""
     rows = desk.query("Roles with their levels", POSITIONS).to_dicts()
     roles = [str(row["role"]) for row in desk.ask("roles").to_dicts()]
-    positions = [f"{row['role']} {row['level']}" for row in rows]
+    positions = [position_label(str(row["role"]), str(row["level"])) for row in rows]
     employers = [str(row["employer"]) for row in desk.ask("employers").to_dicts()]
     places = [str(row["place"]) for row in desk.query("Places", PLACES).to_dicts()]
     return {
@@ -100,6 +107,6 @@ def _steps(desk: Desk) -> list[tuple[str, str, str, int]]:
     for role, levels in ladders.items():
         ordered = sorted(levels)
         for (_, low, below), (_, high, above) in itertools.pairwise(ordered):
-            a, b = f"{role} {low}", f"{role} {high}"
+            a, b = position_label(role, low), position_label(role, high)
             found.append((a, b, with_fields("/compare", {"a": a, "b": b}), min(below, above)))
     return sorted(found, key=lambda one: (-one[3], one[0]))[:8]

@@ -57,7 +57,7 @@ def gap_of(desk: Desk, profile: Profile, given: Mapping[str, str]) -> Page:
         found.to_json(),
         Table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows]),
         shown,
-        [*desk.drawn_from(), *desk.used],
+        desk.analysed(),
         f'kg gap FILE --role "{group}"',
         is_private=True,
     )

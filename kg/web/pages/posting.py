@@ -11,7 +11,7 @@ from kg.names import UnknownNameError
 from kg.web.addresses import address_of, posting_id
 from kg.web.marks import marked
 from kg.web.page import Moved, Page, Table
-from kg.web.pages.queries import FACTS, TEXT, about
+from kg.web.pages.queries import FACTS, TEXT, about, copies_of
 from kg.web.sections import section_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def posting(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     evidence = desk.ask_in(str(graph) if graph else None, "evidence-of-posting", identifier)
     title = next((str(row["value"]) for row in facts if _name(row) == "title"), identifier)
     rows = evidence.to_dicts()
-    copies = list(desk.ask("copies", posting=identifier).to_dicts())
+    copies = desk.query("Copies of this job", copies_of(found)).to_dicts()
     section = section_of(
         "evidence",
         "Every statement, and the words it rests on",

@@ -83,7 +83,7 @@ LABELS: Final = """SELECT ?label WHERE {
   VALUES ?iri { %s }
   ?iri skos:prefLabel|schema:name ?label . FILTER (LANG(?label) IN ("", "en"))
 } ORDER BY ?label LIMIT 1"""
-FACTS: Final = """SELECT ?property ?value ?label WHERE {
+FACTS: Final = """SELECT DISTINCT ?property ?value ?label WHERE {
   VALUES ?posting { %s }
   VALUES ?property {
     schema:title rg:role rg:level rg:specialisation schema:hiringOrganization schema:datePosted
@@ -91,11 +91,15 @@ FACTS: Final = """SELECT ?property ?value ?label WHERE {
     rg:copyOf
   }
   GRAPH ?graph { ?posting ?property ?value }
-  OPTIONAL {
-    SELECT DISTINCT ?value ?label { GRAPH ?any { ?value skos:prefLabel|schema:name ?label } }
-  }
+  OPTIONAL { ?value skos:prefLabel|schema:name ?label }
 }
 ORDER BY ?property ?label ?value"""
+_COPIES: Final = """SELECT DISTINCT ?posting ?title ?employer WHERE {
+  ?posting rg:copyOf %s .
+  OPTIONAL { ?posting schema:title ?title }
+  OPTIONAL { ?posting schema:hiringOrganization ?hiring . ?hiring schema:name ?employer }
+}
+ORDER BY ?title ?posting"""
 TEXT: Final = """SELECT ?text ?source ?sha256 ?graph WHERE {
   VALUES ?posting { %s }
   GRAPH ?graph {
@@ -245,6 +249,11 @@ OFTEN: Final = {
 def about(query: str, nodes: Iterable[ox.NamedNode]) -> str:
     """Return a query about these nodes."""
     return query % _listed(nodes)
+
+
+def copies_of(posting: Found) -> str:
+    """Return the query for the postings that count as copies of one."""
+    return _COPIES % posting[0]
 
 
 def which(**nodes: Found) -> str:

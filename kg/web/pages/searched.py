@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.search.index import QUERIES, SearchIndex
+from kg.search.index import QUERIES
 from kg.search.searching import Found, search_index
 from kg.web.addresses import address_of
 from kg.web.page import Behind, Page, Table
@@ -55,13 +54,10 @@ def searched(desk: Desk, given: Mapping[str, str]) -> Page:
 def _hits(desk: Desk, words: str) -> tuple[list[Hit], str]:
     """Return what is found, or in words why nothing can be found just now."""
     try:
-        index = SearchIndex.made_in(Path(desk.served.words))
+        index = desk.index()
         if index is None:
             return [], MAKING
-        try:
-            return search_index(index, words, limit=LIMIT), ""
-        finally:
-            index.close()
+        return search_index(index, words, limit=LIMIT), ""
     except sqlite3.OperationalError:  # its writer has it
         return [], MAKING
 

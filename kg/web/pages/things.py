@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.corpus.corpus import position_label
 from kg.iris import local_name
 from kg.web.addresses import address_of, with_fields
 from kg.web.page import Moved, Page, Table
@@ -303,6 +304,12 @@ def _steps(role: str, ladder: Sequence[Mapping[str, object]]) -> list[tuple[str,
     """Return each step of a role's ladder with the address of its comparison."""
     levels = [str(row["level"]) for row in ladder if row["rank"] is not None]
     return [
-        (low, high, with_fields("/compare", {"a": f"{role} {low}", "b": f"{role} {high}"}))
+        (
+            low,
+            high,
+            with_fields(
+                "/compare", {"a": position_label(role, low), "b": position_label(role, high)}
+            ),
+        )
         for low, high in pairwise(levels)
     ]
