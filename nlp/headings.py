@@ -14,6 +14,8 @@ from nlp.types import SectionKind
 LONGEST: Final = 100
 MOST_WORDS: Final = 12
 BULLET: Final = r"[ \t]*+(?:[•·*#\-–—▪●○◦‣>]++[ \t]*+)?+"
+OPENED: Final = r"[\w&,'’.-]+"
+"""A word behind a heading's opening ("what you will need to succeed")."""
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 LIST_INTRODUCTION: Final = re.compile(
     r"^(?:a |an |the )?(?:ability|advanced|at least|background|demonstrated|excellent|experienced?"
@@ -283,7 +285,7 @@ def _inline() -> re.Pattern[str]:
     exact, openings = _tables()
     names = [re.escape(name).replace("'", "['’]") for name in exact]
     names += [
-        rf"{re.escape(opening)}(?:[\w&,'’.-]+ ?){{1,4}}"
+        rf"{re.escape(opening)}{OPENED}(?: {OPENED}){{0,3}} ?"
         for rows in openings.values()
         for opening, _ in rows
     ]

@@ -134,6 +134,14 @@ def extract(text: str) -> None:
     extractor()(Posting("flood", text, ""))
 
 
+@pytest.mark.parametrize("sign", ["a", "-", "'", "a-"])
+def test_a_long_word_behind_a_heading_s_opening_does_not_hang(sign: str) -> None:
+    """Four words with blanks that may be missing between them once parted it in all ways."""
+    with stopped_after(HANG):
+        line = f"• What you will need to {sign * 4_000} or more than four words: now"
+        extract(f"Data Engineer\n\nWe are glad.\n{line}\nMore.\n")
+
+
 MEGABYTE: Final = [
     ("full-time ", "each looked at the whole line"),
     ("Posted Jan 5 2024 ", "each date looked at the whole line"),
