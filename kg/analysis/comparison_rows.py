@@ -83,6 +83,11 @@ class AlternativeRow:
     necessity: str
     support: Support
 
+    @property
+    def label(self) -> str:
+        """What the row is called: "1 of: Java, Python"."""
+        return f"{self.minimum} of: {', '.join(self.members)}"
+
     def to_json(self) -> dict[str, Json]:
         """Return the row with its members."""
         return {

@@ -145,7 +145,7 @@ class _Comparing:
         rows = self.of.alternatives
         lines: list[Row] = [
             [
-                f"{row.minimum} of: {', '.join(row.members)}",
+                row.label,
                 row.necessity,
                 *support_cells(row.support),
                 self.quotations.of(row.support),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from kg.web.page import Form
     from kg.web.served import Served
 
 PATHS: Final[Mapping[str, str]] = {
@@ -150,7 +151,7 @@ class Explorer:
         found = await self._run(self._slow, request, resume)
         if isinstance(found, Reply):
             return self._response(request, job, found, PRIVATE)
-        token = self.candidates.add(found)  # type: ignore[arg-type] # a worker answers with these two
+        token = self.candidates.add(found)  # type: ignore[arg-type] # a worker answers a ResumeJob with a profile or a fault
         fields = {key: sent.fields.get(key, "").strip() for key in ("group", "level")}
         return RedirectResponse(with_fields(f"/gap/{token}", fields), 303, PRIVATE)
 
@@ -233,7 +234,7 @@ def _job(
     name: str,
     request: Request,
     *,
-    form: str | None = None,
+    form: Form | None = None,
     path: str | None = None,
     extra: object = None,
     token: str = "",
@@ -248,10 +249,10 @@ def _job(
         given["token"] = token
     accept = ", ".join(request.headers.getlist("accept"))
     chosen = form or ending or TYPES.get(best(accept, TYPES) or "", "html")
-    return PageJob(name, given, chosen, there, request.url.query, extra)  # type: ignore[arg-type]
+    return PageJob(name, given, chosen, there, request.url.query, extra)
 
 
-def _suffixed(text: str) -> tuple[str, str | None]:
+def _suffixed(text: str) -> tuple[str, Form | None]:
     """Return a path without the suffix that names a form, and the form."""
     for suffix, form in SUFFIXES.items():
         if text.endswith(suffix):

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.necessities import STRENGTHS
+from kg.rows import Rows
 from kg.web.addresses import address_of, posting_id, with_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.rows import Rows, Value
+    from kg.rows import Value
 
 LEADS: Final = {
     "role": "role",
@@ -85,7 +86,7 @@ def section_of(
 
     `of` is what a count of postings is a share of: a column, or a number.
     """
-    found = rows if isinstance(rows, list | tuple) else rows.to_dicts()  # type: ignore[union-attr]
+    found = rows.to_dicts() if isinstance(rows, Rows) else rows
     shown = found[:limit]
     heads = tuple(
         Head(

@@ -54,7 +54,14 @@ class _Supported(Protocol):
     def support(self) -> Support: ...
 
 
-Row = TypeVar("Row", bound=_Supported)
+class _Named(_Supported, Protocol):
+    """A row that is called something."""
+
+    @property
+    def label(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ class Lines:
     ) -> Part:
         """Return rows of which the first `whole` have picture and words."""
         rest = [
-            Brief(_name(row), row.support.a, row.support.b, self.href(row)) for row in rows[whole:]
+            Brief(row.label, row.support.a, row.support.b, self.href(row)) for row in rows[whole:]
         ]
         return Part(title, tone, tuple(map(make, rows[:whole])), tuple(rest), folded)
 
@@ -188,7 +195,7 @@ class Lines:
 
     def alternative(self, row: AlternativeRow) -> Line:
         """Return a choice."""
-        return self.line(row, _name(row), row.necessity)
+        return self.line(row, row.label, row.necessity)
 
     def experience(self, row: ExperienceRow) -> Line:
         """Return years and what they are in."""
@@ -280,13 +287,6 @@ def strongest(row: DegreeRow) -> tuple[int, int]:
     """Put what is required first, and of that what most postings ask for."""
     order = ("required", "alternative", "preferred", "mentioned")
     return order.index(row.necessity), -(row.support.a + row.support.b)
-
-
-def _name(row: _Supported) -> str:
-    """Return what a row is called: its label, or "2 of Java, C++, Python"."""
-    members = getattr(row, "members", ())
-    minimum = getattr(row, "minimum", None)
-    return str(row.label) if minimum is None else f"{minimum} of {', '.join(members)}"  # type: ignore[attr-defined]
 
 
 def _more(row: SkillRow | BroaderRow) -> float:

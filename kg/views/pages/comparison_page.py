@@ -127,16 +127,15 @@ class _View:
 
     def _money(self) -> list[Money]:
         made = []
-        for side, tone, pay, postings in (
-            (self.of.a, "a", self.of.pay.a, self.members[0]),
-            (self.of.b, "b", self.of.pay.b, self.members[1]),
-        ):
+        tones: tuple[Tone, Tone] = ("a", "b")
+        sides, pays = (self.of.a, self.of.b), (self.of.pay.a, self.of.pay.b)
+        for side, tone, pay, postings in zip(sides, tones, pays, self.members, strict=True):
             if pay:
                 words = columns(
                     self.quoting, pay.evidence, [(side.label, tone, postings, pay.postings)]
                 )
-                ends = [None if end is None else float(end) for end in (pay.low, pay.high)]
-                made.append(Money(side.label, tone, ends[0], ends[1], _pay_text(pay), words))  # type: ignore[arg-type]
+                low, high = (None if end is None else float(end) for end in (pay.low, pay.high))
+                made.append(Money(side.label, tone, low, high, _pay_text(pay), words))
         return made
 
     def _pay_note(self) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.pay_rows import PayGroup, PayReport, Premium
     from kg.passages import Passages
+    from kg.views.pages.charts import Tone
 
 SHOWN: Final = 20
 """Groups, and premiums, that are shown unfolded."""
@@ -129,8 +130,8 @@ def band_of(group: PayGroup) -> Band | None:
 def premium_mark(one: Premium) -> Mark:
     """Return a premium in per cent with its interval."""
     low, high = one.ends
-    tone = "quiet" if one.q > LEVEL else "b" if one.premium > 0 else "a"
-    return Mark(100 * one.premium, 100 * low, 100 * high, tone)  # type: ignore[arg-type]
+    tone: Tone = "quiet" if one.q > LEVEL else "b" if one.premium > 0 else "a"
+    return Mark(100 * one.premium, 100 * low, 100 * high, tone)
 
 
 def _scope(scope: str) -> str:

@@ -99,14 +99,7 @@ class FromStore:
 class FromNowhere:
     """Quotes nothing: for a page whose words are shown elsewhere."""
 
-    def quote(
-        self,
-        evidence: Iterable[Quote],  # noqa: ARG002
-        *,
-        what: str | None = None,  # noqa: ARG002
-        asked: str | None = None,  # noqa: ARG002
-        section: str | None = None,  # noqa: ARG002
-    ) -> tuple[Quoted, ...]:
+    def quote(self, *_: object, **__: object) -> tuple[Quoted, ...]:
         """Return nothing."""
         return ()
 
