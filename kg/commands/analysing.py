@@ -6,6 +6,21 @@ from typing import Annotated
 
 import typer
 
+from kg.commands.analysis_options import (
+    AskedOption,
+    CurrencyOption,
+    EstimatesOption,
+    LeastOption,
+    OneLevelOption,
+    OneRoleOption,
+    PayByOption,
+    PeriodOption,
+    PlaceOption,
+    PlainOption,
+    RoleArgument,
+    SkillOption,
+    SpanOption,
+)
 from kg.commands.options import (
     STORE,
     CopiesOption,
@@ -21,22 +36,14 @@ from kg.printing import print_result
 
 app = typer.Typer()
 
-EstimatesOption = Annotated[
-    bool,
-    typer.Option("--estimates", help="Read a board's estimates of the pay, not what is stated."),
-]
-
 
 @app.command(epilog='Example: kg ladder "Data Engineer" --plain')
 def ladder(
-    role: Annotated[str, typer.Argument(help="A role, without a level.")],
+    role: RoleArgument,
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
-    plain: Annotated[
-        bool,
-        typer.Option("--plain", help="Give postings without a level the place of Mid-level."),
-    ] = False,
-    least: Annotated[int, typer.Option(help="Postings that a level must have.", min=1)] = 1,
+    plain: PlainOption = False,
+    least: LeastOption = 1,
     estimates: EstimatesOption = False,
     copies: CopiesOption = "one",
     as_json: JsonOption = False,
@@ -61,12 +68,10 @@ def ladder(
 def trends(
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
-    role: Annotated[str | None, typer.Option(help="Only postings of this role.")] = None,
-    skill: Annotated[str | None, typer.Option(help="Only this skill.")] = None,
-    by: Annotated[str, typer.Option(help="How long a period is: month, quarter, year.")] = "month",
-    asked: Annotated[
-        str, typer.Option(help="How a posting asks: required, preferred, mentioned, any.")
-    ] = "required",
+    role: OneRoleOption = None,
+    skill: SkillOption = None,
+    by: PeriodOption = "month",
+    asked: AskedOption = "required",
     copies: CopiesOption = "one",
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -93,22 +98,13 @@ def trends(
 def pay(
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
-    role: Annotated[str | None, typer.Option(help="Only postings of this role.")] = None,
-    level: Annotated[str | None, typer.Option(help="Only postings of this level.")] = None,
-    place: Annotated[str | None, typer.Option(help='Only this place: "Austin, TX".')] = None,
-    period: Annotated[
-        str | None, typer.Option(help="Only postings dated so: 2025, 2025-01..2025-06.")
-    ] = None,
+    role: OneRoleOption = None,
+    level: OneLevelOption = None,
+    place: PlaceOption = None,
+    period: SpanOption = None,
     skill: Annotated[str | None, typer.Option(help="Only the premium of this skill.")] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            help="By role, level, place, month, quarter or year; by level where a role is given."
-        ),
-    ] = None,
-    currency: Annotated[
-        str | None, typer.Option(help="The currency; without it the one of the most postings.")
-    ] = None,
+    by: PayByOption = None,
+    currency: CurrencyOption = None,
     estimates: EstimatesOption = False,
     copies: CopiesOption = "one",
     as_json: JsonOption = False,

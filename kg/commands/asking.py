@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.commands.analysis_options import FirstGroup, SecondGroup
 from kg.commands.options import (
     STORE,
+    CopiesOption,
     CsvOption,
     EndpointOption,
     JsonOption,
@@ -21,11 +23,6 @@ from kg.printing import Form, print_result, print_rows, say
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
 
-GROUP: Final = (
-    'A role and level, a role, or an employer; "place: Austin, TX", "level: Senior", '
-    '"employer: Acme", "period: 2025-01..2025-06", "query: SELECT ?posting ..."; '
-    '" + " between two for postings of both.'
-)
 
 app = typer.Typer()
 
@@ -103,13 +100,11 @@ def query(
     epilog='Example: kg compare "Machine Learning Engineer I" "Machine Learning Engineer II"'
 )
 def compare(
-    a: Annotated[str, typer.Argument(help=GROUP)],
-    b: Annotated[str, typer.Argument(help="The group to set against it.")],
+    a: FirstGroup,
+    b: SecondGroup,
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
-    copies: Annotated[
-        str, typer.Option(help="one: of copies of one job one counts on a side; all: each does.")
-    ] = "one",
+    copies: CopiesOption = "one",
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.commands.analysing import EstimatesOption
-from kg.commands.options import STORE, CopiesOption, EndpointOption, StoreOption, opened
-from kg.commands.showing import (
+from kg.commands.analysis_options import (
     AskedOption,
     CurrencyOption,
+    EstimatesOption,
     FirstGroup,
     LeastOption,
     OneLevelOption,
@@ -25,6 +24,7 @@ from kg.commands.showing import (
     SkillOption,
     SpanOption,
 )
+from kg.commands.options import STORE, CopiesOption, EndpointOption, StoreOption, opened
 from kg.printing import out
 
 if TYPE_CHECKING:

@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.commands.analysing import EstimatesOption
-from kg.commands.asking import GROUP
+from kg.commands.analysis_options import (
+    AskedOption,
+    CurrencyOption,
+    EstimatesOption,
+    FirstGroup,
+    LeastOption,
+    OneLevelOption,
+    OneRoleOption,
+    PayByOption,
+    PeriodOption,
+    PlaceOption,
+    PlainOption,
+    RoleArgument,
+    SecondGroup,
+    SkillOption,
+    SpanOption,
+)
 from kg.commands.candidates import LevelOption, ResumeArgument, RoleOption
 from kg.commands.linking import NecessityOption
 from kg.commands.linking import RoleOption as GroupOption
@@ -35,28 +50,6 @@ show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=Tru
 app.add_typer(show, name="show")
 
 PageOption = Annotated[Path, typer.Option("--output", "-o", help="The page to write.")]
-FirstGroup = Annotated[str, typer.Argument(help=GROUP)]
-SecondGroup = Annotated[str, typer.Argument(help="The group to set against it.")]
-RoleArgument = Annotated[str, typer.Argument(help="A role, without a level.")]
-PlainOption = Annotated[
-    bool, typer.Option("--plain", help="Give postings without a level the place of Mid-level.")
-]
-LeastOption = Annotated[int, typer.Option(help="Postings that a level must have.", min=1)]
-OneRoleOption = Annotated[str | None, typer.Option("--role", help="Only postings of this role.")]
-OneLevelOption = Annotated[str | None, typer.Option("--level", help="Only postings of this level.")]
-PlaceOption = Annotated[str | None, typer.Option(help='Only this place: "Austin, TX".')]
-SpanOption = Annotated[
-    str | None, typer.Option("--period", help="Only postings dated so: 2025, 2025-01..2025-06.")
-]
-SkillOption = Annotated[str | None, typer.Option("--skill", help="Only this skill.")]
-PayByOption = Annotated[
-    str | None, typer.Option("--by", help="By role, level, place, month, quarter or year.")
-]
-CurrencyOption = Annotated[str | None, typer.Option(help="The currency; else the most usual.")]
-PeriodOption = Annotated[str, typer.Option("--by", help="A period: month, quarter, year.")]
-AskedOption = Annotated[
-    str, typer.Option(help="How a posting asks: required, preferred, mentioned, any.")
-]
 
 
 @show.command("graph", epilog="Example: kg show graph -o graph.html")
