@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
@@ -48,8 +48,10 @@ def chromium() -> Iterator[Browser]:
 class Opened:
     """A page in the browser, and everything it tried that it should not have."""
 
+    sizes: Mapping[str, tuple[int, int]] = SIZES
+
     def __init__(self, browser: Browser, path: Path, size: str = "desktop", **context: Any) -> None:
-        width, height = SIZES[size]
+        width, height = self.sizes[size]
         self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
         self.page: Page = self.context.new_page()
         self.requests: list[str] = []
@@ -61,6 +63,10 @@ class Opened:
         self.context.route("**/*", self._route)
         self.page.add_init_script(WATCH)
         self.page.goto(path.as_uri())
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until the page's script has run."""
         self.page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
 
     def _listen(self, message: ConsoleMessage) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.browsing import SIZES, WATCH, chromium, unavailable
 from tests.explorers import explorer_store
 from tests.factories import make_facts, two_levels
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM: Final = Path("/usr/bin/chromium")
-SIZES: Final = {"desktop": (1440, 900), "phone": (390, 844)}
 ROLE: Final = "Machine Learning Engineer"
 ONE, TWO = f"{ROLE} I", f"{ROLE} II"
 HOSTILE: Final = (
@@ -40,32 +38,12 @@ Skills: Python, Spark, SQL
 Bachelor's degree in Computer Science
 """
 SECRETS: Final = ("Unverkennbar", "Zimtstern")
-WATCH: Final = """window.refused = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
-});"""
-
-
-def unavailable(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        unavailable("playwright is missing: pip install -e .[dev]")
-    if not CHROMIUM.exists():
-        unavailable(f"{CHROMIUM} is missing: install Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-background-networking"]
-        )
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 class Server:

@@ -10,6 +10,7 @@ import pytest
 
 from kg.views.graph_page import graph_page
 from nlp.types import Stated, Term
+from tests import browsing
 from tests.browsing import chromium
 from tests.factories import make_facts, two_levels
 from tests.role_graphs import graph_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import networkx as nx
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 
@@ -40,10 +41,6 @@ BOXES: Final = """(name) => {
     return [node.name, from.x, from.y, to.x, to.y];
   });
 }"""
-WATCH: Final = """window.refused = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  window.refused.push(`${event.violatedDirective} ${event.blockedURI}`);
-});"""
 
 
 @pytest.fixture(scope="module")
@@ -52,37 +49,14 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-class Opened:
-    """A page in the browser, and everything it tried that it should not have."""
+class Opened(browsing.Opened):
+    """The graph page in the browser: where its nodes are drawn, and what its panel says."""
 
-    def __init__(self, browser: Browser, path: Path, size: str = "desktop", **context: Any) -> None:
-        width, height = SIZES[size]
-        self.context = browser.new_context(viewport={"width": width, "height": height}, **context)
-        self.page: Page = self.context.new_page()
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        self.dialogs: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("dialog", self._dismiss)
-        self.context.route("**/*", self._route)
-        self.page.add_init_script(WATCH)
-        self.page.goto(path.as_uri())
+    sizes = SIZES
+
+    def wait(self) -> None:
+        """Wait until the network is drawn: vis-network tells nobody."""
         self.page.wait_for_timeout(400)
-
-    def _dismiss(self, dialog: Dialog) -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def _route(self, route: Any) -> None:
-        if route.request.url.startswith(("file:", "data:")):
-            route.continue_()
-        else:
-            self.requests.append(route.request.url)
-            route.abort()
-
-    def outside(self) -> list[str]:
-        """What the page asked for outside of itself, sent or stopped by its own policy."""
-        return self.requests + list(self.page.evaluate("window.refused"))
 
     def boxes(self, name: str | None = None) -> list[tuple[str, float, float, float, float]]:
         """The room that each node and its label take in the picture, in pixels."""
