@@ -25,6 +25,7 @@ TWICE: Final = 2.6
 """How much longer twice the text may take; what is quadratic takes four times as long."""
 FLOOR: Final = 0.02
 """Seconds below which a clock tells nothing."""
+SHORT: Final = 400
 SCREEN: Final = 4_000
 """Code points of the texts on which the two slowest are found."""
 SIZES: Final = (500_000, 64_000, 16_000)
@@ -94,6 +95,18 @@ def test_no_expression_is_hidden_from_these_tests() -> None:
     """An expression stands at the top of a module or in a cached function without parameters."""
     assert hidden() == sorted(MADE_OF_DATA)
     assert len(expressions()) > 200
+
+
+@pytest.mark.parametrize("name", expressions())
+def test_an_expression_hangs_on_no_short_text(name: str) -> None:
+    """What grows with a high power, or doubles with each character, needs no long text."""
+    pattern = expressions()[name]
+    with stopped_after(HANG):
+        for make in shapes(pattern):
+            text = make(SHORT)
+            for _ in pattern.finditer(text):
+                pass
+            pattern.fullmatch(text)
 
 
 @pytest.mark.timed

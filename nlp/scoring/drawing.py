@@ -41,7 +41,7 @@ SHARED: Final = re.compile(
 """A word that shares the last one of the field behind it: "*mechanical* or marine engineering"."""
 COMMON: Final = re.compile(r" (?:engineering|studies)$", re.IGNORECASE)
 """A field's last word that others may share."""
-JOINING: Final = re.compile(r"(?:,|/|and/or|and|or|preferably|ideally|\W){1,40}", re.IGNORECASE)
+JOINING: Final = re.compile(r"(?:\W|and|or|preferably|ideally){1,40}", re.IGNORECASE)
 """What parts two fields and names none."""
 EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|or|and) ?(?:an? )?", re.IGNORECASE)
 """What parts two degrees: "Bachelor's *or a* Master's degree"."""
