@@ -13,10 +13,12 @@ from kg.analysis.quotes import Quote
 from kg.passages import Passages
 from kg.views.pages.charts import Axis, Mark, Share, amount_axis, odds_axis, share_axis
 from kg.views.pages.comparison_page import comparison_page
-from kg.views.pages.frame import page, percent, render
+from kg.views.pages.frame import no_link, page, percent, render
 from kg.views.pages.quoting import FromNowhere, FromStore
+from kg.views.pages.thing_pages import narrower_skills
 from tests.factories import two_levels
 from tests.made_pages import HOSTILE, PAGES, graph_with, hostile, pages_of
+from tests.role_graphs import Memory
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
@@ -225,3 +227,19 @@ def test_passages_are_as_long_as_they_are_asked_to_be(graph: KnowledgeGraph) -> 
         for longest in (6, 60)
     ]
     assert lengths[0] <= lengths[1]
+
+
+def test_a_narrower_skill_is_shown_once_with_all_that_it_is_below() -> None:
+    """The question has a row for each of the broader skills of one."""
+    rows = Memory([]).query(
+        """SELECT ?skill ?broader ?postings ?skill_iri WHERE {
+             VALUES (?skill ?broader ?postings ?skill_iri) {
+               ("Spark" UNDEF 9 <a:spark>) ("MLlib" "Machine Learning" 6 <a:mllib>)
+               ("MLlib" "Spark" 6 <a:mllib>) ("MLlib" "Statistics" 6 <a:mllib>)
+               ("Koalas" "PySpark" 0 <a:koalas>) ("PySpark" "Spark" 15 <a:pyspark>)
+             } }"""
+    )
+    assert narrower_skills(rows, "Spark", no_link) == [
+        ("MLlib", "below Machine Learning, Statistics", 6, None),
+        ("PySpark", "", 15, None),
+    ]

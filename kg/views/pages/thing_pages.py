@@ -59,16 +59,7 @@ def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[M
         )
         for row in found.employers.to_dicts()
     )
-    below = [
-        (
-            str(row["skill"]),
-            f"below {row['broader']}" if row["broader"] != found.label else "",
-            int(str(row["postings"])),
-            link("skill", str(row["skill_iri"])),
-        )
-        for row in found.below.to_dicts()
-        if row["postings"] and row["skill"] != found.label
-    ]
+    below = narrower_skills(found.below, found.label, link)
     quotes = [
         Quote(str(row["posting"]).rsplit("/", 1)[-1], str(row["words"]))
         for row in found.words.to_dicts()
@@ -224,6 +215,26 @@ def employer_page(graph: KnowledgeGraph, name: str) -> str:
     found = employer_results(graph, name)
     made_by = f'kg show employer "{name}"'
     return page(f"{found.label}: an employer", *employer(found), made_by=made_by)
+
+
+def narrower_skills(rows: Rows, label: str, link: Link) -> list[tuple[str, str, int, str | None]]:
+    """Return the narrower skills that are asked for, each once, with what else it is below."""
+    above: dict[str, list[str]] = {}
+    for row in rows.to_dicts():
+        if row["broader"] and row["broader"] != label:
+            above.setdefault(str(row["skill_iri"]), []).append(str(row["broader"]))
+    found = {
+        iri: (
+            str(row["skill"]),
+            f"below {', '.join(above[iri])}" if iri in above else "",
+            int(str(row["postings"])),
+            link("skill", iri),
+        )
+        for row in rows.to_dicts()
+        if row["postings"] and row["skill"] != label
+        for iri in (str(row["skill_iri"]),)
+    }
+    return list(found.values())
 
 
 def _ways(words: Rows) -> list[made.Fact]:
