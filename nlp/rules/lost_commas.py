@@ -1,0 +1,62 @@
+"""Lost commas: where one name ends and the next begins in a text that has none left.
+
+A source may have dropped every comma: "experience in *communications* *messaging* and database
+technologies". There two names stand side by side where a known one ends and another begins, and
+behind a plural: a noun that goes before another to say its kind is singular in English
+("*warehouse* systems", not "warehouses systems"), but for a few that are never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from nlp.words import kind_where
+
+Span = tuple[int, int]
+Segment = tuple[int, int]
+
+ALWAYS_PLURAL: Final = frozenset(
+    "accounts admissions aerospace always arms arts assets besides business claims clothes"
+    " communications customs earnings electronics events finances fixed goods graphics humanities"
+    " hydraulics kubernetes less logistics means narcotics news operations pandas pass perhaps"
+    " plus postgres process ratings records resources sales savings sciences securities series"
+    " services signals solutions species sports systems telecommunications textiles towards"
+    " windows".split()
+)
+"""Words that end as plurals do and go before a noun all the same: "sales plans"."""
+SINGULAR_ENDS: Final = ("ics", "is", "ous", "ss", "us", "'s", "’s", "less", "js")
+PLURAL: Final = kind_where(
+    lambda word: (
+        len(word) > 4
+        and word[-1] == "s"
+        and word.isalpha()
+        and word.islower()
+        and not word.endswith(SINGULAR_ENDS)
+        and word not in ALWAYS_PLURAL
+    )
+)
+
+
+def names_in(
+    segment: Segment, kinds: Sequence[int], spans: Sequence[Span], known: Sequence[Span]
+) -> Iterator[Segment]:
+    """Yield the stretches of words of `segment` that are a name each; all of it where none ends.
+
+    `known` are the spans of the concepts that stand in it. None is cut.
+    """
+    first, last = segment
+    starts, ends = {start for start, _ in known}, {end for _, end in known}
+    begin = first
+    for index in range(first + 1, last):
+        at, before = spans[index][0], spans[index - 1][1]
+        side_by_side = before in ends and at in starts
+        if side_by_side or (kinds[index - 1] & PLURAL and not _cut(known, at)):
+            yield begin, index
+            begin = index
+    yield begin, last
+
+
+def _cut(known: Sequence[Span], at: int) -> bool:
+    """Tell whether a concept goes on over `at`."""
+    return any(start < at < end for start, end in known)
