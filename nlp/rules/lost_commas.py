@@ -1,9 +1,10 @@
 """Lost commas: where one name ends and the next begins in a text that has none left.
 
-A source may have dropped every comma: "experience in *communications* *messaging* and database
-technologies". There two names stand side by side where a known one ends and another begins, and
-behind a plural: a noun that goes before another to say its kind is singular in English
-("*warehouse* systems", not "warehouses systems"), but for a few that are never.
+A source may have dropped every comma: "experience in *pipelines* *dashboards* and forecasts".
+There a name ends behind a plural: a noun that goes before another to say its kind is singular in
+English ("*warehouse* systems", not "warehouses systems"), but for a few that never are. It ends
+where a known name ends and another begins, and between two names with capitals of which one is
+known.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from nlp.words import kind_where
+from nlp.words import kind_of, kind_where
 
 Span = tuple[int, int]
 Segment = tuple[int, int]
@@ -38,6 +39,19 @@ PLURAL: Final = kind_where(
 )
 
 
+NAME: Final = kind_where(
+    lambda word: (
+        len(word) > 1
+        and word[0] != "<"
+        and not word[0].isdigit()
+        and (word[0].isupper() or any(c.isupper() or c.isdigit() for c in word[1:]))
+    )
+)
+"""Written as names are: with a capital, or a figure inside it."""
+GOES_ON: Final = kind_of("head", "generic", "tail")
+"""Words that go on with a name: "machine learning *tools*"."""
+
+
 def names_in(
     segment: Segment, kinds: Sequence[int], spans: Sequence[Span], known: Sequence[Span]
 ) -> Iterator[Segment]:
@@ -50,8 +64,15 @@ def names_in(
     begin = first
     for index in range(first + 1, last):
         at, before = spans[index][0], spans[index - 1][1]
-        side_by_side = before in ends and at in starts
-        if side_by_side or (kinds[index - 1] & PLURAL and not _cut(known, at)):
+        here, ahead = kinds[index - 1], kinds[index]
+        if _cut(known, at):
+            continue
+        behind_known = before in ends and not ahead & GOES_ON
+        if (
+            here & PLURAL
+            or (behind_known and at in starts)
+            or (here & ahead & NAME and last - first == 2 and (behind_known or at in starts))
+        ):
             yield begin, index
             begin = index
     yield begin, last

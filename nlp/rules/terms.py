@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from nlp.anchors import Anchored, Literals
 from nlp.document import Document, Span
 from nlp.necessity import BY_SECTION
-from nlp.rules.lost_commas import names_in
+from nlp.rules.lost_commas import NAME, names_in
 from nlp.types import Section
 from nlp.words import WORD, Words, kind_among, kind_of, kind_where
 
@@ -27,7 +27,8 @@ ASKS: Final = Anchored(
     r"|background|comfortable|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
     r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
     r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
-    r"[ ](?:with|in|of|on|using|within|from)\b[ ]?:?",
+    r"[ ](?:with|in|of|on|using|within|from)\b[ ]?:?"
+    r"|\b(?:preferably|ideally)[ ](?:from|in|with|within)\b",
     re.IGNORECASE,
 )
 HEADS: Final = Anchored(
@@ -54,6 +55,7 @@ GERUND: Final = kind_of("gerund")
 VERB: Final = kind_of("base", "gerund", "third")
 NO_MODIFIER: Final = END | LEAD | VERB | PARTS
 NO_MEMBER: Final = END | VERB
+ANEW: Final = LEAD | VERB | BACK
 SIGN: Final = kind_where(lambda word: not word[-1].isalnum() and word[-1] not in "+#")
 FIGURE: Final = kind_where(lambda word: word[0].isdigit())
 CAPITAL: Final = kind_where(lambda word: word[0].isupper() and word[1:].islower())
@@ -64,15 +66,6 @@ ADJECTIVE: Final = kind_where(
     )
 )
 """How words end that name nothing alone."""
-NAME: Final = kind_where(
-    lambda word: (
-        len(word) > 1
-        and word[0] != "<"
-        and not word[0].isdigit()
-        and (word[0].isupper() or any(c.isupper() or c.isdigit() for c in word[1:]))
-    )
-)
-"""Written as names are: with a capital, or a figure inside it."""
 SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
 LEADING: Final = LEAD | SIGN
 TRAILING: Final = TAIL | SIGN
@@ -188,7 +181,7 @@ class _Sentence:
                     yield begin, index
                     count += 1
                 begin = index + 1
-            elif kinds & END or (index > begin and kinds & CAPITAL and kinds & (LEAD | VERB)):
+            elif kinds & END or (index > begin and kinds & CAPITAL and kinds & ANEW):
                 break  # a capital is all that is left of a line break: "Python Strong knowledge"
             elif kinds & DOING:
                 if index > begin:
