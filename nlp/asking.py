@@ -18,8 +18,8 @@ MUCH: Final = (
     r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
-    rf"\W{{0,30}}+(?:(?:(?:a|also|an|the|some|have|having|hold|you|minimum|at least|in depth|high level"
-    rf"|\d\S{{0,20}}|years?|of|extremely|highly|very|{MUCH})\s{{1,20}}+){{0,12}}"
+    rf"\W{{0,30}}+(?:(?:(?:a|also|an|the|some|have|having|hold|you|minimum|at least|in depth"
+    rf"|high level|\d\S{{0,20}}|years?|of|extremely|highly|very|{MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
     r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
     r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"

@@ -36,9 +36,9 @@ RATING_ENDS: Final = re.compile(
 )
 """What follows "required" where it rates something: not "data required by the client"."""
 
-DENIES: Final = ("no ", "not ", "without ", "n't ", "n’t ", "never ")
+DENIES: Final = ("no ", "not ", "n't ", "n’t ", "never ")
 DENIED: Final = re.compile(
-    r"(?:(?<![\w-])(?:no|not|never|without)|n['’]t)"
+    r"(?:(?<![\w-])(?:no|not|never)|n['’]t)"
     r"(?: (?:any|a|an|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
     r"|working with|work with|write|writing)){0,3} $"
 )
