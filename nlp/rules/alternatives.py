@@ -156,13 +156,13 @@ def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     commas = [index for index, joint in enumerate(joints) if "," in joint]
     if not said:
         return
-    plain = [index for index in commas if index > said[0] and index not in said]
-    if not plain or (said[-1] == len(joints) - 1 and said[-1] in commas):
+    plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]
+    if not plain or (said[-1] == len(joints) - 1 and "," in joints[-1]):
         yield chain
         return
     begin = 0
     for index in (*commas, len(joints)):
-        if any(begin <= at < index for at in said):
+        if bisect_left(said, begin) < bisect_left(said, index):
             yield chain[begin : index + 1]
         begin = index + 1
 

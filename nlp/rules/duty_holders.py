@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from nlp.rules.activities import MOST_BEFORE
 from nlp.rules.duty_labels import STOPS, of_class
 from nlp.words import kind_among
 
@@ -19,7 +20,7 @@ NEAR: Final = 5
 
 def is_theirs(kinds: Sequence[int], end: int) -> bool:
     """Tell whether of the words before `end` the last that names anyone names the one hired."""
-    for place in range(end - 1, -1, -1):
+    for place in range(end - 1, max(-1, end - 1 - MOST_BEFORE), -1):
         if kinds[place] & HIRED:
             return True
         if kinds[place] & SUBJECT:

@@ -35,6 +35,8 @@ INCLUDES: Final = of_class("includes")
 DUTY_NOUN: Final = of_class("duty-noun")
 SUBJECT: Final = of_class("subject")
 VERB: Final = kind_of("base", "third")
+FARTHEST: Final = 20
+"""Words from the "of" of one duty to the next of its list, at the most."""
 MODIFIERS: Final = 2
 """Modifiers that one noun has at the most."""
 TELLING: Final = frozenset({SectionKind.DUTIES, SectionKind.BODY})
@@ -101,7 +103,7 @@ def _goes_on(kinds: Sequence[int], taken: int, first: int) -> bool:
 
     The one before it leads to its object at `taken`; nobody else may be named between them.
     """
-    between = kinds[taken:first]
+    between = kinds[taken:first] if first - taken < FARTHEST else ()
     return bool(between and between[-1] & JOINTS) and not any(
         kind & (SUBJECT | STOPS | VERB) for kind in between
     )

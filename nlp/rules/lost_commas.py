@@ -9,6 +9,7 @@ known.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -57,9 +58,11 @@ def names_in(
 ) -> Iterator[Segment]:
     """Yield the stretches of words of `segment` that are a name each; all of it where none ends.
 
-    `known` are the spans of the concepts that stand in it. None is cut.
+    `known` are the sorted spans of the concepts that stand in its sentence. None is cut.
     """
     first, last = segment
+    low, high = spans[first][0], spans[last - 1][1]
+    known = known[bisect_left(known, (low,)) : bisect_left(known, (high,))]
     starts, ends = {start for start, _ in known}, {end for _, end in known}
     begin = first
     for index in range(first + 1, last):
