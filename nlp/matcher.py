@@ -29,6 +29,10 @@ LONGEST_WORD: Final = 200
 CLASSES: Final = bytes(chr(code) in ascii_letters + digits for code in range(256))
 LETTERS: Final = bytes(chr(code) in ascii_lowercase for code in range(256))
 BLANK: Final = frozenset(" \n")
+CLOSING: Final = ",;:!?)]"
+"""Signs that spaCy parts from the end of any word of letters."""
+OPENING: Final = "(["
+"""Signs that it parts from the beginning of one."""
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
 
@@ -165,7 +169,14 @@ class Matcher:
             return True
         head = text[max(0, offset - LONGEST_WORD) : offset].rsplit(None, 1)[-1]
         tail = text[offset : offset + LONGEST_WORD].split(None, 1)[0]
-        return len(head) in self._word_boundaries(head + tail)
+        word = head + tail
+        if word.isascii() and word not in self._special:
+            # "Python," and "(Python": no need to ask the tokenizer of every such word
+            if head.isalpha() and not tail.strip(CLOSING):
+                return True
+            if tail.isalpha() and not head.strip(OPENING):
+                return True
+        return len(head) in self._word_boundaries(word)
 
     def _word_boundaries(self, word: str) -> frozenset[int]:
         boundaries = self._boundaries.get(word)

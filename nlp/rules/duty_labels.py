@@ -46,8 +46,7 @@ def _several(form: str) -> int:
     """Return the bit of verbs of one form that are written as one: "design/build"."""
 
     def is_several(word: str) -> bool:
-        parts = word.split("/")
-        return len(parts) > 1 and all(verbs().get(folded(part)) == form for part in parts)
+        return "/" in word and all(verbs().get(folded(p)) == form for p in word.split("/"))
 
     return kind_where(is_several)
 
