@@ -85,8 +85,7 @@ def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
             ]
         )
     columns = ["skills", "NPMI", "95%", "q", "together", "employers", "each"]
-    sure = sum(pair.sure for pair in found.pairs)
-    head = f"{sure} of {len(found.pairs)} pairs surely more often than by chance"
+    head = f"{found.sure} of {len(found.pairs)} pairs surely more often than by chance"
     print_all(to, head, columns, rows, (1, 2, 3, 4, 5, 6), len(found.pairs))
 
 
