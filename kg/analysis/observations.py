@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
+    from scipy.sparse import csc_array, csr_array
 
     from kg.analysis.clusters import Weights
     from kg.analysis.groups import Group
@@ -66,12 +66,13 @@ class Observations:
 
     def findings(self, said: Sequence[Said], corpus_shares: Sequence[float]) -> list[Finding]:
         """Test each feature; `corpus_shares` are the shares of all postings that have it."""
-        if not said:
-            return []
-        having = self.having(said).tocsc()
+        return self.test(self.having(said).tocsc(), corpus_shares) if said else []
+
+    def test(self, having: csc_array, corpus_shares: Sequence[float]) -> list[Finding]:
+        """Test each column of (postings, features), the postings being a's and then b's."""
         step = max(1, BLOCK // self.weights.shape[1])
         measured: list[_Measured] = []
-        for start in range(0, len(said), step):
+        for start in range(0, having.shape[1], step):
             part = slice(start, start + step)
             counts = count_by_employer(self.witnesses, self.side_b, having[:, part])
             measured += _measure(counts, corpus_shares[part], self.weights)

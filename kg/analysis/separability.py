@@ -31,7 +31,7 @@ SEED: Final = 20080102
 STRENGTHS: Final = (0.03, 0.1, 0.3, 1.0)
 """Of the penalty on a skill's weight, in scikit-learn's C; the one is chosen within each fold."""
 GUESSING: Final = 0.5
-MOST: Final = 10_000
+MOST: Final = 5_000
 """Postings of both sides together that the model learns from, at the most."""
 
 
