@@ -73,7 +73,8 @@ def share_requiring(corpus: Corpus, postings: Sequence[str]) -> Mapping[str, flo
     shared = (members @ lies_above).tocoo()
     sizes = np.diff(members.indptr)
     whole = shared.data == sizes[shared.coords[0]]  # the concept lies above all members
-    offered = _matrix(*(one[whole] for one in shared.coords), (choices, len(concepts)))
+    places = shared.coords[0][whole], shared.coords[1][whole]
+    offered = _matrix(*places, (choices, len(concepts)))
     of = np.unique(np.stack([row[kept], table.choice[kept]]), axis=1)
     found = found + _matrix(of[0], of[1], (len(postings), choices)) @ offered
     counts = np.bincount(csr_array(found).tocoo().coords[1], minlength=len(concepts)).tolist()

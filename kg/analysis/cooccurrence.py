@@ -32,6 +32,9 @@ LEAST_EMPLOYERS: Final = 3
 DRAWS: Final = 1000
 """Resamples of the bootstrap; the ends of the interval are its 26th and 975th."""
 SEED: Final = 20090930
+MOST: Final = 60_000
+"""Pairs that are measured: each takes a thousand resamples. A corpus of ten thousand postings has
+as many; of a larger one the rarest, those of five postings in a hundred thousand, are left out."""
 PAIRS_AT_ONCE: Final = 64
 """Pairs whose resamples are held at once: few enough to stay in the processor's cache."""
 COLUMNS: Final = (
@@ -45,7 +48,8 @@ class Cooccurrence:
     """Pairs of skills in the postings of a group, the surest first.
 
     A pair stands here when `LEAST_POSTINGS` postings of `LEAST_EMPLOYERS` employers ask for both.
-    `enough` says whether they were measured; `caution` why not, in words.
+    `enough` says whether they were measured; `caution` why not, in words. `left_out` are pairs
+    beyond the `MOST` that most postings ask for: they are counted and not measured.
     """
 
     label: str
@@ -54,6 +58,7 @@ class Cooccurrence:
     employers: int
     caution: str | None
     pairs: Sequence[Pair]
+    left_out: int = 0
 
     @property
     def enough(self) -> bool:
@@ -104,6 +109,7 @@ class Cooccurrence:
             "employers": self.employers,
             "enough": self.enough,
             "caution": self.caution,
+            "pairs_left_out": self.left_out,
             "pairs": [one.to_json() for one in self.pairs],
         }
 
@@ -146,7 +152,7 @@ def cooccurrence(
     `kg.analysis.clusters`); p is the upper tail of the hypergeometric distribution, and q that
     after Benjamini and Hochberg. Pairs come by the lower end of the interval, then by postings,
     then by label. `necessity` is what `incidence` was made for. With `skill`, a node, only its
-    pairs are measured; q is over all pairs nonetheless.
+    pairs are measured, else the `MOST` that most postings ask for; q is over all pairs nonetheless.
     """
     counted = count_pairs(incidence, LEAST_POSTINGS, LEAST_EMPLOYERS)
     counts, size = incidence.counts, len(incidence.postings)
@@ -154,7 +160,10 @@ def cooccurrence(
     pairs = Pairs(
         incidence, first, second, together, counted.employers, counts, Columns.of(incidence)
     )
-    chosen = np.arange(len(first)) if skill is None else pairs.places_of(skill)
+    if skill is None:
+        chosen = np.sort(np.argsort(-together, kind="stable")[:MOST])
+    else:
+        chosen = pairs.places_of(skill)
     measured = None
     if incidence.enough and len(first):
         p_values = upper_tail(together, size, counts[first], counts[second])
@@ -170,6 +179,7 @@ def cooccurrence(
         employers=incidence.employer_count,
         caution=incidence.caution,
         pairs=replace(pairs.at(chosen), measured=measured).in_order(),
+        left_out=len(first) - len(chosen) if skill is None else 0,
     )
 
 

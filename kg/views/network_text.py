@@ -67,7 +67,9 @@ def print_all(
 def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
     """Print the surest pairs."""
     counting = f"; asking counted: {found.necessity}; of copies of one job one"
-    to = begin(found, f"Skills asked for together: {found.label}", counting=counting)
+    rarest = f"{found.left_out:,} pairs that fewer postings ask for were not measured"
+    lines = [rarest] if found.left_out else []
+    to = begin(found, f"Skills asked for together: {found.label}", *lines, counting=counting)
     rows = []
     for pair in found.pairs[:limit]:
         low, high = pair.interval or (None, None)

@@ -118,7 +118,8 @@ def draw_corpus(market: Market, draw: np.random.Generator) -> Corpus:
     sizes = draw.geometric(1 / market.postings_each, market.employers)
     employers = np.repeat(np.arange(market.employers), sizes)
     last, features = market.steps - 1, market.features
-    base = draw.beta(*((1, 6) if market.of == "duties" else (0.6, 3)), features)
+    low_share, high_share = (1.0, 6.0) if market.of == "duties" else (0.6, 3.0)
+    base = draw.beta(low_share, high_share, features)
     shares = np.broadcast_to(base, (market.employers, features))
     if market.likeness:
         weight = 1 / market.likeness - 1
