@@ -35,6 +35,8 @@ SEED: Final = 20090930
 MOST: Final = 60_000
 """Pairs that are measured: each takes a thousand resamples. A corpus of ten thousand postings has
 as many; of a larger one the rarest, those of five postings in a hundred thousand, are left out."""
+DIGITS: Final = 6
+"""Of the ends of an interval: what lies behind is rounding, and must not decide an order."""
 PAIRS_AT_ONCE: Final = 64
 """Pairs whose resamples are held at once: few enough to stay in the processor's cache."""
 COLUMNS: Final = (
@@ -192,6 +194,7 @@ def _intervals(
     """Return the 95% interval of each pair's NPMI, employers drawn, of the shape (pairs, 2).
 
     The logarithms of how many postings ask for each skill are taken once a draw, not once a pair.
+    Half the usual digits are enough: six are kept, and two of them are beyond chance in the draws.
     """
     drawn = np.ascontiguousarray(draw_employers(incidence.employer_count, DRAWS, SEED).T)
     used = np.unique(np.concatenate([first, second]))
@@ -200,15 +203,15 @@ def _intervals(
     theirs = (incidence.by_employer.T @ incidence.asks[:, used]).T.astype(np.float32)
     sizes = np.bincount(incidence.employers, minlength=incidence.employer_count)
     with np.errstate(divide="ignore"):  # a skill that no employer drawn asks for
-        alone = np.log((theirs.tocsr() @ drawn).astype(np.float64))
+        alone = np.log(theirs.tocsr() @ drawn)
     postings = sizes.astype(np.float32) @ drawn
-    size = np.log(postings.astype(np.float64))
+    size = np.log(postings)
     ends = np.empty((len(first), 2))
     for start in range(0, len(first), PAIRS_AT_ONCE):
         part = slice(start, start + PAIRS_AT_ONCE)
         both = by_employer[part] @ drawn
         with np.errstate(divide="ignore", invalid="ignore"):
-            together = np.log(both.astype(np.float64))
+            together = np.log(both)
             found = together + size
             found -= alone[place[first[part]]]
             found -= alone[place[second[part]]]
@@ -217,4 +220,4 @@ def _intervals(
         found[both <= 0] = -1.0
         np.clip(found, -1.0, 1.0, out=found)
         ends[part] = ends_of(found)
-    return ends
+    return ends.round(DIGITS)

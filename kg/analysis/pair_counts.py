@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from kg.analysis.incidence import Incidence
 
-AT_ONCE: Final = 8_000_000
-"""Pairs of a posting, and cells of a table of pairs, that are held at once: some 100 MB."""
+AT_ONCE: Final = 1_000_000
+"""Pairs of a posting, and cells of a table of pairs, that are held at once: some 20 MB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,8 @@ def count_pairs(incidence: Incidence, postings: int, employers: int) -> PairCoun
         together = np.bincount(key, counts, table)
         often = (together >= postings) & (np.bincount(key, minlength=table) >= employers)
         pairs = np.flatnonzero(often)
-        number = np.cumsum(often) - 1
+        number = np.zeros(table, np.int32)
+        number[pairs] = np.arange(len(pairs))
         kept = often[key]
         parts.append((pairs + low * len(skills), number[key[kept]], firms[kept], counts[kept]))
     before = np.cumsum([0, *(len(pairs) for pairs, *_ in parts)])

@@ -89,14 +89,12 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     >>> benjamini_hochberg([0.01, 0.04, 0.03])
     [0.03, 0.04, 0.04]
     """
-    count = len(p_values)
-    adjusted = [0.0] * count
-    smallest = 1.0
-    for rank, index in sorted(enumerate(_ascending(p_values), start=1), reverse=True):
-        smallest = min(smallest, p_values[index] * count / rank)
-        adjusted[index] = smallest
-    return adjusted
+    import numpy as np
 
-
-def _ascending(values: Sequence[float]) -> list[int]:
-    return sorted(range(len(values)), key=lambda index: values[index])
+    given = np.array(p_values, np.float64)
+    order = np.argsort(given, kind="stable")
+    raised = given[order] * len(given) / np.arange(1, len(given) + 1)
+    adjusted = np.empty_like(given)
+    adjusted[order] = np.minimum(1, np.minimum.accumulate(raised[::-1])[::-1])
+    found: list[float] = adjusted.tolist()
+    return found
