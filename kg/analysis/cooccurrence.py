@@ -35,7 +35,7 @@ SEED: Final = 20090930
 MOST: Final = 60_000
 """Pairs that are measured: each takes a thousand resamples. A corpus of ten thousand postings has
 as many; of a larger one the rarest, those of five postings in a hundred thousand, are left out."""
-DIGITS: Final = 6
+DIGITS: Final = 5
 """Of the ends of an interval: what lies behind is rounding, and must not decide an order."""
 PAIRS_AT_ONCE: Final = 64
 """Pairs whose resamples are held at once: few enough to stay in the processor's cache."""
@@ -194,7 +194,7 @@ def _intervals(
     """Return the 95% interval of each pair's NPMI, employers drawn, of the shape (pairs, 2).
 
     The logarithms of how many postings ask for each skill are taken once a draw, not once a pair.
-    Half the usual digits are enough: six are kept, and two of them are beyond chance in the draws.
+    Half the usual digits are enough: five are kept, and two of them are beyond chance in the draws.
     """
     drawn = np.ascontiguousarray(draw_employers(incidence.employer_count, DRAWS, SEED).T)
     used = np.unique(np.concatenate([first, second]))
