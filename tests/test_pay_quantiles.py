@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.analysis.clusters import SEED
 from kg.analysis.pay import check_pay_by, pay
 from kg.analysis.pay_ranges import stated_ranges
 from kg.analysis.pay_rows import COLUMNS, LEVELS
 from kg.analysis.regression import regress
-from kg.analysis.turnbull import Turnbull, innermost, quantiles
+from kg.analysis.turnbull import Turnbull, _beyond, innermost, quantiles
 from kg.names import UnknownNameError
 from nlp.types import Place
 from tests.factories import make_facts
@@ -115,6 +116,27 @@ def test_the_interval_of_a_median_resamples_employers() -> None:
     found, ends = quantiles(employers, amounts, amounts, [0.5], draws=300)
     assert found[0] == 150
     assert ends[0].tolist() == [100, 200]
+
+
+def test_intervals_are_of_what_is_stated_open_ends_among_them() -> None:
+    """Each draw of employers estimated anew from its own ranges, a third without a high end."""
+    draw = np.random.default_rng(6)
+    employers = np.repeat(np.arange(25), 2)
+    low = draw.integers(60, 160, 50).astype(float)
+    high = np.where(draw.random(50) < 1 / 3, OPEN, low)
+    levels, draws = (0.25, 0.5), 200
+    values, ends = quantiles(employers, low, high, levels, draws=draws)
+    weights = np.random.default_rng(SEED).multinomial(25, np.full(25, 1 / 25), size=draws)
+    each = []
+    for times in weights[:, employers]:
+        found = Turnbull(np.repeat(low, times), np.repeat(high, times))
+        each.append(found.quantiles(found.shares[None], levels)[0])
+    drawn = np.sort(np.array(each), axis=0)
+    beyond = _beyond(np.full(25, 2.0))
+    places = [round(beyond * (draws - 1)), round((1 - beyond) * (draws - 1))]
+    assert ends == pytest.approx(drawn[places].T, abs=1)
+    closed = quantiles(employers[high == low], low[high == low], low[high == low], levels, draws=0)
+    assert (values > closed[0]).all()  # who leaves the open ones out takes pay for lower
 
 
 # the regression
