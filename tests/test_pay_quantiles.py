@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from kg.analysis.clusters import SEED
 from kg.analysis.pay import check_pay_by, pay
@@ -158,26 +159,37 @@ def test_a_regression_by_hand() -> None:
     assert usual.intervals[0][1] - 2 == pytest.approx(3.18245 * 1.4142136, rel=1e-5)
 
 
-def test_the_jackknife_leaves_each_employer_out() -> None:
+@pytest.mark.parametrize(
+    ("firms", "places", "why"),
+    [
+        (12, 2, "employers of more postings than there are constants"),
+        (60, 9, "employers of fewer"),
+        (12, 9, "of both kinds"),
+        (60, 40, "some employers alone decide a constant"),
+    ],
+)
+def test_the_jackknife_leaves_each_employer_out(firms: int, places: int, why: str) -> None:
     """Against the slopes of all regressions without one employer, which is what CR3 is."""
-    draw = np.random.default_rng(2)
-    employers = np.sort(draw.integers(0, 12, 40))
-    employers = np.unique(employers, return_inverse=True)[1]
-    having = draw.integers(0, 2, (40, 1)).astype(float)
-    fixed = np.column_stack([np.ones(40), draw.integers(0, 2, 40)])
-    amounts = draw.normal(size=40)
-    found = regress(amounts, having, fixed, employers)
-    count = int(employers.max()) + 1
-    slopes = []
-    for one in range(count):
-        rest = employers != one
-        columns = np.column_stack([having[rest], fixed[rest]])
-        slopes.append(np.linalg.lstsq(columns, amounts[rest], rcond=None)[0][0])
-    variance = (count - 1) / count * ((np.array(slopes) - found.slopes[0]) ** 2).sum()
     from scipy.stats import t
 
-    half = t.ppf(0.975, count - 1) * math.sqrt(variance)
-    assert found.intervals[0][1] - found.slopes[0] == pytest.approx(half, rel=1e-6)
+    draw = np.random.default_rng(2)
+    employers = np.unique(draw.integers(0, firms, 120), return_inverse=True)[1]
+    having = draw.integers(0, 2, (120, 3)).astype(float)
+    place = draw.integers(0, places, 120)
+    fixed = np.column_stack([np.ones(120), place[:, None] == np.arange(places)])
+    amounts = draw.normal(size=120)
+    found = regress(amounts, having, csr_array(fixed), employers)
+    count = int(employers.max()) + 1
+    for number, column in enumerate(having.T):
+        slopes = []
+        for one in range(count):
+            rest = employers != one
+            columns = np.column_stack([column[rest], fixed[rest]])
+            slopes.append(np.linalg.lstsq(columns, amounts[rest], rcond=None)[0][0])
+        variance = (count - 1) / count * ((np.array(slopes) - found.slopes[number]) ** 2).sum()
+        half = t.ppf(0.975, count - 1) * math.sqrt(variance)
+        low, high = found.intervals[number]
+        assert (high - low) / 2 == pytest.approx(half, rel=1e-6), why
 
 
 def test_what_is_held_fixed_wholly_is_not_told_apart() -> None:
