@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import resource
 import shutil
 import subprocess
@@ -180,6 +181,12 @@ def write(found: dict[str, dict[int, dict[str, Any]]]) -> None:
         "",
         f"| analysis | {' | '.join(f'{size:,} postings' for size in sizes)} | exponent |",
         f"|---|{'---|' * (len(sizes) + 1)}",
+    ]
+    loads = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    lines[4:4] = [
+        f"{os.cpu_count()} cores, load averages when this was written: {loads}. Where it is above "
+        "the number of cores, processor seconds are too high by what processes contend for.",
+        "",
     ]
     for name, by_size in found.items():
         cells = [_cell(by_size.get(size)) for size in sizes]

@@ -22,6 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 import ontology
 from kg.corpus import Corpus, queries
 from kg.corpus.asks import EDGES
@@ -176,6 +178,25 @@ class _Columns:
         return self.answers[query]
 
 
+class _ByGraph:
+    """The rows of an answer by their graph, which its first column names."""
+
+    def __init__(self, answer: Coded | None) -> None:
+        self._answer = answer or Coded([[]], [array("i")])
+        self._place = {graph: place for place, graph in enumerate(self._answer.texts[0])}
+        graphs = np.frombuffer(self._answer.columns[0], np.int32)
+        self._order = np.argsort(graphs, kind="stable")
+        self._starts = np.searchsorted(graphs[self._order], np.arange(len(self._place) + 1))
+
+    def rows(self, graph: str) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a graph."""
+        place = self._place.get(graph)
+        if place is not None:
+            for row in self._order[self._starts[place] : self._starts[place + 1]].tolist():
+                columns = zip(self._answer.texts, self._answer.columns, strict=True)
+                yield tuple(texts[column[row]] for texts, column in columns)
+
+
 class ColumnsOnly(Source):
     """A source of kept columns; what no column answers, a store of the vocabulary does."""
 
@@ -183,7 +204,7 @@ class ColumnsOnly(Source):
         super().__init__(vocabulary)
         self._vocabulary = Source(vocabulary)
         self._made = Kept(folder)
-        self._by_graph: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        self._by_graph: dict[str, _ByGraph] = {}
 
     def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
         """Yield the rows of a query about all postings, or about those of some graphs."""
@@ -193,11 +214,9 @@ class ColumnsOnly(Source):
             return
         whole = VALUES.sub("", sparql)
         if whole not in self._by_graph:
-            self._by_graph[whole] = defaultdict(list)
-            for row in self._made.find(whole) or ():
-                self._by_graph[whole][row[0]].append(row)
+            self._by_graph[whole] = _ByGraph(self._made.find(whole))
         for graph in re.findall(r"<([^>]*)>", given[1]):
-            yield from self._by_graph[whole][graph]
+            yield from self._by_graph[whole].rows(graph)
 
     def coded(self, sparql: str) -> Coded:
         """Return the answer to a query about all postings, or about the vocabulary."""
