@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
     from kg.analysis.gap import Gap
+    from kg.analysis.incidence import Way
     from kg.analysis.ladder_rows import Ladder
     from kg.analysis.matching import Match
     from kg.analysis.path import Path
     from kg.analysis.pay import PayBy
     from kg.analysis.pay_rows import PayReport
     from kg.analysis.trend_rows import By, Trends
-    from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
     from kg.remote import RemoteStore
@@ -158,7 +158,7 @@ class Analyses(Answers):
         role: str | None = None,
         skill: str | None = None,
         by: By = "month",
-        asked: Asking = "required",
+        asked: Way = "required",
         copies: Copies = "one",
     ) -> Trends:
         """Return what rises and falls over time: roles and skills, a role's skills, one skill.
