@@ -40,6 +40,7 @@ from kg.commands.options import (
     reading_options,
 )
 from kg.printing import out
+from kg.views.graph_part import TOP
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
@@ -52,13 +53,50 @@ app.add_typer(show, name="show")
 PageOption = Annotated[Path, typer.Option("--output", "-o", help="The page to write.")]
 
 
-@show.command("graph", epilog="Example: kg show graph -o graph.html")
+@show.command("graph", epilog='Example: kg show graph --role "Data Engineer" -o graph.html')
 def show_graph(
-    output: PageOption, store: StoreOption = STORE, endpoint: EndpointOption = None
+    output: PageOption,
+    role: Annotated[
+        str | None, typer.Option("--role", help="Only a role's postings; a level may follow it.")
+    ] = None,
+    level: OneLevelOption = None,
+    employer: Annotated[
+        str | None, typer.Option("--employer", help="Only an employer's postings.")
+    ] = None,
+    skill: Annotated[
+        str | None, typer.Option("--skill", help="Only postings that ask for this skill.")
+    ] = None,
+    necessity: NecessityOption = "any",
+    least: Annotated[
+        int, typer.Option(help="Postings that a node and a tie must have.", min=1)
+    ] = 1,
+    top: Annotated[
+        int, typer.Option(help="Nodes at most: those with the most postings; 0: all.", min=0)
+    ] = TOP,
+    store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
+    copies: CopiesOption = "one",
 ) -> None:
-    """Write a page of roles, levels, skills, degrees and employers that opens offline."""
+    """Write a page of roles, levels, skills, degrees and employers that opens offline.
+
+    The whole graph, or the postings that fit all that is named.
+    """
+    from kg.analysis.incidence import check_way
+    from kg.copies.counting import check_copies
+
+    way, counted = check_way(necessity), check_copies(copies)
     with opened(store, endpoint) as graph:
-        graph.show(output)
+        graph.show(
+            output,
+            role=role,
+            level=level,
+            employer=employer,
+            skill=skill,
+            necessity=way,
+            least=least,
+            top=top or None,
+            copies=counted,
+        )
     out(str(output))
 
 
