@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
+    from kg.analysis.duties import StatedDuty
     from kg.analysis.gap import Gap
     from kg.analysis.incidence import Way
     from kg.analysis.ladder_rows import Ladder
@@ -122,6 +123,15 @@ class Analyses(Answers):
         from kg.analysis.gap import gap
 
         return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
+
+    def duties(self, group: str, *, copies: Copies = "one") -> tuple[StatedDuty, ...]:
+        """Return the duties that a group's postings state, with their words, the commonest first.
+
+        Of copies of one job one counts.
+        """
+        from kg.analysis.duties import duties
+
+        return duties(self.corpus(), group, copies=copies)
 
     def match(
         self,
