@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 
 SIZES: Final = {"desktop": (1400, 900), "phone": (390, 844), "narrow": (360, 780)}
 SMALLEST_FONT: Final = 11
+CANVAS: Final = "document.querySelector('#graph canvas').style.transform"
 
 # vis-network's own bounding box of a "box" is wider than what is drawn, by the corner's radius
 BOXES: Final = """(name) => {
@@ -523,3 +524,19 @@ def test_two_thousand_nodes_are_drawn_in_seconds(opened: Any) -> None:
     page = opened(graph_of(facts))
     page.page.wait_for_function("document.documentElement.dataset.ready === 'yes'", timeout=5000)
     assert len(page.boxes()) > 2000
+    # a hand moves what is drawn, and it is drawn where the hand let go of it
+    area = page.area()
+    x, y = area["x"] + 40, area["y"] + 40
+    before = page.boxes("Skill 7")[0]
+    page.page.mouse.move(x, y)
+    page.page.mouse.down()
+    page.page.mouse.move(x + 60, y + 30)
+    assert "translate(60px, 30px)" in page.page.evaluate(CANVAS)
+    page.page.mouse.up()
+    assert page.page.evaluate(CANVAS) == ""
+    after = page.boxes("Skill 7")[0]
+    assert (after[1] - before[1], after[2] - before[2]) == pytest.approx((60, 30), abs=1)
+    page.page.click("#closer")
+    page.page.wait_for_function(f"{CANVAS} === ''", timeout=5000)
+    nearer = page.boxes("Skill 7")[0]
+    assert (nearer[3] - nearer[1]) / (after[3] - after[1]) == pytest.approx(1.25, abs=0.02)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.views.layout import Box
@@ -31,6 +31,7 @@ def overlaps(places: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[tu
     ]
 
 
+@settings(deadline=None)  # the first one imports scipy
 @given(BOXES)
 def test_no_box_is_on_another(given_boxes: list[tuple[float, float, tuple[int, int]]]) -> None:
     places = np.array([(x, y) for x, y, _ in given_boxes])

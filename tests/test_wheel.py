@@ -17,6 +17,7 @@ DATA = {
     "kg/views/templates/graph.html",
     "kg/views/pages/graph.css",
     "kg/views/pages/graph.js",
+    "kg/views/pages/graph_motion.js",
     "nlp/patterns/headings.tsv",
     "ontology/context.jsonld",
     "ontology/frame.jsonld",

@@ -26,6 +26,7 @@ GAP: Final = 7
 """Room between two boxes."""
 FILLED: Final = 0.55
 """The share of a map that boxes fill before they are moved apart."""
+TOUCHING: Final = 0.01
 ROUNDS: Final = 120
 MOVES: Final = 200
 """How often boxes are moved apart before the map grows higher."""
@@ -90,25 +91,29 @@ def apart(
     narrow for that, everything is drawn out downwards, and it goes on.
     """
     import numpy as np
+    from scipy.spatial import cKDTree
 
     found = places.copy()
     halves = np.minimum(sizes[:, 0] / 2, width / 2)
     found[:, 0] = np.clip(found[:, 0], halves, width - halves)
-    order = np.arange(len(found))
-    sign = np.where(order[:, None] < order[None, :], -1.0, 1.0)  # for two at the same place
-    room = (sizes[:, None, :] + sizes[None, :, :]) / 2
+    largest = sizes.max(axis=0)
     while True:
         for _ in range(MOVES):
-            away = found[:, None, :] - found[None, :, :]
-            over = room - np.abs(away)
-            hit = (over > 0.01).all(axis=2) & ~np.eye(len(found), dtype=bool)
+            near = cKDTree(found / largest).query_pairs(1.0, p=np.inf, output_type="ndarray")
+            one, other = near[np.lexsort((near[:, 1], near[:, 0]))].T
+            away = found[other] - found[one]
+            over = (sizes[one] + sizes[other]) / 2 - np.abs(away)
+            hit = (over > TOUCHING).all(axis=1)
             if not hit.any():
                 return found
-            direction = np.where(away == 0, sign[:, :, None], np.sign(away))
-            sideways = over[:, :, 0] < over[:, :, 1]
-            step = np.zeros_like(over)
-            step[:, :, 0] = np.where(hit & sideways, over[:, :, 0], 0)
-            step[:, :, 1] = np.where(hit & ~sideways, over[:, :, 1], 0)
-            found += (step * direction).sum(axis=1) / 2
+            one, other, away, over = one[hit], other[hit], away[hit], over[hit]
+            sideways = over[:, 0] < over[:, 1]
+            step = (
+                np.where(away < 0, -over, over) / 2
+            )  # of two at the same place the later gives way
+            step[sideways, 1] = 0
+            step[~sideways, 0] = 0
+            np.add.at(found, other, step)
+            np.add.at(found, one, -step)
             found[:, 0] = np.clip(found[:, 0], halves, width - halves)
         found[:, 1] *= 1.1

@@ -13,6 +13,8 @@
   const TALLEST = 6000;
   const MANY = 400; // more lines than this are drawn the fainter the more there are
   const CURVED = 600; // more lines than this are straight, which draws faster
+  const HEAVY = 300; // of more nodes, the picture as drawn is moved, and drawn anew when it rests
+  const FADING = 700; // of more nodes, those that are not looked at do not fade: that would take too long
   const OPEN = 12; // quotes that are shown at once; more are folded
   let pinned = null;
   let wanted = "";
@@ -121,12 +123,12 @@
     };
   };
 
-  const drawEdge = (edge, colour, near) => {
+  const drawEdge = (edge, colour, look) => {
     const asks = ASKS.includes(edge.relation);
     const name = edge.relation === "requires" ? "required" : asks ? "other" : "structure";
     const clear = name === "structure" && isNarrow() ? 0.45 : name === "required" ? 0.8 : 1;
     const quiet = Math.min(clear, MANY / allEdges.length);
-    const dim = near !== null && !near.has(edge.id);
+    const many = allNodes.length > FADING;
     // skills stand beside what asks for them, everything else above or below
     const flat = edge.target.kind === "skill";
     const curve = { type: "cubicBezier", forceDirection: flat ? "horizontal" : "vertical", roundness: flat ? 0.8 : 0.45 };
@@ -136,8 +138,9 @@
       dashes: asks ? DASHES[edge.relation] : false,
       width: name === "required" ? 1.6 : asks ? 1.4 : 1,
       color: {
-        color: colour(name), highlight: colour("accent"), hover: colour("accent"),
-        opacity: dim ? Math.min(DIM, quiet) : near ? clear : quiet, inherit: false,
+        color: colour(look === "near" && many ? "accent" : name),
+        highlight: colour("accent"), hover: colour("accent"),
+        opacity: look === "faded" ? Math.min(DIM, quiet) : look === "near" ? clear : quiet, inherit: false,
       },
     };
   };
@@ -162,8 +165,12 @@
   const edges = new vis.DataSet();
   const options = read("options");
   // lines come back when the picture rests: many of them would make it follow slowly
-  Object.assign(options.interaction, { hideEdgesOnDrag: allEdges.length > CURVED, hideEdgesOnZoom: allEdges.length > CURVED });
+  const isHeavy = allNodes.length > HEAVY && matchMedia("(pointer: fine)").matches;
+  const hides = allEdges.length > CURVED;
+  Object.assign(options.interaction, { hideEdgesOnDrag: hides, hideEdgesOnZoom: hides });
+  if (isHeavy) Object.assign(options.interaction, { hover: false, dragNodes: false, dragView: false, zoomView: false });
   const network = new vis.Network(box, { nodes, edges }, options);
+  const motion = isHeavy ? movesAsDrawn(network, box) : null;
   const bounds = (drawn, layout) => {
     const found = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
     for (const node of drawn) {
@@ -185,30 +192,47 @@
   let content = null;
   let shown = null;
 
+  // how each thing was drawn last: what would be drawn the same is left as it is
+  const looks = new Map();
+  const changed = (things, look) => things.filter((thing) => {
+    const now = look(thing);
+    const differs = looks.get(thing.id) !== now;
+    looks.set(thing.id, now);
+    return differs;
+  });
+
   const redraw = () => {
     shown = visible();
     const colour = colours();
     const layout = (isNarrow() ? 1 : 0) + (ticked("lines").has("mentions") && layouts > 2 ? 2 : 0);
     const near = neighbours(shown);
-    const drawn = shown.nodes.map((node) => drawNode(node, colour, layout, near));
-    const lines = shown.edges.map((edge) => drawEdge(edge, colour, near));
-    const keep = new Set([...drawn, ...lines].map((one) => one.id));
-    edges.remove(edges.getIds().filter((id) => !keep.has(id)));
-    nodes.remove(nodes.getIds().filter((id) => !keep.has(id)));
-    nodes.update(drawn);
-    edges.update(lines);
+    const keep = new Set([...shown.nodes, ...shown.edges].map((one) => one.id));
+    const gone = [...looks.keys()].filter((id) => !keep.has(id));
+    for (const id of gone) looks.delete(id);
+    edges.remove(gone.filter((id) => edgeOf.has(id)));
+    nodes.remove(gone.filter((id) => nodeOf.has(id)));
+    const fading = allNodes.length <= FADING ? near : null;
+    const all = `${colour("paper")} ${layout} ${isNarrow()}`;
+    const changedNodes = changed(shown.nodes, (node) => `${all} ${!fading || fading.has(node.id)}`);
+    const edgeLook = (edge) => (near?.has(edge.id) ? "near" : fading ? "faded" : "plain");
+    const changedEdges = changed(shown.edges, (edge) => `${all} ${edgeLook(edge)}`);
+    nodes.update(changedNodes.map((node) => drawNode(node, colour, layout, fading)));
+    edges.update(changedEdges.map((edge) => drawEdge(edge, colour, edgeLook(edge))));
     content = bounds(shown.nodes, layout);
-    byId("nothing").hidden = !allNodes.length || drawn.length > 0;
+    byId("nothing").hidden = !allNodes.length || shown.nodes.length > 0;
   };
 
   const whole = () => {
+    motion?.settle();
     const width = content.right - content.left + 2 * PAD;
     const height = content.bottom - content.top + 2 * PAD;
     const wide = Math.min(1, box.clientWidth / width);
     const fits = wide >= SMALLEST && height * wide <= TALLEST;
     const scale = fits ? wide : Math.min(wide, (innerHeight * 0.8) / height);
     // a picture too large to read at once is looked through with the wheel; others let the page scroll
-    network.setOptions({ interaction: { zoomView: !fits, dragView: !fits || !isNarrow() } });
+    const moves = { zoomView: !fits, dragView: !fits || !isNarrow() };
+    if (motion) motion.allow(moves);
+    else network.setOptions({ interaction: moves });
     box.classList.toggle("still", fits && isNarrow());
     box.style.height = `${Math.max(240, Math.ceil(height * scale))}px`;
     network.setSize("100%", box.style.height);
@@ -348,7 +372,10 @@
     if (thing === undefined) release();
     else pin(thing === pinned ? null : thing);
   });
-  const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
+  const zoom = (factor) => {
+    if (motion) motion.zoom(factor, box.clientWidth / 2, box.clientHeight / 2);
+    else network.moveTo({ scale: network.getScale() * factor });
+  };
   byId("closer").addEventListener("click", () => zoom(1.25));
   byId("farther").addEventListener("click", () => zoom(0.8));
   byId("whole").addEventListener("click", whole);
