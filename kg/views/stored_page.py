@@ -67,7 +67,8 @@ def stored(found: Mapping[str, Value], title: str, rows: Sequence[Mapping[str, V
         identifier=found["id"],
         lead=f"{counted(len(rows), 'statement')} in {counted(len(parts), 'section')}.",
         legend=[(kind, name, counts[kind]) for kind, name in LEGEND if counts[kind]],
-        sections=[(part.kind, part.heading or "", _text(part.stretches)) for part in parts],
+        # a heading stands in its section's text
+        sections=[(part.kind, "", _text(part.stretches)) for part in parts],
         duties=words_of_duties(rows),
         edit_columns=EDIT_COLUMNS,
         edits=(),
