@@ -13,7 +13,8 @@
   const TALLEST = 6000;
   const MANY = 400; // more lines than this are drawn the fainter the more there are
   const CURVED = 600; // more lines than this are straight, which draws faster
-  const HEAVY = 300; // of more nodes, the picture as drawn is moved, and drawn anew when it rests
+  const MOVED = 100; // of more nodes, the picture as drawn is moved, and drawn anew when it rests
+  const HEAVY = 300; // of more nodes, none is drawn anew because the pointer is over it
   const FADING = 700; // of more nodes, those that are not looked at do not fade: that would take too long
   const OPEN = 12; // quotes that are shown at once; more are folded
   let pinned = null;
@@ -165,12 +166,13 @@
   const edges = new vis.DataSet();
   const options = read("options");
   // lines come back when the picture rests: many of them would make it follow slowly
-  const isHeavy = allNodes.length > HEAVY && matchMedia("(pointer: fine)").matches;
+  const isMoved = allNodes.length > MOVED && matchMedia("(pointer: fine)").matches;
   const hides = allEdges.length > CURVED;
   Object.assign(options.interaction, { hideEdgesOnDrag: hides, hideEdgesOnZoom: hides });
-  if (isHeavy) Object.assign(options.interaction, { hover: false, dragNodes: false, dragView: false, zoomView: false });
+  if (allNodes.length > HEAVY) options.interaction.hover = false;
+  if (isMoved) Object.assign(options.interaction, { dragNodes: false, dragView: false, zoomView: false });
   const network = new vis.Network(box, { nodes, edges }, options);
-  const motion = isHeavy ? movesAsDrawn(network, box) : null;
+  const motion = isMoved ? movesAsDrawn(network, box) : null;
   const bounds = (drawn, layout) => {
     const found = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
     for (const node of drawn) {
