@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 120
 """Columns of a table that is not printed on a terminal."""
+NARROWEST: Final = 20
+"""Columns below which COLUMNS says nothing that can be meant."""
 SHORT: Final = {**PREFIXES, "id": DATA}
 """Prefixes for IRIs in a table."""
 
@@ -65,8 +67,15 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             hush()
 
-    width = None if sys.stdout.isatty() else WIDTH
-    return Ours(highlight=False, width=width, soft_wrap=False)
+    return Ours(highlight=False, width=width_of(sys.stdout), soft_wrap=False)
+
+
+def width_of(stream: TextIO) -> int | None:
+    """Return how wide a table is to be: what COLUMNS says; else None for a terminal's own width."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) >= NARROWEST:
+        return int(asked)
+    return None if stream.isatty() else WIDTH
 
 
 def print_wide(to: Console, table: Table) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.statistics import benjamini_hochberg
 from kg.analysis.support import ends_json
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -84,7 +85,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Cooccurrence:
+class Cooccurrence(Shown):
     """Pairs of skills in the postings of a group, the surest first.
 
     A pair stands here when `LEAST_POSTINGS` postings of `LEAST_EMPLOYERS` employers ask for both.

@@ -1,0 +1,77 @@
+"""The bar of long work: what is done, how fast, and how long it will take."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from kg.progress import Watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENDING = "finishing"
+"""What is done when all was read: what was written is put in order."""
+
+
+class Counted(ProgressColumn):
+    """How many things there are so far, and how many a second."""
+
+    def render(self, task: Task) -> Text:
+        """Return "1,280 postings, 148.2/s"."""
+        count = int(task.fields["count"])
+        text = f"{count:,} {task.fields['unit']}"
+        rate = count / task.elapsed if count and task.elapsed else None
+        return Text(f"{text}, {rate:,.1f}/s" if rate else text)
+
+
+class Drawn(Watched):
+    """A bar that is drawn. What is told is what is counted, unless it is counted apart."""
+
+    def __init__(self, progress: Progress, doing: str, unit: str) -> None:
+        self._progress = progress
+        self._doing = doing
+        self._apart = False
+        self._task = progress.add_task(doing, total=None, unit=unit, count=0)
+
+    def told(self, done: int, of: int) -> None:
+        """Draw how much is done."""
+        said = ENDING if of and done >= of else self._doing
+        self._progress.update(self._task, completed=done, total=of or None, description=said)
+        if not self._apart:
+            self._progress.update(self._task, count=done)
+
+    def count(self, things: int) -> None:
+        """Draw how many things that was."""
+        self._apart = True
+        self._progress.update(self._task, count=things)
+
+
+@contextmanager
+def bar(doing: str, unit: str) -> Iterator[Drawn]:
+    """Draw a bar on stderr while the block runs. What is said meanwhile stands above it."""
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TaskProgressColumn(),
+        Counted(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        expand=True,
+    )
+    with progress:
+        yield Drawn(progress, doing, unit)

@@ -1,0 +1,54 @@
+"""A posting and its facts as a notebook shows them: a short table, and the text with its mentions.
+
+A code host takes styles out of what it shows, so a mention is marked by its tag and says in small
+letters how strongly it is asked for. Everything is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from nlp.summary import COLUMNS, summary_rows
+from nlp.types import Facts, Mention, Posting
+
+WRAPPED: Final = '<pre style="white-space: pre-wrap">'
+
+
+def posting_html(posting: Posting) -> str:
+    """Return where a posting came from, and its text."""
+    return f"<p><b>{escape(posting.origin)}</b></p>\n{WRAPPED}{escape(posting.text)}</pre>"
+
+
+def facts_html(facts: Facts) -> str:
+    """Return the facts with the words that prove them, and the text with its mentions marked."""
+    title = facts.title.value if facts.title else facts.posting.origin
+    heads = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
+    rows = "\n".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+        for row in summary_rows(facts)
+    )
+    return (
+        f"<p><b>{escape(title)}</b></p>\n"
+        f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
+        f"{WRAPPED}{''.join(_marked(facts))}</pre>"
+    )
+
+
+def _marked(facts: Facts) -> Iterator[str]:
+    """Yield the text; of mentions that overlap the first counts, of those the longest."""
+    text, position = facts.posting.text, 0
+    for mention in sorted(facts.mentions, key=lambda one: (one.start, -one.end)):
+        if mention.start < position:
+            continue
+        yield escape(text[position : mention.start])
+        yield _mark(mention, text[mention.start : mention.end])
+        position = mention.end
+    yield escape(text[position:])
+
+
+def _mark(mention: Mention, words: str) -> str:
+    said = " ".join(filter(None, (mention.kind.replace("_", " "), mention.necessity)))
+    title = escape(f"{said}: {mention.rule}")
+    return f'<mark title="{title}">{escape(words)}</mark><sub>{escape(said)}</sub>'
