@@ -192,12 +192,13 @@ def _shown(cells: Sequence[object]) -> list[str]:
         if cell is None
         else (f"{cell:.2f}" if cents else f"{cell:.0f}")
         if isinstance(cell, Decimal)
-        else _short(_plain(cell))
+        else short(_plain(cell))
         for cell in cells
     ]
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """Return an IRI with its prefix; any other text as it is."""
     text = str(value)
     for prefix, start in SHORT.items():
         if text.startswith(start):

@@ -6,7 +6,7 @@ letters how strongly it is asked for. Everything is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
@@ -37,18 +37,35 @@ def facts_html(facts: Facts) -> str:
 
 
 def _marked(facts: Facts) -> Iterator[str]:
-    """Yield the text; of mentions that overlap the first counts, of those the longest."""
+    """Yield the text with its mentions marked; those of the same words share a mark.
+
+    Of mentions that overlap the skills count first, then the longest.
+    """
     text, position = facts.posting.text, 0
-    for mention in sorted(facts.mentions, key=lambda one: (one.start, -one.end)):
-        if mention.start < position:
-            continue
-        yield escape(text[position : mention.start])
-        yield _mark(mention, text[mention.start : mention.end])
-        position = mention.end
+    for (start, end), mentions in sorted(_chosen(facts.mentions).items()):
+        yield escape(text[position:start])
+        yield _mark(mentions, text[start:end])
+        position = end
     yield escape(text[position:])
 
 
-def _mark(mention: Mention, words: str) -> str:
-    said = " ".join(filter(None, (mention.kind.replace("_", " "), mention.necessity)))
-    title = escape(f"{said}: {mention.rule}")
-    return f'<mark title="{title}">{escape(words)}</mark><sub>{escape(said)}</sub>'
+def _chosen(mentions: Sequence[Mention]) -> dict[tuple[int, int], list[Mention]]:
+    chosen: dict[tuple[int, int], list[Mention]] = {}
+    for one in sorted(mentions, key=lambda one: (one.kind != "skill", one.start - one.end)):
+        span = (one.start, one.end)
+        if span in chosen:
+            chosen[span].append(one)
+        elif all(one.end <= start or end <= one.start for start, end in chosen):
+            chosen[span] = [one]
+    return chosen
+
+
+def _mark(mentions: Sequence[Mention], words: str) -> str:
+    said = ", ".join(dict.fromkeys(map(_said, mentions)))
+    rules = escape(", ".join(dict.fromkeys(one.rule for one in mentions)))
+    return f'<mark title="{rules}">{escape(words)}</mark><sub>{escape(said)}</sub>'
+
+
+def _said(mention: Mention) -> str:
+    """Return "skill required", "work modes"."""
+    return " ".join(filter(None, (mention.kind.replace("_", " "), mention.necessity)))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup, escape
 
 from kg.candidates import COLUMNS
+from kg.printing import short
 from kg.store_folder import StoreError
 from kg.views.figures import counted
 from kg.views.notebook_results import DRAWN, Drawing
-from ontology import terms
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
@@ -65,10 +65,11 @@ def table_html(
 
 
 def rows_html(rows: Rows) -> str:
-    """Return the answer to a query: IRIs shortened, columns that hold nothing else left out."""
-    shown = rows.without_iris()
-    head = "" if len(rows) else "no rows"
-    return table_html(shown.columns, shown.rows, head=head)
+    """Return the answer to a query: IRIs shortened; those that stand beside a name left out."""
+    named = {f"{name}_iri" for name in rows.columns}
+    kept = [place for place, name in enumerate(rows.columns) if name not in named]
+    cells = [[row[place] for place in kept] for row in rows.rows]
+    return table_html([rows.columns[place] for place in kept], cells)
 
 
 def graph_html(graph: KnowledgeGraph) -> str:
@@ -136,7 +137,7 @@ def _row(cells: Sequence[object]) -> Markup:
 
 def _cell(value: object) -> Markup:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    text = terms.short(_text(value))
+    text = short(_text(value))
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 1]}…"
     lines = Markup("<br>").join(escape(line) for line in text.split("\n"))
