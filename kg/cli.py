@@ -65,7 +65,7 @@ def main(words: list[str] | None = None) -> NoReturn:
     """
     code: int | str | None = 0
     try:
-        app(words)
+        app(words, prog_name="kg")
     except SystemExit as stopped:
         code = stopped.code
         if isinstance(stopped.__context__, BrokenPipeError):  # the framework's own help has exit 1

@@ -54,8 +54,7 @@ def summarise(
     """Talk of what was done in a small table on stderr, numbers on the right."""
     from rich.console import Console
 
-    from kg.printing import hush, print_wide, width_of
-    from kg.table import draw_table
+    from kg.printing import hush, print_table, width_of
 
     class Ours(Console):
         def on_broken_pipe(self) -> None:
@@ -64,4 +63,4 @@ def summarise(
     listed = list(rows.items() if isinstance(rows, Mapping) else rows)
     to = Ours(stderr=True, highlight=False, width=width_of(sys.stderr))
     shown = [[name, f"{value:,}" if isinstance(value, int) else value] for name, value in listed]
-    print_wide(to, draw_table(columns, shown, to.width, right=(1,)))
+    print_table(to, columns, shown, right=(1,))
