@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.analysis.pay_rows import PayReport, Quantile
     from kg.analysis.trend_rows import Trends
 
+NEAREST: Final = 5
+"""Rows of what chance may explain, where nothing else is to be shown."""
 NAMED: Final = 6
 """Skills that a step of a ladder names."""
 
@@ -44,7 +46,10 @@ def _comparison(of: Comparison) -> Drawing:
         found = of.separating("required")
         tested = [row for row in of.asked("required") if row.finding]
         said = f"{len(found)} of {len(tested)} skills that were tested separate the two."
-        rows = [[row.label, *shares(row.support), *odds(row.finding)] for row in found]
+        if not found:
+            said += " Chance may explain these, the largest differences:"
+        shown = found or of.near("required")[:NEAREST]
+        rows = [[row.label, *shares(row.support), *odds(row.finding)] for row in shown]
         columns = ("required", "a", "b", "odds of b to a", "q")
         return Drawing(head, columns, rows, (*notes, said))
     asked = [*of.only_a, *of.both, *of.only_b]
