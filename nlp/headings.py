@@ -13,7 +13,7 @@ from nlp.types import SectionKind
 
 LONGEST: Final = 100
 MOST_WORDS: Final = 12
-BULLET: Final = r"[ \t]*+(?:[•·*#\-–—▪●○◦‣>]++[ \t]*+)?+"
+BULLET: Final = r"[ \t]{0,200}+(?:[•·*#\-–—▪●○◦‣>]{1,200}+[ \t]{0,200}+)?+"
 OPENED: Final = r"[\w&,'’.-]+"
 """A word behind a heading's opening ("what you will need to succeed")."""
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"

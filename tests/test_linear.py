@@ -166,6 +166,9 @@ MEGABYTE: Final = [
     ("in a related field or ", "each list looked for its 'in' from the sentence's beginning"),
     ("knowledge of ", "each cue read on to the sentence's end"),
     ("build and run ", "each verb looked back for whom the sentence speaks of"),
+    ("builds tests, ", "each verb looked at all verbs before it, for one of its form"),
+    ("work includes building ", "each gerund looked for its noun from the sentence's beginning"),
+    ("who will build ", "each 'will' looked from the sentence's beginning for who is sought"),
     ("team player ", "each trait looked for who asks for it in the whole sentence"),
     ("must know Python\n", "each line counted the cues before it"),
     ("Austin, TX ", "each place was held against all that were found"),
@@ -189,6 +192,7 @@ def test_a_flood_of_a_megabyte_takes_twice_as_long_as_half_of_it(
         return "Data Engineer\n\nWe are glad.\n" + flood * (size // len(flood))
 
     assert why
+    extract(make(1_000))  # what is loaded and compiled when it is first needed is nobody's time
     taken = seconds(extract, make(SIZES[2]))
     fits = (size for size in SIZES[:2] if taken * size / SIZES[2] <= 5 * PATIENCE)
     record_property("measured", assert_linear(extract, make, next(fits, SIZES[2])))

@@ -145,6 +145,14 @@ def test_an_unknown_skill_offers_near_ones(corpus: Corpus) -> None:
         find_skill(corpus, "Sparc")
 
 
+def test_a_skill_that_no_posting_names_is_no_misspelling(corpus: Corpus) -> None:
+    """The vocabulary has Hadoop: to offer other names for it would send people astray."""
+    with pytest.raises(UnknownNameError, match=r'^no posting names the skill "hadoop"; the voc'):
+        find_skill(corpus, "hadoop")
+    with pytest.raises(UnknownNameError, match='no skill "Hadop"; did you mean "Hadoop"'):
+        find_skill(corpus, "Hadop")
+
+
 MADE = ["ab"] * 6 + ["abc"] * 2 + ["cd"] * 12 + ["e"] * 20
 
 

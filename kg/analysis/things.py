@@ -63,7 +63,12 @@ def _find(corpus: Corpus, kind: Kind, name: str) -> str:
         )
     if not found:
         known = {fold(label): shown for label, _, shown in _labels(corpus, kind)}
-        raise UnknownNameError(str(kind), name, known, "the corpus has none that is called so")
+        called = corpus.vocabulary.called(kind) if kind == Kind.SKILL else {}
+        unused = {fold(label): labels[0] for labels in called.values() for label in labels}
+        if fold(name) in unused:
+            hint = "the vocabulary has it; kg ask skills lists what postings here ask for"
+            raise UnknownNameError("posting names the skill", name, {}, hint)
+        raise UnknownNameError(str(kind), name, unused | known, "the corpus has none called so")
     return found[0]
 
 

@@ -35,7 +35,8 @@ def open_text(source: Input) -> Iterator[TextIO]:
     try:
         yield text
     finally:
-        text.detach()
+        if not text.closed:  # as it is where a build is ended: the stream may be closed first
+            text.detach()
 
 
 def flagged(source: Input, items: Iterable[RawPosting | Unread]) -> Iterator[RawPosting | Unread]:

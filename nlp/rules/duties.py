@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nlp.document import Document
-from nlp.rules.activities import phrase_end
+from nlp.rules.activities import MOST_BEFORE, phrase_end
 from nlp.rules.duty_labels import (
     ADVERB,
     JOINTS,
@@ -143,6 +143,8 @@ class Duties:
         for index in verbs:
             verdict = self._judge(kinds, index, section, judged)
             if verdict is not None:
+                if len(judged) == 2 * MOST_BEFORE:
+                    judged = dict(list(judged.items())[-MOST_BEFORE:])
                 judged[index] = verdict
                 if verdict in TAKEN:
                     yield index, verdict
@@ -197,7 +199,7 @@ class Duties:
                 sought = (
                     lead & SOUGHT_WHO
                     and before & HIRED
-                    and any(word & SEEK for word in kinds[:first])
+                    and any(word & SEEK for word in _words_before(kinds, first))
                 )
                 return "task" if sought else "refused"
         return "refused" if lead & SUBJECT and not verb & NOUNS else None
@@ -226,7 +228,7 @@ class Duties:
             after = kinds[index + 1] if index + 1 < len(kinds) else 0
             if not after & OBJECT_START:
                 return None
-        for place in sorted(judged, reverse=True):
+        for place in reversed(judged):
             if kinds[place] & form:
                 told = judged[place]
                 return "joined" if told in TAKEN else told
@@ -244,7 +246,7 @@ class Duties:
         if subject < 0 or kinds[subject] & BULLETS:
             return "will"
         if kinds[subject] & WHO:
-            sought = any(word & (SEEK | HIRED) for word in kinds[:subject])
+            sought = any(word & (SEEK | HIRED) for word in _words_before(kinds, subject))
             return "will" if sought and kinds[subject] & SOUGHT_WHO else "refused"
         return "will" if _is_subject(kinds, subject) else "refused"
 
@@ -256,13 +258,13 @@ class Duties:
             return "refused"
         if before & UNDER and first - 2 in judged:
             return "under"  # "contribute to research"
-        last = max(judged, default=-1)
-        if last >= 0:
+        last = next(reversed(judged), None)
+        if last is not None:
             told = judged[last]
             if told not in TAKEN or kinds[last] & ENABLE:
                 return "under" if told in TAKEN else told
             return "purpose"
-        for place in range(first - 2, -1, -1):
+        for place in range(first - 2, max(-1, first - 2 - MOST_BEFORE), -1):
             if kinds[place] & (SEEK | TASK) or (kinds[place] & HIRED and place > first - 4):
                 return "task"
             if kinds[place] & (SUBJECT | TRAIT):
@@ -280,12 +282,12 @@ class Duties:
         near = kinds[max(0, first - 1 - NEAR) : first - 1]
         if lead & OF and any(word & ANSWERS for word in near):
             return "task" if self._is_theirs(kinds, first - 1) else "refused"
-        if lead & INCLUDES and any(word & DUTY_NOUN for word in kinds[: first - 1]):
+        if lead & INCLUDES and any(word & DUTY_NOUN for word in _words_before(kinds, first - 1)):
             return "task"
         if lead & PREPOSITION and before & UNDER:
             return "under"
         if lead & PREPOSITION and before & INVOLVED:
-            named = any(word & (HIRED | DUTY_NOUN) for word in kinds[: first - 2])
+            named = any(word & (HIRED | DUTY_NOUN) for word in _words_before(kinds, first - 2))
             return "task" if named and self._is_theirs(kinds, first - 2) else "refused"
         if lead & MEANS:
             taken = any(how in TAKEN for how in judged.values())
@@ -295,7 +297,7 @@ class Duties:
     @staticmethod
     def _is_theirs(kinds: Sequence[int], end: int) -> bool:
         """Tell whether of the words before `end` the last that names anyone names the one hired."""
-        for place in range(end - 1, -1, -1):
+        for place in range(end - 1, max(-1, end - 1 - MOST_BEFORE), -1):
             if kinds[place] & HIRED:
                 return True
             if kinds[place] & SUBJECT:
@@ -319,6 +321,10 @@ def _can_tell(kinds: Sequence[int], verbs: Sequence[int]) -> bool:
     if verbs[0] < HEAD or any(map(ANSWERS.__and__, kinds[:HEAD])):
         return True
     return any(map((WILL | YOU_WILL).__and__, kinds))
+
+
+def _words_before(kinds: Sequence[int], end: int) -> Sequence[int]:
+    return kinds[max(0, end - MOST_BEFORE) : max(0, end)]
 
 
 def _is_denied(kinds: Sequence[int], first: int) -> bool:

@@ -178,7 +178,8 @@ class _Sentence:
         """Yield the members of the list that begins at `first`, as far as it goes on."""
         begin = index = first
         count = 0
-        for index, kinds in enumerate(self._kinds[first:], start=first):
+        for index in range(first, len(self._kinds)):
+            kinds = self._kinds[index]
             if kinds & STOPS or count == MOST_MEMBERS or index - begin == LONGEST_MEMBER:
                 break
             if kinds & BETWEEN:

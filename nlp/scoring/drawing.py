@@ -36,7 +36,7 @@ FIELDS: Final = re.compile(
 """Where a degree's words turn to its fields."""
 PLAIN: Final = re.compile(r" (?:in|within) ", re.IGNORECASE)
 SHARED: Final = re.compile(
-    r"[ ,]*(?:(?:or|and)[ ])?(?P<word>[\w-]+)[ ](?:or|and|/)[ ]", re.IGNORECASE
+    r"[ ,]{0,9}(?:(?:or|and)[ ])?(?P<word>[\w-]{1,40})[ ](?:or|and|/)[ ]", re.IGNORECASE
 )
 """A word that shares the last one of the field behind it: "*mechanical* or marine engineering"."""
 COMMON: Final = re.compile(r" (?:engineering|studies)$", re.IGNORECASE)
