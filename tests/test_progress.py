@@ -68,7 +68,21 @@ def test_a_bar_has_the_share_the_rate_and_the_time_that_is_left(
         for done in range(1, 41):
             bar.told(done, 80)
     lines = plain(stderr.getvalue())
-    assert re.search(r"validating +\S+ +50% 40 graphs, [\d,.]+/s +(-|\d+:\d\d:\d\d)", lines)
+    assert re.search(r"validating +\S+ +50% 40 graphs [\d,.]+/s +(-|\d+):(-|\d)+ left", lines)
+
+
+@pytest.mark.parametrize("width", [40, 60, 200])
+def test_a_bar_is_one_line_at_every_width(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm")
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with watched("reading", "postings") as bar:
+        bar.told(1_000_000, 4_000_000)
+        bar.count(12_800)
+    lines = [line for line in re.split(r"[\r\n]", plain(stderr.getvalue())) if line.strip()]
+    assert all("reading" in line and "postings" in line for line in lines)
+    assert max(map(len, lines)) <= width
 
 
 def watch_build(paths: list[Path], words: list[Path], store: Store) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 from rich.text import Text
 
 from kg.progress import Watched
@@ -26,15 +27,30 @@ ENDING = "finishing"
 """What is done when all was read: what was written is put in order."""
 
 
+WIDE = 60
+"""Columns from which on there is room for the rate."""
+
+
 class Counted(ProgressColumn):
-    """How many things there are so far, and how many a second."""
+    """How many things there are so far."""
 
     def render(self, task: Task) -> Text:
-        """Return "1,280 postings, 148.2/s"."""
-        count = int(task.fields["count"])
-        text = f"{count:,} {task.fields['unit']}"
-        rate = count / task.elapsed if count and task.elapsed else None
-        return Text(f"{text}, {rate:,.1f}/s" if rate else text)
+        """Return "1,280 postings"."""
+        return Text(f"{int(task.fields['count']):,} {task.fields['unit']}")
+
+
+class Rate(ProgressColumn):
+    """How many things a second there were so far."""
+
+    def render(self, task: Task) -> Text:
+        """Return "148.2/s"."""
+        count, elapsed = int(task.fields["count"]), task.elapsed
+        return Text(f"{count / elapsed:,.1f}/s" if count and elapsed else "")
+
+
+def whole() -> Column:
+    """Return a column that is not folded."""
+    return Column(no_wrap=True)
 
 
 class Drawn(Watched):
@@ -62,13 +78,17 @@ class Drawn(Watched):
 @contextmanager
 def bar(doing: str, unit: str) -> Iterator[Drawn]:
     """Draw a bar on stderr while the block runs. What is said meanwhile stands above it."""
+    console = Console(stderr=True)
+    rate = (Rate(whole()),) if console.width >= WIDE else ()
     progress = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", table_column=whole()),
         BarColumn(bar_width=None),
-        TaskProgressColumn(),
-        Counted(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-        console=Console(stderr=True),
+        TaskProgressColumn(table_column=whole()),
+        Counted(whole()),
+        *rate,
+        TimeRemainingColumn(compact=True, table_column=whole()),
+        TextColumn("left", table_column=whole()),
+        console=console,
         transient=True,
         redirect_stdout=False,
         expand=True,
