@@ -210,6 +210,7 @@ def _signed(name: str, member: Any) -> Iterator[str]:
 def _signature(name: str, call: Callable[..., object]) -> str:
     found = inspect.signature(call)
     kept = [one for one in found.parameters.values() if one.name not in ("self", "cls")]
+    kept = [one.replace(default=_named(one.default)) for one in kept]
     whole = f"{name}{found.replace(parameters=kept)}".replace("'", "")
     if len(whole) <= 96:
         return whole
@@ -217,6 +218,20 @@ def _signature(name: str, call: Callable[..., object]) -> str:
     inner = _parted(given[1:-1].replace("'", ""))
     back = str(found.return_annotation).strip("'")
     return "\n".join([f"{name}(", *(f"    {part}," for part in inner), f") -> {back}"])
+
+
+class _Name:
+    """A default that is a function, shown by its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def _named(default: object) -> object:
+    return _Name(default.__name__) if inspect.isfunction(default) else default
 
 
 def _parted(parameters: str) -> list[str]:

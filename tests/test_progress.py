@@ -80,7 +80,8 @@ def test_a_bar_is_one_line_at_every_width(width: int, monkeypatch: pytest.Monkey
     with watched("reading", "postings") as bar:
         bar.told(1_000_000, 4_000_000)
         bar.count(12_800)
-    lines = [line for line in re.split(r"[\r\n]", plain(stderr.getvalue())) if line.strip()]
+    drawn = map(plain, re.split(r"[\r\n]", stderr.getvalue()))
+    lines = [line for line in drawn if line.strip()]
     assert all("reading" in line and "postings" in line for line in lines)
     assert max(map(len, lines)) <= width
 

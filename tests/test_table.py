@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -82,6 +82,7 @@ def records(columns: list[str], rows: list[list[str]], width: int) -> list[str]:
     return [line.rstrip() for line in out.getvalue().splitlines()]
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(st.lists(CELL, min_size=12, max_size=12), min_size=1, max_size=3),
     width=st.sampled_from([30, 40, 60]),

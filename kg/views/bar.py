@@ -48,6 +48,15 @@ class Rate(ProgressColumn):
         return Text(f"{count / elapsed:,.1f}/s" if count and elapsed else "")
 
 
+class Left(TimeRemainingColumn):
+    """How long it will take, where that can be said."""
+
+    def render(self, task: Task) -> Text:
+        """Return "00:12 left"."""
+        found = super().render(task)
+        return found.append(" left") if found.plain else found
+
+
 def whole() -> Column:
     """Return a column that is not folded."""
     return Column(no_wrap=True)
@@ -86,8 +95,7 @@ def bar(doing: str, unit: str) -> Iterator[Drawn]:
         TaskProgressColumn(table_column=whole()),
         Counted(whole()),
         *rate,
-        TimeRemainingColumn(compact=True, table_column=whole()),
-        TextColumn("left", table_column=whole()),
+        Left(compact=True, table_column=whole()),
         console=console,
         transient=True,
         redirect_stdout=False,
