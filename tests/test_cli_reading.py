@@ -58,6 +58,7 @@ BAD: Final = {
 }
 
 
+@pytest.mark.usefixtures("few_skills")
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_named_with_its_reason_and_the_rest_is_built(
     name: str, kg: Kg, tmp_path: Path
@@ -74,6 +75,7 @@ def test_bad_input_is_named_with_its_reason_and_the_rest_is_built(
     assert reason in answer.err
 
 
+@pytest.mark.usefixtures("few_skills")
 @pytest.mark.parametrize("command", ["build", "extract"])
 def test_when_nothing_can_be_read_the_exit_code_is_2(command: str, kg: Kg, tmp_path: Path) -> None:
     words = ["--store", tmp_path / "s"] if command == "build" else []
@@ -83,6 +85,7 @@ def test_when_nothing_can_be_read_the_exit_code_is_2(command: str, kg: Kg, tmp_p
     assert "nothing could be read" in answer.err
 
 
+@pytest.mark.usefixtures("few_skills")
 @pytest.mark.parametrize("there", [False, True])
 def test_where_nothing_can_be_read_no_store_is_left(there: bool, kg: Kg, tmp_path: Path) -> None:
     folder = tmp_path / "s"
@@ -94,12 +97,14 @@ def test_where_nothing_can_be_read_no_store_is_left(there: bool, kg: Kg, tmp_pat
     assert "kg build" in kg("ask", "postings", "--store", folder).err
 
 
+@pytest.mark.usefixtures("few_skills")
 def test_where_nothing_more_can_be_read_the_store_stays(kg: Kg, tmp_path: Path) -> None:
     kg("build", SEEDS, "--store", tmp_path / "s")
     assert kg("build", tmp_path / "nowhere", "--store", tmp_path / "s").code == 2
     assert len(kg("ask", "postings", "--json", "--store", tmp_path / "s").json) == 4
 
 
+@pytest.mark.usefixtures("few_skills")
 def test_an_empty_folder_is_named(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     answer = kg("build", tmp_path / "empty", "--store", tmp_path / "s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import traceback
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.names import UnknownNameError
@@ -12,6 +13,7 @@ from kg.printing import say
 from kg.sparql_client import EndpointError
 from kg.store import StoreError
 from kg.web.desk import Desk
+from kg.web.job_loop import answer_jobs
 from kg.web.page import GivenError, Moved, Page, PageJob, ResumeJob
 from kg.web.rendering import render, render_fault
 from kg.web.worker import Reply
@@ -34,12 +36,7 @@ def work_on_pages(served: Served, jobs: Connection) -> None:
     with suppress(StoreError, OSError):  # whoever asks is told
         desk.warm_up()
     jobs.send(None)
-    while True:
-        try:
-            job = jobs.recv()
-        except EOFError:
-            return
-        jobs.send(answer_job(desk, job))
+    answer_jobs(jobs, partial(answer_job, desk))
 
 
 def answer_job(desk: Desk, job: PageJob | ResumeJob) -> Reply | Profile:

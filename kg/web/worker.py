@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.query_guard import QueryRefusedError, names_graphs
 from kg.store import Store, StoreError
+from kg.web.job_loop import answer_jobs
 from kg.web.negotiation import AnswerKind, choose
 from kg.web.parsing import load_grammar, refuse_service
 from ontology import terms
@@ -90,13 +91,13 @@ def work(folder: str, jobs: Connection) -> None:
         return
     load_grammar()
     jobs.send(None)
-    while True:
-        try:
-            job = jobs.recv()
-        except EOFError:
-            return
+
+    def answer_newest(job: Job) -> Reply:
+        nonlocal store
         store = up_to_date(store)
-        jobs.send(answer(store, job))
+        return answer(store, job)
+
+    answer_jobs(jobs, answer_newest)
 
 
 def up_to_date(store: Store) -> Store:

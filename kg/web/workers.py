@@ -89,7 +89,7 @@ class Worker:
         Raises `EOFError` or `OSError` where the process has ended.
         """
         self.wait_until_open()
-        self._pipe.send(job)
+        self._pipe.send((job, seconds))
         end = time.monotonic() + seconds
         while not gone.is_set():
             left = end - time.monotonic()
