@@ -261,12 +261,6 @@ class KnowledgeGraph(Analyses):
 
         return dataset(self.store)
 
-    def show(self, file: str | Path) -> None:
-        """Write the graph as one page that opens offline."""
-        from kg.views.graph_page import write_graph_page
-
-        write_graph_page(self.to_networkx(), Path(file))
-
     def validate(self, *, jobs: int = 1) -> list[Violation]:
         """Return what is wrong with the graph; an empty list says that it is valid."""
         from kg.validate import validate_store

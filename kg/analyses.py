@@ -7,21 +7,25 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from kg.answers import Answers
+from kg.views.graph_part import TOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    import networkx as nx
+
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
+    from kg.analysis.duties import StatedDuty
     from kg.analysis.gap import Gap
+    from kg.analysis.incidence import Way
     from kg.analysis.ladder_rows import Ladder
     from kg.analysis.matching import Match
     from kg.analysis.path import Path
     from kg.analysis.pay import PayBy
     from kg.analysis.pay_rows import PayReport
     from kg.analysis.trend_rows import By, Trends
-    from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
     from kg.remote import RemoteStore
@@ -38,6 +42,34 @@ class Analyses(Answers):
     @abstractmethod
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
+
+    @abstractmethod
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Return the role-skill graph."""
+
+    def show(
+        self,
+        file: str | pathlib.Path,
+        *,
+        role: str | None = None,
+        level: str | None = None,
+        employer: str | None = None,
+        skill: str | None = None,
+        necessity: Way = "any",
+        least: int = 1,
+        top: int | None = TOP,
+        copies: Copies = "one",
+    ) -> None:
+        """Write the graph, or the postings that fit all that is given, as a page for offline use.
+
+        Nodes and ties need `least` postings behind them; the `top` nodes with the most are drawn,
+        all with None. Raises `UnknownNameError`, and `LookupError` where no posting fits.
+        """
+        from kg.views.graph_page import write_graph_page
+        from kg.views.graph_part import Wanted
+
+        wanted = Wanted(role, level, employer, skill, necessity, least, top, copies)
+        write_graph_page(self.to_networkx(), file, wanted=wanted)
 
     def corpus(self) -> Corpus:
         """Return what all postings say, in columns that are read when they are asked for.
@@ -90,6 +122,15 @@ class Analyses(Answers):
         from kg.analysis.gap import gap
 
         return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
+
+    def duties(self, group: str, *, copies: Copies = "one") -> tuple[StatedDuty, ...]:
+        """Return the duties that a group's postings state, with their words, the commonest first.
+
+        Of copies of one job one counts.
+        """
+        from kg.analysis.duties import duties
+
+        return duties(self.corpus(), group, copies=copies)
 
     def match(
         self,
@@ -158,7 +199,7 @@ class Analyses(Answers):
         role: str | None = None,
         skill: str | None = None,
         by: By = "month",
-        asked: Asking = "required",
+        asked: Way = "required",
         copies: Copies = "one",
     ) -> Trends:
         """Return what rises and falls over time: roles and skills, a role's skills, one skill.

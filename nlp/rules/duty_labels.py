@@ -131,10 +131,11 @@ class DutyLabels:
         It is one at the most, unless several verbs are written as one: "mentor/supervise".
         """
         verb = folded(text[slice(*words.spans[index])])
-        duties = [self._meant(part, text, words, index) for part in verb.split("/")]
+        duties = [self.meant_by(part, text, words, index) for part in verb.split("/")]
         return tuple(dict.fromkeys(duty for duty in duties if duty is not None))
 
-    def _meant(self, name: str, text: str, words: Words, index: int) -> Term | None:
+    def meant_by(self, name: str, text: str, words: Words, index: int) -> Term | None:
+        """Return the duty that a verb means with the words behind `index`."""
         alone, verb = self._alone.get(name), self._verbs.get(name)
         if verb is None:
             return alone
