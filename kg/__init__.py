@@ -20,6 +20,7 @@ from kg.shown import Listing
 from kg.store import QueryRefusedError, Rows, Store, StoreError
 from kg.store_folder import QUARANTINE
 from kg.stored import Stored
+from kg.views.graph_part import TOP
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg.analysis.incidence import Way
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
+    from kg.copies.counting import Copies
     from kg.explaining.explain import Explained
     from kg.remote import RemoteStore
     from nlp.readers import ReadingOptions
@@ -264,11 +267,29 @@ class KnowledgeGraph(Analyses, Stored):
 
         return dataset(self.store)
 
-    def show(self, file: str | Path) -> None:
-        """Write the graph as one page that opens offline."""
-        from kg.views.graph_page import write_graph_page
+    def show(
+        self,
+        file: str | Path,
+        *,
+        role: str | None = None,
+        level: str | None = None,
+        employer: str | None = None,
+        skill: str | None = None,
+        necessity: Way = "any",
+        least: int = 1,
+        top: int | None = TOP,
+        copies: Copies = "one",
+    ) -> None:
+        """Write the graph, or the postings that fit all that is given, as a page for offline use.
 
-        write_graph_page(self.to_networkx(), Path(file))
+        Nodes and ties need `least` postings behind them; the `top` nodes with the most are drawn,
+        all with None. Raises `UnknownNameError`, and `LookupError` where no posting fits.
+        """
+        from kg.views.graph_page import write_graph_page
+        from kg.views.graph_part import Wanted
+
+        wanted = Wanted(role, level, employer, skill, necessity, least, top, copies)
+        write_graph_page(self.to_networkx(), file, wanted=wanted)
 
     def explain(self, statement: str, *, limit: int = 5) -> Explained:
         """Return why the graph says "SUBJECT PROPERTY VALUE", at most `limit` statements of it.

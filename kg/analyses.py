@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,15 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
+    from kg.analysis.duties import StatedDuty
     from kg.analysis.gap import Gap
+    from kg.analysis.incidence import Way
     from kg.analysis.ladder_rows import Ladder
     from kg.analysis.matching import Match
     from kg.analysis.path import Path
     from kg.analysis.pay import PayBy
     from kg.analysis.pay_rows import PayReport
     from kg.analysis.trend_rows import By, Trends
-    from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
     from kg.remote import RemoteStore
@@ -92,6 +92,15 @@ class Analyses(Answers):
 
         return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
 
+    def duties(self, group: str, *, copies: Copies = "one") -> tuple[StatedDuty, ...]:
+        """Return the duties that a group's postings state, with their words, the commonest first.
+
+        Of copies of one job one counts.
+        """
+        from kg.analysis.duties import duties
+
+        return duties(self.corpus(), group, copies=copies)
+
     def match(
         self,
         candidate: str | pathlib.Path | Profile,
@@ -159,7 +168,7 @@ class Analyses(Answers):
         role: str | None = None,
         skill: str | None = None,
         by: By = "month",
-        asked: Asking = "required",
+        asked: Way = "required",
         copies: Copies = "one",
     ) -> Trends:
         """Return what rises and falls over time: roles and skills, a role's skills, one skill.

@@ -88,11 +88,11 @@ class Names:
                 yield str(label), str(iri), str(preferred or label)
 
         def look(kind: str, name: str) -> Found:
-            wanted = _wanted(kind, name)
-            if wanted is None:
-                return ()
-            rows = store.query(_QUERY % f"{wanted[0]} {PATTERNS[kind]} {wanted[1]}")
-            return tuple(ox.NamedNode(iri) for iri in dict.fromkeys(str(row[1]) for row in rows))
+            for before, behind in _wanted(kind, name):
+                rows = store.query(_QUERY % f"{before} {PATTERNS[kind]} {behind}")
+                if found := dict.fromkeys(str(row[1]) for row in rows):
+                    return tuple(ox.NamedNode(iri) for iri in found)
+            return ()
 
         return cls(read, look)
 
@@ -157,20 +157,21 @@ class Names:
         return self._known[kind]
 
 
-def _wanted(kind: str, name: str) -> tuple[str, str] | None:
-    """Return what stands before and behind the pattern of a kind, to find what bears one name.
+def _wanted(kind: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind the pattern of a kind, to find what bears one name.
 
-    None where all of its names are to be read.
+    Just as it is written, a name is found without reading any other; and of `MANY` in any case.
+    What yields nothing is sought among all names of its kind.
     """
     try:
         if "://" in name:
-            return f"VALUES ?iri {{ {ox.NamedNode(name)} }}", ""
-        if kind == "posting" and _ID.fullmatch(name):
-            return f"VALUES ?label {{ {ox.Literal(name)} }}", ""
-        label = ox.Literal(fold(name))
+            yield f"VALUES ?iri {{ {ox.NamedNode(name)} }}", ""
+            return
+        yield f"VALUES ?label {{ {ox.Literal(name)} {ox.Literal(name, language='en')} }}", ""
+        if kind in MANY and not (kind == "posting" and _ID.fullmatch(name)):
+            yield "", f"FILTER (LCASE(STR(?label)) = {ox.Literal(fold(name))})"
     except ValueError:  # no IRI, or no Unicode
-        return None
-    return ("", f"FILTER (LCASE(STR(?label)) = {label})") if kind in MANY else None
+        return
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:
