@@ -12,6 +12,7 @@
   const SMALLEST = 0.72; // smaller than this, labels cannot be read: the page scrolls instead
   const TALLEST = 6000;
   const MANY = 400; // more lines than this are drawn the fainter the more there are
+  const LINED = 5000; // more lines than this would cover everything: only those of what is chosen are drawn
   const CURVED = 600; // more lines than this are straight, which draws faster
   const MOVED = 100; // of more nodes, the picture as drawn is moved, and drawn anew when it rests
   const HEAVY = 300; // of more nodes, none is drawn anew because the pointer is over it
@@ -135,6 +136,7 @@
     const curve = { type: "cubicBezier", forceDirection: flat ? "horizontal" : "vertical", roundness: flat ? 0.8 : 0.45 };
     return {
       id: edge.id, from: edge.from, to: edge.to, title: edgeHint(edge), arrows: "",
+      hidden: allEdges.length > LINED && look !== "near",
       smooth: allEdges.length <= CURVED && { enabled: true, ...curve },
       dashes: asks ? DASHES[edge.relation] : false,
       width: name === "required" ? 1.6 : asks ? 1.4 : 1,
@@ -410,6 +412,7 @@
     width = box.clientWidth;
     refresh();
   });
+  byId("own").hidden = allEdges.length <= LINED;
   refresh();
   show(null);
   fillList();
