@@ -18,14 +18,14 @@ MUCH: Final = (
     r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
-    rf"\W{{0,30}}+(?:(?:(?:a|an|the|some|minimum|at least|in depth|high level|\d\S{{0,20}}|years?"
-    rf"|of|extremely|highly|very|{MUCH})\s{{1,20}}+){{0,12}}"
+    rf"\W{{0,30}}+(?:(?:(?:a|also|an|the|some|have|having|hold|you|minimum|at least|in depth"
+    rf"|high level|\d\S{{0,20}}|years?|of|extremely|highly|very|{MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|proficien(?:t|cy|cies)|familiar(?:ity)?|understanding|expertise|fluen(?:t|cy)"
     r"|abilit(?:y|ies)|degree|bachelor|master|ph\.?d|track record|skills?|mastery"
     r"|competen(?:ce|cy|cies|t)|command(?! (?:cent|line))"
     r"|adept(?= (?:at|in|with))|expert(?= (?:at|in|with))"
     r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
-    rf"|(?:a |an )?(?:{MUCH})\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
+    rf"|(?:a |an )?(?:{MUCH}|have|possess)\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
     r"(?:skills?|abilit(?:y|ies)|knowledge|(?<!user )(?<!customer )experience(?! for\b))\b"
     r"|(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
     r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
@@ -37,6 +37,10 @@ ASKS: Final = Anchored(
     r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
     r"|you.ll (?:have|need)(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)"
     r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
+    r"|(?<!did )you (?:already )?(?:know|understand)"
+    r"(?! (?:how|if|it|someone|that|the|there|us|we|what|where|whether|who|why|you))"
+    r"|(?:you.re|you are|we) expect(?:ed)?(?: that)?(?: you)?(?: to)?[ :]{1,3}"
+    r"(?:be|bring|have|hold|know)|you (?:bring|hold)(?! (?:out|the future|your))"
     r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience)\b",
     re.IGNORECASE,
 )
@@ -64,7 +68,8 @@ WANTS: Final = re.compile(
 IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECASE)
 """Of whom what is said is wished for: annotators read "the ideal candidate has" as preferred."""
 SOUGHT: Final = Anchored(
-    r"\b(?:looking|searching) for\b(?P<who>[^.!?\n]{0,300}?)"
+    r"\b(?:(?:looking|searching) for|(?:we|are|is|now|currently) seek(?:ing)?)\b(?! to\b)"
+    r"(?P<who>[^.!?\n]{0,300}?)"
     r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
     re.IGNORECASE,
 )

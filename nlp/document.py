@@ -30,6 +30,11 @@ TELLING: Final = frozenset(
 )
 """Sections that speak of the work or of whom it wants: there the open rules look."""
 
+COMMA_FROM: Final = 600
+"""Code points of a posting from which on it has a comma, unless all of them were lost."""
+COMMA_EACH: Final = 3000
+"""Code points to a comma left over by chance in a text that lost them."""
+
 BLANK_LINE: Final = re.compile(r"\n(?=\n)")
 LINE_BREAK: Final = re.compile(r"\n")
 BULLETS: Final = " \t\n•·*▪●○◦‣"
@@ -94,6 +99,12 @@ class Document:
     def tags(self) -> tuple[Section, ...]:
         """The fields of a board's card that list names with nothing but blanks between them."""
         return tuple(s for s in self.sections if s.kind is SectionKind.SKILLS and s.heading in TAGS)
+
+    @cached_property
+    def commas_lost(self) -> bool:
+        """Tell whether the text came without its commas, which prose of its length has."""
+        size = len(self.text)
+        return size >= COMMA_FROM and self.text.count(", ") * COMMA_EACH <= size
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

@@ -24,6 +24,7 @@ from nlp.scoring.records import VIEWS as SKILL_VIEWS
 from nlp.scoring.records import score_fields, score_skills, seniority_right
 from nlp.scoring.spans import VIEWS as SPAN_VIEWS
 from nlp.scoring.spans import Span, score_spans, surface, trim
+from nlp.scoring.unrepaired import REWRITTEN, led_back
 from nlp.types import Facts, Posting
 
 SKILLS: Final = frozenset({"Skill", "SoftSkill"})
@@ -99,14 +100,21 @@ def predict_record(text: str, title: str | None, extractor: Extractor) -> dict[s
     return record(facts, titled)
 
 
-def predict_spans(facts: Facts, labels: Set[str], extractor: Extractor) -> list[Span]:
-    """Return the spans that the extractor takes for what the gold's labels mean."""
+def predict_spans(text: str, labels: Set[str], extractor: Extractor) -> list[Span]:
+    """Return the spans of `text` that the extractor takes for what the gold's labels mean.
+
+    It reads the text repaired, as it reads postings; the spans count in the text as it is.
+    """
+    facts = _facts(text, extractor)
+    edits = facts.posting.edits
+    if any(edit.rule == REWRITTEN for edit in edits):
+        facts, edits = extractor(Posting("gold", text, "")), ()
     spans: list[Span] = []
     if not labels <= KNOWLEDGE:
         spans += skill_spans(facts, extractor.vocabulary)
     if not labels <= SKILLS:
         spans += knowledge_spans(facts, extractor.vocabulary)
-    return spans
+    return led_back(spans, edits)
 
 
 def _on_records(documents: list[Gold], extractor: Extractor) -> Evaluation:
@@ -148,8 +156,7 @@ def _on_spans(documents: list[Gold], extractor: Extractor) -> Evaluation:
     for gold in documents:
         text = gold["text"]
         annotated = [(span["start"], span["end"]) for span in gold["gold"]]
-        # Not repaired: the gold's offsets count in the text as it is.
-        predicted = predict_spans(extractor(Posting(str(gold["id"]), text, "")), labels, extractor)
+        predicted = predict_spans(text, labels, extractor)
         for view, counts in score_spans(text, annotated, predicted).items():
             scores[view].append(counts)
         want = {trim(text, *span) for span in annotated}

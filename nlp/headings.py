@@ -42,6 +42,7 @@ AT_END: Final = re.compile(
 """Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
 LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
+ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 
 
@@ -136,7 +137,9 @@ def _alone(text: str, line: Line) -> SectionKind | None:
     if kind is None:
         return None
     below = text[line.end + 1 : line.end + 1 + LONGEST].lstrip(" \t")
-    goes_on = below[:1].islower() and not line.text.rstrip().endswith(":")
+    goes_on = below[:1].islower() and not (
+        line.text.rstrip().endswith(":") or text.startswith(ITEMS_BELOW, line.end)
+    )
     return None if goes_on else kind
 
 
@@ -154,7 +157,12 @@ def _looks_like_one(text: str, line: Line) -> bool:
     words = line.text.strip()
     if len(words) > LONGEST or (words[-1:] in ".,;" and not words.endswith("...")):
         return False
-    if text[line.end + 1 : line.end + 2].islower() and words[-1:] not in (":", "*", ".", "…", "?"):
+    goes_on = text[line.end + 1 : line.end + 2].islower()
+    if (
+        goes_on
+        and not text.startswith(ITEMS_BELOW, line.end)
+        and words[-1:] not in (":", "*", ".", "…", "?")
+    ):
         return False  # the sentence goes on below: "Knowledge / of the vendor's own system"
     parts = words.split()
     if len(parts) > MOST_WORDS:
@@ -165,6 +173,7 @@ def _looks_like_one(text: str, line: Line) -> bool:
         or (words.isupper() and " " in words)
         or ONLY_HEADING_WORDS.fullmatch(bare)
         or _stands_apart(text, line, parts)
+        or (text.startswith(ITEMS_BELOW, line.end) and bare[0] == words[0] and words[-1] != ".")
     )
     return bool(told) and LIST_INTRODUCTION.match(bare) is None
 
@@ -292,7 +301,7 @@ def _inline() -> re.Pattern[str]:
     any_name = "|".join(sorted(names, key=len, reverse=True))
     # At the front any heading; further on only one that begins with a capital.
     return re.compile(
-        rf"(?:^{BULLET}|(?<=[.!?;)] )|(?<=[a-z\dA-Z.!?)])(?=[A-Z][a-z]))((?i:{any_name}))"
+        rf"(?:^{BULLET}|(?<=[.!?;)>] )|(?<=[a-z\dA-Z.!?)])(?=[A-Z][a-z]))((?i:{any_name}))"
         r"(?:[ \t]*:|[ ]\|)"
     )
 

@@ -30,8 +30,21 @@ BY_SECTION: Final = {
     SectionKind.SKILLS: Necessity.REQUIRED,
     SectionKind.PREFERRED: Necessity.PREFERRED,
 }
-RATING_ENDS: Final = re.compile(r"\s{0,20}(?:[.;,)]|$)", re.MULTILINE)
+RATING_ENDS: Final = re.compile(
+    r"\s{0,20}(?:[.;,)]|$|(?:after|at (?:hire|start|time)|before|prior to|upon|within)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
 """What follows "required" where it rates something: not "data required by the client"."""
+
+DENIES: Final = ("no ", "not ", "n't ", "n’t ", "never ")
+DENIED: Final = re.compile(
+    r"(?:(?<![\w-])(?:no|not|never)|n['’]t)"
+    r"(?: (?:any|a|an|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
+    r"|working with|work with|write|writing)){0,3} $"
+)
+"""What denies the words behind it; "not only" does not."""
+FARTHEST_DENIAL: Final = 30
+"""Code points before a name in which a denial of it is looked for."""
 
 
 class Necessities:
@@ -57,6 +70,8 @@ class Necessities:
         headings requires where it asks. In text that is no list of requirements a cue counts only
         in a sentence about the candidate.
         """
+        if self._is_denied(start):
+            return Necessity.WAIVED
         place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):
             if self._tells_of_company(sentence):  # below the list that a line introduced
@@ -65,7 +80,9 @@ class Necessities:
                 reaching = [
                     cue
                     for cue in reaching
-                    if self._rates(section, cue) or self._introduces(cue, sentence)
+                    if cue.necessity is Necessity.WAIVED
+                    or self._rates(section, cue)
+                    or self._introduces(cue, sentence)
                 ]
             if reaching:
                 nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
@@ -75,6 +92,13 @@ class Necessities:
             plain = self._plain[place] = self._without_cue(section, sentence)
         necessity, sought = plain
         return Necessity.REQUIRED if sought and sought[0] <= start < sought[1] else necessity
+
+    def _is_denied(self, start: int) -> bool:
+        """Tell whether the words right before say no: "you will not *manage people*"."""
+        text = self._document.text
+        low = max(0, start - FARTHEST_DENIAL)
+        before = text[low:start].lower()
+        return any(map(before.__contains__, DENIES)) and DENIED.search(before) is not None
 
     def _reaching(self, start: int, end: int) -> list[Cue]:
         """Return the nearest cue before and the nearest behind a span, of those that reach it."""
@@ -103,7 +127,7 @@ class Necessities:
 
     def _rates(self, section: SectionKind, cue: Cue) -> bool:
         """Tell whether a cue says by itself that it speaks of a candidate: "MCSA preferred."."""
-        if section is not SectionKind.BODY or cue.start < cue.reach[1]:
+        if section is not SectionKind.BODY or cue.reach[0] >= cue.start:
             return False
         if cue.necessity is Necessity.PREFERRED:
             return True

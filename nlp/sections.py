@@ -28,6 +28,9 @@ LONGEST_LABEL: Final = 24
 """Words of a line of the header at the most; a list of places may be as long."""
 FEWEST_WORDS: Final = 6
 """Words of a sentence at the least: "St. Louis, MO." is none."""
+ITEM_SIGNS: Final = ("•", "- ", "* ", "– ", "▪", "●")
+FEWEST_IN_ITEM: Final = 4
+"""Blanks in a line of a list that says something by itself."""
 ASKS: Final = re.compile(
     r"\b(?:administ\w+|analy\w+|claims?|experience|expertise|familiar\w*|knowledge|manag\w+"
     r"|proficien\w+|process\w*|skills?|understanding)\b",
@@ -53,7 +56,14 @@ def split_sections(text: str) -> tuple[Section, ...]:
     """
     lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
-    prose = next((line.start for line in lines if is_prose(line.text)), None)
+    prose = next(
+        (
+            one.start
+            for one, below in pairwise([*lines, Line(0, 0, "", "")])
+            if is_prose(one.text) or (_is_item(one) and _is_item(below))
+        ),
+        None,
+    )
     if len(lines) == 1 and lines[0].text.strip()[:1].islower():
         prose = lines[0].start  # a snippet: "with strong leadership skills"
     if prose is not None:
@@ -95,6 +105,12 @@ def is_prose(line: str) -> bool:
     if len(words) > LONGEST_LABEL:
         return True
     return len(words) > FEWEST_WORDS and (line.rstrip()[-1:] in ".!?" or ". " in line)
+
+
+def _is_item(line: Line) -> bool:
+    """Tell whether a line is an item of a list that says something, as against "• Full-time"."""
+    text = line.text.lstrip(" \t")
+    return text.startswith(ITEM_SIGNS) and text.count(" ") >= FEWEST_IN_ITEM
 
 
 def section_at(sections: tuple[Section, ...], offset: int) -> Section:

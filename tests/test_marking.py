@@ -59,6 +59,25 @@ REQUIRED = "Requirements:\n- "
         ),
         ("Experience with Zorblax and risk management", ["Zorblax", "risk management"], "a name"),
         ("Fluent in spoken and written English", ["English"], "how it is used is no part of it"),
+        ("Fluent in English orally and in writing", ["English"], "nor is it behind the name"),
+        ("Experience with C#/.NET", ["C#/.NET"], "one word, though its parts begin with signs"),
+        ("Experience with Java 11 and Angular 2+", ["Java 11", "Angular 2+"], "with its version"),
+        ("Use of Kubernetes 3 years long", ["Kubernetes"], "years are no version"),
+        (
+            "Bachelor and/or Master's degree",
+            ["Bachelor and/or Master's degree"],
+            "one word for both",
+        ),
+        (
+            "PhD in Botany / Zoology",
+            ["PhD in Botany / Zoology"],
+            "slashes alone part the fields: one answer of several",
+        ),
+        (
+            "Use of Kubernetes, systems integration",
+            ["Kubernetes", "systems integration"],
+            "a noun that begins the next name goes on with none",
+        ),
     ],
 )
 def test_where_a_span_begins_and_ends(

@@ -31,6 +31,7 @@ ONE_BY_ONE: Final = re.compile(
 OPEN_LIST: Final = re.compile(r"\betc\b|\bor\b|\bany\b", re.IGNORECASE)
 HEAD: Final = re.compile(r"\s{0,20}+(?:\w{1,40}+\s{0,20}+){0,2}$")
 JOINER: Final = re.compile(
+    r"(?:\s{0,3}\((?:highly |strongly )?preferred\))?"
     r"\s{0,20}+(?:,|/|\bor\b|\band/or\b|,\s{0,20}+or\b|,\s{0,20}+and/or\b)\s{0,20}+(?:either\s{1,20}+)?"
     r"(?:an?\s{1,20}+)?",
     re.IGNORECASE,
@@ -139,10 +140,31 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     while position < len(hits):
         chain = _chain(document, hits, position)
         position += len(chain)
-        if len(chain) > 1 and len(_concepts(chain)) > 1:
-            gaps = [document.text[a.end : b.start] for a, b in pairwise(chain)]
-            if any(OR.search(gap) for gap in gaps):
-                yield Choice(chain[0].start, chain[-1].end, 1, tuple(chain), (), "choice:or")
+        for group in _groups(document.text, chain):
+            if len(group) > 1 and len(_concepts(group)) > 1:
+                yield Choice(group[0].start, group[-1].end, 1, tuple(group), (), "choice:or")
+
+
+def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    """Yield those of a list of which one is enough.
+
+    All of them where "or" joins the last ("Java, Go, or C"). Where a comma follows an "or"
+    ("Java or Go, Kafka and SQL") the list goes on behind those that it joins.
+    """
+    joints = [text[a.end : b.start] for a, b in pairwise(chain)]
+    said = [index for index, joint in enumerate(joints) if OR.search(joint)]
+    commas = [index for index, joint in enumerate(joints) if "," in joint]
+    if not said:
+        return
+    plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]
+    if not plain or (said[-1] == len(joints) - 1 and "," in joints[-1]):
+        yield chain
+        return
+    begin = 0
+    for index in (*commas, len(joints)):
+        if bisect_left(said, begin) < bisect_left(said, index):
+            yield chain[begin : index + 1]
+        begin = index + 1
 
 
 def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> Sequence[Hit]:

@@ -27,7 +27,7 @@ NEAR: Final = 80
 RATED: Final = re.compile(
     r"\s{0,20}+\(?(?:(?:is|are|would be|highly|strongly)\s{1,20}+){0,5}"
     r"(?:an? (?:\w{1,40} )?(?:plus|asset|bonus|advantage|must)"
-    r"|preferred|desired|desirable|required)\b",
+    r"|advantageous|beneficial|desired|desirable|essential|preferred|required|useful|welcome)\b",
     re.IGNORECASE,
 )
 """What is said of what one can know: "Spark is a plus"."""

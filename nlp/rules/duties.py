@@ -17,6 +17,17 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.rules.activities import MOST_BEFORE, phrase_end
+from nlp.rules.duty_holders import (
+    HIRED,
+    NEAR,
+    NEGATION,
+    ONLY,
+    SUBJECT,
+    WHO,
+    is_denied,
+    is_subject,
+    is_theirs,
+)
 from nlp.rules.duty_labels import (
     ADVERB,
     JOINTS,
@@ -26,8 +37,9 @@ from nlp.rules.duty_labels import (
     DutyLabels,
     of_class,
 )
+from nlp.rules.duty_nouns import RULE, VERBS, noun_duties
 from nlp.types import Evidence, SectionKind, Stated, Term
-from nlp.words import kind_among, kind_of, kind_where
+from nlp.words import Words, folded, kind_among, kind_of, kind_where
 from ontology import Vocabulary
 
 RULES: Final = {
@@ -51,15 +63,12 @@ ENDS: Final = kind_among(".!?")
 CAPITAL: Final = kind_where(lambda word: word[0].isupper() and not word.isupper())
 SMALL: Final = kind_where(lambda word: word[0].islower())
 COMMA: Final = kind_among([","])
-WHO: Final = kind_among("who that which".split())
 SOUGHT_WHO: Final = kind_among(["who"])
 BE: Final = kind_among("be are is".split())
 NEEDED: Final = of_class("needed")
 HELP: Final = kind_among("help helping helps".split())
 WILL: Final = of_class("will")
 YOU_WILL: Final = of_class("you-will")
-HIRED: Final = of_class("hired")
-SUBJECT: Final = of_class("subject")
 SEEK: Final = of_class("seek")
 TASK: Final = of_class("task")
 DUTY_NOUN: Final = of_class("duty-noun")
@@ -70,8 +79,6 @@ INVOLVED: Final = of_class("involved")
 UNDER: Final = of_class("under")
 ENABLE: Final = of_class("enable")
 MEANS: Final = of_class("means")
-NEGATION: Final = of_class("negation")
-ONLY: Final = of_class("only")
 THINGS: Final = of_class("thing-too")
 THING_HEAD: Final = of_class("thing-head")
 NOUN_HEAD: Final = of_class("noun-head")
@@ -79,8 +86,6 @@ OBJECT_START: Final = of_class("object-start")
 OF: Final = kind_among("of in for at".split())
 BEFORE_NAME: Final = PREPOSITION | OBJECT_START | JOINTS
 """Before a capital these say that a name follows: "with Monitor"."""
-NEAR: Final = 5
-"""How many words back a denial, or what answers for a gerund, is looked for."""
 HEAD: Final = 4
 """How many words into a line among requirements the first verb may stand."""
 ASKING: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS, SectionKind.PREFERRED})
@@ -102,26 +107,48 @@ class Duties:
         Each has all the words that say it: the verb and what it is about.
         """
         found: dict[Term, list[Evidence]] = {}
-        own, verb = self._labels.own, self._verb
         titles = {hit.start: hit.end for hit in document.hits("ROLE")}
         for words, (_, _, section) in zip(document.words, document.stretches, strict=True):
-            kinds = words.kinds
-            verbs = [index for index, kind in enumerate(kinds) if kind & verb]
-            if not any(kinds[index] & own for index in verbs):
-                continue
-            if section in ASKING and not _can_tell(kinds, verbs):
-                continue
-            for index, how in self._taken(kinds, verbs, section):
-                start = words.spans[index][0]
-                if not kinds[index] & own or (
-                    kinds[index] & NOUNS
-                    and self._names_a_role(document, words.spans, index, titles)
-                ):
-                    continue
-                for duty in self._labels.meant(document.text, words, index):
-                    end = words.spans[phrase_end(kinds, index)][1]
-                    found.setdefault(duty, []).append(document.evidence(start, end, RULES[how]))
+            said = {
+                (start, duty): (end, rule)
+                for duty, start, end, rule in (
+                    *self._verbs(document, words, section, titles),
+                    *self._nouns(document.text, words, section),
+                )
+            }
+            for (start, duty), (end, rule) in sorted(said.items(), key=_place):
+                found.setdefault(duty, []).append(document.evidence(start, end, rule))
         return tuple(Stated(duty, tuple(evidence)) for duty, evidence in found.items())
+
+    def _verbs(
+        self, document: Document, words: Words, section: SectionKind, titles: dict[int, int]
+    ) -> Iterator[tuple[Term, int, int, str]]:
+        """Yield the duties that verbs say, each from its verb to the end of its object."""
+        own, verb, kinds = self._labels.own, self._verb, words.kinds
+        verbs = [index for index, kind in enumerate(kinds) if kind & verb]
+        if not any(kinds[index] & own for index in verbs):
+            return
+        if section in ASKING and not _can_tell(kinds, verbs):
+            return
+        for index, how in self._taken(kinds, verbs, section):
+            start = words.spans[index][0]
+            if not kinds[index] & own or (
+                kinds[index] & NOUNS and self._names_a_role(document, words.spans, index, titles)
+            ):
+                continue
+            for duty in self._labels.meant(document.text, words, index):
+                yield duty, start, words.spans[phrase_end(kinds, index)][1], RULES[how]
+
+    def _nouns(
+        self, text: str, words: Words, section: SectionKind
+    ) -> Iterator[tuple[Term, int, int, str]]:
+        """Yield the duties that nouns of doing say, each from its noun to the end of its object."""
+        for index, of in noun_duties(words.kinds, section):
+            start, end = words.spans[index]
+            noun = folded(text[start:end])
+            duty = self._labels.meant_by(VERBS.get(noun, noun), text, words, of)
+            if duty is not None:
+                yield duty, start, words.spans[phrase_end(words.kinds, of)][1], RULE
 
     @staticmethod
     def _names_a_role(
@@ -166,7 +193,7 @@ class Duties:
             or bool(lead & BULLETS and not (lead & DASHES and first > 1))
             or bool(lead & ENDS and kinds[first] & CAPITAL)  # "at Acme, Inc. Run ..."
         )
-        if _is_denied(kinds, first):
+        if is_denied(kinds, first):
             return "refused"
         if lead & HELP and (first - 1) in judged:
             return "under"
@@ -194,7 +221,7 @@ class Duties:
             if opens:
                 return None if self._is_noun(kinds, index) else "opens"
             if lead & HIRED:
-                return "opens" if _is_subject(kinds, first - 1) else "refused"
+                return "opens" if is_subject(kinds, first - 1) else "refused"
             if lead & WHO:
                 sought = (
                     lead & SOUGHT_WHO
@@ -248,7 +275,7 @@ class Duties:
         if kinds[subject] & WHO:
             sought = any(word & (SEEK | HIRED) for word in _words_before(kinds, subject))
             return "will" if sought and kinds[subject] & SOUGHT_WHO else "refused"
-        return "will" if _is_subject(kinds, subject) else "refused"
+        return "will" if is_subject(kinds, subject) else "refused"
 
     def _after_to(
         self, kinds: Sequence[int], first: int, before: int, judged: dict[int, str]
@@ -281,28 +308,18 @@ class Duties:
             return "joined"
         near = kinds[max(0, first - 1 - NEAR) : first - 1]
         if lead & OF and any(word & ANSWERS for word in near):
-            return "task" if self._is_theirs(kinds, first - 1) else "refused"
+            return "task" if is_theirs(kinds, first - 1) else "refused"
         if lead & INCLUDES and any(word & DUTY_NOUN for word in _words_before(kinds, first - 1)):
             return "task"
         if lead & PREPOSITION and before & UNDER:
             return "under"
         if lead & PREPOSITION and before & INVOLVED:
             named = any(word & (HIRED | DUTY_NOUN) for word in _words_before(kinds, first - 2))
-            return "task" if named and self._is_theirs(kinds, first - 2) else "refused"
+            return "task" if named and is_theirs(kinds, first - 2) else "refused"
         if lead & MEANS:
             taken = any(how in TAKEN for how in judged.values())
             return "purpose" if taken else "refused"
         return "refused" if lead & (PREPOSITION | SUBJECT) else None
-
-    @staticmethod
-    def _is_theirs(kinds: Sequence[int], end: int) -> bool:
-        """Tell whether of the words before `end` the last that names anyone names the one hired."""
-        for place in range(end - 1, max(-1, end - 1 - MOST_BEFORE), -1):
-            if kinds[place] & HIRED:
-                return True
-            if kinds[place] & SUBJECT:
-                return False
-        return True
 
     def _is_noun(self, kinds: Sequence[int], index: int) -> bool:
         """Tell whether a word that may be a verb is a noun here, by what follows."""
@@ -316,6 +333,11 @@ class Duties:
         return bool(after & heads and not after & OBJECT_START)
 
 
+def _place(said: tuple[tuple[int, Term], tuple[int, str]]) -> int:
+    """Return where a duty begins."""
+    return said[0][0]
+
+
 def _can_tell(kinds: Sequence[int], verbs: Sequence[int]) -> bool:
     """Tell whether a line among requirements can tell of the work: how it begins, or "will"."""
     if verbs[0] < HEAD or any(map(ANSWERS.__and__, kinds[:HEAD])):
@@ -325,20 +347,3 @@ def _can_tell(kinds: Sequence[int], verbs: Sequence[int]) -> bool:
 
 def _words_before(kinds: Sequence[int], end: int) -> Sequence[int]:
     return kinds[max(0, end - MOST_BEFORE) : max(0, end)]
-
-
-def _is_denied(kinds: Sequence[int], first: int) -> bool:
-    """Tell whether what goes before a verb denies it; "not only" does not."""
-    for place in range(first - 1, max(-1, first - 1 - NEAR), -1):
-        if kinds[place] & NEGATION:
-            return not (place + 1 < len(kinds) and kinds[place + 1] & ONLY)
-        if kinds[place] & STOPS:
-            return False
-    return False
-
-
-def _is_subject(kinds: Sequence[int], index: int) -> bool:
-    """Tell whether the word at `index` names the one hired, and nobody of whom we only hear."""
-    if not kinds[index] & HIRED:
-        return False
-    return not any(kinds[place] & WHO for place in range(max(0, index - 2), index))

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from nlp.anchors import Anchored, Literals
 from nlp.document import Document, Span
 from nlp.necessity import BY_SECTION
+from nlp.rules.lost_commas import NAME, names_in
 from nlp.types import Section
 from nlp.words import WORD, Words, kind_among, kind_of, kind_where
 
@@ -26,7 +27,8 @@ ASKS: Final = Anchored(
     r"|background|comfortable|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
     r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
     r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
-    r"[ ](?:with|in|of|on|using|within)\b[ ]?:?",
+    r"[ ](?:with|in|of|on|using|within|from)\b[ ]?:?"
+    r"|\b(?:preferably|ideally)[ ](?:from|in|with|within)\b",
     re.IGNORECASE,
 )
 HEADS: Final = Anchored(
@@ -53,6 +55,7 @@ GERUND: Final = kind_of("gerund")
 VERB: Final = kind_of("base", "gerund", "third")
 NO_MODIFIER: Final = END | LEAD | VERB | PARTS
 NO_MEMBER: Final = END | VERB
+ANEW: Final = LEAD | VERB | BACK
 SIGN: Final = kind_where(lambda word: not word[-1].isalnum() and word[-1] not in "+#")
 FIGURE: Final = kind_where(lambda word: word[0].isdigit())
 CAPITAL: Final = kind_where(lambda word: word[0].isupper() and word[1:].islower())
@@ -63,15 +66,6 @@ ADJECTIVE: Final = kind_where(
     )
 )
 """How words end that name nothing alone."""
-NAME: Final = kind_where(
-    lambda word: (
-        len(word) > 1
-        and word[0] != "<"
-        and not word[0].isdigit()
-        and (word[0].isupper() or any(c.isupper() or c.isdigit() for c in word[1:]))
-    )
-)
-"""Written as names are: with a capital, or a figure inside it."""
 SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
 LEADING: Final = LEAD | SIGN
 TRAILING: Final = TAIL | SIGN
@@ -152,7 +146,7 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         index = bisect_left(venues, low)
         venue = venues[index] if index < len(venues) else high
         stop = len(words.kinds) if venue >= high else bisect_left(words.spans, (venue,))
-        sentence = _Sentence(words, stop, here)
+        sentence = _Sentence(words, stop, here, run_on=document.commas_lost)
         for _, end in asked:
             for segment in sentence.objects(bisect_left(words.spans, (end,))):
                 yield from sentence.terms(segment, "term:asked")
@@ -168,11 +162,12 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
 class _Sentence:
     """The words of a sentence up to `stop`, and the spans of the concepts known in it."""
 
-    def __init__(self, words: Words, stop: int, known: Sequence[Span]) -> None:
+    def __init__(self, words: Words, stop: int, known: Sequence[Span], *, run_on: bool) -> None:
         self._spans = words.spans
         self._kinds = words.kinds[:stop]
         self._known = known
         self._has_of = bool(_any_of(self._kinds) & OF)
+        self._run_on = run_on
 
     def objects(self, first: int) -> Iterator[Segment]:
         """Yield the members of the list that begins at `first`, as far as it goes on."""
@@ -187,7 +182,7 @@ class _Sentence:
                     yield begin, index
                     count += 1
                 begin = index + 1
-            elif kinds & END or (index > begin and kinds & CAPITAL and kinds & (LEAD | VERB)):
+            elif kinds & END or (index > begin and kinds & CAPITAL and kinds & ANEW):
                 break  # a capital is all that is left of a line break: "Python Strong knowledge"
             elif kinds & DOING:
                 if index > begin:
@@ -207,7 +202,11 @@ class _Sentence:
 
     def terms(self, segment: Segment, rule: str) -> Iterator[Term]:
         """Yield what a member of a list names; the members of one whose commas were lost, each."""
-        first, last = self._stripped(*segment)
+        names = names_in(segment, self._kinds, self._spans, self._known) if self._run_on else None
+        for name in names or (segment,):
+            yield from self._named(*self._stripped(*name), rule)
+
+    def _named(self, first: int, last: int, rule: str) -> Iterator[Term]:
         if first == last or self._kinds[first] & BACK:
             return  # "their dependencies", "such devices": what they are was said before
         start, end = self._span(first, last)

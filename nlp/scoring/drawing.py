@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from nlp.document import Stretches
@@ -43,14 +44,21 @@ COMMON: Final = re.compile(r" (?:engineering|studies)$", re.IGNORECASE)
 """A field's last word that others may share."""
 JOINING: Final = re.compile(r"(?:\W|and|or|preferably|ideally){1,40}", re.IGNORECASE)
 """What parts two fields and names none."""
-EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|or|and) ?(?:an? )?", re.IGNORECASE)
+EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|and/or|or|and) ?(?:an? )?", re.IGNORECASE)
 """What parts two degrees: "Bachelor's *or a* Master's degree"."""
-SERVES: Final = re.compile(r"\b(?:degree|level|diploma)", re.IGNORECASE)
-"""A word that two degrees may share."""
+SERVES: Final = re.compile(r"\b(?:degree|level|diploma|in)\b", re.IGNORECASE)
+"""A word that two degrees may share, or that leads to their one field."""
 ALIKE: Final = re.compile(r"[ ](?:and/or|and|or|&)[ ]", re.IGNORECASE)
 """What joins two names of one kind."""
 NEXT: Final = re.compile(r"[ ](?P<word>[A-Za-z]+)(?![\w-])")
 BEFORE: Final = re.compile(r"(?<![\w-])(?P<word>[A-Za-z-]+)[ ]$")
+BEGINS: Final = re.compile(r"\.?[^\W_]")
+VERSION: Final = re.compile(
+    r"[ ](?:v[. ]?|version )?\d{1,4}(?:\.(?:\d{1,3}|x)){0,2}\+?"
+    r"(?=\)?(?:[,.;:]?\s|[,.;:]?$|/))(?! ?\+?(?:years?|yrs?|months?|or more|to|-)\b)",
+    re.IGNORECASE,
+)
+"""The version of what is named: "*Java* 11", "*Angular* 2+", "*Java SE* v.8"."""
 WIDEST: Final = 30
 """Code points that a word before a name is looked for in."""
 
@@ -60,8 +68,10 @@ def drawn(text: str, spans: Iterable[Span], tags: Stretches) -> list[Span]:
 
     In `tags`, a card's list of names with nothing but blanks between, no word goes on with a name.
     """
-    spans = (span if tags.hold(span[0]) else _with_head(text, span) for span in spans)
-    words = (_whole_words(text, span) for span in outermost(spans))
+    spans = sorted(spans)
+    starts = {start for start, _ in spans}
+    headed = (span if tags.hold(span[0]) else _with_head(text, span, starts) for span in spans)
+    words = (_whole_words(text, span) for span in outermost(headed))
     return list(_with_short_forms(text, list(_merged(words))))
 
 
@@ -118,13 +128,18 @@ def _labels(field: Term, vocabulary: Vocabulary) -> list[str]:
 
 
 def _degree_and_fields(text: str, fields: Sequence[Sequence[str]]) -> Iterator[Span]:
-    """Yield the parts of a degree's words: all of them with one field, else each by itself."""
+    """Yield the parts of a degree's words: all of them with one field, else each by itself.
+
+    Fields that slashes alone part are one: "PhD in Botany / Zoology".
+    """
     opened = FIELDS.search(text)
     if opened is None:
         yield 0, len(text)
         return
     items = _items(text, opened.end(), fields)
-    if len(items) == 1 and PLAIN.fullmatch(opened.group()):
+    if PLAIN.fullmatch(opened.group()) and all(
+        text[a[1] : b[0]].strip() == "/" for a, b in pairwise(items)
+    ):
         yield 0, len(text)
         return
     yield 0, opened.start()
@@ -200,22 +215,33 @@ def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 def _whole_words(text: str, span: Span) -> Span:
     """Return a span with what is joined to it by a sign without a blank: "*Java*/Python"."""
     start, end = span
-    while start > 1 and text[start - 1] in JOINTS and text[start - 2].isalnum():
+    while start > 1 and text[start - 1] in JOINTS and _in_name(text[start - 2]):
         start -= 1
         while start and (text[start - 1].isalnum() or text[start - 1] in "+#."):
             start -= 1
-    while end + 1 < len(text) and text[end] in JOINTS and text[end + 1].isalnum():
+    while end + 1 < len(text) and text[end] in JOINTS and BEGINS.match(text, end + 1):
         end += 1
         while end < len(text) and (text[end].isalnum() or text[end] in "+#"):
             end += 1
     return start, end
 
 
-def _with_head(text: str, span: Span) -> Span:
-    """Return a span with the words that go on with its name: "modern *Kubernetes* environments"."""
+def _in_name(sign: str) -> bool:
+    return sign.isalnum() or sign in "+#"  # "C#/.NET"
+
+
+def _with_head(text: str, span: Span, starts: Container[int]) -> Span:
+    """Return a span with the words that go on with its name: "modern *Kubernetes* environments".
+
+    None goes on where the next of the spans begins, at one of `starts`; its version does.
+    """
     start, end = span
     heads = classes()["head"]
+    if version := VERSION.match(text, end):
+        end = version.end()
     while (match := NEXT.match(text, end)) and match["word"].lower() in heads:
+        if match.start("word") in starts:
+            break
         end = match.end()
     before = BEFORE.search(text, max(0, start - WIDEST), start)
     if before and before["word"].lower() in classes()["modifier"]:

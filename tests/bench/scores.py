@@ -16,7 +16,6 @@ from nlp.evaluate import evaluate, predict_record, predict_spans
 from nlp.extract import Extractor
 from nlp.scoring.records import normal
 from nlp.scoring.spans import Span, trim
-from nlp.types import Posting
 
 ROOT: Final = Path(__file__).parent.parent.parent
 OPEN: Final = ROOT.parent / "shared" / "gold" / "open"
@@ -129,9 +128,8 @@ def _causes_of_spans(gold: str, extractor: Extractor) -> dict[str, int]:
     for line in (OPEN / f"{gold}.jsonl").read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
         text, labels = document["text"], {span["label"] for span in document["gold"]}
-        facts = extractor(Posting(str(document["id"]), text, ""))
         wanted = {trim(text, span["start"], span["end"]) for span in document["gold"]}
-        found = {trim(text, *span) for span in predict_spans(facts, labels, extractor)}
+        found = {trim(text, *span) for span in predict_spans(text, labels, extractor)}
         counts.update(_relation(span, found) for span in wanted)
         counts["we marked what the gold does not"] += sum(
             not any(_touch(ours, theirs) for theirs in wanted) for ours in found

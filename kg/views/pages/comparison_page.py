@@ -100,7 +100,7 @@ class _View:
         return (
             f"Taken together, what postings require tells {found.accuracy:.0%} of them apart "
             f"[{low:.0%}, {high:.0%}], asked of employers that the model has not seen; guessing "
-            f"tells {found.baseline:.0%}."
+            f"tells {found.baseline:.0%}{found.bound}."
         )
 
     def _years(self) -> dict[str, object] | None:
