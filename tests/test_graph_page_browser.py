@@ -541,3 +541,26 @@ def test_two_thousand_nodes_are_drawn_in_seconds(opened: Any) -> None:
     assert page.page.evaluate(CANVAS) == ""
     nearer = page.boxes("Skill 7")[0]
     assert (nearer[3] - nearer[1]) / (after[3] - after[1]) == pytest.approx(1.25, abs=0.02)
+
+
+def test_of_lines_that_would_cover_everything_only_those_of_a_chosen_node_are_drawn(
+    opened: Any,
+) -> None:
+    facts = [
+        make_facts(
+            source=f"{role} {level}.txt",
+            role=role,
+            level=level,
+            required=[f"Skill {number}" for number in range(450)],
+        )
+        for role in ("Data Engineer", "Machine Learning Engineer", "Software Engineer")
+        for level in ("I", "II", "Senior", "Senior Staff")
+    ]
+    page = opened(graph_of(facts))
+    drawn = "graphPage.network.body.data.edges.get().filter((one) => !one.hidden).length"
+    assert page.page.evaluate(drawn) == 0
+    assert page.page.is_visible("#own")
+    page.page.fill("#find", "skill 7")
+    page.page.press("#find", "Enter")
+    assert page.page.evaluate(drawn) == 12
+    assert "12 of 12" in page.panel()

@@ -12,6 +12,7 @@
   const SMALLEST = 0.72; // smaller than this, labels cannot be read: the page scrolls instead
   const TALLEST = 6000;
   const MANY = 400; // more lines than this are drawn the fainter the more there are
+  const LINED = 5000; // more lines than this would cover everything: only those of what is chosen are drawn
   const CURVED = 600; // more lines than this are straight, which draws faster
   const MOVED = 100; // of more nodes, the picture as drawn is moved, and drawn anew when it rests
   const HEAVY = 300; // of more nodes, none is drawn anew because the pointer is over it
@@ -135,6 +136,7 @@
     const curve = { type: "cubicBezier", forceDirection: flat ? "horizontal" : "vertical", roundness: flat ? 0.8 : 0.45 };
     return {
       id: edge.id, from: edge.from, to: edge.to, title: edgeHint(edge), arrows: "",
+      hidden: allEdges.length > LINED && look !== "near",
       smooth: allEdges.length <= CURVED && { enabled: true, ...curve },
       dashes: asks ? DASHES[edge.relation] : false,
       width: name === "required" ? 1.6 : asks ? 1.4 : 1,
@@ -192,6 +194,7 @@
   const tall = bounds(allNodes, layouts - 1);
   const isNarrow = () => box.clientWidth < 640 && tall.bottom - tall.top <= TALLEST;
   let content = null;
+  let fits = true; // into the width, at a size that can be read
   let shown = null;
 
   // how each thing was drawn last: what would be drawn the same is left as it is
@@ -229,7 +232,7 @@
     const width = content.right - content.left + 2 * PAD;
     const height = content.bottom - content.top + 2 * PAD;
     const wide = Math.min(1, box.clientWidth / width);
-    const fits = wide >= SMALLEST && height * wide <= TALLEST;
+    fits = wide >= SMALLEST && height * wide <= TALLEST;
     const scale = fits ? wide : Math.min(wide, (innerHeight * 0.8) / height);
     // a picture too large to read at once is looked through with the wheel; others let the page scroll
     const moves = { zoomView: !fits, dragView: !fits || !isNarrow() };
@@ -365,6 +368,13 @@
     return found;
   };
 
+  // what was found is brought into sight, in the upper half: on phones the panel has the lower one
+  const bring = (node) => {
+    const position = network.getPosition(node.id);
+    if (!fits) network.moveTo({ position });
+    else scrollTo({ top: scrollY + box.getBoundingClientRect().top + network.canvasToDOM(position).y - innerHeight * 0.3 });
+  };
+
   const refresh = () => { redraw(); whole(); };
 
   network.on("hoverNode", (event) => { if (!pinned) show(nodeOf.get(event.node)); });
@@ -394,7 +404,7 @@
     if (!found.length) return;
     // what is called just so comes before what has it in its name
     pin(found.find((node) => node.name.toLowerCase() === wanted) ?? found[0]);
-    panel.parentElement.scrollIntoView({ block: "nearest" });
+    bring(pinned);
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") release(); });
   const change = () => { pin(null); whole(); fillList(); };
@@ -410,6 +420,7 @@
     width = box.clientWidth;
     refresh();
   });
+  byId("own").hidden = allEdges.length <= LINED;
   refresh();
   show(null);
   fillList();
