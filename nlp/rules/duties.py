@@ -109,15 +109,15 @@ class Duties:
         found: dict[Term, list[Evidence]] = {}
         titles = {hit.start: hit.end for hit in document.hits("ROLE")}
         for words, (_, _, section) in zip(document.words, document.stretches, strict=True):
-            said = {
-                (start, duty): (end, rule)
-                for duty, start, end, rule in (
-                    *self._verbs(document, words, section, titles),
-                    *self._nouns(document.text, words, section),
-                )
-            }
-            for (start, duty), (end, rule) in sorted(said.items(), key=_place):
-                found.setdefault(duty, []).append(document.evidence(start, end, rule))
+            said = [
+                *self._verbs(document, words, section, titles),
+                *self._nouns(document.text, words, section),
+            ]
+            last = None
+            for duty, start, end, rule in sorted(said, key=_place) if said else ():
+                if (duty, start) != last:  # a gerund that opens a line is verb and noun
+                    found.setdefault(duty, []).append(document.evidence(start, end, rule))
+                last = duty, start
         return tuple(Stated(duty, tuple(evidence)) for duty, evidence in found.items())
 
     def _verbs(
@@ -333,9 +333,9 @@ class Duties:
         return bool(after & heads and not after & OBJECT_START)
 
 
-def _place(said: tuple[tuple[int, Term], tuple[int, str]]) -> int:
+def _place(said: tuple[Term, int, int, str]) -> int:
     """Return where a duty begins."""
-    return said[0][0]
+    return said[1]
 
 
 def _can_tell(kinds: Sequence[int], verbs: Sequence[int]) -> bool:

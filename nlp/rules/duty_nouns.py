@@ -51,6 +51,8 @@ class Noun(NamedTuple):
 
 def noun_duties(kinds: Sequence[int], section: SectionKind) -> Iterator[Noun]:
     """Yield the nouns by which a sentence says what the person hired does, in order."""
+    if section not in TELLING and not any(map(ANSWERS.__and__, kinds[:NEAR])):
+        return
     if not any(map(OF.__and__, kinds)):
         return
     taken = len(kinds)
@@ -87,8 +89,6 @@ def _is_duty(kinds: Sequence[int], first: int, section: SectionKind) -> bool:
     if first == 0 or kinds[first - 1] & BULLETS or kinds[first - 1] & STOPS:
         return section is SectionKind.DUTIES
     lead, near = kinds[first - 1], kinds[max(0, first - 1 - NEAR) : first - 1]
-    if section not in TELLING and not any(map(ANSWERS.__and__, kinds[:NEAR])):
-        return False
     if lead & FOR and any(map(ANSWERS.__and__, near)):
         return is_theirs(kinds, first - 1)
     if lead & INCLUDES and any(map(DUTY_NOUN.__and__, near)):
