@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pathlib
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from kg.answers import Answers
+from kg.shown import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
+    from kg.analysis.duties import StatedDuty
     from kg.analysis.gap import Gap
+    from kg.analysis.incidence import Way
     from kg.analysis.ladder_rows import Ladder
     from kg.analysis.matching import Match
     from kg.analysis.path import Path
     from kg.analysis.pay import PayBy
     from kg.analysis.pay_rows import PayReport
     from kg.analysis.trend_rows import By, Trends
-    from kg.analysis.trends import Asking
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
     from kg.remote import RemoteStore
@@ -91,6 +92,15 @@ class Analyses(Answers):
 
         return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
 
+    def duties(self, group: str, *, copies: Copies = "one") -> tuple[StatedDuty, ...]:
+        """Return the duties that a group's postings state, with their words, the commonest first.
+
+        Of copies of one job one counts.
+        """
+        from kg.analysis.duties import duties
+
+        return duties(self.corpus(), group, copies=copies)
+
     def match(
         self,
         candidate: str | pathlib.Path | Profile,
@@ -103,13 +113,13 @@ class Analyses(Answers):
         from kg.analysis.matching import match
 
         corpus, profile = self.corpus(), self._profile(candidate)
-        return match(corpus, profile, among=among, limit=limit, copies=copies)
+        return Listing(match(corpus, profile, among=among, limit=limit, copies=copies))
 
     def audit(self, *, checks: Iterable[str] | None = None, copies: Copies = "one") -> list[Doubt]:
         """Return what does not fit in postings, by the checks of `kg.analysis.audit.CHECKS`."""
         from kg.analysis.audit import audit
 
-        return audit(self.corpus(), checks=checks, copies=copies)
+        return Listing(audit(self.corpus(), checks=checks, copies=copies))
 
     def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
         """Find the cheapest way from one role and level to another.
@@ -131,7 +141,7 @@ class Analyses(Answers):
 
         wanted = tuple(Found) if kinds is None else tuple(kinds)
         folder = getattr(self.source, "folder", None)
-        return search(self.source, folder, words, kinds=wanted, limit=limit)
+        return Listing(search(self.source, folder, words, kinds=wanted, limit=limit))
 
     def ladder(
         self,
@@ -158,7 +168,7 @@ class Analyses(Answers):
         role: str | None = None,
         skill: str | None = None,
         by: By = "month",
-        asked: Asking = "required",
+        asked: Way = "required",
         copies: Copies = "one",
     ) -> Trends:
         """Return what rises and falls over time: roles and skills, a role's skills, one skill.

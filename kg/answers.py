@@ -45,8 +45,8 @@ class Answers(ABC):
         corpus = self.corpus()
         node = None if skill is None else find_skill(corpus, skill)
         group = group_or_all(corpus, role)
-        found = cooccurrence(incidence_of(corpus, group, strengths_of(necessity)), necessity)
-        return found if node is None else found.of(node)
+        made = incidence_of(corpus, group, strengths_of(necessity))
+        return cooccurrence(made, necessity, skill=node)
 
     def communities(
         self, *, role: str | None = None, necessity: Way = "any", resolution: float = 1.0

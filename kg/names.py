@@ -88,11 +88,11 @@ class Names:
                 yield str(label), str(iri), str(preferred or label)
 
         def look(kind: str, name: str) -> Found:
-            wanted = _wanted(kind, name)
-            if wanted is None:
-                return ()
-            rows = store.query(_QUERY % f"{wanted[0]} {PATTERNS[kind]} {wanted[1]}")
-            return tuple(ox.NamedNode(iri) for iri in dict.fromkeys(str(row[1]) for row in rows))
+            for before, behind in _wanted(kind, name):
+                rows = store.query(_QUERY % f"{before} {PATTERNS[kind]} {behind}")
+                if found := dict.fromkeys(str(row[1]) for row in rows):
+                    return tuple(ox.NamedNode(iri) for iri in found)
+            return ()
 
         return cls(read, look)
 
@@ -157,20 +157,21 @@ class Names:
         return self._known[kind]
 
 
-def _wanted(kind: str, name: str) -> tuple[str, str] | None:
-    """Return what stands before and behind the pattern of a kind, to find what bears one name.
+def _wanted(kind: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind the pattern of a kind, to find what bears one name.
 
-    None where all of its names are to be read.
+    Just as it is written, a name is found without reading any other; and of `MANY` in any case.
+    What yields nothing is sought among all names of its kind.
     """
     try:
         if "://" in name:
-            return f"VALUES ?iri {{ {ox.NamedNode(name)} }}", ""
-        if kind == "posting" and _ID.fullmatch(name):
-            return f"VALUES ?label {{ {ox.Literal(name)} }}", ""
-        label = ox.Literal(fold(name))
+            yield f"VALUES ?iri {{ {ox.NamedNode(name)} }}", ""
+            return
+        yield f"VALUES ?label {{ {ox.Literal(name)} {ox.Literal(name, language='en')} }}", ""
+        if kind in MANY and not (kind == "posting" and _ID.fullmatch(name)):
+            yield "", f"FILTER (LCASE(STR(?label)) = {ox.Literal(fold(name))})"
     except ValueError:  # no IRI, or no Unicode
-        return None
-    return ("", f"FILTER (LCASE(STR(?label)) = {label})") if kind in MANY else None
+        return
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:
@@ -187,6 +188,16 @@ def _near(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
     close = difflib.get_close_matches(wanted, known, n=2 * NEAR, cutoff=0.6)
     inside = sorted(label for label in known if wanted and wanted in label)
     return tuple(dict.fromkeys(known[label] for label in [*close, *inside]))[:NEAR]
+
+
+def suggested(name: str, known: Iterable[str]) -> str:
+    """Return what to put behind an error: names that are near, or nothing where none is.
+
+    >>> suggested("turtel", ["jsonld", "turtle"])
+    '; did you mean "turtle"?'
+    """
+    near = _near(name, {one: one for one in known})
+    return f"; did you mean {listed(near, 'or')}?" if near else ""
 
 
 def listed(names: Sequence[str], word: str) -> str:

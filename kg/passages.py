@@ -30,10 +30,12 @@ WHERE {{ GRAPH %s {{
   OPTIONAL {{
     ?stated rg:evidence ?evidence ; rg:necessity ?strength .
     OPTIONAL {{ ?alternative rg:member ?stated }}
-    OPTIONAL {{ ?stated rg:skill|rg:degree ?concept }}
+    OPTIONAL {{ ?stated rg:skill|rg:degree ?asked }}
     OPTIONAL {{ ?stated rdfs:label ?label }}
   }}
+  OPTIONAL {{ ?evidence rg:forProperty rg:duty ; rg:forValue ?duty }}
   BIND (LCASE(STRAFTER(STR(?strength), "#")) AS ?necessity)
+  BIND (COALESCE(?asked, ?duty) AS ?concept)
 }} }}
 ORDER BY ?start ?end"""
 

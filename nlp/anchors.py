@@ -18,7 +18,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -26,6 +25,8 @@ import ahocorasick_rs
 from nlp.factors import FAR, Choice, choices_of, longest
 from nlp.folding import fold, has_other_letters, lowered
 
+KEPT: Final = 1_000_000
+"""Of how many characters of the last texts it is known where the literals stand."""
 SHORT: Final = 4
 """Up to this many beginnings are tried one by one."""
 DEAR: Final = 7  # as many steps of a search as a try costs; it goes on to the longest match
@@ -53,7 +54,7 @@ class Anchored:
         stop = len(text) if end is None else end
         if not self._choices:
             return self.pattern.finditer(text, start, stop)
-        scanned = _scan(text)
+        scanned = _scans[text]
         if self not in scanned.awake:
             return iter(())
         starts = scanned.starts.get(self)
@@ -129,11 +130,11 @@ class Literals:
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Final = tuple(words)
         self._numbers: Final = {_registry.number(word): word for word in self.words}
-        _scan.cache_clear()
+        _scans.clear()
 
     def places(self, text: str) -> list[int]:
         """Return where the words stand, word by word."""
-        found = _scan(text).found
+        found = _scans[text].found
         present = [number for number in self._numbers if number in found]
         places = [at for number in present for at in found[number]]
         if not places or not has_other_letters(text):
@@ -173,7 +174,7 @@ class _Registry:
 
     def wake(self, pattern: Anchored, literals: Iterable[int]) -> None:
         """Let a pattern be tried where one of the literals stands."""
-        _scan.cache_clear()
+        _scans.clear()
         for number in literals:
             self.sleepers[number].add(pattern)
 
@@ -196,8 +197,27 @@ class _Scanned(NamedTuple):
     starts: dict[Anchored, Sequence[Span]]
 
 
-@lru_cache(maxsize=16)
-def _scan(text: str) -> _Scanned:
+class _Scans(dict[str, _Scanned]):
+    """What was found in the last texts, the longer the fewer, but always in the very last."""
+
+    def __init__(self) -> None:
+        self._size = 0
+
+    def __missing__(self, text: str) -> _Scanned:
+        scanned = self[text] = _scanned(text)
+        self._size += len(text)
+        while self._size > KEPT and len(self) > 1:
+            oldest = next(iter(self))
+            del self[oldest]
+            self._size -= len(oldest)
+        return scanned
+
+    def clear(self) -> None:
+        super().clear()
+        self._size = 0
+
+
+def _scanned(text: str) -> _Scanned:
     automaton = _registry.automaton or _registry.build()
     found: dict[int, list[int]] = defaultdict(list)
     for literal, start, _ in automaton.find_matches_as_indexes(fold(text), overlapping=True):
@@ -206,6 +226,7 @@ def _scan(text: str) -> _Scanned:
     return _Scanned(dict(found), awake, {})
 
 
+_scans: Final = _Scans()
 _registry: Final = _Registry()
 
 

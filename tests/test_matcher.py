@@ -114,6 +114,8 @@ def test_spans_lie_in_any_text(text: str) -> None:
         ("deep machine learning", ["machine learning"], "two tokens"),
         ("scikit-learn,SQL", ["scikit-learn", "SQL"], "a blank was lost behind the comma"),
         ("AWS(S3, EC2)", ["AWS", "S3", "EC2"], "a blank was lost before the parenthesis"),
+        ("(Java), [SQL]; React?!", ["Java", "SQL", "React"], "signs round a word"),
+        ("(Java)Script:", [], "a sign inside a word parts nothing"),
         ("MySQL", [], "SQL is not found inside MySQL"),
         ("Javanese", [], "a word that begins alike"),
         ("https://example.com/java", [], "an address is no text"),

@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
+from kg.analysis.clusters import SEED
 from kg.analysis.pay import check_pay_by, pay
 from kg.analysis.pay_ranges import stated_ranges
 from kg.analysis.pay_rows import COLUMNS, LEVELS
 from kg.analysis.regression import regress
-from kg.analysis.turnbull import Turnbull, innermost, quantiles
+from kg.analysis.turnbull import Turnbull, _beyond, innermost, quantiles
 from kg.names import UnknownNameError
 from nlp.types import Place
 from tests.factories import make_facts
@@ -117,6 +119,27 @@ def test_the_interval_of_a_median_resamples_employers() -> None:
     assert ends[0].tolist() == [100, 200]
 
 
+def test_intervals_are_of_what_is_stated_open_ends_among_them() -> None:
+    """Each draw of employers estimated anew from its own ranges, a third without a high end."""
+    draw = np.random.default_rng(6)
+    employers = np.repeat(np.arange(25), 2)
+    low = draw.integers(60, 160, 50).astype(float)
+    high = np.where(draw.random(50) < 1 / 3, OPEN, low)
+    levels, draws = (0.25, 0.5), 200
+    values, ends = quantiles(employers, low, high, levels, draws=draws)
+    weights = np.random.default_rng(SEED).multinomial(25, np.full(25, 1 / 25), size=draws)
+    each = []
+    for times in weights[:, employers]:
+        found = Turnbull(np.repeat(low, times), np.repeat(high, times))
+        each.append(found.quantiles(found.shares[None], levels)[0])
+    drawn = np.sort(np.array(each), axis=0)
+    beyond = _beyond(np.full(25, 2.0))
+    places = [round(beyond * (draws - 1)), round((1 - beyond) * (draws - 1))]
+    assert ends == pytest.approx(drawn[places].T, abs=1)
+    closed = quantiles(employers[high == low], low[high == low], low[high == low], levels, draws=0)
+    assert (values > closed[0]).all()  # who leaves the open ones out takes pay for lower
+
+
 # the regression
 
 
@@ -136,26 +159,37 @@ def test_a_regression_by_hand() -> None:
     assert usual.intervals[0][1] - 2 == pytest.approx(3.18245 * 1.4142136, rel=1e-5)
 
 
-def test_the_jackknife_leaves_each_employer_out() -> None:
+@pytest.mark.parametrize(
+    ("firms", "places", "why"),
+    [
+        (12, 2, "employers of more postings than there are constants"),
+        (60, 9, "employers of fewer"),
+        (12, 9, "of both kinds"),
+        (60, 40, "some employers alone decide a constant"),
+    ],
+)
+def test_the_jackknife_leaves_each_employer_out(firms: int, places: int, why: str) -> None:
     """Against the slopes of all regressions without one employer, which is what CR3 is."""
-    draw = np.random.default_rng(2)
-    employers = np.sort(draw.integers(0, 12, 40))
-    employers = np.unique(employers, return_inverse=True)[1]
-    having = draw.integers(0, 2, (40, 1)).astype(float)
-    fixed = np.column_stack([np.ones(40), draw.integers(0, 2, 40)])
-    amounts = draw.normal(size=40)
-    found = regress(amounts, having, fixed, employers)
-    count = int(employers.max()) + 1
-    slopes = []
-    for one in range(count):
-        rest = employers != one
-        columns = np.column_stack([having[rest], fixed[rest]])
-        slopes.append(np.linalg.lstsq(columns, amounts[rest], rcond=None)[0][0])
-    variance = (count - 1) / count * ((np.array(slopes) - found.slopes[0]) ** 2).sum()
     from scipy.stats import t
 
-    half = t.ppf(0.975, count - 1) * math.sqrt(variance)
-    assert found.intervals[0][1] - found.slopes[0] == pytest.approx(half, rel=1e-6)
+    draw = np.random.default_rng(2)
+    employers = np.unique(draw.integers(0, firms, 120), return_inverse=True)[1]
+    having = draw.integers(0, 2, (120, 3)).astype(float)
+    place = draw.integers(0, places, 120)
+    fixed = np.column_stack([np.ones(120), place[:, None] == np.arange(places)])
+    amounts = draw.normal(size=120)
+    found = regress(amounts, having, csr_array(fixed), employers)
+    count = int(employers.max()) + 1
+    for number, column in enumerate(having.T):
+        slopes = []
+        for one in range(count):
+            rest = employers != one
+            columns = np.column_stack([column[rest], fixed[rest]])
+            slopes.append(np.linalg.lstsq(columns, amounts[rest], rcond=None)[0][0])
+        variance = (count - 1) / count * ((np.array(slopes) - found.slopes[number]) ** 2).sum()
+        half = t.ppf(0.975, count - 1) * math.sqrt(variance)
+        low, high = found.intervals[number]
+        assert (high - low) / 2 == pytest.approx(half, rel=1e-6), why
 
 
 def test_what_is_held_fixed_wholly_is_not_told_apart() -> None:

@@ -49,6 +49,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("search", "k8s machine learning"),
     ("similar", ROLE, "--json"),
     ("trends", "--role", ROLE),
+    ("vocab", "candidates", "--json"),
 )
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
+from kg.analysis import separability as separating
 from kg.analysis.separability import FOLDS, separability
 
 if TYPE_CHECKING:
@@ -66,3 +68,40 @@ def test_no_skill_is_nothing_to_learn_from() -> None:
 
 def test_the_same_postings_give_the_same_numbers() -> None:
     assert told(0.4) == told(0.4)
+
+
+def test_very_many_postings_are_learnt_from_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = told(0.8, 60)
+    monkeypatch.setattr(separating, "MOST", 160)
+    part = told(0.8, 60)
+    assert whole is not None
+    assert part is not None
+    assert (whole.learnt, whole.postings, whole.bound) == (240, 240, "")
+    assert (part.learnt, part.postings) == (160, 240)
+    assert part.bound == ", learnt from 160 of 240 postings, drawn at random"
+    assert part.accuracy == pytest.approx(0.9, abs=0.08)
+
+
+def test_the_strength_is_that_of_scikit_learn_s_search() -> None:
+    """The same folds, scores and model as its search over a grid."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GridSearchCV, StratifiedGroupKFold
+
+    draw = np.random.default_rng(3)
+    whose, side_b = np.repeat(np.arange(30), 4), np.tile([False, True], 60)
+    numbers = (draw.random((120, 6)) < 0.4 + 0.2 * side_b[:, None]).astype(float)
+    folds = StratifiedGroupKFold(3, shuffle=True, random_state=separating.SEED)
+    search = GridSearchCV(
+        LogisticRegression(
+            l1_ratio=1.0,
+            solver="liblinear",
+            class_weight="balanced",
+            random_state=separating.SEED,
+        ),
+        {"C": list(separating.STRENGTHS)},
+        cv=list(folds.split(numbers, side_b, whose)),
+        scoring="balanced_accuracy",
+    ).fit(numbers, side_b)
+    found = separating._model(whose, csr_array(numbers), side_b)
+    assert search.best_params_["C"] == found.C
+    assert found.coef_ == pytest.approx(search.best_estimator_.coef_)

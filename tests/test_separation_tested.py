@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.analysis.broader import broader_said
+from kg.analysis.broader import broader_said, share_requiring
 from kg.analysis.groups import Group, find_group
 from kg.analysis.separation import (
     MINIMUM_EMPLOYERS,
@@ -188,6 +188,28 @@ def test_a_choice_counts_for_what_lies_above_all_its_members(
     group = find_group(corpus, "Data Engineer I")
     empty = Group("Nobody", Kind.POSITION, "none", ())
     assert {corpus.label(one) for one in broader_said(corpus, group, empty)} == counts
+
+
+def test_shares_of_broader_concepts_are_those_gathered_posting_by_posting() -> None:
+    """Of the same postings, whichever way they are gone through; half of them are in the group."""
+    choices = ({"a1": ("Spark", "Hadoop")}, {"a1": ("Spark", "Java")}, {"a1": ("HDFS", "Hadoop")})
+    facts = [
+        make_facts(
+            source=f"{n}.txt",
+            level="I" if n % 2 else "II",
+            required=("Spark", "HDFS", "Python", "Git")[n % 4 : n % 4 + n % 3],
+            any_of=choices[n % 3],
+        )
+        for n in range(24)
+    ]
+    corpus = corpus_of(facts)
+    group = find_group(corpus, "Data Engineer I")
+    empty = Group("Nobody", Kind.POSITION, "none", ())
+    shares = share_requiring(corpus, group.postings)
+    gathered = broader_said(corpus, group, empty)
+    assert len(gathered) > 1
+    for concept, (said, _) in gathered.items():
+        assert shares[concept] == pytest.approx(len(said.a) / len(group.postings)), concept
 
 
 def test_years_are_one_number_a_posting() -> None:

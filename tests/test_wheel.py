@@ -14,9 +14,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DATA = {
     "kg/queries/skills-of-role.rq",
-    "kg/views/graph_page.html",
-    "kg/views/graph_page.css",
-    "kg/views/graph_page.js",
+    "kg/views/templates/graph.html",
+    "kg/views/pages/graph.css",
+    "kg/views/pages/graph.js",
+    "kg/views/pages/graph_motion.js",
     "nlp/patterns/headings.tsv",
     "ontology/context.jsonld",
     "ontology/frame.jsonld",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.analysis.tally import Said
+from kg.corpus.asks import rows_of
+from kg.necessities import STRENGTHS
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from kg.analysis.groups import Group
     from kg.corpus import Corpus
@@ -37,17 +43,52 @@ def broader_said(corpus: Corpus, a: Group, b: Group) -> Mapping[str, tuple[Said,
 
 
 def share_requiring(corpus: Corpus, postings: Sequence[str]) -> Mapping[str, float]:
-    """Return the share of `postings` that require something of each broader concept."""
-    above = _Above(corpus)
-    counts: Counter[str] = Counter()
-    for posting in postings:
-        counts.update(
-            set().union(
-                *map(above, corpus.required(posting)),
-                *(above.all_of(members) for members in _required_choices(corpus, posting)),
-            )
-        )
-    return {concept: count / len(postings) for concept, count in counts.items()}
+    """Return the share of `postings` that require something of each broader concept.
+
+    The same as `broader_said` gathers, of all postings at once by products of sparse matrices:
+    those of postings and skills, choices and skills, skills and the concepts above them.
+    """
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    asks, table, above = corpus.asks, corpus.members_of_choices, _Above(corpus)
+    each = [sorted(above(skill)) for skill in asks.skills]
+    concepts = {one: number for number, one in enumerate(sorted({c for of in each for c in of}))}
+    lies_above = _matrix(
+        np.repeat(np.arange(len(each)), [len(of) for of in each]),
+        np.array([concepts[one] for of in each for one in of], np.int64),
+        (len(each), len(concepts)),
+    )
+    numbers = corpus.numbers(postings)
+    row = rows_of(asks.posting, numbers, len(corpus.postings))
+    kept = (row >= 0) & (asks.way == STRENGTHS.index("required"))
+    skills = len(asks.skills)
+    found = _matrix(row[kept], asks.skill[kept], (len(postings), skills)) @ lies_above
+    required, mixed = corpus.required_choices, corpus.mixed
+    counting = np.array([one in required and one not in mixed for one in table.choices], bool)
+    row = rows_of(table.posting, numbers, len(corpus.postings))
+    kept = (row >= 0) & counting[table.choice]
+    choices = len(table.choices)
+    members = _matrix(table.choice[kept], table.skill[kept], (choices, skills))
+    shared = (members @ lies_above).tocoo()
+    sizes = np.diff(members.indptr)
+    whole = shared.data == sizes[shared.coords[0]]  # the concept lies above all members
+    places = shared.coords[0][whole], shared.coords[1][whole]
+    offered = _matrix(*places, (choices, len(concepts)))
+    of = np.unique(np.stack([row[kept], table.choice[kept]]), axis=1)
+    found = found + _matrix(of[0], of[1], (len(postings), choices)) @ offered
+    counts = np.bincount(csr_array(found).tocoo().coords[1], minlength=len(concepts)).tolist()
+    return {one: counts[number] / len(postings) for one, number in concepts.items()}
+
+
+def _matrix(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]
+) -> csr_array:
+    """Return a matrix with ones at some places."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
 
 
 class _Above:

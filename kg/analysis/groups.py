@@ -162,9 +162,9 @@ def one_per_job(corpus: Corpus, group: Group) -> Group:
     jobs: dict[str, str] = {}
     for posting in group.postings:
         jobs.setdefault(corpus.job(posting), posting)
-    kept = tuple(sorted(jobs.values()))
-    left_out = tuple(one for one in group.postings if one not in set(kept))
-    return replace(group, postings=kept, left_out=left_out)
+    kept = set(jobs.values())
+    left_out = tuple(one for one in group.postings if one not in kept)
+    return replace(group, postings=tuple(sorted(kept)), left_out=left_out)
 
 
 def _group(corpus: Corpus, node: str) -> Group:

@@ -169,7 +169,7 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     table = corpus.asks
     rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
     kept = (rows >= 0) & np.isin(table.way, [STRENGTHS.index(way) for way in ways])
-    found = np.unique(table.skill[kept])
+    found = np.flatnonzero(np.bincount(table.skill[kept], minlength=len(table.skills)))
     names = sorted(
         (table.skills[one] for one in found.tolist()),
         key=lambda one: (corpus.label(one).casefold(), one),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kg.analysis import statistics
 from kg.analysis.clusters import (
+    BLOCK,
     ByEmployer,
     count_by_employer,
+    draw_employers,
     employer_p,
     log_odds_intervals,
     median_difference_interval,
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csc_array, csr_array
 
+    from kg.analysis.clusters import Weights
     from kg.analysis.groups import Group
     from kg.analysis.statistics import Effect
     from kg.analysis.tally import Said
@@ -44,20 +49,34 @@ class Observations:
         numbers = {name: number for number, name in enumerate(dict.fromkeys(witnesses))}
         self.witnesses: NDArray[np.intp] = np.array([numbers[one] for one in witnesses], np.intp)
 
-    def having(self, said: Sequence[Said]) -> NDArray[np.bool_]:
+    @cached_property
+    def weights(self) -> Weights:
+        """How often each witness is drawn, of all the bootstraps on these postings."""
+        return draw_employers(int(self.witnesses.max()) + 1)
+
+    def having(self, said: Sequence[Said]) -> csr_array:
         """Return which posting says which of some things, of the shape (postings, things)."""
-        found = np.zeros((len(self._places), len(said)), bool)
-        for column, one in enumerate(said):
-            found[[self._places[posting] for posting in one.a | one.b], column] = True
-        return found
+        from scipy.sparse import csr_array
+
+        each = [[self._places[posting] for posting in one.a | one.b] for one in said]
+        columns = np.repeat(np.arange(len(each), dtype=np.int32), [len(one) for one in each])
+        rows = np.array([row for one in each for row in one], np.int32)
+        shape = len(self._places), len(said)
+        return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
     def findings(self, said: Sequence[Said], corpus_shares: Sequence[float]) -> list[Finding]:
         """Test each feature; `corpus_shares` are the shares of all postings that have it."""
-        if not said:
-            return []
-        having = self.having(said)
-        counts = count_by_employer(self.witnesses, self.side_b, having)
-        return find_differences(counts, corpus_shares)
+        return self.test(self.having(said).tocsc(), corpus_shares) if said else []
+
+    def test(self, having: csc_array, corpus_shares: Sequence[float]) -> list[Finding]:
+        """Test each column of (postings, features), the postings being a's and then b's."""
+        step = max(1, BLOCK // self.weights.shape[1])
+        measured: list[_Measured] = []
+        for start in range(0, having.shape[1], step):
+            part = slice(start, start + step)
+            counts = count_by_employer(self.witnesses, self.side_b, having[:, part])
+            measured += _measure(counts, corpus_shares[part], self.weights)
+        return _findings(measured)
 
     def median_interval(self, values: Mapping[str, float]) -> tuple[float, float]:
         """Return the 95% interval of b's median minus a's, of the postings that have a value."""
@@ -68,29 +87,52 @@ class Observations:
         )
 
 
+class _Measured(NamedTuple):
+    """What is said of one feature before the others are known."""
+
+    effect: Effect | None
+    ends: list[float]
+    exact: float
+    robust: float
+
+
 def find_differences(counts: ByEmployer, corpus_shares: Sequence[float]) -> list[Finding]:
     """Test each feature; the p-values of all of them are adjusted together."""
+    return _findings(_measure(counts, corpus_shares))
+
+
+def _measure(
+    counts: ByEmployer, corpus_shares: Sequence[float], weights: Weights | None = None
+) -> list[_Measured]:
     size_a, size_b = int(counts.sizes_a.sum()), int(counts.sizes_b.sum())
     having_a, having_b = (
-        [int(count) for count in hits.sum(axis=0)] for hits in (counts.hits_a, counts.hits_b)
+        hits.sum(axis=0).astype(np.int64) for hits in (counts.hits_a, counts.hits_b)
     )
-    exact = [
-        statistics.fisher(count_a, size_a, count_b, size_b)
-        for count_a, count_b in zip(having_a, having_b, strict=True)
-    ]
-    robust = employer_p(counts).tolist()
-    q_values = statistics.benjamini_hochberg(
-        [max(pair) for pair in zip(exact, robust, strict=True)]
-    )
-    ends = log_odds_intervals(counts, np.array(corpus_shares), statistics.PRIOR_POSTINGS).tolist()
-    found = []
-    for column, share in enumerate(corpus_shares):
-        effect = statistics.log_odds(
-            having_a[column], size_a, having_b[column], size_b, corpus_share=share
+    exact = statistics.fisher(having_a, size_a, having_b, size_b)
+    shares = np.array(corpus_shares)
+    ends = log_odds_intervals(counts, shares, statistics.PRIOR_POSTINGS, weights)
+    effects = [
+        statistics.log_odds(count_a, size_a, count_b, size_b, corpus_share=share)
+        for count_a, count_b, share in zip(
+            having_a.tolist(), having_b.tolist(), corpus_shares, strict=True
         )
-        interval = _wider(effect, ends[column]) if effect else None
-        found.append(Finding(effect, interval, exact[column], robust[column], q_values[column]))
-    return found
+    ]
+    each = effects, ends.tolist(), exact.tolist(), employer_p(counts).tolist()
+    return [_Measured(*one) for one in zip(*each, strict=True)]
+
+
+def _findings(measured: Sequence[_Measured]) -> list[Finding]:
+    q_values = statistics.benjamini_hochberg([max(one.exact, one.robust) for one in measured])
+    return [
+        Finding(
+            one.effect,
+            _wider(one.effect, one.ends) if one.effect else None,
+            one.exact,
+            one.robust,
+            q,
+        )
+        for one, q in zip(measured, q_values, strict=True)
+    ]
 
 
 def _wider(effect: Effect, resampled: Sequence[float]) -> tuple[float, float]:

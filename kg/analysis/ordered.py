@@ -20,15 +20,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kg.analysis.clusters import DRAWS, SEED
+from kg.analysis.clusters import BLOCK, draw_employers, ends_of
 from kg.analysis.statistics import benjamini_hochberg
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csc_array, csr_array
 
     from kg.analysis.clusters import Floats
     from kg.analysis.support import Json
 
+NOUGHT: Final = 1e-12
+"""Less than this share of what is summed is what rounding leaves of nothing."""
 FEATURES_AT_ONCE: Final = 200
 """Features whose resamples are held at once: some 30 MB."""
 
@@ -71,7 +74,11 @@ def trend_json(trend: Trend | None) -> dict[str, Json]:
 
 
 def find_trends(
-    employers: NDArray[np.intp], steps: Floats, values: Floats, *, ranked: bool = False
+    employers: NDArray[np.intp],
+    steps: Floats,
+    values: Floats | csc_array,
+    *,
+    ranked: bool = False,
 ) -> list[Trend]:
     """Test each column of `values`; the p-values of all of them are adjusted together.
 
@@ -80,15 +87,17 @@ def find_trends(
     of the values, ties in the middle, so that no single large value makes a trend; the slope stays
     that of the values. All postings on one step, or all values equal: p is 1.
     """
-    if not values.size:
+    from scipy.sparse import csc_array
+
+    if 0 in values.shape:
         return []
-    tested = _ranks(values) if ranked else values
-    postings, robust = trend_p(employers, steps, tested)
-    ends = _slope_intervals(employers, steps, values)
+    columns = csc_array(values)
+    postings, robust = trend_p(employers, steps, _ranks(columns) if ranked else columns)
+    ends = _slope_intervals(employers, steps, columns)
     q_values = benjamini_hochberg([max(pair) for pair in zip(postings, robust, strict=True)])
     off = steps - steps.mean()
     spread = float((off**2).sum())
-    slopes = (off @ values / spread).tolist() if spread else [0.0] * values.shape[1]
+    slopes = (columns.T @ off / spread).tolist() if spread else [0.0] * columns.shape[1]
     return [
         Trend(slope, (low, high), p_postings, p_employers, q)
         for slope, (low, high), p_postings, p_employers, q in zip(
@@ -98,53 +107,78 @@ def find_trends(
 
 
 def trend_p(
-    employers: NDArray[np.intp], steps: Floats, values: Floats
+    employers: NDArray[np.intp], steps: Floats, values: Floats | csc_array
 ) -> tuple[list[float], list[float]]:
-    """Return the two-sided p-values that take postings, and employers, for independent."""
+    """Return the two-sided p-values that take postings, and employers, for independent.
+
+    Of the statistic's sum and its variances only what is not nought of the values is gone through.
+    """
+    from scipy.sparse import csc_array
     from scipy.special import ndtr
 
-    off = steps - steps.mean()
-    each = off[:, None] * (values - values.mean(axis=0))
-    summed = np.abs(each.sum(axis=0))
-    variance = (off**2).sum() * values.var(axis=0, ddof=1)
-    scores = np.zeros((int(employers.max()) + 1, values.shape[1]))
-    np.add.at(scores, employers, each)
+    columns, off = csc_array(values), steps - steps.mean()
+    size = len(steps)
+    mean = columns.sum(axis=0) / size
+    squares = (columns**2).sum(axis=0)
+    variance = np.maximum(squares - size * mean**2, 0) / max(1, size - 1)
+    variance[variance < NOUGHT * squares] = 0.0  # all values are equal
+    summed = np.abs(columns.T @ off)
+    summed[summed < NOUGHT * (abs(columns).T @ np.abs(off))] = 0.0
+    of = _by_employer(employers)
+    scores = np.zeros(columns.shape[1])
+    for start in range(0, columns.shape[1], FEATURES_AT_ONCE):
+        part = slice(start, start + FEATURES_AT_ONCE)
+        each = ((of * off) @ columns[:, part]).toarray() - np.outer(of @ off, mean[part])
+        scores[part] = (each**2).sum(axis=0)
     found = []
-    for squared in (variance, (scores**2).sum(axis=0)):
+    for squared in ((off**2).sum() * variance, scores):
         root = np.sqrt(squared)
         statistic = np.divide(summed, root, out=np.zeros_like(summed), where=root > 1e-12)
         found.append((2 * ndtr(-statistic)).tolist())
     return found[0], found[1]
 
 
-def _ranks(values: Floats) -> Floats:
-    from scipy.stats import rankdata
+def _ranks(values: csc_array) -> Floats:
+    """Return the ranks of values, from 1, of equal ones their middle."""
+    ranks = np.empty(values.shape)
+    for column, each in enumerate(values.toarray().T):
+        place, counts = np.unique(each, return_inverse=True, return_counts=True)[1:]
+        ranks[:, column] = (np.cumsum(counts) - (counts - 1) / 2)[place]
+    return ranks
 
-    found: Floats = rankdata(values, axis=0).astype(np.float64)
-    return found
+
+def _by_employer(employers: NDArray[np.intp]) -> csr_array:
+    """Return which postings are each employer's, of the shape (employers, postings)."""
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(len(employers)), (employers, np.arange(len(employers)))))
 
 
-def _slope_intervals(employers: NDArray[np.intp], steps: Floats, values: Floats) -> Floats:
+def _slope_intervals(employers: NDArray[np.intp], steps: Floats, values: csc_array) -> Floats:
     """Return the 95% interval of each slope, employers drawn with replacement, `DRAWS` times."""
-    count = int(employers.max()) + 1
-    draw = np.random.default_rng(SEED)
-    weights = draw.multinomial(count, np.full(count, 1 / count), size=DRAWS).astype(np.float64)
+    of = _by_employer(employers)
+    weights = draw_employers(of.shape[0])
+    at_once = max(1, BLOCK // of.shape[0])
 
     def summed(each: Floats) -> Floats:
-        sums = np.zeros((count, each.shape[1]))
-        np.add.at(sums, employers, each)
-        found: Floats = weights @ sums
-        return found
+        found = [
+            weights[start : start + at_once].astype(np.float64) @ each
+            for start in range(0, len(weights), at_once)
+        ]
+        return np.concatenate(found)
 
-    ones, first, second = summed(np.column_stack([np.ones_like(steps), steps, steps**2])).T
+    ones, first, second = summed(of @ np.column_stack([np.ones_like(steps), steps, steps**2])).T
     spread = second - first**2 / ones
+    apart = spread > 1e-9
     ends = np.empty((values.shape[1], 2))
     for start in range(0, values.shape[1], FEATURES_AT_ONCE):
-        part = values[:, start : start + FEATURES_AT_ONCE]
-        both = summed(steps[:, None] * part) - first[:, None] * summed(part) / ones[:, None]
-        slopes = both[spread > 1e-9] / spread[spread > 1e-9, None]
+        columns = slice(start, start + FEATURES_AT_ONCE)
+        part = values[:, columns]
+        both = summed(((of * steps) @ part).toarray())
+        both -= first[:, None] * summed((of @ part).toarray()) / ones[:, None]
+        slopes = both[apart] / spread[apart, None]
         if len(slopes):
-            ends[start : start + part.shape[1]] = np.percentile(slopes, [2.5, 97.5], axis=0).T
+            ends[columns] = ends_of(np.ascontiguousarray(slopes.T))
         else:  # every draw stands on one step
-            ends[start : start + part.shape[1]] = 0.0
+            ends[columns] = 0.0
     return ends

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csc_array, csr_array
 
-    from kg.analysis.clusters import Floats
     from kg.analysis.pay_ranges import PayRange
     from kg.corpus import Corpus
 
@@ -59,7 +59,8 @@ def premiums_of(
 
     nodes, having = _required(corpus, closed, skill)
     employers = np.unique([one.employer for one in closed], return_inverse=True)[1]
-    enough = [_refusal(employers, having[:, column]) for column in range(len(nodes))]
+    sides = _Sides(having, employers)
+    enough = [sides.refusal(column) for column in range(len(nodes))]
     kept = [column for column, why in enumerate(enough) if why is None]
     middles = np.log([one.middle for one in closed])
     fitted = regress(middles, having[:, kept], _held_fixed(corpus, closed), employers)
@@ -79,16 +80,15 @@ def premiums_of(
     found = []
     for place, q in zip(carried, q_values, strict=True):
         column = kept[place]
-        has = having[:, column] > 0
         node = nodes[column]
         found.append(
             Premium(
                 concept=corpus.concept(node),
                 label=corpus.label(node),
-                postings=int(has.sum()),
-                others=int((~has).sum()),
-                employers=len(set(employers[has].tolist())),
-                employers_of_others=len(set(employers[~has].tolist())),
+                postings=int(sides.postings[0][column]),
+                others=int(sides.postings[1][column]),
+                employers=int(sides.employers[0][column]),
+                employers_of_others=int(sides.employers[1][column]),
                 log=fitted.slopes[place],
                 interval=fitted.intervals[place],
                 p=fitted.p[place],
@@ -100,45 +100,69 @@ def premiums_of(
 
 def _required(
     corpus: Corpus, ranges: Sequence[PayRange], skill: str | None
-) -> tuple[list[str], Floats]:
+) -> tuple[list[str], csc_array]:
     """Return the skills that postings require, and which of them each does."""
     import numpy as np
+    from scipy.sparse import csr_array
 
     asked = [set(corpus.required(one.posting)) for one in ranges]
     counts = Counter(node for one in asked for node in one)
     nodes = [skill] if skill else sorted(one for one in counts if counts[one] >= MINIMUM_SIDE)
-    having = np.zeros((len(ranges), len(nodes)))
-    for column, node in enumerate(nodes):
-        having[:, column] = [node in one for one in asked]
-    return nodes, having
+    column = {node: number for number, node in enumerate(nodes)}
+    places = [
+        (row, column[node]) for row, one in enumerate(asked) for node in one if node in column
+    ]
+    rows, columns = np.array(places, np.int32).reshape(-1, 2).T
+    shape = len(ranges), len(nodes)
+    return nodes, csr_array((np.ones(len(places)), (rows, columns)), shape=shape).tocsc()
 
 
-def _refusal(employers: NDArray[np.intp], having: Floats) -> str | None:
-    """Say what is missing for a regression on a skill; None where nothing is."""
-    for has, verb in ((having > 0, "require"), (having <= 0, "do not require")):
-        postings, firms = int(has.sum()), len(set(employers[has].tolist()))
-        if min(postings, firms) < MINIMUM_SIDE:
-            return (
-                f"{postings} postings of {firms} employers with pay {verb} it; {MINIMUM_SIDE} of "
-                f"{MINIMUM_SIDE} are needed"
-            )
-    return None
+class _Sides:
+    """How many postings, of how many employers, require each skill; and how many do not."""
+
+    def __init__(self, having: csc_array, employers: NDArray[np.intp]) -> None:
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        of = csr_array((np.ones(len(employers)), (employers, np.arange(len(employers)))))
+        theirs = (of @ having).tocoo()
+        every = theirs.data == np.bincount(employers)[theirs.coords[0]]
+        skills, firms = having.shape[1], of.shape[0]
+        with_it = np.bincount(theirs.coords[1], minlength=skills)
+        only_with_it = np.bincount(theirs.coords[1][every], minlength=skills)
+        counts = np.asarray(having.sum(axis=0)).astype(int)
+        self.postings = counts, len(employers) - counts
+        self.employers = with_it, firms - only_with_it
+
+    def refusal(self, column: int) -> str | None:
+        """Say what is missing for a regression on a skill; None where nothing is."""
+        for side, verb in enumerate(("require", "do not require")):
+            postings, firms = self.postings[side][column], self.employers[side][column]
+            if min(postings, firms) < MINIMUM_SIDE:
+                return (
+                    f"{postings} postings of {firms} employers with pay {verb} it; {MINIMUM_SIDE} "
+                    f"of {MINIMUM_SIDE} are needed"
+                )
+        return None
 
 
-def _held_fixed(corpus: Corpus, ranges: Sequence[PayRange]) -> Floats:
+def _held_fixed(corpus: Corpus, ranges: Sequence[PayRange]) -> csr_array:
     """Return a column for each role, level and place, a constant first."""
     import numpy as np
+    from scipy.sparse import csr_array, hstack
 
-    columns = [np.ones(len(ranges))]
+    columns = [csr_array(np.ones((len(ranges), 1)))]
     facets = [
         [corpus.role(one.posting) or "" for one in ranges],
         [corpus.level(one.posting) or "" for one in ranges],
         _places(corpus, ranges),
     ]
     for facet in facets:
-        names = np.array(facet)
-        columns += [(names == name).astype(float) for name in sorted(set(facet))[1:]]
-    return np.column_stack(columns)
+        names, number = np.unique(facet, return_inverse=True)
+        rows = np.arange(len(ranges))
+        made = csr_array((np.ones(len(rows)), (rows, number)), shape=(len(rows), len(names)))
+        columns.append(made[:, 1:])
+    return csr_array(hstack(columns))
 
 
 def _places(corpus: Corpus, ranges: Sequence[PayRange]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, overload
 
 if TYPE_CHECKING:
@@ -29,13 +30,17 @@ class Quotes(Sequence[Quote]):
 
     They are read from the store when they are looked at, and only as far as they are: of a hundred
     rows with a thousand postings each most are never shown. Equal to a tuple of the same quotes.
+    Which postings may be told by a function, which is asked as late.
     """
 
     def __init__(
-        self, corpus: Corpus, postings: Iterable[str], words: Callable[[str], Iterable[Evidence]]
+        self,
+        corpus: Corpus,
+        postings: Iterable[str] | Callable[[], Iterable[str]],
+        words: Callable[[str], Iterable[Evidence]],
     ) -> None:
         self._corpus = corpus
-        self._left = list(postings)[::-1]
+        self._postings = postings
         self._words = words
         self._known: list[Quote] = []
         self._step = FIRST
@@ -68,6 +73,12 @@ class Quotes(Sequence[Quote]):
 
     def __repr__(self) -> str:
         return repr(self[:])
+
+    @cached_property
+    def _left(self) -> list[str]:
+        """The postings whose words were not read, the last first."""
+        postings = self._postings
+        return list(postings() if callable(postings) else postings)[::-1]
 
     def _read(self) -> None:
         part = [self._left.pop() for _ in range(min(self._step, len(self._left)))]

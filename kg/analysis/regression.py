@@ -1,22 +1,35 @@
-"""Least squares on one feature at a time, others held fixed, with employers for the witnesses."""
+"""Least squares on one feature at a time, others held fixed, with employers for the witnesses.
+
+What is held fixed are mostly constants of roles, levels and places, of which a posting has three:
+these stay sparse, and nothing as large as (postings, constants) is ever made.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from kg.analysis.clusters import Floats
 
 Variance: TypeAlias = Literal["CR1", "CR3"]
 TINY: Final = 1e-9
+RANK: Final = 1e-10
+"""A constant follows from the others where less than this share of its square is left."""
+NEAR: Final = 1e-7
+"""Less than this is left of a direction that one employer alone decides."""
+HARDLY: Final = 1e-4
+"""No more than this of a feature is left without an employer: it is then done by itself."""
+SURE: Final = 1e5
+"""An inverse whose largest number is below this lost no digits to speak of."""
+FEATURES_AT_ONCE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +44,8 @@ class Fitted:
 
 def regress(
     amounts: Floats,
-    features: Floats,
-    fixed: Floats,
+    features: Floats | csr_array,
+    fixed: Floats | csr_array,
     employers: NDArray[np.intp],
     variance: Variance = "CR3",
 ) -> Fitted:
@@ -44,73 +57,169 @@ def regress(
     the jackknife, which corrects each employer's residuals for its own pull on the fit. A feature
     of which nothing is left has p 1.
     """
-    from scipy.stats import t
+    from scipy.sparse import csc_array
+    from scipy.special import stdtr, stdtrit
 
-    base = _basis(fixed)
-    rest = amounts - base @ (base.T @ amounts)
-    left = features - base @ (base.T @ features)
+    held = _Held(fixed)
+    rest = held.left_of(amounts[:, None])[:, 0]
+    columns = csc_array(features)
     count = int(employers.max()) + 1
-    slopes, intervals, p_values, spreads = [], [], [], []
-    members = _members(employers)
-    for column in left.T:
-        spread = float(column @ column)
-        spreads.append(spread)
-        if spread < TINY:
-            slopes.append(0.0)
-            intervals.append((-np.inf, np.inf))
-            p_values.append(1.0)
-            continue
-        slope = float(column @ rest) / spread
-        residuals = rest - slope * column
+    pulls = list(_pulls(held, employers)) if variance == "CR3" else []
+    slopes, squared, spreads = (np.zeros(columns.shape[1]) for _ in range(3))
+    for start in range(0, columns.shape[1], FEATURES_AT_ONCE):
+        part = slice(start, start + FEATURES_AT_ONCE)
+        left = held.left_of(columns[:, part].toarray())
+        spread = (left**2).sum(axis=0)
+        left[:, spread < TINY] = 0.0
+        slope = np.divide(rest @ left, spread, out=np.zeros_like(spread), where=spread >= TINY)
         if variance == "CR3":
-            scores = _jackknife_scores(column, residuals, base, members)
-            squared = (count - 1) / count * float(scores @ scores)
+            summed = sum((pull.squares(left, rest, slope, spread) for pull in pulls), 0 * spread)
+            squared[part] = (count - 1) / count * summed
         else:
-            scores = np.asarray(np.bincount(employers, column * residuals, count), np.float64)
-            free = len(amounts) - base.shape[1] - 1
-            squared = count / (count - 1) * (len(amounts) - 1) / free * float(scores @ scores)
-        error = float(np.sqrt(squared)) / spread
-        half = float(t.ppf(0.975, count - 1)) * error
-        slopes.append(slope)
-        intervals.append((slope - half, slope + half))
-        p_values.append(float(2 * t.sf(abs(slope) / error, count - 1)) if error > TINY else 0.0)
-    return Fitted(tuple(slopes), tuple(intervals), tuple(p_values), tuple(spreads))
+            scores = _by_employer(employers) @ (left * (rest[:, None] - slope * left))
+            free = len(amounts) - held.rank - 1
+            factor = count / (count - 1) * (len(amounts) - 1) / free
+            squared[part] = factor * (scores**2).sum(axis=0)
+        slopes[part], spreads[part] = slope, spread
+    known = spreads >= TINY
+    errors = np.divide(np.sqrt(squared), spreads, out=np.zeros_like(spreads), where=known)
+    half = np.where(known, stdtrit(count - 1, 0.975) * errors, np.inf)
+    size = np.divide(np.abs(slopes), errors, out=np.full_like(errors, np.inf), where=errors > TINY)
+    p_values = np.where(known, 2 * stdtr(count - 1, -size), 1.0)
+    ends = np.column_stack([slopes - half, slopes + half]).tolist()
+    return Fitted(
+        tuple(slopes.tolist()),
+        tuple((low, high) for low, high in ends),
+        tuple(p_values.tolist()),
+        tuple(spreads.tolist()),
+    )
 
 
-def _basis(fixed: Floats) -> Floats:
-    """Return orthonormal columns that span `fixed`."""
-    left, sizes, _ = np.linalg.svd(fixed, full_matrices=False)
-    found: Floats = left[:, sizes > TINY * sizes[0]]
-    return found
+class _Held:
+    """What is held fixed, and an orthonormal basis of it: `columns` times `turn`."""
+
+    def __init__(self, fixed: Floats | csr_array) -> None:
+        from scipy.sparse import csr_array
+
+        self.columns = csr_array(fixed, dtype=np.float64)
+        gram = (self.columns.T @ self.columns).toarray()
+        scale = 1 / np.sqrt(np.maximum(gram.diagonal(), TINY))
+        sizes, turned = np.linalg.eigh(scale[:, None] * gram * scale)
+        kept = sizes > RANK * sizes[-1]
+        self.turn: Floats = scale[:, None] * turned[:, kept] / np.sqrt(sizes[kept])
+        self.rank = int(kept.sum())
+
+    def left_of(self, values: Floats) -> Floats:
+        """Return what is left of each column of values, of the shape (postings, columns)."""
+        explained = self.turn @ (self.turn.T @ (self.columns.T @ values))
+        found: Floats = values - self.columns @ explained
+        return found
+
+    def basis(self, rows: NDArray[np.intp]) -> Floats:
+        """Return the rows of the basis of some postings."""
+        found: Floats = self.columns[rows] @ self.turn
+        return found
 
 
-def _members(employers: NDArray[np.intp]) -> Sequence[NDArray[np.intp]]:
-    """Return, for each number of postings, the postings of the employers with so many.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pull:
+    """Employers of one number of postings, and how far each pulls the fit to itself.
 
-    Each has the shape (employers, postings), so that employers of one size are done at once.
+    `rows` has the shape (employers, postings). With the part of an employer in what is held fixed,
+    B, and u that in the feature, scaled to a length of 1, its residuals are to be divided by
+    1 - BB' - uu'. The inverse of 1 - BB' serves all features; u adds to it by Sherman and Morrison.
+    That inverse is `inverse`, of the shape (employers, postings, postings), or for an employer of
+    more postings than there are constants 1 + B `inverse` B', with B in `basis`.
     """
+
+    held: _Held
+    rows: NDArray[np.intp]
+    inverse: Floats
+    basis: Floats | None = None
+
+    def squares(self, left: Floats, rest: Floats, slope: Floats, spread: Floats) -> Floats:
+        """Return the sum of the squares of what the employers add to each feature's slope."""
+        length = np.sqrt(np.maximum(spread, TINY))
+        own = left[self.rows]
+        unit, residuals = own / length, rest[self.rows][:, :, None] - slope * own
+        freed = self._freed(unit)
+        added = (freed * residuals).sum(axis=1)
+        pull = (freed * unit).sum(axis=1)
+        scores = length * np.divide(
+            added, 1 - pull, out=np.zeros_like(added), where=1 - pull > NEAR
+        )
+        for employer, feature in np.argwhere(1 - pull <= HARDLY).tolist():
+            scores[employer, feature] = length[feature] * self._alone(
+                employer, unit[employer, :, feature], residuals[employer, :, feature]
+            )
+        found: Floats = (scores**2).sum(axis=0)
+        return found
+
+    def _freed(self, unit: Floats) -> Floats:
+        if self.basis is None:
+            return self.inverse @ unit
+        found: Floats = unit + self.basis @ (self.inverse @ (self.basis.T @ unit))
+        return found
+
+    def _alone(self, employer: int, unit: Floats, residuals: Floats) -> float:
+        """Return the same for an employer without which a feature is hardly known, if at all.
+
+        Where it decides alone the inverse is a generalised one, as MacKinnon, Nielsen & Webb (2023)
+        have it.
+        """
+        basis = np.column_stack([self.held.basis(self.rows[employer]), unit])
+        seen = basis.T @ basis
+        freed = _generalised(np.eye(len(seen)) - seen)
+        return float((freed @ (basis.T @ residuals))[-1])
+
+
+def _pulls(held: _Held, employers: NDArray[np.intp]) -> Iterator[_Pull]:
+    """Yield the pulls of all employers, those of one number of postings at once."""
     order = np.argsort(employers, kind="stable")
-    parts = np.split(order, np.flatnonzero(np.diff(employers[order])) + 1)
-    sizes: dict[int, list[NDArray[np.intp]]] = defaultdict(list)
-    for part in parts:
-        sizes[len(part)].append(part)
-    return [np.array(sizes[size]) for size in sorted(sizes)]
+    starts = np.flatnonzero(np.append(True, np.diff(employers[order])))
+    sizes = np.diff(np.append(starts, len(order)))
+    for size in np.unique(sizes).tolist():
+        rows = order[starts[sizes == size][:, None] + np.arange(size)]
+        if size > held.rank:
+            for one in rows:
+                basis = held.basis(one)
+                yield _Pull(held, one[None], _inverse((basis.T @ basis)[None]), basis)
+        else:
+            own = held.basis(rows.reshape(-1)).reshape(*rows.shape, held.rank)
+            yield _Pull(held, rows, _inverse(own @ own.transpose(0, 2, 1)))
 
 
-def _jackknife_scores(
-    column: Floats, residuals: Floats, base: Floats, members: Sequence[NDArray[np.intp]]
-) -> Floats:
-    """Return what each employer adds, its residuals divided by one less its own pull.
+def _inverse(pull: Floats) -> Floats:
+    """Return the inverse of 1 - `pull`, of each of a stack.
 
-    Where an employer alone decides a constant (the only one of its place) the inverse is a
-    generalised one, as MacKinnon, Nielsen & Webb (2023) have it.
+    Where an employer alone decides a constant (the only one of its place) nothing is left of a
+    direction; there it is the generalised one, without that direction.
     """
-    unit = column / np.sqrt(column @ column)
-    scores = []
-    for rows in members:
-        own = base[rows]
-        pull = own @ own.transpose(0, 2, 1) + unit[rows][:, :, None] * unit[rows][:, None, :]
-        freed = np.linalg.pinv(np.eye(rows.shape[1]) - pull, rcond=1e-7, hermitian=True)
-        scores.append((column[rows][:, None, :] @ freed @ residuals[rows][:, :, None])[:, 0, 0])
-    found: Floats = np.concatenate(scores)
+    left = np.eye(pull.shape[-1]) - pull
+    try:
+        found: Any = np.linalg.inv(left)
+    except np.linalg.LinAlgError:
+        found = np.full_like(left, np.inf)
+    unsure = ~(np.abs(found).max(axis=(1, 2)) < SURE)
+    if unsure.any():
+        found[unsure] = _generalised(left[unsure])
+    inverse: Floats = found
+    return inverse
+
+
+def _generalised(matrices: Floats) -> Floats:
+    """Return the inverses of symmetric matrices without the directions that are nearly nought.
+
+    The eigenvalues lie between 0 and 1, so that the bound is no share of the largest.
+    """
+    sizes, turned = np.linalg.eigh(matrices)
+    inverse = np.divide(1, sizes, out=np.zeros_like(sizes), where=sizes > NEAR)
+    found: Floats = (turned * inverse[..., None, :]) @ turned.swapaxes(-1, -2)
     return found
+
+
+def _by_employer(employers: NDArray[np.intp]) -> csr_array:
+    from scipy.sparse import csr_array
+
+    places = employers, np.arange(len(employers))
+    return csr_array((np.ones(len(employers)), places))

@@ -73,6 +73,7 @@ def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one"
     if copies == "one":
         a, b = one_per_job(corpus, a), one_per_job(corpus, b)
         everyone = [posting for posting in everyone if corpus.job(posting) == posting]
+    corpus.look_at(a.postings + b.postings)
     observed = _observations(corpus, a, b)
     rows = skill_rows(corpus, a, b)
     broader: tuple[BroaderRow, ...] = ()
@@ -81,7 +82,6 @@ def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one"
         rows = with_findings(corpus, rows, observed, everyone)
         broader = broader_rows(corpus, a, b, observed, everyone, rows)
         whole = _separability(observed, rows)
-    corpus.look_at(a.postings + b.postings)
     pay = compare_pay(corpus, a, b)
     sides = side_of(corpus, a), side_of(corpus, b)
     return Comparison(

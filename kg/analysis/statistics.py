@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike
 
 PRIOR_POSTINGS: Final = 10
 """The prior weighs as much as this many postings on each side: a third of the smallest group that
@@ -70,13 +71,14 @@ def _posterior(count: int, size: int, corpus_share: float) -> tuple[float, float
     return count + yes, size - count + (PRIOR_POSTINGS - yes)
 
 
-@lru_cache(maxsize=100_000)
-def fisher(count_a: int, size_a: int, count_b: int, size_b: int) -> float:
-    """Return Fisher's exact two-sided p: `count` of `size` postings on each side."""
-    from scipy.stats import fisher_exact
+def fisher(count_a: ArrayLike, size_a: ArrayLike, count_b: ArrayLike, size_b: ArrayLike) -> Any:
+    """Return Fisher's exact two-sided p: `count` of `size` postings on each side.
 
-    table = [[count_a, size_a - count_a], [count_b, size_b - count_b]]
-    return float(fisher_exact(table).pvalue)
+    Of arrays each table has its own; see `kg.analysis.hypergeometric`.
+    """
+    from kg.analysis.hypergeometric import two_sided
+
+    return two_sided(count_a, size_a, count_b, size_b)
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
@@ -87,14 +89,12 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     >>> benjamini_hochberg([0.01, 0.04, 0.03])
     [0.03, 0.04, 0.04]
     """
-    count = len(p_values)
-    adjusted = [0.0] * count
-    smallest = 1.0
-    for rank, index in sorted(enumerate(_ascending(p_values), start=1), reverse=True):
-        smallest = min(smallest, p_values[index] * count / rank)
-        adjusted[index] = smallest
-    return adjusted
+    import numpy as np
 
-
-def _ascending(values: Sequence[float]) -> list[int]:
-    return sorted(range(len(values)), key=lambda index: values[index])
+    given = np.array(p_values, np.float64)
+    order = np.argsort(given, kind="stable")
+    raised = given[order] * len(given) / np.arange(1, len(given) + 1)
+    adjusted = np.empty_like(given)
+    adjusted[order] = np.minimum(1, np.minimum.accumulate(raised[::-1])[::-1])
+    found: list[float] = adjusted.tolist()
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from kg.analysis.comparison_rows import experience_text
@@ -48,23 +49,30 @@ def tally(
             for key in read(corpus, posting):
                 found[key][index].add(posting)
     return {
-        key: Said(frozenset(in_a), frozenset(in_b), _quotes(corpus, in_a | in_b, words, key))
+        key: Said(
+            frozenset(in_a),
+            frozenset(in_b),
+            quotes_of(corpus, partial(in_a.union, in_b), partial(words, corpus, key)),
+        )
         for key, (in_a, in_b) in found.items()
     }
 
 
-def _quotes(
+def quotes_of(
     corpus: Corpus,
-    postings: Iterable[str],
-    words: Callable[[Corpus, Key, str], Iterable[Evidence]],
-    key: Key,
+    postings: Callable[[], Iterable[str]],
+    words: Callable[[str], Iterable[Evidence]],
 ) -> Quotes:
+    """Return the words of postings by their identifiers, in each in their order, the same once.
+
+    Which postings is asked when somebody looks at the words: of most rows nobody does.
+    """
+
     def read(posting: str) -> Iterable[Evidence]:
-        """Return the words of a posting, in their order, the same words once."""
-        found = sorted(words(corpus, key, posting), key=lambda one: one[:3], reverse=True)
+        found = sorted(words(posting), key=lambda one: one[:3], reverse=True)
         return sorted({one.text: one for one in found}.values(), key=lambda one: one[:3])
 
-    return Quotes(corpus, sorted(postings, key=corpus.identifier), read)
+    return Quotes(corpus, lambda: sorted(postings(), key=corpus.identifier), read)
 
 
 def skills(corpus: Corpus, posting: str) -> list[SkillKey]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final
 
-from kg.analysis import tally
+import numpy as np
+from scipy.sparse import csr_array
+
+from kg.analysis.asking import Asking
 from kg.analysis.comparison import LEVEL
 from kg.analysis.groups import Group, find_group, find_skill, one_per_job
+from kg.analysis.observations import Observations
+from kg.analysis.ordered import find_trends
+from kg.analysis.quantities import witnesses
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.skill_rows import LEAST
 from kg.analysis.support import employer_of, support_of
@@ -15,18 +21,16 @@ from kg.analysis.trend_rows import Arrival, TrendRow, Trends
 from kg.graph_model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from scipy.sparse import csc_array
 
+    from kg.analysis.incidence import Way
     from kg.analysis.ordered import Trend
-    from kg.analysis.tally import Said
     from kg.analysis.trend_rows import By
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
-    from nlp.types import Evidence
 
-Asking: TypeAlias = Literal["required", "preferred", "mentioned", "any"]
+ASKED: Final[tuple[Way, ...]] = ("required", "preferred", "mentioned", "any")
 """How a posting must ask for a skill to count; "any" takes members of a choice too."""
-ASKED: Final[tuple[Asking, ...]] = get_args(Asking)
 
 
 def trends(
@@ -35,7 +39,7 @@ def trends(
     role: str | None = None,
     skill: str | None = None,
     by: By = "month",
-    asked: Asking = "required",
+    asked: Way = "required",
     copies: Copies = "one",
 ) -> Trends:
     """Return the trends of all roles and skills, of a role and its skills, or of one skill.
@@ -61,8 +65,8 @@ def trends(
     timeline = whole if role is None else Timeline(corpus, scope.postings, dates, by, whole)
     refused = timeline.refusal(by)
     rows = [] if skill else _roles(corpus, scope, whole, refused=bool(whole.refusal(by)))
-    said = _said(corpus, timeline, asked, wanted)
-    rows += _rows(corpus, said, timeline, refused=refused is not None)
+    asking = Asking(corpus, tuple(timeline.place), asked)
+    rows += _rows(corpus, timeline, asking, wanted, refused=refused is not None)
     early, late = timeline.halves() if not refused and wanted is None else (None, None)
     arrivals = None
     if early and late:
@@ -89,7 +93,7 @@ def trends(
     )
 
 
-def check_asked(value: str) -> Asking:
+def check_asked(value: str) -> Way:
     """Return a value as a way of asking. Raises `ValueError` for another."""
     for known in ASKED:
         if value == known:
@@ -101,48 +105,33 @@ def _counted(corpus: Corpus, group: Group, copies: Copies) -> Group:
     return one_per_job(corpus, group) if copies == "one" else group
 
 
-def _tally(corpus: Corpus, a: Group, b: Group, asked: Asking) -> dict[str, Said]:
-    """Gather the postings of both groups by the skills that they ask for so."""
-
-    def read(corpus: Corpus, posting: str) -> Iterator[str]:
-        for skill, way in corpus.skills(posting):
-            if asked in ("any", way):
-                yield skill
-
-    def words(corpus: Corpus, skill: str, posting: str) -> Iterable[Evidence]:
-        if asked == "any":
-            return tally.any_words(corpus, skill, posting)
-        return corpus.words_of_skill(posting, skill, asked)
-
-    return tally.tally(corpus, a, b, read, words)
-
-
-def _said(corpus: Corpus, timeline: Timeline, asked: Asking, wanted: str | None) -> dict[str, Said]:
-    """Return which dated postings ask for each skill, or for the one that is wanted."""
-    dated = Group("", "group", "", tuple(timeline.place))
-    found = _tally(corpus, dated, Group("", "group", "", ()), asked)
-    if wanted is None:
-        return found
-    return {wanted: found.get(wanted, tally.Said(frozenset(), frozenset()))}
-
-
 def _rows(
-    corpus: Corpus, said: Mapping[str, Said], timeline: Timeline, *, refused: bool
+    corpus: Corpus, timeline: Timeline, asking: Asking, wanted: str | None, *, refused: bool
 ) -> list[TrendRow]:
-    tested = {} if refused else {key: one.a for key, one in said.items() if len(one.a) >= LEAST}
-    trends_ = dict(zip(tested, _test(timeline, list(tested.values())), strict=True))
-    return [
+    """Return the trend of each skill that dated postings ask for, or of the one that is wanted."""
+    skills = asking.skills
+    columns = [place for place, one in enumerate(skills) if wanted in (None, one)]
+    tested = [] if refused else [one for one in columns if asking.counts[one] >= LEAST]
+    trends_ = dict(zip(tested, _test(timeline, asking.columns[:, tested]), strict=True))
+    parts = [timeline.column[timeline.named[one]] for one in timeline.place]
+    counts = asking.counts_in(np.array(parts, np.intp), len(timeline.periods))
+    sizes = [one.postings for one in timeline.periods]
+    rows = [
         TrendRow(
             kind="skill",
-            concept=corpus.concept(skill),
-            label=corpus.label(skill),
-            counts=timeline.counts(one.a),
-            employers=len({employer_of(corpus, posting) for posting in one.a}),
-            trend=trends_.get(skill),
-            evidence=one.words,
+            concept=corpus.concept(skills[column]),
+            label=corpus.label(skills[column]),
+            counts=tuple(zip(counts[column], sizes, strict=True)),
+            employers=asking.employers[column],
+            trend=trends_.get(column),
+            evidence=asking.evidence(column),
         )
-        for skill, one in said.items()
+        for column in columns
     ]
+    if wanted is not None and not rows:
+        none = timeline.counts(())
+        rows = [TrendRow("skill", corpus.concept(wanted), corpus.label(wanted), none, 0, None, ())]
+    return rows
 
 
 def _roles(corpus: Corpus, scope: Group, whole: Timeline, *, refused: bool) -> list[TrendRow]:
@@ -153,7 +142,12 @@ def _roles(corpus: Corpus, scope: Group, whole: Timeline, *, refused: bool) -> l
         for node in nodes
     }
     tested = {} if refused else {key: one for key, one in having.items() if len(one) >= LEAST}
-    trends_ = dict(zip(tested, _test(whole, list(tested.values())), strict=True))
+    row = {posting: number for number, posting in enumerate(whole.place)}
+    places = [(row[one], column) for column, each in enumerate(tested.values()) for one in each]
+    found = np.array(places, np.int32).reshape(-1, 2).T
+    shape = len(row), len(tested)
+    has = csr_array((np.ones(len(places)), (found[0], found[1])), shape=shape)
+    trends_ = dict(zip(tested, _test(whole, has.tocsc()), strict=True))
     return [
         TrendRow(
             kind="role",
@@ -168,49 +162,35 @@ def _roles(corpus: Corpus, scope: Group, whole: Timeline, *, refused: bool) -> l
     ]
 
 
-def _test(timeline: Timeline, features: Sequence[frozenset[str]]) -> list[Trend]:
-    if not features:
-        return []
-    import numpy as np
-
-    from kg.analysis.ordered import find_trends
-    from kg.analysis.quantities import witnesses
-
-    row = {posting: number for number, posting in enumerate(timeline.place)}
-    values = np.zeros((len(row), len(features)))
-    for column, having in enumerate(features):
-        values[[row[posting] for posting in having], column] = 1
+def _test(timeline: Timeline, having: csc_array) -> list[Trend]:
+    """Test each column of (postings, features), the postings being those of the timeline."""
     steps = np.array(list(timeline.place.values()), np.float64)
-    return find_trends(witnesses(timeline.corpus, timeline.place), steps, values)
+    return find_trends(witnesses(timeline.corpus, timeline.place), steps, having)
 
 
-def _arrivals(
-    corpus: Corpus, early: Group, late: Group, asked: Asking
-) -> tuple[Arrival, ...] | None:
+def _arrivals(corpus: Corpus, early: Group, late: Group, asked: Way) -> tuple[Arrival, ...] | None:
     """Return the skills of one half only; None where the halves are too small for a test."""
     for half in (early, late):
         employers = {employer_of(corpus, posting) for posting in half.postings}
         if len(half.postings) < MINIMUM_POSTINGS or len(employers) < MINIMUM_EMPLOYERS:
             return None
-    from kg.analysis.observations import Observations
-
-    said = _tally(corpus, early, late, asked)
-    tested = {key: one for key, one in said.items() if len(one.a) + len(one.b) >= LEAST}
-    total = len(early.postings) + len(late.postings)
-    shares = [(len(one.a) + len(one.b)) / total for one in tested.values()]
-    findings = Observations(corpus, early, late).findings(list(tested.values()), shares)
-    known = dict(zip(tested, findings, strict=True))
+    asking = Asking(corpus, early.postings + late.postings, asked)
+    tested = np.flatnonzero(asking.counts >= LEAST)
+    shares = (asking.counts[tested] / len(asking.made.postings)).tolist()
+    findings = Observations(corpus, early, late).test(asking.columns[:, tested], shares)
+    known = dict(zip(tested.tolist(), findings, strict=True))
+    halves = np.repeat([0, 1], [len(early.postings), len(late.postings)])
     found = []
-    for skill, one in said.items():
-        if one.a and one.b:
+    for column, (before, after) in enumerate(asking.counts_in(halves, 2)):
+        if before and after:
             continue
-        finding = known.get(skill)
+        finding = known.get(column)
         found.append(
             Arrival(
-                kind="newcomer" if one.b else "leaver",
-                concept=corpus.concept(skill),
-                label=corpus.label(skill),
-                support=support_of(corpus, early, late, one),
+                kind="newcomer" if after else "leaver",
+                concept=corpus.concept(asking.skills[column]),
+                label=corpus.label(asking.skills[column]),
+                support=support_of(corpus, early, late, asking.said(column, len(early.postings))),
                 finding=finding,
                 shown=finding is not None and finding.q <= LEVEL,
             )

@@ -181,8 +181,7 @@ def _beyond(sizes: Floats) -> float:
     Am. Stat. 69 (2015) 371-386, the expanded percentile interval), for as many employers of one
     size as would be worth these (Kish 1965).
     """
-    from scipy.special import ndtr
-    from scipy.stats import t
+    from scipy.special import ndtr, stdtrit
 
     worth = max(2.0, float(sizes.sum() ** 2 / (sizes**2).sum()))
-    return float(ndtr(-np.sqrt(worth / (worth - 1)) * t.ppf(0.975, worth - 1)))
+    return float(ndtr(-np.sqrt(worth / (worth - 1)) * stdtrit(worth - 1, 0.975)))

@@ -1,8 +1,7 @@
-"""Commands that write a page: show graph, compare, ladder, pay, trends, skill, role, and others."""
+"""Commands that write a page of an answer: show compare, ladder, pay, trends, role, and others."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,71 +24,23 @@ from kg.commands.analysis_options import (
     SpanOption,
 )
 from kg.commands.candidates import LevelOption, ResumeArgument, RoleOption
+from kg.commands.drawing import PageOption, show, write
 from kg.commands.linking import NecessityOption
 from kg.commands.linking import RoleOption as GroupOption
 from kg.commands.options import (
     STORE,
     CopiesOption,
     EndpointOption,
-    FormatOption,
-    KeepContactsOption,
-    MapOption,
     StoreOption,
-    VocabularyOption,
     opened,
-    reading_options,
 )
-from kg.printing import out
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
     from kg.passages import Passages
 
 app = typer.Typer()
-show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=True)
 app.add_typer(show, name="show")
-
-PageOption = Annotated[Path, typer.Option("--output", "-o", help="The page to write.")]
-
-
-@show.command("graph", epilog="Example: kg show graph -o graph.html")
-def show_graph(
-    output: PageOption, store: StoreOption = STORE, endpoint: EndpointOption = None
-) -> None:
-    """Write a page of roles, levels, skills, degrees and employers that opens offline."""
-    with opened(store, endpoint) as graph:
-        graph.show(output)
-    out(str(output))
-
-
-@show.command("ontology", epilog="Example: kg show ontology -o ontology.html")
-def show_ontology(output: PageOption) -> None:
-    """Write a page on the classes and properties of the graph; it needs no store."""
-    from kg.views.ontology_page import write_ontology_page
-
-    write_ontology_page(output)
-    out(str(output))
-
-
-@show.command(
-    "posting", epilog="Example: kg show posting seeds/machine-learning-engineer-i.txt -o page.html"
-)
-def show_posting(
-    path: Annotated[str, typer.Argument(help="One posting, or - for stdin.")],
-    output: PageOption,
-    vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
-    part: Annotated[str | None, typer.Option(help="Which of a file's postings it is.")] = None,
-    form: FormatOption = None,
-    columns: MapOption = [],  # noqa: B006 # as above
-    keep_contacts: KeepContactsOption = False,
-) -> None:
-    """Write a posting with every mention marked: rule, necessity, concept; it needs no store."""
-    from kg.commands.reading import one_posting
-    from kg.views.posting_page import write_posting_page
-
-    options = reading_options(form, columns, keep_contacts=keep_contacts)
-    write_posting_page(one_posting(path, part, vocabulary, options), output)
-    out(str(output))
 
 
 @show.command(
@@ -110,7 +61,7 @@ def show_compare(
     counted = check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.compare(a, b, copies=counted)
-        _write(output, comparison_page(found, _passages(graph)))
+        write(output, comparison_page(found, _passages(graph)))
 
 
 @show.command("ladder", epilog='Example: kg show ladder "Data Engineer" --plain -o page.html')
@@ -131,7 +82,7 @@ def show_ladder(
     counted = check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.ladder(role, copies=counted, plain=plain, least=least, estimates=estimates)
-        _write(output, ladder_page(found, _passages(graph)))
+        write(output, ladder_page(found, _passages(graph)))
 
 
 @show.command("pay", epilog='Example: kg show pay --role "Data Engineer" -o page.html')
@@ -167,7 +118,7 @@ def show_pay(
             estimates=estimates,
             copies=counted,
         )
-        _write(output, pay_page(found, _passages(graph)))
+        write(output, pay_page(found, _passages(graph)))
 
 
 @show.command("trends", epilog='Example: kg show trends --role "Data Engineer" -o page.html')
@@ -190,7 +141,7 @@ def show_trends(
     length, way, counted = check_by(by), check_asked(asked), check_copies(copies)
     with opened(store, endpoint) as graph:
         found = graph.trends(role=role, skill=skill, by=length, asked=way, copies=counted)
-        _write(output, trends_page(found, _passages(graph)))
+        write(output, trends_page(found, _passages(graph)))
 
 
 @show.command("communities", epilog="Example: kg show communities -o page.html")
@@ -211,7 +162,7 @@ def show_communities(
     way = check_way(necessity)
     with opened(store, endpoint) as graph:
         found = graph.communities(role=role, necessity=way, resolution=resolution)
-        _write(output, communities_page(found))
+        write(output, communities_page(found))
 
 
 @show.command(
@@ -237,7 +188,7 @@ def show_gap(
     counted = check_copies(copies)
     with opened(store, endpoint) as graph:
         name = f"{role} {level}" if level else role
-        _write(output, gap_page(graph.gap(resume, name, steps=steps, copies=counted)))
+        write(output, gap_page(graph.gap(resume, name, steps=steps, copies=counted)))
 
 
 @show.command("skill", epilog='Example: kg show skill "Apache Spark" -o page.html')
@@ -251,7 +202,7 @@ def show_skill(
     from kg.views.pages.thing_pages import skill_page
 
     with opened(store, endpoint) as graph:
-        _write(output, skill_page(graph, name))
+        write(output, skill_page(graph, name))
 
 
 @show.command("role", epilog='Example: kg show role "Data Engineer" -o page.html')
@@ -266,7 +217,7 @@ def show_role(
     from kg.views.pages.thing_pages import role_page
 
     with opened(store, endpoint) as graph:
-        _write(output, role_page(graph, name, estimates=estimates))
+        write(output, role_page(graph, name, estimates=estimates))
 
 
 @show.command("employer", epilog='Example: kg show employer "Acme" -o page.html')
@@ -280,7 +231,7 @@ def show_employer(
     from kg.views.pages.thing_pages import employer_page
 
     with opened(store, endpoint) as graph:
-        _write(output, employer_page(graph, name))
+        write(output, employer_page(graph, name))
 
 
 def _passages(graph: KnowledgeGraph) -> Passages:
@@ -288,10 +239,3 @@ def _passages(graph: KnowledgeGraph) -> Passages:
     from kg.views.pages.quoting import LONGEST
 
     return Passages(graph.source, LONGEST)
-
-
-def _write(path: Path, text: str) -> None:
-    from kg.views.pages.frame import write_page
-
-    write_page(path, text)
-    out(str(path))

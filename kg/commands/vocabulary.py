@@ -11,6 +11,7 @@ import typer
 from kg.commands.options import (
     STORE,
     CsvOption,
+    EndpointOption,
     JsonOption,
     StoreOption,
     VocabularyOption,
@@ -173,6 +174,7 @@ def candidates(
     least: Annotated[int, typer.Option(min=1, help="Postings that have it, at least.")] = 1,
     limit: Annotated[int, typer.Option(min=1, help="How many to list.")] = 50,
     store: StoreOption = STORE,
+    endpoint: EndpointOption = None,
     vocabulary: VocabularyOption = [],  # noqa: B006 # the framework copies it
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -185,7 +187,7 @@ def candidates(
     from kg.candidates import COLUMNS
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with opened(store) as graph:
+    with opened(store, endpoint) as graph:
         found = graph.candidates(least=least, limit=limit, vocabulary=vocabulary)
     if form is Form.JSON:
         print_json([one.to_json() for one in found])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.corpus import queries
+from kg.corpus.keeping import numbers_of
 from kg.corpus.words import in_words_key
 from kg.necessities import NECESSITIES, SHORT_EDGES, STRENGTHS, Asked, asked
 from ontology import terms
@@ -14,13 +15,12 @@ MOST: Final = (1 << 32) - 1
 Number = TypeVar("Number", int, "NDArray[np.int64]")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
 
     from kg.corpus.facets import Facets
-    from kg.corpus.keeping import Coded
 
 EDGES: Final[tuple[tuple[str, int], ...]] = (
     *((edge, STRENGTHS.index(asked(way, None))) for way, edge in SHORT_EDGES.items()),
@@ -95,7 +95,8 @@ def read_asks(facets: Facets) -> Asks:
         posting = numbers_of(answer, 0, facets.number_of_graph)
         skill = numbers_of(answer, 1, place)
         parts.append(_packed(posting, skill, way)[posting >= 0])
-    rows = np.unique(np.concatenate(parts))
+    rows = np.sort(np.concatenate(parts))  # twice as fast as `unique`, which hashes
+    rows = rows[np.append(True, rows[1:] != rows[:-1])[: len(rows)]]
     posting = rows >> 34
     return Asks(
         skills=tuple(skills),
@@ -104,15 +105,6 @@ def read_asks(facets: Facets) -> Asks:
         way=rows & 3,
         starts=np.searchsorted(posting, np.arange(len(facets.postings) + 1)).tolist(),
     )
-
-
-def numbers_of(answer: Coded, column: int, known: Mapping[str, int]) -> NDArray[np.int64]:
-    """Return a column of an answer as numbers that are known by text; -1 for what is not."""
-    import numpy as np
-
-    of_text = np.array([known.get(text, -1) for text in answer.texts[column]], np.int64)
-    found: NDArray[np.int64] = of_text[np.frombuffer(answer.columns[column], np.int32)]
-    return found
 
 
 def _packed(posting: Number, skill: Number, way: int) -> Number:

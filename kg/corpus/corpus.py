@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.corpus.asks import Asks, read_asks
 from kg.corpus.conditions import Conditions
 from kg.corpus.facets import Facets, by_value
-from kg.corpus.members import Members, read_members, read_mixed
+from kg.corpus.members import Members, read_members, read_mixed, read_required
 from kg.corpus.source import Source
 from kg.corpus.words import Words
 from kg.graph_model import Kind
@@ -146,6 +146,11 @@ class Corpus:
     def mixed(self) -> frozenset[str]:
         """The choices that a degree is a member of."""
         return read_mixed(self.facets)
+
+    @cached_property
+    def required_choices(self) -> frozenset[str]:
+        """The choices that postings require."""
+        return read_required(self.facets)
 
     def degrees(self, posting: str) -> list[Degree]:
         """Return the degrees that a posting asks for."""

@@ -7,12 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.corpus import queries
+from kg.corpus.keeping import numbers_of
 from kg.corpus.vocabulary import Vocabulary
 from ontology import terms
 from ontology.terms import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from kg.corpus.source import Source
 
@@ -139,14 +143,39 @@ class Facets:
                 yield (number, subject), value
 
     def _values(self, term: str) -> list[set[str]]:
+        """Return the values of a property by posting, of those that state one of themselves."""
         found: list[set[str]] = [set() for _ in self.postings]
-        for (number, subject), value in self.within(queries.values_of(term), "?subject ?value"):
-            if self.postings[number] == subject:
-                found[number].add(value)
+        texts, numbers, values = self._stated(term)
+        for number, value in zip(numbers.tolist(), values.tolist(), strict=True):
+            found[number].add(texts[value])
         return found
 
     def _column(self, term: str) -> tuple[str | None, ...]:
-        return tuple(min(one, default=None) for one in self._values(term))
+        """Return a property of each posting; of several values the first in order."""
+        import numpy as np
+
+        texts, numbers, values = self._stated(term)
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        rank = np.empty(len(texts), np.int64)
+        rank[order] = np.arange(len(texts))
+        least = np.full(len(self.postings), len(texts))
+        np.minimum.at(least, numbers, rank[values])
+        ordered: list[str | None] = [*(texts[place] for place in order), None]
+        return tuple(map(ordered.__getitem__, least.tolist()))
+
+    def _stated(self, term: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+        """Return what postings state of themselves: the texts, and for each statement two numbers.
+
+        These are the posting's, and the place of the value among the texts.
+        """
+        import numpy as np
+
+        query = queries.in_graphs(queries.values_of(term), "?subject ?value")
+        answer = self.store.coded(query)
+        of_graph = numbers_of(answer, 0, self.number_of_graph)
+        kept = (of_graph >= 0) & (of_graph == numbers_of(answer, 1, self.number))
+        values = np.frombuffer(answer.columns[2], np.int32).astype(np.int64)
+        return answer.texts[2], of_graph[kept], values[kept]
 
 
 def by_value(column: tuple[str | None, ...]) -> dict[str, list[int]]:

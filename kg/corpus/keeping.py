@@ -17,8 +17,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 FOLDER: Final = "columns"
 LEAST: Final = 1000
@@ -47,6 +50,15 @@ def coded(rows: Iterable[tuple[str, ...]], width: int) -> Coded:
         for texts, column, text in zip(known, columns, row, strict=True):
             column.append(texts.setdefault(text, len(texts)))
     return Coded([list(texts) for texts in known], columns)
+
+
+def numbers_of(answer: Coded, column: int, known: Mapping[str, int]) -> NDArray[np.int64]:
+    """Return a column of an answer as numbers that are known by text; -1 for what is not."""
+    import numpy as np
+
+    of_text = np.array([known.get(text, -1) for text in answer.texts[column]], np.int64)
+    found: NDArray[np.int64] = of_text[np.frombuffer(answer.columns[column], np.int32)]
+    return found
 
 
 class Kept:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.corpus import queries
-from kg.corpus.asks import chosen_in_words, numbers_of
+from kg.corpus.asks import chosen_in_words
+from kg.corpus.keeping import numbers_of
 from kg.corpus.words import in_words_key
 from ontology import terms
 
@@ -75,6 +76,13 @@ def read_mixed(facets: Facets) -> frozenset[str]:
     rows = facets.store.column(queries.in_graphs(queries.MIXED, "?choice"))
     in_words = _in_words(facets, terms.DEGREE_REQUIREMENT)
     return frozenset({*(choice for _, choice in rows), *(choice for _, choice, _ in in_words)})
+
+
+def read_required(facets: Facets) -> frozenset[str]:
+    """Read which choices are required."""
+    query = queries.in_graphs(queries.CHOICES, "?choice ?minimum ?necessity")
+    rows = facets.store.column(query)
+    return frozenset(choice for _, choice, _, necessity in rows if necessity == terms.REQUIRED)
 
 
 def _in_words(facets: Facets, kind: str) -> Iterator[tuple[int, str, str]]:

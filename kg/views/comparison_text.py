@@ -109,7 +109,7 @@ class _Comparing:
             self.to.note(
                 f"what postings require tells {found.accuracy:.0%} of them apart "
                 f"[{low:.0%}, {high:.0%}], asked of employers that the model has not seen; "
-                f"guessing tells {found.baseline:.0%}.",
+                f"guessing tells {found.baseline:.0%}{found.bound}.",
                 "Taken together,",
             )
 

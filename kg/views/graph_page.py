@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.graph_model import ASKING, Kind, Relation
+from kg.views.graph_part import Wanted, part_of
 from kg.views.labels import size, wrap
 from kg.views.layout import Box, columns, ladder
+from kg.views.map_layout import spread
 from kg.views.page_nodes import picture
-from kg.views.page_words import Words
+from kg.views.page_words import Strings, Words
+from kg.views.pages.frame import STYLE, asset, environment, write_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
     from pyvis.network import Network
 
-    from kg.views.page_nodes import Drawn, Picture
+    from kg.views.layout import Place
+    from kg.views.page_nodes import Drawn, Picture, Tie
 
 TITLE: Final = "Roles, levels, skills, degrees and employers"
 FONT: Final = 13
@@ -53,8 +55,10 @@ LINES: Final = {
     Relation.PREFERS: "Preferred",
     Relation.MENTIONS: "Mentioned",
 }
-MOST_CURVES: Final = 600
-"""Edges drawn as curves; more are straight, which draws faster."""
+MOST_RUNGS: Final = 12
+"""Levels of one role that stand in a ladder, in their order; more are a map."""
+WIDEST: Final = 1150
+"""How far the outermost columns may be apart; a wider picture would have labels too small."""
 OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -64,44 +68,64 @@ OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def write_graph_page(graph: nx.MultiDiGraph, path: Path | str, *, title: str = TITLE) -> None:
+def write_graph_page(
+    graph: nx.MultiDiGraph, path: Path | str, *, title: str = "", wanted: Wanted | None = None
+) -> None:
     """Write `graph` as one self-contained HTML file that opens offline; nothing else is written.
 
-    The same graph gives the same bytes. Raises `OSError` when `path` cannot be written, and
-    `ModuleNotFoundError` without pyvis.
+    The same graph gives the same bytes. Raises `OSError` when `path` cannot be written,
+    `UnknownNameError` and `NothingFitsError` for what `wanted` names, and `ModuleNotFoundError`
+    without pyvis.
     """
-    Path(path).write_text(graph_page(graph, title=title), encoding="utf-8", newline="\n")
+    write_page(path, graph_page(graph, title=title, wanted=wanted))
 
 
-def graph_page(graph: nx.MultiDiGraph, *, title: str = TITLE) -> str:
-    """Return the page of `graph` as HTML."""
-    from jinja2 import Environment
+def graph_page(graph: nx.MultiDiGraph, *, title: str = "", wanted: Wanted | None = None) -> str:
+    """Return the page of `graph`, or of what is wanted of it, as HTML."""
     from pyvis import network
 
-    shown = picture(graph)
-    words = Words(graph, shown)
-    net: Network = network.Network(directed=True, heading=title)
+    wanted = wanted or Wanted()
+    part = part_of(graph, wanted)
+    shown = picture(part, top=wanted.top, least=wanted.least)
+    words, strings = Words(part, shown), Strings()
+    net: Network = network.Network(directed=True, heading=title or wanted.title or TITLE)
     # As lists: adding them one by one asks pyvis to look through all of them each time.
-    net.nodes = _nodes(shown, words)
-    net.edges = _edges(shown, words)
+    places = {node.id: number for number, node in enumerate(shown.nodes)}
+    net.nodes = _nodes(shown, words, strings)
+    net.edges = [_edge(tie, places, words, strings) for tie in shown.ties]
     net.options = OPTIONS
-    here = files("kg.views")
-    script = (here / "graph_page.js").read_text("utf-8")
+    style, script = asset(STYLE) + asset("graph.css"), asset("graph_motion.js") + asset("graph.js")
     vis = _vis_network(Path(network.__file__).parent)
-    net.templateEnv = Environment(autoescape=True)
-    net.template = net.templateEnv.from_string((here / "graph_page.html").read_text("utf-8"))
-    net.templateEnv.globals.update(
-        page={
-            "style": (here / "graph_page.css").read_text("utf-8"),
+    net.templateEnv = environment().overlay()
+    net.templateEnv.policies = {
+        **net.templateEnv.policies,
+        "json.dumps_kwargs": {"separators": (",", ":"), "ensure_ascii": False},
+    }
+    net.templateEnv.globals = {
+        **net.templateEnv.globals,
+        "page": {
+            "style": style,
             "vis": vis,
             "script": script,
             "policy": _policy(vis, script),
-            "counts": _counts(graph, shown),
+            "eyebrow": "Graph" if wanted.title or title else "",
+            "counts": _counts(part, shown, wanted),
             "kinds": _kinds(shown),
             "lines": _lines(shown),
-            "postings": words.postings(),
-        }
-    )
+            "levels": list(dict.fromkeys(node.level for node in shown.nodes if node.level)),
+            "most": max((tie.postings for tie in shown.ties), default=1),
+            "made_by": wanted.command,
+            "data": {
+                "kinds": {
+                    kind.value: [name, several, SHAPES[kind], RADIUS.get(kind, 0)]
+                    for kind, (name, several) in KIND_NAMES.items()
+                },
+                "texts": strings.all(),
+                "postings": words.postings(),
+            },
+        },
+    }
+    net.template = net.templateEnv.get_template("graph.html")
     return str(net.generate_html(notebook=True))  # "notebook": take the template that is given
 
 
@@ -124,21 +148,25 @@ def _policy(*scripts: str) -> str:
     )
 
 
-def _nodes(shown: Picture, words: Words) -> list[dict[str, Any]]:
+def _nodes(shown: Picture, words: Words, strings: Strings) -> list[dict[str, Any]]:
     boxes = {node.id: _box(node) for node in shown.nodes}
-    few = replace(
-        shown, nodes=tuple(node for node in shown.nodes if node.tier != Relation.MENTIONS)
-    )
-    layouts = {
-        name: (columns(part, boxes) if not narrow else None) or ladder(part, boxes, narrow=narrow)
-        for name, part, narrow in (
-            ("wide", few, False),
-            ("wide_all", shown, False),
-            ("narrow", few, True),
-            ("narrow_all", shown, True),
-        )
-    }
-    return [_node(node, boxes[node.id], layouts, words) for node in shown.nodes]
+    few = shown.without(Relation.MENTIONS)
+    every = [_wide(few, boxes), ladder(few, boxes, narrow=True)]
+    if len(few.nodes) < len(shown.nodes):
+        every += [_wide(shown, boxes), ladder(shown, boxes, narrow=True)]
+    return [
+        _node(number, node, boxes[node.id], every, words, strings)
+        for number, node in enumerate(shown.nodes)
+    ]
+
+
+def _wide(shown: Picture, boxes: Mapping[str, Box]) -> dict[str, Place]:
+    """Return the places on a wide page: columns, a map of several roles, or else a ladder."""
+    found = columns(shown, boxes)
+    if found and max(x for x, _ in found.values()) - min(x for x, _ in found.values()) <= WIDEST:
+        return found
+    several = len(shown.of_kind(Kind.ROLE)) > 1 or len(shown.owners) > MOST_RUNGS
+    return (spread(shown, boxes) if several else None) or ladder(shown, boxes, narrow=False)
 
 
 def _box(node: Drawn) -> Box:
@@ -154,78 +182,69 @@ def _box(node: Drawn) -> Box:
 
 
 def _node(
-    node: Drawn, box: Box, layouts: Mapping[str, Mapping[str, tuple[int, int]]], words: Words
+    number: int,
+    node: Drawn,
+    box: Box,
+    layouts: Sequence[Mapping[str, Place]],
+    words: Words,
+    strings: Strings,
 ) -> dict[str, Any]:
-    blocks = words.of_node(node)
-    name = KIND_NAMES[node.kind][0]
+    """Return a node as the page's script reads it: what is None or follows from its kind is absent.
+
+    `at` are its places: on wide and on narrow pages, without and with what is only mentioned.
+    """
     # a shape with its label below stands at the top of its box
     rise = box.height // 2 - RADIUS[node.kind] if node.kind in RADIUS else 0
-    fallback = {"wide": "wide_all", "narrow": "narrow_all"}
-    at = {}
-    for layout, places in layouts.items():
-        x, y = places.get(node.id) or layouts[fallback[layout]][node.id]
-        at[layout] = [x, y - rise]
+    places = [
+        layout.get(node.id) or layouts[index + 2][node.id] for index, layout in enumerate(layouts)
+    ]
+    label = wrap(node.label, WRAP[node.kind])
     drawn: dict[str, Any] = {
-        "id": node.id,
-        "label": wrap(node.label, WRAP[node.kind]),
-        "name": node.label,
+        "id": number,
+        "label": label,
         "kind": node.kind.value,
-        "kindName": name,
-        "shape": SHAPES[node.kind],
-        "tier": node.tier.value if node.tier else None,
-        "at": at,
+        "at": [[x, y - rise] for x, y in places],
         "box": [box.width, box.height, rise],
-        "title": words.title(node.label, name, blocks),
-        "blocks": blocks,
+        "facts": words.facts(node),
     }
-    if node.kind in RADIUS:
-        drawn["size"] = RADIUS[node.kind]
-    elif node.kind != Kind.ROLE:
-        drawn["widthConstraint"] = {"minimum": box.width - 18}
+    if label.replace("\n", " ") != node.label:
+        drawn["name"] = node.label
+    if node.level:
+        drawn["level"] = node.level
+    if blocks := words.of_node(node):
+        drawn["said"] = [strings.block(block) for block in blocks]
     return drawn
 
 
-def _edges(shown: Picture, words: Words) -> list[dict[str, Any]]:
-    curved = len(shown.ties) <= MOST_CURVES
-    skills = {node.id for node in shown.of_kind(Kind.SKILL)}
-    edges = []
-    for number, tie in enumerate(shown.ties):
-        blocks = words.of_tie(tie) if tie.relation in ASKING else []
-        source, target = words.labels[tie.source], words.labels[tie.target]
-        name = f"{source} – {target}" if blocks else words.of_structure(tie)
-        # skills stand beside what asks for them, everything else above or below
-        flow = "horizontal" if tie.target in skills else "vertical"
-        smooth = {
-            "type": "cubicBezier",
-            "forceDirection": flow,
-            "roundness": 0.8 if flow == "horizontal" else 0.45,
-        }
-        edges.append(
-            {
-                "id": f"e{number}",
-                "from": tie.source,
-                "to": tie.target,
-                "relation": tie.relation.value,
-                "name": name,
-                "title": words.title(name, tie.relation.value, blocks) if blocks else name,
-                "blocks": blocks,
-                "smooth": smooth if curved else False,
-            }
-        )
-    return edges
+def _edge(tie: Tie, places: Mapping[str, int], words: Words, strings: Strings) -> dict[str, Any]:
+    drawn: dict[str, Any] = {
+        "from": places[tie.source],
+        "to": places[tie.target],
+        "relation": tie.relation.value,
+        "postings": tie.postings,
+    }
+    if tie.relation in ASKING:
+        drawn["said"] = [strings.block(block) for block in words.of_tie(tie)]
+    return drawn
 
 
-def _counts(graph: nx.MultiDiGraph, shown: Picture) -> str:
-    """Return one sentence on what the page shows."""
-    postings = [kind for _, kind in graph.nodes(data="kind") if kind == Kind.POSTING]
+def _counts(part: nx.MultiDiGraph, shown: Picture, wanted: Wanted) -> str:
+    """Return what the page shows, in sentences."""
+    postings = [kind for _, kind in part.nodes(data="kind") if kind == Kind.POSTING]
     if not postings:
         return "No postings yet: kg build PATH adds some."
     order = (Kind.EMPLOYER, Kind.ROLE, Kind.POSITION, Kind.SKILL, Kind.DEGREE)
     counts = [_number(len(shown.of_kind(kind)), *KIND_NAMES[kind]) for kind in order]
     text = _number(len(postings), "posting", "postings")
     text += f": {', '.join(counts[:-1])} and {counts[-1]}."
+    nodes, whole = len(shown.nodes), shown.whole
+    if nodes < whole:
+        text += f" Showing {nodes:,} of {whole:,} nodes, those with the most postings behind them"
+        text += " (--top 0 draws all)."
+    if wanted.least > 1:
+        text += f" What fewer than {wanted.least} postings say is left out."
     mentioned = sum(node.tier == Relation.MENTIONS for node in shown.of_kind(Kind.SKILL))
-    if mentioned:
+    if mentioned and wanted.necessity != "mentioned":
         verb = "skill is" if mentioned == 1 else "skills are"
         text += f" {mentioned:,} {verb} only mentioned: tick “Mentioned” to draw "
         text += "it." if mentioned == 1 else "them."
@@ -250,13 +269,14 @@ def _kinds(shown: Picture) -> list[dict[str, str | int]]:
 def _lines(shown: Picture) -> list[dict[str, str | int | bool]]:
     """Return the legend of the lines, with the number of skills whose strongest tie it is."""
     tiers = [node.tier for node in shown.of_kind(Kind.SKILL)]
+    only = {tier for tier in tiers if tier} == {Relation.MENTIONS}
     return [
         {
             "relation": relation.value,
             "name": name,
             "count": tiers.count(relation),
             # what is only mentioned hides what is asked for
-            "shown": relation != Relation.MENTIONS,
+            "shown": only or relation != Relation.MENTIONS,
         }
         for relation, name in LINES.items()
     ]

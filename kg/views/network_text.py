@@ -67,7 +67,9 @@ def print_all(
 def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
     """Print the surest pairs."""
     counting = f"; asking counted: {found.necessity}; of copies of one job one"
-    to = begin(found, f"Skills asked for together: {found.label}", counting=counting)
+    rarest = f"{found.left_out:,} pairs that fewer postings ask for were not measured"
+    lines = [rarest] if found.left_out else []
+    to = begin(found, f"Skills asked for together: {found.label}", *lines, counting=counting)
     rows = []
     for pair in found.pairs[:limit]:
         low, high = pair.interval or (None, None)
@@ -85,8 +87,7 @@ def print_cooccurrence(found: Cooccurrence, limit: int) -> None:
             ]
         )
     columns = ["skills", "NPMI", "95%", "q", "together", "employers", "each"]
-    sure = sum(pair.sure for pair in found.pairs)
-    head = f"{sure} of {len(found.pairs)} pairs surely more often than by chance"
+    head = f"{found.sure} of {len(found.pairs)} pairs surely more often than by chance"
     print_all(to, head, columns, rows, (1, 2, 3, 4, 5, 6), len(found.pairs))
 
 

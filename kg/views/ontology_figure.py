@@ -97,7 +97,7 @@ def figure(ontology: Ontology) -> str:
     labels = [_label(one, places) for one in drawn if one.names]
     boxes = [_box(name, *places[name]) for name in names]
     return (
-        f'<svg viewBox="0 0 {width} {lowest:.0f}" role="img" aria-labelledby="figure-title">'
+        f'<svg viewBox="0 0 {width} {lowest:.0f}" role="group" aria-labelledby="figure-title">'
         '<title id="figure-title">Classes and the properties between them</title>'
         '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
         'markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" class="head"/></marker>'

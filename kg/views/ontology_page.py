@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from kg.views.ontology_figure import figure
+from kg.views.pages.frame import STYLE, asset, policy, render, write_page
 from ontology.description import SHORT, read_ontology
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SECTIONS: Final = (
     ("changes", "Changes"),
 )
 KEY: Final = (
-    '<p class="soft key"><span><i></i>of our own</span>'
+    '<p class="note signs"><span><i></i>of our own</span>'
     '<span><i class="borrowed"></i>borrowed</span>'
     '<span><i class="line"></i>properties</span><span>△ a kind of</span></p>'
 )
@@ -32,11 +32,13 @@ KEY: Final = (
 
 def write_ontology_page(path: Path) -> None:
     """Write one self-contained page on the ontology that the program has; it opens offline."""
-    path.write_text(ontology_page(read_ontology()), encoding="utf-8")
+    write_page(path, ontology_page(read_ontology()))
 
 
 def ontology_page(ontology: Ontology) -> str:
     """Return the page; the same file gives the same bytes."""
+    from markupsafe import Markup
+
     known = {term.name for term in (*ontology.own, *ontology.borrowed)}
     parts = {
         "figure": f'<div class="scroll" tabindex="0" role="region" aria-label="Figure">'
@@ -47,24 +49,17 @@ def ontology_page(ontology: Ontology) -> str:
         "borrowed": _borrowed(ontology.borrowed),
         "changes": "".join(f"<p>{escape(change)}</p>" for change in ontology.changes),
     }
-    links = "".join(f'<a href="#{name}">{title}</a>' for name, title in SECTIONS)
-    sections = "\n".join(
-        f'<section id="{name}"><h2>{title}</h2>\n{parts[name]}</section>'
-        for name, title in SECTIONS
+    style = asset(STYLE) + asset("ontology.css")
+    made = render(
+        "ontology.html",
+        title=ontology.title,
+        ontology=ontology,
+        namespace=SHORT["rg"],
+        parts=[(name, title, Markup(parts[name])) for name, title in SECTIONS],  # noqa: S704 # escaped
+        style=style,
+        policy=policy(style),
     )
-    style = files("kg.views").joinpath("ontology_page.css").read_text(encoding="utf-8")
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="icon" href="data:,">'
-        f"<title>{escape(ontology.title)}</title>\n<style>{style}</style></head><body>\n"
-        f"<header><h1>{escape(ontology.title)}</h1><p>{escape(ontology.description)}</p>"
-        f'<p class="soft">Version {escape(ontology.version)}, <code>{escape(ontology.iri)}</code>. '
-        f"Namespace <code>{escape(SHORT['rg'])}</code>, written rg:. "
-        f"Licence <code>{escape(ontology.licence)}</code>.</p>"
-        f'<p class="soft">{escape(ontology.note)}</p><nav>{links}</nav></header>\n'
-        f"<main>{sections}</main></body></html>\n"
-    )
+    return str(made)
 
 
 def _groups(properties: Sequence[Described], known: set[str]) -> str:
@@ -82,7 +77,7 @@ def _cards(
     terms: Sequence[Described], known: set[str], properties: Sequence[Described] = ()
 ) -> str:
     cards = "".join(_card(term, known, properties) for term in terms)
-    return f'<div class="cards">{cards}</div>'
+    return f'<div class="terms">{cards}</div>'
 
 
 def _card(term: Described, known: set[str], properties: Sequence[Described]) -> str:

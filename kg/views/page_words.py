@@ -1,17 +1,16 @@
-"""The words behind what a graph page draws: headings and quotes, as data for its panel."""
+"""The words behind what a graph page draws: facts, headings and quotes, as data for its panel."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
-from kg.graph_model import Kind, Relation
-from kg.neighbours import nodes_of, targets
-from kg.passages import cut
+from kg.graph_model import ASKING, Kind, Relation
+from kg.neighbours import nodes_of, postings_of, targets
 from kg.views.page_nodes import own_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import networkx as nx
 
@@ -20,21 +19,24 @@ if TYPE_CHECKING:
 
 Quote: TypeAlias = list[str | int]
 """Words, the place of their posting in the page's list, and the section they stand in."""
-Block: TypeAlias = dict[str, str | list[Quote] | int]
-"""A heading, quotes, and how many quotes more there are."""
 
-LONGEST_HINT: Final = 90
-"""Characters of a quote that is shown on hovering, at most."""
 MOST_QUOTES: Final = 20
 """Quotes under one heading; a skill that thousands of postings ask for would swell the page."""
 
 VERBS: Final = {
     Relation.REQUIRES: "required",
+    Relation.ACCEPTS: "one of several",
     Relation.PREFERS: "preferred",
     Relation.MENTIONS: "mentioned",
-    Relation.HAS_ROLE: "a level of the role",
-    Relation.AT_EMPLOYER: "offered by the employer",
 }
+
+
+class Block(TypedDict):
+    """A heading, quotes below it, and how many quotes more there are."""
+
+    heading: str
+    quotes: list[Quote]
+    more: int
 
 
 class Words:
@@ -42,43 +44,58 @@ class Words:
 
     def __init__(self, graph: nx.MultiDiGraph, picture: Picture) -> None:
         self.graph = graph
-        self.picture = picture
-        self.order = {one: index for index, one in enumerate(nodes_of(graph, Kind.POSTING))}
+        self.every = frozenset(nodes_of(graph, Kind.POSTING))
+        self.quoted: dict[str, int] = {}
         self.labels = {node.id: node.label for node in picture.nodes}
-        self.by_node: Mapping[str, list[Tie]] = _by_node(picture.ties)
 
-    def postings(self) -> list[dict[str, str | None]]:
-        """Return the postings in the order that quotes refer to."""
+    def postings(self) -> list[dict[str, str]]:
+        """Return the postings quoted so far, in their places; what is not known is absent."""
         found = []
-        for posting in self.order:
+        for posting in self.quoted:
             data = self.graph.nodes[posting]
             employers = targets(self.graph, posting, Relation.AT_EMPLOYER)
-            employer = self.graph.nodes[employers[0]]["label"] if employers else None
-            found.append(
-                {
-                    "id": data["identifier"],
-                    "title": data["title"],
-                    "source": data["source"],
-                    "employer": employer,
-                }
-            )
+            said = {
+                "id": data["identifier"],
+                "title": data["title"],
+                "source": data["source"],
+                "employer": self.graph.nodes[employers[0]]["label"] if employers else None,
+            }
+            found.append({name: value for name, value in said.items() if value})
+        return found
+
+    def facts(self, node: Drawn) -> list[tuple[str, str]]:
+        """Return what is counted of a node: its postings, how they ask for it, their employers."""
+        postings = postings_of(self.graph, node.id)
+        found = [("Postings", f"{len(postings):,} of {len(self.every):,}")]
+        if node.kind in (Kind.SKILL, Kind.DEGREE):
+            ways: dict[Relation, set[str]] = defaultdict(set)
+            for posting, _, data in self.graph.in_edges(node.id, data=True):
+                if posting in self.every:
+                    ways[data["strength"]].add(posting)
+            found += [
+                (VERBS[way].capitalize(), f"{len(ways[way]):,}") for way in ASKING if ways[way]
+            ]
+        if node.kind != Kind.EMPLOYER:
+            employers = {
+                one
+                for posting in postings
+                for one in targets(self.graph, posting, Relation.AT_EMPLOYER)
+            }
+            found += [("Employers", f"{len(employers):,}")] if employers else []
         return found
 
     def of_node(self, node: Drawn) -> list[Block]:
-        """Return the blocks of a node: what asks for it, or where it is named."""
+        """Return where a role, a level or an employer is named; nothing of what is asked for."""
         own = list(own_words(self.graph, node))
-        blocks = [self._block("named in", own)] if own else []
-        for tie in self.by_node.get(node.id, ()):
-            if tie.target == node.id and tie.said:
-                blocks += self.of_tie(tie)
-        return blocks
+        return [self._block("named in", own)] if own else []
 
     def of_tie(self, tie: Tie) -> list[Block]:
         """Return the blocks of an edge; an alternative is named with its members."""
         owner = self.labels[tie.source]
+        if not tie.said:
+            return []
         if tie.relation != Relation.ACCEPTS:
-            heading = f"{VERBS[tie.relation]} by {owner}"
-            return [self._block(heading, tie.said)] if tie.said else []
+            return [self._block(f"{VERBS[tie.relation]} by {owner}", tie.said)]
         by_alternative: dict[str, list[Said]] = defaultdict(list)
         for said in tie.said:
             by_alternative[self._alternative(said[0], tie.target)].append(said)
@@ -86,28 +103,6 @@ class Words:
             self._block(f"{offered} for {owner}", found)
             for offered, found in sorted(by_alternative.items())
         ]
-
-    def of_structure(self, tie: Tie) -> str:
-        """Return the heading of an edge between role, level and employer."""
-        number = f"{tie.postings} posting{'' if tie.postings == 1 else 's'}"
-        source, target = self.labels[tie.source], self.labels[tie.target]
-        if tie.relation == Relation.AT_EMPLOYER:
-            return f"{target} at {source}: {number}"
-        return f"{target} is {VERBS[tie.relation]} {source}: {number}"
-
-    def title(self, label: str, kind: str, blocks: Sequence[Block], lines: int = 2) -> str:
-        """Return the text shown on hovering: a few quotes. Plain text, never HTML."""
-        found = [f"{label} ({kind})"]
-        for block in blocks[:lines]:
-            quotes = block["quotes"]
-            heading = str(block["heading"])
-            first = (
-                f": “{_short(str(quotes[0][0]))}”" if isinstance(quotes, list) and quotes else ""
-            )
-            found.append(f"{heading[:1].upper()}{heading[1:]}{first}")
-        if len(blocks) > lines:
-            found.append(f"and {len(blocks) - lines} more")
-        return "\n".join(found)
 
     def _alternative(self, posting: str, target: str) -> str:
         """Return "1 of C++, Java, Python is enough": the alternative that `target` is in."""
@@ -128,18 +123,36 @@ class Words:
         return "a member of an alternative"
 
     def _block(self, heading: str, said: Iterable[Said]) -> Block:
-        found = [[one.text, self.order[posting], one.section.value] for posting, one in said]
-        quotes: list[Quote] = [list(quote) for quote in found[:MOST_QUOTES]]
+        found = list(said)
+        quotes: list[Quote] = [
+            [one.text, self.quoted.setdefault(posting, len(self.quoted)), one.section.value]
+            for posting, one in found[:MOST_QUOTES]
+        ]
         return {"heading": heading, "quotes": quotes, "more": max(0, len(found) - MOST_QUOTES)}
 
 
-def _by_node(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
-    found: dict[str, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        found[tie.source].append(tie)
-        found[tie.target].append(tie)
-    return found
+class Strings:
+    """Each text once: a page names the places of texts, which many of its quotes share."""
 
+    def __init__(self) -> None:
+        self._places: dict[str | int, int] = {}
 
-def _short(text: str) -> str:
-    return str(cut(text, 0, len(text), LONGEST_HINT))
+    def place(self, text: str | int) -> int:
+        """Return the place of a text, a new one for a new text."""
+        return self._places.setdefault(text, len(self._places))
+
+    def block(self, block: Block) -> list[object]:
+        """Return a block as numbers: its heading, how many more, and its quotes one by one.
+
+        A quote is three numbers: its words, its posting, its section.
+        """
+        flat = [
+            place
+            for words, posting, section in block["quotes"]
+            for place in (self.place(words), posting, self.place(section))
+        ]
+        return [self.place(block["heading"]), block["more"], flat]
+
+    def all(self) -> Sequence[str | int]:
+        """Return the texts in their order."""
+        return list(self._places)

@@ -51,6 +51,7 @@ def posting(facts: Facts) -> Markup:
             (section.kind.value, section.heading or "", marked(facts, section.start, section.end))
             for section in facts.sections
         ],
+        duties=[(duty.value.label, [one.text for one in duty.evidence]) for duty in facts.duties],
         edit_columns=EDIT_COLUMNS,
         edits=edit_rows(facts.posting.edits),
         columns=MENTION_COLUMNS,

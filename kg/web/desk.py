@@ -92,7 +92,7 @@ class Desk:
             sparql = sparql.replace("?graph", str(ox.NamedNode(graph)))
 
         def run() -> tuple[Rows, tuple[Behind, ...]]:
-            rows = self.source.query(sparql)
+            rows = question.answer(self.source, sparql)
             return rows, (Behind(question.title, sparql, len(rows), name),)
 
         return cast("Rows", self._once(sparql, run))
@@ -160,7 +160,7 @@ class Desk:
         if question.needs_inferred:
             need_inferred(self.source)
         sparql = question.bind(self.names, given)
-        rows = self.source.query(sparql)
+        rows = question.answer(self.source, sparql)
         return rows, (Behind(question.title, sparql, len(rows), question.name),)
 
     def _once(self, key: object, run: Callable[[], tuple[Any, tuple[Behind, ...]]]) -> Any:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from kg.web.page import Form, PageJob
     from kg.web.served import Served
@@ -128,13 +129,29 @@ def environment() -> Environment:
         "question": question_address,
         "fields": with_fields,
     }
-    made.filters = {**made.filters, "number": number}
+    made.filters = {**made.filters, "number": number, "coded": coded}
     return made
 
 
 def number(value: object) -> str:
     """Return a number with commas between its thousands."""
     return f"{value:,}" if isinstance(value, int | float | Decimal) else str(value)
+
+
+def coded(text: str) -> Markup:
+    """Return a text of ours as markup, what stands between backticks as code.
+
+    >>> str(coded("For effects: `kg compare`, not < this"))
+    'For effects: <code>kg compare</code>, not &lt; this'
+    """
+    from markupsafe import Markup, escape
+
+    parts = text.split("`")
+    made = [
+        Markup("<code>{}</code>").format(one) if at % 2 else escape(one)
+        for at, one in enumerate(parts)
+    ]
+    return Markup().join(made)
 
 
 @cache

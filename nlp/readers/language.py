@@ -70,9 +70,11 @@ def languages(text: str) -> Languages:
     A text of fewer than 15 words of another language counts as English.
     """
     tokens = text.lower().split()
+    told = _telling().intersection(tokens)
+    english = len(_english() & told)
     if (
-        len(_english().intersection(tokens)) >= ENGLISH_WORDS
-        and len(_foreign().intersection(tokens)) < FOREIGN_WORDS
+        english >= ENGLISH_WORDS
+        and len(told) - english < FOREIGN_WORDS
         and (text.isascii() or not OTHER_SCRIPT.search("".join(filterfalse(str.isascii, tokens))))
     ):
         return Languages(len(tokens))
@@ -153,6 +155,11 @@ def _names() -> dict[str, str]:
 def _english() -> frozenset[str]:
     rows = {row["code"]: row["words"].split() for row in table("languages")}
     return frozenset(rows[ENGLISH])
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return _english() | _foreign()
 
 
 @cache

@@ -46,8 +46,7 @@ def _several(form: str) -> int:
     """Return the bit of verbs of one form that are written as one: "design/build"."""
 
     def is_several(word: str) -> bool:
-        parts = word.split("/")
-        return len(parts) > 1 and all(verbs().get(folded(part)) == form for part in parts)
+        return "/" in word and all(verbs().get(folded(p)) == form for p in word.split("/"))
 
     return kind_where(is_several)
 
@@ -55,11 +54,39 @@ def _several(form: str) -> int:
 SEVERAL: Final = {form: _several(form) for form in ("base", "gerund", "third")}
 
 
+class _Wanted(NamedTuple):
+    """A word that must follow a verb: how it may be written, or the bit of the class it stands for.
+
+    `leads`: it is a preposition, which must stand first of what is behind the verb.
+    """
+
+    forms: frozenset[str]
+    kinds: int
+    leads: bool
+
+
 class _Phrase(NamedTuple):
     """The words behind a verb; the duty that they make of it, or None where they make it none."""
 
     words: tuple[str, ...]
+    wanted: tuple[_Wanted, ...]
     duty: Term | None
+
+
+class _Verb:
+    """The phrases that begin with a verb, and what the first word of one of them can be."""
+
+    def __init__(self) -> None:
+        self.phrases: list[_Phrase] = []
+        self.forms: set[str] = set()
+        self.kinds = 0
+
+    def take(self, words: tuple[str, ...], duty: Term | None) -> None:
+        """Take up a phrase."""
+        wanted = tuple(_wanted(word) for word in words)
+        self.phrases.append(_Phrase(words, wanted, duty))
+        self.forms |= wanted[0].forms
+        self.kinds |= wanted[0].kinds
 
 
 class DutyLabels:
@@ -71,7 +98,7 @@ class DutyLabels:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._alone: dict[str, Term] = {}
-        self._phrases: dict[str, list[_Phrase]] = {}
+        self._verbs: dict[str, _Verb] = {}
         for concept in vocabulary.scheme("duties"):
             if not concept.broader:
                 continue  # a family
@@ -84,9 +111,9 @@ class DutyLabels:
                     self._alone[first] = duty
         for row in table("not_duties"):
             self._take(row["verb"], row["words"].split(), None)
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda one: (one.duty is not None, one.words))
-        known = frozenset({*self._alone, *self._phrases})
+        for verb in self._verbs.values():
+            verb.phrases.sort(key=lambda one: (one.duty is not None, one.words))
+        known = frozenset({*self._alone, *self._verbs})
         more = _Forms(known - verbs().keys())
         self.base: Final = kind_of("base") | more.base | SEVERAL["base"]
         self.gerund: Final = kind_of("gerund") | more.gerund | SEVERAL["gerund"]
@@ -96,7 +123,7 @@ class DutyLabels:
 
     def _take(self, verb: str, words: Sequence[str], duty: Term | None) -> None:
         for form in _forms(verb):
-            self._phrases.setdefault(form, []).append(_Phrase(tuple(words), duty))
+            self._verbs.setdefault(form, _Verb()).take(tuple(words), duty)
 
     def meant(self, text: str, words: Words, index: int) -> tuple[Term, ...]:
         """Return the duties that the verb at `index` of a sentence means there.
@@ -107,20 +134,21 @@ class DutyLabels:
         duties = [self.meant_by(part, text, words, index) for part in verb.split("/")]
         return tuple(dict.fromkeys(duty for duty in duties if duty is not None))
 
-    def meant_by(self, verb: str, text: str, words: Words, index: int) -> Term | None:
+    def meant_by(self, name: str, text: str, words: Words, index: int) -> Term | None:
         """Return the duty that a verb means with the words behind `index`."""
-        phrases = self._phrases.get(verb)
-        if phrases:
-            behind = list(self._behind(text, words, index))
-            fitting = [
-                (-len(phrase.words), end, place)
-                for place, phrase in enumerate(phrases)
-                if (end := _end_of(phrase.words, behind)) is not None
-                and (verb not in self._alone or _is_head(phrase.words[-1], behind[end + 1 :]))
-            ]
-            if fitting:
-                return phrases[min(fitting)[-1]].duty
-        return self._alone.get(verb)
+        alone, verb = self._alone.get(name), self._verbs.get(name)
+        if verb is None:
+            return alone
+        behind = list(self._behind(text, words, index))
+        if not any(word in verb.forms or kinds & verb.kinds for word, kinds in behind):
+            return alone
+        fitting = [
+            (-len(phrase.words), end, place)
+            for place, phrase in enumerate(verb.phrases)
+            if (end := _end_of(phrase.wanted, behind)) is not None
+            and (alone is None or _is_head(phrase.wanted[-1], behind[end + 1 :]))
+        ]
+        return verb.phrases[min(fitting)[-1]].duty if fitting else alone
 
     def _behind(self, text: str, words: Words, index: int) -> Iterator[tuple[str, int]]:
         """Yield the words behind a verb that can be its object, with their kinds.
@@ -165,37 +193,40 @@ def _bit(words: frozenset[str]) -> int:
     return kind_among(words) if words else 0
 
 
-def _end_of(wanted: Sequence[str], behind: Iterable[tuple[str, int]]) -> int | None:
+def _end_of(wanted: Sequence[_Wanted], behind: Iterable[tuple[str, int]]) -> int | None:
     """Return the place of the last of words that follow in their order, None if they do not.
 
     A preposition ("work *with* someone", "report *to*") must stand first of what is behind; no
     other is stepped over on the way to an object.
     """
-    left = list(wanted)
+    left = iter(wanted)
+    forms, bits, leads = next(left)
     for place, (word, kinds) in enumerate(behind):
-        if _is(left[0], word, kinds):
-            left.pop(0)
-            if not left:
+        if word in forms or kinds & bits:
+            following = next(left, None)
+            if following is None:
                 return place
-        elif kinds & PREPOSITION or (left[0] in _prepositions() and not kinds & (ADVERB | JOINTS)):
+            forms, bits, leads = following
+        elif kinds & PREPOSITION or (leads and not kinds & (ADVERB | JOINTS)):
             break
     return None
 
 
-def _is_head(wanted: str, behind: Sequence[tuple[str, int]]) -> bool:
+def _is_head(wanted: _Wanted, behind: Sequence[tuple[str, int]]) -> bool:
     """Tell whether an object is one by itself: not "support the *platform* team".
 
     Asked where the verb alone means something else.
     """
-    if wanted in PLACEHOLDERS or wanted in _prepositions() or not behind:
+    if wanted.kinds or wanted.leads or not behind:
         return True
     return bool(behind[0][1] & (ADVERB | DASHES | JOINTS | PREPOSITION))
 
 
-def _is(wanted: str, word: str, kinds: int) -> bool:
-    if wanted in PLACEHOLDERS:
-        return bool(kinds & PLACEHOLDERS[wanted])
-    return word == wanted or word in (f"{wanted}s", f"{wanted[:-1]}ies")
+def _wanted(word: str) -> _Wanted:
+    if word in PLACEHOLDERS:
+        return _Wanted(frozenset(), PLACEHOLDERS[word], leads=False)
+    forms = frozenset((word, f"{word}s", f"{word[:-1]}ies"))
+    return _Wanted(forms, 0, leads=word in _prepositions())
 
 
 @cache

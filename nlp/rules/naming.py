@@ -27,6 +27,7 @@ PROSE: Final = re.compile(
 )
 RANGE: Final = re.compile(r"(?:\b(?:to|or|and)|[/,-])\s*$")
 """What stands before the upper end of a range, "junior to mid-level": no one level."""
+NUMERAL: Final = re.compile(r" (II|III|IV)\b")
 RANK_WORDS: Final = 3
 """Words before a role's name that may be its rank: "Senior Staff", "Entry Level"."""
 LEAD: Final = re.compile(
@@ -188,7 +189,7 @@ def _rank_before(lead: str, titles: Titles) -> tuple[Concept | None, int]:
 
 def _numeral_behind(text: str, end: int, titles: Titles) -> tuple[Concept | None, int]:
     """Return the numeral behind a role's name, and where it ends: "As a Data Engineer II, you"."""
-    numeral = re.compile(r" (II|III|IV)\b").match(text, end)
+    numeral = NUMERAL.match(text, end)
     return (titles.ladder.alone(numeral[1]), numeral.end()) if numeral else (None, end)
 
 

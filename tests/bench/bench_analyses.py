@@ -1,9 +1,11 @@
 """What each analysis costs on stores of 1,000, 10,000 and 100,000 postings.
 
-    python -m tests.bench.bench_analyses STORE [STORE ...]
+    python -m tests.bench.bench_analyses STORE [STORE ...] [--columns FOLDER]
 
 Each store is a folder that `kg build` made, such as from `python -m tests.bench.market`; nothing
-but the columns that a snapshot keeps is written to it. Each analysis runs in a process of its own,
+but the columns that a snapshot keeps is written to it. `--columns` is a folder that
+`tests.bench.columns` made, the same market without a store: what reads the store itself, at first,
+is not measured there. Each analysis runs in a process of its own,
 twice: the first finds nothing kept, the second finds what the first read (`kg.corpus.keeping`).
 Seconds are processor time without the start of Python, memory is the highest that the process
 held. The roles are the two that most postings are of. The exponent is that of the second seconds
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import resource
 import shutil
 import subprocess
@@ -25,16 +28,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import KnowledgeGraph
+from kg.analyses import Analyses
 from kg.corpus.keeping import FOLDER
 from kg.snapshots import newest
+from kg.store import Store
+from tests.bench.columns import corpus_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.corpus import Corpus
+    from kg.store import Rows
+
 RESULTS: Final = Path(__file__).parent / "results"
+PATIENCE: Final = 900
+"""Seconds of the clock after which an analysis is given up."""
 
 Roles = tuple[str, str]
-ANALYSES: Final[dict[str, Callable[[KnowledgeGraph, Roles], Any]]] = {
+ANALYSES: Final[dict[str, Callable[[Any, Roles], Any]]] = {
     "who asks for what": lambda graph, _: graph.corpus().asks,
     "separation": lambda graph, roles: graph.compare(*roles),
     "co-occurrence": lambda graph, _: graph.cooccurrence(),
@@ -42,6 +53,7 @@ ANALYSES: Final[dict[str, Callable[[KnowledgeGraph, Roles], Any]]] = {
     "centrality of a role": lambda graph, roles: graph.central(role=roles[0]),
     "ladder": lambda graph, roles: graph.ladder(roles[0], plain=True),
     "trends": lambda graph, _: graph.trends(),
+    "pay of all": lambda graph, _: graph.pay(),
     "pay of a role": lambda graph, roles: graph.pay(role=roles[0]),
     "path": lambda graph, roles: graph.path(*roles),
     "audit": lambda graph, _: graph.audit(),
@@ -49,7 +61,31 @@ ANALYSES: Final[dict[str, Callable[[KnowledgeGraph, Roles], Any]]] = {
 }
 
 
-def biggest(graph: KnowledgeGraph) -> Roles:
+class Columns(Analyses):
+    """The analyses on a corpus without a store."""
+
+    def __init__(self, folder: Path, vocabulary: Path) -> None:
+        self.source = self._store = Store.open(vocabulary)
+        self._folder = folder
+
+    def corpus(self) -> Corpus:
+        """Return the corpus that the columns make up."""
+        return corpus_of(self._folder, self._store)
+
+    def query(self, sparql: str) -> Rows:
+        """Answer a query from the vocabulary's store."""
+        return self._store.query(sparql)
+
+    def __len__(self) -> int:
+        return len(self.corpus().postings)
+
+
+def opened(store: Path, vocabulary: Path) -> KnowledgeGraph | Columns:
+    """Open a store, or the columns in a folder."""
+    return Columns(store, vocabulary) if (store / FOLDER).is_dir() else KnowledgeGraph.open(store)
+
+
+def biggest(graph: Analyses) -> Roles:
     """Return the two roles that most postings are of."""
     corpus = graph.corpus()
     counts = Counter(role for role in corpus.facets.roles if role)
@@ -57,12 +93,12 @@ def biggest(graph: KnowledgeGraph) -> Roles:
     return corpus.label(first), corpus.label(second)
 
 
-def measure(store: Path, analysis: str, roles: Roles) -> dict[str, float]:
+def measure(store: Path, vocabulary: Path, analysis: str, roles: Roles) -> dict[str, float]:
     """Run one analysis in this process."""
-    with KnowledgeGraph.open(store) as graph:
-        began = time.process_time()
-        ANALYSES[analysis](graph, roles)
-        seconds = time.process_time() - began
+    graph = opened(store, vocabulary)
+    began = time.process_time()
+    ANALYSES[analysis](graph, roles)
+    seconds = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"seconds": round(seconds, 2), "megabytes": round(peak / 1024, 1)}
 
@@ -74,19 +110,24 @@ def forget(store: Path) -> None:
         shutil.rmtree(snapshot.path / FOLDER, ignore_errors=True)
 
 
-def apart(store: Path, analysis: str, roles: Roles) -> dict[str, float]:
-    """Run one analysis in a process of its own."""
+def apart(store: Path, vocabulary: Path, analysis: str, roles: Roles) -> dict[str, float] | None:
+    """Run one analysis in a process of its own; None where it took too long."""
     words = [sys.executable, "-m", "tests.bench.bench_analyses", str(store), "--one", analysis]
-    done = subprocess.run([*words, *roles], capture_output=True, text=True, check=True)
+    words += [*roles, "--vocabulary", str(vocabulary)]
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return None
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
 def exponent(found: dict[int, dict[str, Any]]) -> float | None:
     """Return how the seconds grow with the postings; None for one size."""
-    small, large = min(found), max(found)
-    if small == large:
+    known = [size for size, one in found.items() if one["again"]]
+    if len(known) < 2:
         return None
+    small, large = min(known), max(known)
     ratio = found[large]["again"]["seconds"] / max(0.01, found[small]["again"]["seconds"])
     return round(math.log(max(ratio, 0.01)) / math.log(large / small), 2)
 
@@ -95,23 +136,34 @@ def main() -> None:
     """Run each analysis on each store and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stores", type=Path, nargs="+")
+    parser.add_argument("--columns", type=Path, nargs="*", default=[])
+    parser.add_argument("--vocabulary", type=Path)
     parser.add_argument("--one", nargs=3, metavar=("ANALYSIS", "ROLE", "ROLE"))
     parser.add_argument("--only", nargs="*", default=list(ANALYSES))
     given = parser.parse_args()
+    vocabulary = given.vocabulary or given.stores[0]
     if given.one:
         analysis, first, second = given.one
-        print(json.dumps(measure(given.stores[0], analysis, (first, second))))  # noqa: T201
+        found = measure(given.stores[0], vocabulary, analysis, (first, second))
+        print(json.dumps(found))  # noqa: T201
         return
-    found: dict[str, dict[int, dict[str, Any]]] = {}
-    for store in given.stores:
-        with KnowledgeGraph.open(store) as graph:
-            size, roles = len(graph), biggest(graph)
+    kept = RESULTS / "analyses.json"
+    figures: dict[str, dict[int, dict[str, Any]]] = {
+        name: {int(size): one for size, one in by_size.items()}
+        for name, by_size in (json.loads(kept.read_text()) if kept.exists() else {}).items()
+    }
+    for store in (*given.stores, *given.columns):
+        graph = opened(store, vocabulary)
+        size, roles = len(graph), biggest(graph)
+        del graph
         for name in given.only:
-            forget(store)
-            both = {time_: apart(store, name, roles) for time_ in ("first", "again")}
-            found.setdefault(name, {})[size] = both
-            print(size, name, both, flush=True)  # noqa: T201
-    write(found)
+            times = ("again",) if store in given.columns else ("first", "again")
+            if "first" in times:
+                forget(store)
+            one = {time_: apart(store, vocabulary, name, roles) for time_ in times}
+            figures.setdefault(name, {})[size] = one
+            print(size, name, one, flush=True)  # noqa: T201
+            write(figures)
 
 
 def write(found: dict[str, dict[int, dict[str, Any]]]) -> None:
@@ -120,22 +172,36 @@ def write(found: dict[str, dict[int, dict[str, Any]]]) -> None:
     lines = [
         "# What each analysis costs",
         "",
-        "Processor seconds at first, and again with what the first reading kept; the memory of the "
-        "process. `python -m tests.bench.bench_analyses STORE ...`, on stores of "
-        "`tests.bench.market`.",
+        "Processor seconds at first, and again with what the first reading kept, the import of the "
+        "libraries that an analysis needs among them; the memory of the process. `python -m "
+        "tests.bench.bench_analyses STORE ... --columns FOLDER`, on stores of `tests.bench.market`;"
+        " 100,000 are columns without a store (`tests.bench.columns`), which have dates and duties "
+        "for all postings, and the stores have few. The exponent is that of the second seconds, "
+        "from the smallest to the largest.",
         "",
         f"| analysis | {' | '.join(f'{size:,} postings' for size in sizes)} | exponent |",
         f"|---|{'---|' * (len(sizes) + 1)}",
     ]
+    loads = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    lines[4:4] = [
+        f"{os.cpu_count()} cores, load averages when this was written: {loads}. Where it is above "
+        "the number of cores, processor seconds are too high by what processes contend for.",
+        "",
+    ]
     for name, by_size in found.items():
-        cells = [
-            f"{one['first']['seconds']:.1f} s, again {one['again']['seconds']:.1f} s, "
-            f"{one['again']['megabytes']:.0f} MB"
-            for one in (by_size[size] for size in sizes if size in by_size)
-        ]
+        cells = [_cell(by_size.get(size)) for size in sizes]
         lines.append(f"| {name} | {' | '.join(cells)} | {exponent(by_size) or '-'} |")
     (RESULTS / "analyses.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     (RESULTS / "analyses.md").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def _cell(one: dict[str, Any] | None) -> str:
+    if one is None:
+        return "-"
+    if one["again"] is None:
+        return f"over {PATIENCE:,} s of the clock"
+    first = f"{one['first']['seconds']:.1f} s, again " if one.get("first") else ""
+    return f"{first}{one['again']['seconds']:.1f} s, {one['again']['megabytes']:.0f} MB"
 
 
 if __name__ == "__main__":

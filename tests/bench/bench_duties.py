@@ -13,7 +13,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from nlp.anchors import _scan
+from nlp.anchors import _scans
 from nlp.extract import Extractor
 from nlp.readers import read_postings
 from nlp.types import Posting
@@ -37,7 +37,7 @@ def main(path: str) -> None:
         for place, posting in enumerate(postings):
             for name, way in ways.items():
                 extractor._duties.find = way  # type: ignore[assignment,method-assign]
-                _scan.cache_clear()
+                _scans.clear()
                 one = replace(posting)
                 start = time.perf_counter()
                 extractor(one)

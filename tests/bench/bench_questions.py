@@ -121,8 +121,8 @@ def of_question(
             asked.append(params)
             bound = question.bind(Names.of(store), params)
             naming = max(naming, time.process_time() - began)
-            rows = max(rows, len(store.query(bound)))
-            one, other = measured(partial(store.query, bound), times)
+            rows = max(rows, len(question.answer(store, bound)))
+            one, other = measured(partial(question.answer, store, bound), times)
             clock += one
             processor += other
     to.send(figures(clock, processor) | {"rows": rows, "names": round(naming, 4)})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from kg.analysis.comparison import LEVEL
+from kg.analysis.comparison_rows import VerbRow
 from kg.views.figures import q_text
 from kg.views.pages.charts import Mark, Share
 from kg.views.pages.frame import Link
@@ -184,9 +185,16 @@ class Lines:
         ]
         return Part(title, tone, tuple(map(make, rows[:whole])), tuple(rest), folded)
 
+    def verbs(self) -> Part:
+        """Return the duties as verbs of scope, the surest difference first where it was tested."""
+        rows = self.of.verbs
+        if self.of.enough:
+            rows = tuple(sorted(rows, key=lambda row: row.finding.p if row.finding else 1.0))
+        return self.part("", "", rows, self.verb)
+
     def href(self, row: _Supported) -> str | None:
         """Return the address of the page on what a row is about."""
-        concept = getattr(row, "concept", None)
+        concept = None if isinstance(row, VerbRow) else getattr(row, "concept", None)
         return self.link("skill", concept) if concept else None
 
     def broader(self, row: BroaderRow) -> Line:
@@ -204,6 +212,10 @@ class Lines:
     def duty(self, row: DutyRow) -> Line:
         """Return a skill that the duties name."""
         return self.line(row, row.label, "", what=row.concept or row.label, section="duties")
+
+    def verb(self, row: VerbRow) -> Line:
+        """Return a duty, with the family that it belongs to."""
+        return self.line(row, row.label, row.family or "", what=row.concept)
 
     def skill(self, row: SkillRow) -> Line:
         """Return a skill."""

@@ -65,7 +65,8 @@ class _View:
         ways = [made for made in (lines.ways(*way) for way in WAYS) if made.count]
         broader = lines.part("", "", of.broader, lines.broader)
         drawn = [line for made in ways for part in made.parts for line in part.lines]
-        drawn += broader.lines
+        verbs = lines.verbs()
+        drawn += [*broader.lines, *verbs.lines]
         money = self._money()
         return {
             "found": of,
@@ -78,6 +79,7 @@ class _View:
             "alternatives": lines.part("", "", of.alternatives, lines.alternative, SHOWN),
             "degrees": [lines.degree(row) for row in sorted(of.degrees, key=strongest)[:SHOWN]],
             "experience": lines.part("", "", of.experience, lines.experience, SHOWN),
+            "verbs": verbs,
             "duties": lines.part("", "", of.duties, lines.duty, SHOWN),
             "whole_share": Axis(0, 1, ((0.0, "0"), (0.5, "50%"), (1.0, "100%"))),
             "years": self._years(),
@@ -98,7 +100,7 @@ class _View:
         return (
             f"Taken together, what postings require tells {found.accuracy:.0%} of them apart "
             f"[{low:.0%}, {high:.0%}], asked of employers that the model has not seen; guessing "
-            f"tells {found.baseline:.0%}."
+            f"tells {found.baseline:.0%}{found.bound}."
         )
 
     def _years(self) -> dict[str, object] | None:

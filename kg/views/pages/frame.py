@@ -87,11 +87,12 @@ def write_page(path: Path | str, text: str) -> None:
     Path(path).write_text(text, encoding="utf-8", newline="\n")
 
 
-def policy(style: str, script: str) -> str:
+def policy(style: str, script: str | None = None) -> str:
     """Return a content security policy that allows this style and this script, and nothing else."""
+    scripts = f"script-src 'sha256-{_hash(script)}'; " if script else ""
     return (
         f"default-src 'none'; style-src 'sha256-{_hash(style)}'; "
-        f"script-src 'sha256-{_hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'"
+        f"{scripts}img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

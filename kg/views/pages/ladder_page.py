@@ -16,7 +16,7 @@ from kg.views.pages.frame import Link, no_link, page, render
 from kg.views.pages.quoting import FromStore, Quoting, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from markupsafe import Markup
 
@@ -93,12 +93,14 @@ class Rise:
     lines: tuple[str, ...]
     cautions: tuple[str, ...]
     changes: tuple[Changed, ...]
+    duties: tuple[Changed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Along:
     """What rises or falls along all levels: a mark a level, on an axis of its own."""
 
+    kind: str
     name: str
     rises: bool
     axis: Axis
@@ -199,20 +201,6 @@ def _rise(step: Step, below: Rung, above: Rung, quoting: Quoting, link: Link) ->
     ]
     if not step.enough:
         lines.append("Not tested: this is what these postings require, not what the levels do.")
-    names = TESTED if step.enough else SEEN
-    tones = {"added": "b", "dropped": "a", "kept": ""}
-    changes = []
-    for change, title in names.items():
-        skills = step.of(change)
-        changes.append(
-            Changed(
-                title=title,
-                tone=tones[change],
-                count=len(skills),
-                skills=tuple(_skill(row, below, above, quoting, link) for row in skills[:MOST]),
-                rest=tuple(row.label for row in skills[MOST:]),
-            )
-        )
     said = (step.caution, step.limits) if step.enough else ()
     return Rise(
         step.below,
@@ -220,8 +208,31 @@ def _rise(step: Step, below: Rung, above: Rung, quoting: Quoting, link: Link) ->
         step.enough,
         tuple(lines),
         tuple(one for one in said if one),
-        tuple(changes),
+        _changes(step, step.skills, lambda row: _skill(row, below, above, quoting, link)),
+        _changes(step, step.verbs, lambda row: _skill(row, below, above, quoting))
+        if step.verbs
+        else (),
     )
+
+
+def _changes(
+    step: Step, rows: Sequence[StepSkill], made: Callable[[StepSkill], Skill]
+) -> tuple[Changed, ...]:
+    """Return what a step adds, drops and keeps of its skills or of its duties."""
+    tones = {"added": "b", "dropped": "a", "kept": ""}
+    found = []
+    for change, title in (TESTED if step.enough else SEEN).items():
+        some = [row for row in rows if row.change == change]
+        found.append(
+            Changed(
+                title=title,
+                tone=tones[change],
+                count=len(some),
+                skills=tuple(map(made, some[:MOST])),
+                rest=tuple(row.label for row in some[MOST:]),
+            )
+        )
+    return tuple(found)
 
 
 def _difference(one: Difference, digits: int) -> str:
@@ -233,7 +244,10 @@ def _difference(one: Difference, digits: int) -> str:
     return f"{value} [{signed(low, digits)}, {signed(high, digits)}]"
 
 
-def _skill(row: StepSkill, below: Rung, above: Rung, quoting: Quoting, link: Link) -> Skill:
+def _skill(
+    row: StepSkill, below: Rung, above: Rung, quoting: Quoting, link: Link | None = None
+) -> Skill:
+    """Return a skill; a duty where there is no `link`: duties have no pages, nor a necessity."""
     support = row.support
     ratio, q = odds(row.finding)
     facts = [
@@ -251,9 +265,13 @@ def _skill(row: StepSkill, below: Rung, above: Rung, quoting: Quoting, link: Lin
         above=Share(support.b, support.size_b),
         facts=tuple((name, said) for name, said in facts if said),
         words=columns(
-            quoting, support.evidence, sides, what=row.concept or row.label, asked="required"
+            quoting,
+            support.evidence,
+            sides,
+            what=row.concept or row.label,
+            asked="required" if link else None,
         ),
-        href=link("skill", row.concept) if row.concept else None,
+        href=link("skill", row.concept) if link and row.concept else None,
     )
 
 
@@ -293,6 +311,7 @@ def _along(one: LadderTrend, found: Ladder, quoting: Quoting) -> Along:
         one.evidence,
         [("", "", None, sum(count for count, _ in one.counts))],
         what=one.concept or one.label,
-        asked="required",
+        asked=None if one.kind == "verb" else "required",
     )
-    return Along(one.label, trend.slope > 0, axis, marks, text, words)
+    kind = "duty" if one.kind == "verb" else ""
+    return Along(kind, one.label, trend.slope > 0, axis, marks, text, words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from kg.analysis.cooccurrence import LEVEL as PAIR_LEVEL
+from kg.analysis.pairs import LEVEL as PAIR_LEVEL
 from kg.views.figures import amount, counted, q_text
 from kg.views.pages.charts import Axis, Band, Mark, Share, amount_axis, share_axis
 from kg.views.pages.frame import Link, no_link, percent, render

@@ -7,12 +7,14 @@ them already makes the same fragments without asking again.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.quotes import Quote
 from kg.corpus.corpus import position_label
 from kg.views.figures import counted
 from kg.views.pages import sections as made
+from kg.views.pages.duty_rows import duty_rows
 from kg.views.pages.frame import Link, no_link, page
 from kg.views.pages.ladder_page import levels
 from kg.views.pages.quoting import LONGEST, FromStore
@@ -84,7 +86,7 @@ def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[M
     return [one for one in fragments if one]
 
 
-def role(found: RoleResults, link: Link = no_link) -> list[Markup]:
+def role(found: RoleResults, quoting: Quoting, link: Link = no_link) -> list[Markup]:
     """Return the fragments of a page on a role."""
     lead = (
         f"{counted(found.pay.whole.of, 'posting')} of {counted(len(found.employers), 'employer')}."
@@ -129,6 +131,7 @@ def role(found: RoleResults, link: Link = no_link) -> list[Markup]:
     return [
         made.heading("Role", found.label, lead),
         levels(found.ladder, link),
+        duty_rows(found.duties, quoting),
         made.sections(
             [
                 asked[0],
@@ -206,8 +209,12 @@ def skill_page(graph: KnowledgeGraph, name: str) -> str:
 
 def role_page(graph: KnowledgeGraph, name: str, *, estimates: bool = False) -> str:
     """Return the page on a role. Raises `UnknownNameError`."""
+    from kg.passages import Passages
+
     found = role_results(graph, name, estimates=estimates)
-    return page(f"{found.label}: a role", *role(found), made_by=f'kg show role "{name}"')
+    members = chain.from_iterable(rung.side.members for rung in found.ladder.rungs)
+    quoting = FromStore(Passages(graph.source, LONGEST), members)
+    return page(f"{found.label}: a role", *role(found, quoting), made_by=f'kg show role "{name}"')
 
 
 def employer_page(graph: KnowledgeGraph, name: str) -> str:

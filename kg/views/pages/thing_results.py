@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg import KnowledgeGraph
     from kg.analysis.cooccurrence import Cooccurrence
+    from kg.analysis.duties import StatedDuty
     from kg.analysis.ladder_rows import Ladder
     from kg.analysis.pay_rows import PayReport
     from kg.analysis.similar import Similar
@@ -46,6 +49,7 @@ class RoleResults:
     ladder: Ladder
     pay: PayReport
     similar: Similar | None
+    duties: Sequence[StatedDuty]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def role_results(graph: KnowledgeGraph, name: str, *, estimates: bool = False) -
         ladder=ladder,
         pay=graph.pay(role=name, estimates=estimates),
         similar=_similar(graph, f"role: {name}"),
+        duties=graph.duties(f"role: {name}"),
     )
 
 

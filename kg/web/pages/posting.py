@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from kg.iris import local_name
 from kg.names import UnknownNameError
+from kg.views.stored_marks import marked, words_of_duties
 from kg.web.addresses import address_of, posting_id
-from kg.web.marks import marked
 from kg.web.page import Moved, Page, Table
 from kg.web.pages.queries import FACTS, TEXT, about, copies_of
 from kg.web.sections import section_of
@@ -83,7 +83,8 @@ def posting(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     }
     context: dict[str, object] = {
         "facts": _lines(facts),
-        "parts": marked(str(text or ""), rows),
+        "parts": marked(str(text or ""), rows, desk.link),
+        "duties": words_of_duties(rows),
         "evidence": section,
         "source": source,
         "sha256": sha256,

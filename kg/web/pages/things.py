@@ -9,6 +9,7 @@ from kg.corpus.corpus import position_label
 from kg.iris import local_name
 from kg.web.addresses import address_of, with_fields
 from kg.web.page import Moved, Page, Table
+from kg.web.pages.duties import duties
 from kg.web.pages.listed import listed
 from kg.web.pages.queries import (
     CONCEPT,
@@ -74,6 +75,7 @@ def role(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
             more=question_address("levels-of-role", role=label, copies="one"),
         ),
         *_skills(desk, these, of, "skills-of-role", asked),
+        duties(desk, these, of, **asked),
         section_of(
             "degrees",
             "Degrees",
@@ -134,6 +136,7 @@ def level(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
             limit=MANY,
             of=of,
         ),
+        duties(desk, these, of, level=label),
         postings,
     ]
     places = [

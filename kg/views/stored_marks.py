@@ -1,4 +1,4 @@
-"""Marks: a posting's text in stretches, those that words were taken from with what they say."""
+"""A stored posting's text in stretches: those that words were taken from, with what they say."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.necessities import STRENGTHS
-from kg.web.addresses import address_of
+from kg.views.pages.frame import Link, no_link
 from nlp.sections import split_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.rows import Value
 
@@ -38,7 +38,7 @@ class Part:
     stretches: tuple[Stretch, ...]
 
 
-def marked(text: str, evidence: Sequence[Mapping[str, Value]]) -> list[Part]:
+def marked(text: str, evidence: Sequence[Mapping[str, Value]], link: Link = no_link) -> list[Part]:
     """Return the text section by section, marked; of words that overlap the innermost are.
 
     Rows are those of the question `evidence-of-posting`. Stretches joined are the text.
@@ -52,11 +52,22 @@ def marked(text: str, evidence: Sequence[Mapping[str, Value]]) -> list[Part]:
     for section, end in zip(sections, ends, strict=True):
         parts.append(
             Part(
-                section.kind.value, section.heading, tuple(_stretches(text, position, end, chosen))
+                section.kind.value,
+                section.heading,
+                tuple(_stretches(text, position, end, chosen, link)),
             )
         )
         position = end
     return parts
+
+
+def words_of_duties(evidence: Iterable[Mapping[str, Value]]) -> list[tuple[str, list[str]]]:
+    """Return each duty with the words that state it, in the order of the text."""
+    found: dict[str, list[str]] = {}
+    for row in evidence:
+        if row["statement"] == "duty":
+            found.setdefault(str(row["value"]), []).append(str(row["words"]))
+    return list(found.items())
 
 
 def _chosen(
@@ -84,6 +95,7 @@ def _stretches(
     position: int,
     end: int,
     chosen: Mapping[tuple[int, int], Sequence[Mapping[str, Value]]],
+    link: Link,
 ) -> list[Stretch]:
     found: list[Stretch] = []
     for (low, high), rows in chosen.items():
@@ -92,20 +104,20 @@ def _stretches(
         high = min(high, end)
         if low > position:
             found.append(Stretch(text[position:low]))
-        found.append(_mark(text[low:high], low, rows))
+        found.append(_mark(text[low:high], low, rows, link))
         position = high
     if position < end:
         found.append(Stretch(text[position:end]))
     return found
 
 
-def _mark(text: str, start: int, rows: Sequence[Mapping[str, Value]]) -> Stretch:
+def _mark(text: str, start: int, rows: Sequence[Mapping[str, Value]], link: Link) -> Stretch:
     strengths = [str(row["necessity"]) for row in rows if row["necessity"] in STRENGTHS]
     kind = min(strengths, key=list[str](STRENGTHS).index) if strengths else "other"
     said = dict.fromkeys(_said(row) for row in rows)
     why = dict.fromkeys(f"{row['rule']}: {row['value'] or row['statement']}" for row in rows)
     skill = next((row for row in rows if row["statement"] == SKILL and row["value"]), None)
-    href = address_of("skill", str(skill["value"])) if skill else None
+    href = link("skill", str(skill["value"])) if skill else None
     return Stretch(text, kind, ", ".join(said), "; ".join(why), href, start)
 
 
