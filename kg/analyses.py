@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
