@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Final
 
+from nlp.anchors import Anchored
 from nlp.asking import (
     ABLE,
     ABOUT_CANDIDATE,
@@ -36,15 +37,13 @@ RATING_ENDS: Final = re.compile(
 )
 """What follows "required" where it rates something: not "data required by the client"."""
 
-DENIES: Final = ("no ", "not ", "n't ", "n’t ", "never ")
-DENIED: Final = re.compile(
-    r"(?:(?<![\w-])(?:no|not|never)|n['’]t)"
-    r"(?: (?:any|a|an|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
-    r"|working with|work with|write|writing)){0,3} $"
+DENIED: Final = Anchored(
+    r"(?P<no>(?<![\w-])(?:no|not|never) |n['’]t )"
+    r"(?:(?:any|an?|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
+    r"|working with|work with|write|writing) ){0,3}",
+    re.IGNORECASE,
 )
 """What denies the words behind it; "not only" does not."""
-FARTHEST_DENIAL: Final = 30
-"""Code points before a name in which a denial of it is looked for."""
 
 
 class Necessities:
@@ -55,6 +54,8 @@ class Necessities:
         self.cues: Final = tuple(find_cues(document))
         self._starts = [cue.start for cue in self.cues]
         self._farther = _farther(self.cues)
+        denials = DENIED.finditer(document.text)
+        self._denied = {end for match in denials for end in (match.end("no"), match.end())}
         self._reached = Stretches(cue.reach for cue in self.cues)
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
@@ -70,7 +71,7 @@ class Necessities:
         headings requires where it asks. In text that is no list of requirements a cue counts only
         in a sentence about the candidate.
         """
-        if self._is_denied(start):
+        if start in self._denied:  # "you will not *manage people*"
             return Necessity.WAIVED
         place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):
@@ -92,13 +93,6 @@ class Necessities:
             plain = self._plain[place] = self._without_cue(section, sentence)
         necessity, sought = plain
         return Necessity.REQUIRED if sought and sought[0] <= start < sought[1] else necessity
-
-    def _is_denied(self, start: int) -> bool:
-        """Tell whether the words right before say no: "you will not *manage people*"."""
-        text = self._document.text
-        low = max(0, start - FARTHEST_DENIAL)
-        before = text[low:start].lower()
-        return any(map(before.__contains__, DENIES)) and DENIED.search(before) is not None
 
     def _reaching(self, start: int, end: int) -> list[Cue]:
         """Return the nearest cue before and the nearest behind a span, of those that reach it."""

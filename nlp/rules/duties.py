@@ -12,7 +12,9 @@ is not the person's either: that is the duty to assist. Which concept a verb mea
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from nlp.document import Document
@@ -37,7 +39,7 @@ from nlp.rules.duty_labels import (
     DutyLabels,
     of_class,
 )
-from nlp.rules.duty_nouns import RULE, VERBS, noun_duties
+from nlp.rules.duty_nouns import RULE, SAID, VERBS, noun_duties
 from nlp.types import Evidence, SectionKind, Stated, Term
 from nlp.words import Words, folded, kind_among, kind_of, kind_where
 from ontology import Vocabulary
@@ -108,16 +110,16 @@ class Duties:
         """
         found: dict[Term, list[Evidence]] = {}
         titles = {hit.start: hit.end for hit in document.hits("ROLE")}
-        for words, (_, _, section) in zip(document.words, document.stretches, strict=True):
-            said = {
-                (start, duty): (end, rule)
-                for duty, start, end, rule in (
-                    *self._verbs(document, words, section, titles),
-                    *self._nouns(document.text, words, section),
-                )
-            }
-            for (start, duty), (end, rule) in sorted(said.items(), key=_place):
-                found.setdefault(duty, []).append(document.evidence(start, end, rule))
+        nouns = [match.start() for match in SAID.finditer(document.text)]
+        for words, (low, high, section) in zip(document.words, document.stretches, strict=True):
+            said = [*self._verbs(document, words, section, titles)]
+            if bisect_left(nouns, low) < bisect_left(nouns, high):
+                said += self._nouns(document.text, words, section)
+            last = None
+            for duty, start, end, rule in sorted(said, key=itemgetter(1)) if said else ():
+                if (duty, start) != last:  # a gerund that opens a line is verb and noun
+                    found.setdefault(duty, []).append(document.evidence(start, end, rule))
+                last = duty, start
         return tuple(Stated(duty, tuple(evidence)) for duty, evidence in found.items())
 
     def _verbs(
@@ -331,11 +333,6 @@ class Duties:
             return not next(behind, 0) & self._verb
         heads = NOUN_HEAD | STOPS | (THING_HEAD if kinds[index] & THINGS else 0)
         return bool(after & heads and not after & OBJECT_START)
-
-
-def _place(said: tuple[tuple[int, Term], tuple[int, str]]) -> int:
-    """Return where a duty begins."""
-    return said[0][0]
 
 
 def _can_tell(kinds: Sequence[int], verbs: Sequence[int]) -> bool:

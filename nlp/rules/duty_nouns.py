@@ -9,9 +9,11 @@ other words it is what the company does or what one knows ("experience in the de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from nlp.anchors import Anchored
 from nlp.patterns import table
 from nlp.rules.duty_holders import HIRED, NEAR, is_denied, is_theirs
 from nlp.rules.duty_labels import JOINTS, STOPS, of_class
@@ -22,6 +24,8 @@ RULE: Final = "duty:noun"
 VERBS: Final = {row["noun"]: row["verb"] for row in table("duty_nouns")}
 NOUN: Final = kind_among(VERBS) | kind_of("gerund")
 OF: Final = kind_among(["of"])
+SAID: Final = Anchored(rf"(?:ing|{'|'.join(VERBS)})\s{{1,3}}of\b", re.IGNORECASE)
+"""Where a text can have one: most sentences need not be looked at."""
 DETERMINER: Final = kind_among("the our all full overall complete its".split())
 MODIFIER: Final = kind_where(
     lambda word: "-" in word or word.lower().endswith(("al", "ic", "ive", "ous", "ary", "ful"))
@@ -51,7 +55,7 @@ class Noun(NamedTuple):
 
 def noun_duties(kinds: Sequence[int], section: SectionKind) -> Iterator[Noun]:
     """Yield the nouns by which a sentence says what the person hired does, in order."""
-    if not any(map(OF.__and__, kinds)):
+    if section not in TELLING and not any(map(ANSWERS.__and__, kinds[:NEAR])):
         return
     taken = len(kinds)
     for of in range(1, len(kinds)):
@@ -87,8 +91,6 @@ def _is_duty(kinds: Sequence[int], first: int, section: SectionKind) -> bool:
     if first == 0 or kinds[first - 1] & BULLETS or kinds[first - 1] & STOPS:
         return section is SectionKind.DUTIES
     lead, near = kinds[first - 1], kinds[max(0, first - 1 - NEAR) : first - 1]
-    if section not in TELLING and not any(map(ANSWERS.__and__, kinds[:NEAR])):
-        return False
     if lead & FOR and any(map(ANSWERS.__and__, near)):
         return is_theirs(kinds, first - 1)
     if lead & INCLUDES and any(map(DUTY_NOUN.__and__, near)):
