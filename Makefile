@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STORE := demo/kg-store
 
-.PHONY: demo test check slow timed scores bench lint types format clean
+.PHONY: demo test check slow timed notebooks pictures reference scores bench lint types format clean
 
 demo: $(READY) ## build the graph from seeds/, print the I-against-II answer, write a page
 	@rm -rf demo && mkdir -p demo
@@ -24,6 +24,15 @@ slow: $(READY) ## the tests that need a browser or an empty environment
 
 timed: $(READY) ## each rule on hard texts of up to a megabyte against half of it; for a quiet machine
 	$(BIN)/python -m pytest -m timed
+
+notebooks: $(READY) ## run the notebooks and store their outputs
+	$(BIN)/python -m tests.notebooks
+
+pictures: $(READY) ## take the README's pictures anew, of the seeds
+	$(BIN)/python -m tests.pictures
+
+reference: $(READY) ## write kg/reference from the sources
+	$(BIN)/python -m tests.reference
 
 scores: $(READY) ## score extraction on the annotated postings beside the project
 	$(BIN)/python -m tests.bench.scores

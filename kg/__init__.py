@@ -9,31 +9,34 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from kg.analyses import Analyses
 from kg.names import UnknownNameError
 from kg.questions import Question, QuestionError
 from kg.questions import ask as ask_question
 from kg.questions import questions as all_questions
+from kg.shown import Listing
 from kg.store import QueryRefusedError, Rows, Store, StoreError
 from kg.store_folder import QUARANTINE
+from kg.stored import Stored
+from kg.views.graph_part import TOP
 from ontology.terms import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     import networkx as nx
     import rdflib
 
+    from kg.analysis.incidence import Way
     from kg.binding import Argument
     from kg.build import BuildReport
     from kg.candidates import Candidate
+    from kg.copies.counting import Copies
     from kg.explaining.explain import Explained
-    from kg.inference.materialising import Inferred
     from kg.remote import RemoteStore
-    from kg.validate import Violation
     from nlp.readers import ReadingOptions
 
 __all__ = [
@@ -47,7 +50,7 @@ __all__ = [
 ]
 
 
-class KnowledgeGraph(Analyses):
+class KnowledgeGraph(Analyses, Stored):
     """Postings as a graph that answers: build it or open it, ask it, close it.
 
     `report` says what the build did; it is None for a graph that was opened.
@@ -71,6 +74,7 @@ class KnowledgeGraph(Analyses):
         tell: Callable[[str], None] | None = None,
         quarantine: str | Path | None = None,
         progress: Callable[[int], None] | None = None,
+        watch: Callable[[int, int], None] | None = None,
         jobs: int = 1,
     ) -> KnowledgeGraph:
         """Build a graph from files and folders: in the folder `store`, or in memory without one.
@@ -78,10 +82,11 @@ class KnowledgeGraph(Analyses):
         What cannot be read is in `report.set_aside`, with its reason; so is a posting whose graph
         fails the plain checks, or with `check` its SHACL shapes too (some 2 ms a posting). All of
         it is in the file `quarantine`: "quarantine.jsonl" in the store's folder, unless another is
-        given. `progress` is told how many postings were stored so far. `options` say how inputs are
-        read (their format, their columns), and `tell` gets what was guessed of them. `vocabulary`
-        are Turtle files beside our own; where a label stands in both, theirs counts. `jobs` is the
-        number of processes that extract: more than one pays from some hundred postings on.
+        given. `progress` is told how many postings were stored so far, `watch` how many bytes of
+        how many were read for them. `options` say how inputs are read (their format, their
+        columns), and `tell` gets what was guessed of them. `vocabulary` are Turtle files beside our
+        own; where a label stands in both, theirs counts. `jobs` is the number of processes that
+        extract: more than one pays from some hundred postings on.
         Raises `StoreError`, and `ValueError` for a vocabulary that cannot be read.
         """
         from kg.build import build
@@ -113,6 +118,7 @@ class KnowledgeGraph(Analyses):
                 check=held_to,
                 quarantine=None if quarantine is None else Path(quarantine),
                 progress=progress,
+                watch=watch,
                 options=options or AS_IT_IS,
                 tell=tell or silent,
                 workers=worker_maker(theirs, held_to, jobs) if jobs > 1 else None,
@@ -201,7 +207,7 @@ class KnowledgeGraph(Analyses):
         from kg.candidates import find_candidates
         from ontology import load
 
-        return find_candidates(self.source, load(vocabulary), least=least, limit=limit)
+        return Listing(find_candidates(self.source, load(vocabulary), least=least, limit=limit))
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return the role-skill graph: a typed multigraph, each node called by its IRI.
@@ -261,49 +267,29 @@ class KnowledgeGraph(Analyses):
 
         return dataset(self.store)
 
-    def validate(self, *, jobs: int = 1) -> list[Violation]:
-        """Return what is wrong with the graph; an empty list says that it is valid."""
-        from kg.validate import validate_store
-
-        return validate_store(self.store, jobs=jobs)
-
-    def export(
+    def show(
         self,
-        form: str,
-        target: str | Path | IO[bytes],
+        file: str | Path,
         *,
-        runs: bool = False,
-        inferred: bool = False,
         role: str | None = None,
+        level: str | None = None,
         employer: str | None = None,
-        postings: Sequence[str] = (),
+        skill: str | None = None,
+        necessity: Way = "any",
+        least: int = 1,
+        top: int | None = TOP,
+        copies: Copies = "one",
     ) -> None:
-        """Write the graph, or the part that is named, to a file, stream or folder.
+        """Write the graph, or the postings that fit all that is given, as a page for offline use.
 
-        The formats and what each holds: `kg.export.export`.
+        Nodes and ties need `least` postings behind them; the `top` nodes with the most are drawn,
+        all with None. Raises `UnknownNameError`, and `LookupError` where no posting fits.
         """
-        from kg.export import export as write_export
+        from kg.views.graph_page import write_graph_page
+        from kg.views.graph_part import Wanted
 
-        write_export(
-            self.store,
-            form,
-            target,
-            runs=runs,
-            inferred=inferred,
-            role=role,
-            employer=employer,
-            postings=postings,
-        )
-
-    def infer(self) -> Inferred:
-        """Write what follows from the graph into a graph of its own; say how much, by rule.
-
-        Nothing that is stated changes. Where nothing has changed since, nothing is done;
-        `drop_inferred` takes it away. Raises `StoreError` for a graph opened for reading.
-        """
-        from kg.inference.materialising import infer
-
-        return infer(self.store)
+        wanted = Wanted(role, level, employer, skill, necessity, least, top, copies)
+        write_graph_page(self.to_networkx(), file, wanted=wanted)
 
     def explain(self, statement: str, *, limit: int = 5) -> Explained:
         """Return why the graph says "SUBJECT PROPERTY VALUE", at most `limit` statements of it.
@@ -317,27 +303,7 @@ class KnowledgeGraph(Analyses):
 
         return explain(self.source, statement, limit=limit)
 
-    def drop_inferred(self) -> bool:
-        """Take away what was inferred. Say whether there was anything. Raises `StoreError`."""
-        from kg.inference.materialising import drop
+    def _repr_html_(self) -> str:
+        from kg.views.notebook import graph_html
 
-        return drop(self.store)
-
-    def remove(self, posting_id: str) -> bool:
-        """Take a posting out, whole. Say whether it was there. Raises `StoreError`."""
-        return not self.remove_all([posting_id])
-
-    def remove_all(self, posting_ids: Iterable[str]) -> list[str]:
-        """Take postings out, whole, and group their copies anew. Return those that were not there.
-
-        Raises `StoreError`.
-        """
-        from kg.copies.store_groups import group_copies
-        from kg.diffs.former import FormerFacts
-
-        given = list(posting_ids)
-        missing = [one for one in given if not self.store.remove(one)]
-        with FormerFacts(self.store.folder) as former:
-            former.drop(given)
-        group_copies(self.store)
-        return missing
+        return graph_html(self)

@@ -7,13 +7,11 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from kg.answers import Answers
-from kg.views.graph_part import TOP
+from kg.shown import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-    import networkx as nx
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.doubts.doubt import Doubt
@@ -42,34 +40,6 @@ class Analyses(Answers):
     @abstractmethod
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query."""
-
-    @abstractmethod
-    def to_networkx(self) -> nx.MultiDiGraph:
-        """Return the role-skill graph."""
-
-    def show(
-        self,
-        file: str | pathlib.Path,
-        *,
-        role: str | None = None,
-        level: str | None = None,
-        employer: str | None = None,
-        skill: str | None = None,
-        necessity: Way = "any",
-        least: int = 1,
-        top: int | None = TOP,
-        copies: Copies = "one",
-    ) -> None:
-        """Write the graph, or the postings that fit all that is given, as a page for offline use.
-
-        Nodes and ties need `least` postings behind them; the `top` nodes with the most are drawn,
-        all with None. Raises `UnknownNameError`, and `LookupError` where no posting fits.
-        """
-        from kg.views.graph_page import write_graph_page
-        from kg.views.graph_part import Wanted
-
-        wanted = Wanted(role, level, employer, skill, necessity, least, top, copies)
-        write_graph_page(self.to_networkx(), file, wanted=wanted)
 
     def corpus(self) -> Corpus:
         """Return what all postings say, in columns that are read when they are asked for.
@@ -144,13 +114,13 @@ class Analyses(Answers):
         from kg.analysis.matching import match
 
         corpus, profile = self.corpus(), self._profile(candidate)
-        return match(corpus, profile, among=among, limit=limit, copies=copies)
+        return Listing(match(corpus, profile, among=among, limit=limit, copies=copies))
 
     def audit(self, *, checks: Iterable[str] | None = None, copies: Copies = "one") -> list[Doubt]:
         """Return what does not fit in postings, by the checks of `kg.analysis.audit.CHECKS`."""
         from kg.analysis.audit import audit
 
-        return audit(self.corpus(), checks=checks, copies=copies)
+        return Listing(audit(self.corpus(), checks=checks, copies=copies))
 
     def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
         """Find the cheapest way from one role and level to another.
@@ -172,7 +142,7 @@ class Analyses(Answers):
 
         wanted = tuple(Found) if kinds is None else tuple(kinds)
         folder = getattr(self.source, "folder", None)
-        return search(self.source, folder, words, kinds=wanted, limit=limit)
+        return Listing(search(self.source, folder, words, kinds=wanted, limit=limit))
 
     def ladder(
         self,

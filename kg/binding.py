@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.copies.counting import COPIES
+from kg.names import suggested
 from kg.necessities import STRENGTHS
 from ontology import terms
 
@@ -85,7 +86,8 @@ class Binder:
         takes = f"it takes {', '.join(names)}" if names else "it takes none"
         for name in given:
             if name not in names:
-                raise QuestionError(f"{self.question} has no parameter {name!r}; {takes}")
+                meant = suggested(name, names)
+                raise QuestionError(f"{self.question} has no parameter {name!r}; {takes}{meant}")
         missing = [one.name for one in self.parameters if one.is_required and one.name not in given]
         if missing:
             raise QuestionError(f"{self.question} needs {' and '.join(missing)}; {takes}")

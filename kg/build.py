@@ -14,13 +14,14 @@ from kg.build_report import BuildReport, Tally
 from kg.change import Change
 from kg.diffs.former import FormerFacts
 from kg.ingested import Ingested
+from kg.inputs import Inputs
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
 from kg.publishing import Publisher
 from kg.quarantine import Quarantine
 from kg.reading import Reading
 from kg.run import Run
 from kg.store_folder import QUARANTINE
-from nlp.readers import STDIN, ReadingOptions, SetAside, find_sources, read_source
+from nlp.readers import STDIN, ReadingOptions, SetAside, read_source
 from nlp.readers.raw import AS_IT_IS, silent
 from ontology.vocabulary import FOLDER, alignment_files, inference_files, own_files
 
@@ -48,6 +49,7 @@ def build(
     again: bool = False,
     batch: int = BATCH,
     progress: Callable[[int], None] | None = None,
+    watch: Callable[[int, int], None] | None = None,
     options: ReadingOptions = AS_IT_IS,
     tell: Callable[[str], None] = silent,
     quarantine: Path | None = None,
@@ -61,11 +63,12 @@ def build(
     longer be read keeps them. `check` returns what is wrong with a posting's quads
     (`kg.validate.validate`): such a posting is set aside. What is set aside goes to the file
     `quarantine`, if one is given. `progress` is told, batch by batch, how many postings were
-    stored so far. What is stored of a batch is stored whole, and the build may be ended at any
-    moment: the next one goes on. Readers see it grow now and then (`kg.publishing`). `options` say
-    how inputs are read, `tell` is told what was guessed. `vocabulary_files` are those of the
-    extractor's vocabulary, with our own alignments: only ours unless others are given. `workers`
-    makes the graphs elsewhere than in this process (`kg.workers.worker_maker`).
+    stored so far, and `watch` how many bytes of how many were read for them. What is stored of a
+    batch is stored whole, and the build may be ended at any moment: the next one goes on. Readers
+    see it grow now and then (`kg.publishing`). `options` say how inputs are read, `tell` is told
+    what was guessed. `vocabulary_files` are those of the extractor's vocabulary, with our own
+    alignments: only ours unless others are given. `workers` makes the graphs elsewhere than in
+    this process (`kg.workers.worker_maker`).
     """
     started = time.perf_counter()
     if vocabulary_files is None:
@@ -81,17 +84,19 @@ def build(
             Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept,
             FormerFacts(store.folder) as former,
         ):
+            inputs = Inputs(paths)
             work = _Build(
-                store, run, maker, kept, former, publisher, progress, again=again, size=batch
+                store, run, maker, kept, former, publisher, inputs, again=again, size=batch
             )
-            for source in find_sources(sorted(paths, key=str)):
+            work.progress, work.watch = progress, watch
+            for source in inputs:
                 place = Path(source.path) if source.path else None
                 if place and _is_stores(place, store.folder):
                     continue
                 if isinstance(source, SetAside):
                     work.put_aside(source, Reading.of_nothing(source.source))
                     continue
-                items = partial(read_source, source, extractor.is_name, options, tell)
+                items = partial(read_source, source, extractor.is_name, options, tell, inputs.begin)
                 work.take(Reading.of(source, run.node.value, options, kept.path), items)
             work.finish()
     except KeyboardInterrupt:
@@ -110,6 +115,8 @@ class _Batch:
     postings: dict[str, Posting] = field(default_factory=dict)
     claims: list[tuple[Reading, str]] = field(default_factory=list)
     finished: list[Reading] = field(default_factory=list)
+    read: int = 0
+    """The bytes of the build's inputs that were read when it was sent."""
 
 
 class _Build:
@@ -123,7 +130,7 @@ class _Build:
         quarantine: Quarantine,
         former: FormerFacts,
         publisher: Publisher,
-        progress: Callable[[int], None] | None,
+        inputs: Inputs,
         *,
         again: bool,
         size: int,
@@ -134,7 +141,9 @@ class _Build:
         self.quarantine = quarantine
         self.former = former
         self.publisher = publisher
-        self.progress = progress
+        self.inputs = inputs
+        self.progress: Callable[[int], None] | None = None
+        self.watch: Callable[[int, int], None] | None = None
         self.again = again
         self.size = size
         self.ingested = Ingested(store)
@@ -147,6 +156,8 @@ class _Build:
         """Read a file, unless it was read before, and put its postings down for extraction."""
         if reading.file and not self.again and self.ingested.is_whole(reading.file):
             self.tally.unchanged += self.ingested.size(reading.file)
+            if self.watch and not self.waiting:
+                self.watch(self.inputs.read, self.inputs.total)
             return
         self.quarantine.begin(reading.path)
         for item in reading.read(items()):
@@ -189,6 +200,7 @@ class _Build:
 
     def send(self) -> None:
         """Let the batch's graphs be made, and store those whose turn it is."""
+        self.batch.read = self.inputs.read
         self.waiting.append((self.batch, self.maker.submit(list(self.batch.postings.values()))))
         self.batch = _Batch()
         while len(self.waiting) > self.maker.ahead:
@@ -231,6 +243,8 @@ class _Build:
             self.pending.pop(name, None)
         if self.progress:
             self.progress(self.tally.stored)
+        if self.watch:
+            self.watch(batch.read, self.inputs.total)
         self.publisher.publish_when_due()
 
     def later(self) -> set[str]:

@@ -50,6 +50,13 @@ class BuildReport:
         worked = self.added + self.replaced
         return worked / self.seconds if worked and self.seconds else None
 
+    def counts(self) -> dict[str, int]:
+        """Return what a summary counts, by what became of it; the reasons of what is set aside."""
+        counts = {"added": self.added, "unchanged": self.unchanged}
+        counts |= {"replaced": self.replaced} if self.replaced else {}
+        counts |= {"removed": self.removed} if self.removed else {}
+        return counts | {f"set aside: {kind}": count for kind, count in self.reasons}
+
     def summary(self) -> str:
         """Return the report in one line."""
         counts = [f"{self.added} added", f"{self.unchanged} unchanged"]

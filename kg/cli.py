@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -26,41 +26,36 @@ from kg.commands import (
     upkeep,
     vocabulary,
 )
+from kg.commands.root import Root, first_steps
 from kg.failures import exit_code, message
 from kg.printing import hush, out, say
 from kg.store_folder import StoreError
 
 app = typer.Typer(
     name="kg",
+    cls=Root,
     help="Job postings in, a knowledge graph of roles, skills and employers out.",
     epilog='Start with `kg build PATH`, then `kg ask` or `kg compare "ROLE I" "ROLE II"`.',
-    no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-PARTS = (
-    reading,
-    asking,
-    showing,
-    plotting,
-    searching,
-    analysing,
-    linking,
-    auditing,
-    candidates,
-    diffing,
-    exporting,
-    keeping,
-    upkeep,
-    inferring,
-    pushing,
-    serving,
-    vocabulary,
-)
-for part in PARTS:
-    app.add_typer(part.app)
+PARTS: Final = {
+    "Read postings": (reading,),
+    "Ask": (asking, searching),
+    "Look": (showing, plotting, serving),
+    "Analyse": (analysing, candidates, linking, auditing),
+    "Keep the store": (keeping, upkeep, diffing, inferring),
+    "Hand on": (exporting, pushing),
+    "Own words": (vocabulary,),
+}
+"""The commands, in the order in which help lists them."""
+for panel, parts in PARTS.items():
+    for part in parts:
+        for command in (*part.app.registered_commands, *part.app.registered_groups):
+            command.rich_help_panel = panel
+        app.add_typer(part.app)
 
 
 def main(words: list[str] | None = None) -> NoReturn:
@@ -70,7 +65,7 @@ def main(words: list[str] | None = None) -> NoReturn:
     """
     code: int | str | None = 0
     try:
-        app(words)
+        app(words, prog_name="kg")
     except SystemExit as stopped:
         code = stopped.code
         if isinstance(stopped.__context__, BrokenPipeError):  # the framework's own help has exit 1
@@ -93,6 +88,7 @@ def main(words: list[str] | None = None) -> NoReturn:
 
 @app.callback(invoke_without_command=True)
 def _root(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
@@ -100,3 +96,7 @@ def _root(
 
         out(program_version())
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        out(first_steps())
+        out(context.get_help().rstrip())
+        raise typer.Exit(2)

@@ -9,10 +9,11 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.exports.part import choose
 from kg.inference.materialising import need_inferred
+from kg.names import suggested
 from kg.store_folder import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.store import Store
 
@@ -65,6 +66,7 @@ def export(
     role: str | None = None,
     employer: str | None = None,
     postings: Sequence[str] = (),
+    watch: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the store, or the postings that fit all that is given, as one of `FORMATS`.
 
@@ -82,10 +84,12 @@ def export(
     holds clock times and paths, is written only where `runs` asks for it, and only by the formats
     of RDF; so is what is inferred, with `inferred`. Raises `StoreError` for an unknown format, a
     target that does not suit it and for what is not there, `UnknownNameError` for a name that
-    nothing bears. Nothing is written then.
+    nothing bears. Nothing is written then. `watch` is told how many of how many graphs were read,
+    by the formats that go from one to the next; the role-skill graph is read at once.
     """
     if form not in _FORMATS:
-        raise StoreError(f"no export format {form!r}; there are {', '.join(FORMATS)}")
+        known = ", ".join(FORMATS)
+        raise StoreError(f"no export format {form!r}; there are {known}{suggested(form, FORMATS)}")
     found = _FORMATS[form]
     for asked, name in ((runs, "the runs"), (inferred, "what is inferred")):
         if asked and not found.has_graphs:
@@ -94,6 +98,8 @@ def export(
         need_inferred(store)
     part = choose(store, role=role, employer=employer, postings=postings)
     options = {"runs": runs, "inferred": inferred} if found.has_graphs else {}
+    total = len(part.graphs(runs=runs, inferred=inferred) if found.has_graphs else part.ids)
+    part = part.watched(watch, total)
     write = found.writer()
     if found.is_folder:
         write(part, _folder(form, target))

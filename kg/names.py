@@ -190,6 +190,16 @@ def _near(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[label] for label in [*close, *inside]))[:NEAR]
 
 
+def suggested(name: str, known: Iterable[str]) -> str:
+    """Return what to put behind an error: names that are near, or nothing where none is.
+
+    >>> suggested("turtel", ["jsonld", "turtle"])
+    '; did you mean "turtle"?'
+    """
+    near = _near(name, {one: one for one in known})
+    return f"; did you mean {listed(near, 'or')}?" if near else ""
+
+
 def listed(names: Sequence[str], word: str) -> str:
     """Return names in quotation marks, with `word` before the last."""
     all_but_last, last = ", ".join(map(quoted, names[:-1])), quoted(names[-1])

@@ -18,9 +18,12 @@ from ontology.terms import DATA, PREFIXES
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 WIDTH: Final = 120
 """Columns of a table that is not printed on a terminal."""
+NARROWEST: Final = 20
+"""Columns below which COLUMNS says nothing that can be meant."""
 SHORT: Final = {**PREFIXES, "id": DATA}
 """Prefixes for IRIs in a table."""
 
@@ -65,8 +68,21 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             hush()
 
-    width = None if sys.stdout.isatty() else WIDTH
-    return Ours(highlight=False, width=width, soft_wrap=False)
+    return Ours(highlight=False, width=width_of(sys.stdout), soft_wrap=False)
+
+
+def width_of(stream: TextIO) -> int | None:
+    """Return how wide a table is to be: what COLUMNS says; else None for a terminal's own width."""
+    asked = columns_asked()
+    if asked is not None:
+        return asked
+    return None if stream.isatty() else WIDTH
+
+
+def columns_asked() -> int | None:
+    """Return what COLUMNS says, where it says something that can be meant."""
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if asked.isdecimal() and int(asked) >= NARROWEST else None
 
 
 def print_wide(to: Console, table: Table) -> None:
@@ -75,6 +91,30 @@ def print_wide(to: Console, table: Table) -> None:
     to.width = max(width, full_width([column.width or 0 for column in table.columns]))
     to.print(table)
     to.width = width
+
+
+def print_table(
+    to: Console,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | Text]],
+    *,
+    title: str = "",
+    right: Iterable[int] = (),
+) -> None:
+    """Print rows as a table, or where a screen is too narrow for one, as records."""
+    from kg.table import draw_records, draw_table
+
+    table = draw_table(columns, rows, to.width, title=title, right=right)
+    wide = full_width([column.width or 0 for column in table.columns]) > to.width
+    if wide and rows and is_screen():
+        to.print(draw_records(columns, rows, to.width, title=title))
+    else:
+        print_wide(to, table)
+
+
+def is_screen() -> bool:
+    """Tell whether results go to somebody whose screen has a width: a terminal, or COLUMNS."""
+    return sys.stdout.isatty() or columns_asked() is not None
 
 
 def hush() -> None:
@@ -157,8 +197,6 @@ def print_items(
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str) -> None:
-    from kg.table import draw_table
-
     shown = [_shown([row[place] for row in rows]) for place in range(len(columns))]
     numbers = [
         place
@@ -166,11 +204,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title
         if all(_is_number(row[place]) for row in rows if row[place] is not None)
     ]
     if rows:
-        to = console()
-        table = draw_table(
-            columns, list(zip(*shown, strict=True)), to.width, title=title, right=numbers
-        )
-        print_wide(to, table)
+        print_table(console(), columns, list(zip(*shown, strict=True)), title=title, right=numbers)
     say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
 
 
@@ -183,12 +217,13 @@ def _shown(cells: Sequence[object]) -> list[str]:
         if cell is None
         else (f"{cell:.2f}" if cents else f"{cell:.0f}")
         if isinstance(cell, Decimal)
-        else _short(_plain(cell))
+        else short(_plain(cell))
         for cell in cells
     ]
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """Return an IRI with its prefix; any other text as it is."""
     text = str(value)
     for prefix, start in SHORT.items():
         if text.startswith(start):

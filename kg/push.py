@@ -59,6 +59,15 @@ class PushReport:
     removed: int
     extra: int
 
+    def counts(self) -> dict[str, int]:
+        """Return what a summary counts, by what became of it."""
+        return {
+            "sent": self.sent,
+            "the same already": self.same,
+            "removed": self.removed,
+            "there and not here": self.extra,
+        }
+
     def summary(self) -> str:
         """Return the report in one line."""
         counts = [f"{self.sent} graphs sent", f"{self.same} the same already"]

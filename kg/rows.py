@@ -66,6 +66,11 @@ class Rows:
         place = self.columns.index(name)
         return [row[place] for row in self.rows]
 
+    def _repr_html_(self) -> str:
+        from kg.views.notebook import rows_html
+
+        return rows_html(self)
+
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return each row as a dict from column to value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]

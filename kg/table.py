@@ -59,6 +59,39 @@ def draw_table(
     return table
 
 
+def draw_records(
+    columns: Sequence[str], rows: Iterable[Sequence[str | Text]], width: int, *, title: str = ""
+) -> Table:
+    """Return the rows one below the other, a line a cell: for a screen too narrow for the table.
+
+    Empty cells are left out.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    records = [
+        [(Text(name), cell) for name, cell in zip(columns, map(_text, row), strict=True) if cell]
+        for row in rows
+    ]
+    pairs = [pair for record in records for pair in record]
+    widths = fit([[name for name, _ in pairs], [cell for _, cell in pairs]], width)
+    table = Table(
+        title=Text(title, style="bold") if title else None,
+        title_justify="left",
+        box=box.HORIZONTALS,
+        pad_edge=False,
+        show_header=False,
+    )
+    for place in range(2):
+        table.add_column(overflow="fold", width=widths[place], style="" if place else "bold")
+    for record in records:
+        for name, cell in record:
+            table.add_row(name, _part_words(cell, widths[1]))
+        table.add_section()
+    return table
+
+
 def fit(columns: Sequence[Sequence[Text]], width: int) -> list[int]:
     """Return the width of each column's text, so that the table is at most `width` wide.
 

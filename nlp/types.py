@@ -122,6 +122,11 @@ class Posting:
         """SHA-256 of the stored text as UTF-8: the text that every offset points into."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    def _repr_html_(self) -> str:
+        from nlp.shown import posting_html
+
+        return posting_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -317,3 +322,8 @@ class Facts:
     flags: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     mentions: tuple[Mention, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from nlp.shown import facts_html
+
+        return facts_html(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,19 @@ def words(tmp_path: Path) -> list[Path]:
 
 def write(file: Path, title: str) -> None:
     file.write_text(TEXT.format(title=title), encoding="utf-8")
+
+
+def write_feed(file: Path, names: Iterable[str]) -> None:
+    lines = [json.dumps({"id": name, "title": name, "description": text(name)}) for name in names]
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def text(name: str) -> str:
+    return TEXT.format(title=name).split("\n", 1)[1]
+
+
+def names(first: int, last: int) -> list[str]:
+    return [f"Engineer {number}" for number in range(first, last)]
 
 
 def nquads(store: Store, *, runs: bool = False) -> bytes:

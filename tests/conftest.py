@@ -13,6 +13,9 @@ from kg.cli import main
 from ontology.vocabulary import own_files
 from tests.command_line import SEEDS, Answer, Kg
 
+# Tables are as wide here as where nothing says how wide they should be.
+os.environ.pop("COLUMNS", None)
+
 # A change is judged by the same examples each time; new ones are drawn by hand-started runs.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

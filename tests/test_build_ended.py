@@ -17,9 +17,8 @@ from kg.failures import exit_code, message
 from kg.snapshots import is_behind, newest
 from kg.store import Store
 from kg.store_folder import DiskFullError, StoreError
-from tests.building import FakeExtractor, counts, nquads, words
+from tests.building import FakeExtractor, counts, nquads, words, write_feed
 from tests.command_line import ROOT, Kg
-from tests.test_build_streams import write_feed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

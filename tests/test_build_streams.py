@@ -11,7 +11,7 @@ import kg.change
 from kg.build import build
 from kg.store import Store
 from nlp.readers import ReadingOptions
-from tests.building import TEXT, FakeExtractor, counts, nquads, titles, words
+from tests.building import FakeExtractor, counts, names, nquads, text, titles, words, write_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,19 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["words"]
 
 CLOCK = (b"prov#startedAtTime>", b"prov#endedAtTime>")
-
-
-def write_feed(file: Path, names: Iterable[str]) -> None:
-    lines = [json.dumps({"id": name, "title": name, "description": text(name)}) for name in names]
-    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
-def text(name: str) -> str:
-    return TEXT.format(title=name).split("\n", 1)[1]
-
-
-def names(first: int, last: int) -> list[str]:
-    return [f"Engineer {number}" for number in range(first, last)]
 
 
 def with_runs(store: Store) -> list[bytes]:

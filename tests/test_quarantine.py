@@ -12,8 +12,8 @@ from kg.build import build
 from kg.quarantine import LARGE
 from kg.store import Store
 from nlp.readers import ReadingOptions
-from tests.building import FakeExtractor, counts, titles, words, write
-from tests.test_build_streams import Ending, text
+from tests.building import FakeExtractor, counts, text, titles, words, write
+from tests.test_build_streams import Ending
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,6 +25,9 @@ SPARQL = re.findall(r"```sparql\n(.*?)```", README, re.DOTALL)
 OUTPUT = re.findall(r"<!-- output: (.*?) -->\n```\n(.*?)```", README, re.DOTALL)
 COMMANDS = re.findall(r"^kg (.*?)(?: +#.*)?$", README, re.MULTILINE)
 
+LINKS = re.findall(r"\]\(([^)\s]+)\)", README)
+HEADS = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", README, flags=re.DOTALL), re.MULTILINE)
+
 
 @pytest.mark.parametrize("block", PYTHON)
 def test_python_blocks_run(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,3 +67,36 @@ def test_the_first_screen_has_the_two_commands() -> None:
     first = README[:600]
     assert "make demo" in first
     assert "make test" in first
+
+
+def test_what_is_linked_is_there() -> None:
+    anchors = {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in HEADS}
+    inside = [link for link in LINKS if not link.startswith("https://")]
+    assert len(inside) > 10
+    for link in inside:
+        if link.startswith("#"):
+            assert link[1:] in anchors, link
+        else:
+            assert (ROOT / link).exists(), link
+
+
+def test_the_pictures_stand_near_the_top_with_their_words() -> None:
+    pictures = re.findall(r"!\[(.+?)\]\((notebooks/pictures/.+?\.png)\)", README[:2000])
+    assert len(pictures) == 2
+    assert all(len(words) > 40 for words, _ in pictures)
+
+
+def test_other_tools_are_cited_with_a_date() -> None:
+    start = README.index("## Against other tools")
+    section = README[start : README.index("## How to")]
+    assert re.search(r"read on \d+ \w+ 20\d\d", section)
+    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 9
+    for row in rows:
+        assert row.startswith("| Rolegraph") or "](https://" in row, row
+
+
+def test_its_notebooks_and_reference_are_all_named() -> None:
+    for folder, kind in (("notebooks", "ipynb"), ("kg/reference", "md")):
+        for file in (ROOT / folder).glob(f"*.{kind}"):
+            assert f"({folder}/{file.name})" in README

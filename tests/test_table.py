@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from kg.printing import print_wide
-from kg.table import draw_table, fit, full_width
+from kg.table import draw_records, draw_table, fit, full_width
 
 CELL = st.text("ab é日-/_.", max_size=60)
 
@@ -73,3 +74,31 @@ def test_long_words_are_parted_at_their_seams() -> None:
 
 def test_an_empty_table_has_its_heads() -> None:
     assert drawn(["a", "b"], [], 80)[1].split() == ["a", "b"]
+
+
+def records(columns: list[str], rows: list[list[str]], width: int) -> list[str]:
+    out = io.StringIO()
+    Console(file=out, width=width, highlight=False).print(draw_records(columns, rows, width))
+    return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+@settings(deadline=None)
+@given(
+    rows=st.lists(st.lists(CELL, min_size=12, max_size=12), min_size=1, max_size=3),
+    width=st.sampled_from([30, 40, 60]),
+)
+def test_records_lose_nothing_and_fit_the_screen(rows: list[list[str]], width: int) -> None:
+    lines = records(["#"] * 12, rows, width)
+    shown = sorted("".join(lines).replace("#", "").replace("─", "").replace(" ", ""))
+    assert shown == sorted("".join(cell for row in rows for cell in row).replace(" ", ""))
+    assert max(map(cell_len, lines)) <= width
+
+
+def test_a_record_has_a_line_a_cell_and_leaves_out_the_empty_ones() -> None:
+    lines = records(["title", "level", "employer"], [["Baker", "", "Mill"], ["Cook", "I", ""]], 30)
+    assert [line.split() for line in lines if "─" not in line and line] == [
+        ["title", "Baker"],
+        ["employer", "Mill"],
+        ["title", "Cook"],
+        ["level", "I"],
+    ]

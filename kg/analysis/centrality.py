@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.statistics import benjamini_hochberg
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,7 +71,7 @@ class Central:
 
 
 @dataclass(frozen=True, slots=True)
-class Centrality:
+class Centrality(Shown):
     """The skills of a group of postings, those first whose PageRank frequency explains least.
 
     `left_out` counts skills that too few postings ask for, or that are beyond the `MOST` most

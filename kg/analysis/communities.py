@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.partitions import SEEDS, find_partition
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -71,7 +72,7 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
-class Communities:
+class Communities(Shown):
     """The communities of skills in the postings of a group, the largest first.
 
     `agreement` is the mean adjusted Rand index of the partitions of any two of `seeds` seeds and

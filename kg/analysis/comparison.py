@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.frames import to_frame
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     import polars as pl
@@ -87,7 +88,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Shown):
     """Two groups of postings side by side. Rows are sorted; b stands for the second group.
 
     `enough` says whether differences were tested; `caution` what the numbers cannot carry, `limits`

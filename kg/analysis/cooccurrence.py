@@ -12,6 +12,7 @@ from kg.analysis.hypergeometric import upper_tail
 from kg.analysis.pair_counts import count_pairs
 from kg.analysis.pairs import Columns, Measured, Pair, Pairs
 from kg.analysis.statistics import benjamini_hochberg
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Cooccurrence:
+class Cooccurrence(Shown):
     """Pairs of skills in the postings of a group, the surest first.
 
     A pair stands here when `LEAST_POSTINGS` postings of `LEAST_EMPLOYERS` employers ask for both.

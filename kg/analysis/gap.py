@@ -13,6 +13,7 @@ from kg.analysis.holdings import MET, Holdings, Status, implied_by
 from kg.analysis.learning import Goal, Lack, plan
 from kg.analysis.needs import NeedKind, needs_of, words_of
 from kg.analysis.support import employer_of
+from kg.shown import Shown
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Shown):
     """A candidate beside a group of postings.
 
     `within_reach` counts the postings of which the candidate meets enough skills already, and

@@ -10,6 +10,7 @@ from kg.analysis.frames import to_frame
 from kg.analysis.ordered import trend_json
 from kg.analysis.shares import wilson
 from kg.analysis.support import ends_json, quotes
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,7 +220,7 @@ class LadderTrend:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Shown):
     """The levels of a role, the lowest first. `steps` has one less than `rungs`.
 
     `unplaced` postings state no level; `trends` are None where the postings carry no test, and

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.groups import find_group
 from kg.analysis.holdings import MET, Holdings, Status
 from kg.analysis.needs import NeedKind, needs_of
+from kg.shown import Shown
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Shown):
     """A posting beside a candidate.
 
     `met` of `required` things that it requires are met, `preferred_met` of `preferred` that it

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.groups import find_groups
 from kg.analysis.support import employer_of
 from kg.names import UnknownNameError, quoted
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Path(Shown):
     """A way from one position to another, and the gap of the direct step beside it."""
 
     moves: tuple[Move, ...]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.frames import to_frame
 from kg.analysis.support import ends_json, quotes
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,7 @@ class Premium:
 
 
 @dataclass(frozen=True, slots=True)
-class PayReport:
+class PayReport(Shown):
     """The pay of postings, all in one currency, by the year.
 
     `basis` says whether it is stated or a board's estimate; `unusable` postings state an amount

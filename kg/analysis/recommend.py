@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.ranker import SkillRanker
 from kg.analysis.shares import wilson
 from kg.analysis.support import ends_json
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Shown):
     """The next skills for a set, the best first.
 
     `unknown` are skills of the set that too few postings ask for to say anything.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.graph_model import Kind
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(Shown):
     """What is like a thing of a kind, the most alike first; `caution` is about the thing's data."""
 
     label: str

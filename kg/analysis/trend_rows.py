@@ -10,6 +10,7 @@ from kg.analysis.frames import to_frame
 from kg.analysis.ordered import trend_json
 from kg.analysis.shares import wilson
 from kg.analysis.support import ends_json, quotes
+from kg.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +117,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Trends:
+class Trends(Shown):
     """What changes over time among `postings` that state a date; `undated` state none.
 
     `scope` says whose postings they are; `periods` are those with postings, the first first.

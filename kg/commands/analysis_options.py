@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
+from kg.commands.completion import among
+
 GROUP: Final = (
     'A role and level, a role, or an employer; "place: Austin, TX", "level: Senior", '
     '"employer: Acme", "period: 2025-01..2025-06", "query: SELECT ?posting ..."; '
@@ -30,16 +32,26 @@ PayByOption = Annotated[
     typer.Option(
         "--by",
         help="By role, level, place, month, quarter or year; by level where a role is given.",
+        autocompletion=among("role", "level", "place", "month", "quarter", "year"),
     ),
 ]
 CurrencyOption = Annotated[
     str | None, typer.Option(help="The currency; without it the one of the most postings.")
 ]
 PeriodOption = Annotated[
-    str, typer.Option("--by", help="How long a period is: month, quarter, year.")
+    str,
+    typer.Option(
+        "--by",
+        help="How long a period is: month, quarter, year.",
+        autocompletion=among("month", "quarter", "year"),
+    ),
 ]
 AskedOption = Annotated[
-    str, typer.Option(help="How a posting asks: required, preferred, mentioned, any.")
+    str,
+    typer.Option(
+        help="How a posting asks: required, preferred, mentioned, any.",
+        autocompletion=among("required", "preferred", "mentioned", "any"),
+    ),
 ]
 EstimatesOption = Annotated[
     bool,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.commands.analysis_options import FirstGroup, SecondGroup
+from kg.commands.completion import AskCommand, complete_question
 from kg.commands.options import (
     STORE,
     CopiesOption,
@@ -28,6 +29,7 @@ app = typer.Typer()
 
 
 @app.command(
+    cls=AskCommand,
     context_settings={
         "allow_extra_args": True,
         "ignore_unknown_options": True,
@@ -37,7 +39,10 @@ app = typer.Typer()
 )
 def ask(
     context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="A question's name.")] = None,
+    question: Annotated[
+        str | None,
+        typer.Argument(help="A question's name.", autocompletion=complete_question),
+    ] = None,
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
     as_json: JsonOption = False,
@@ -49,6 +54,7 @@ def ask(
 ) -> None:
     """Ask a named question; without a name, list them. Parameters: --name VALUE."""
     from kg import UnknownNameError
+    from kg.names import suggested
     from kg.questions import questions
     from kg.views.question_text import print_question, print_questions
 
@@ -61,6 +67,9 @@ def ask(
         return
     known = questions()
     if question not in known:
+        if question.startswith("-"):
+            own = [name for one in context.command.params for name in one.opts]
+            raise ValueError(f"no option {question}{suggested(question, own)}")
         error = UnknownNameError("question", question, {name: name for name in known})
         raise LookupError(f"{error}; `kg ask` lists the questions")
     if show_help:

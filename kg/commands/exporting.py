@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import IO, Annotated
 
 import typer
 
+from kg.commands.completion import complete_export
 from kg.commands.options import STORE, StoreOption, opened
 from kg.printing import out, results
+from kg.progress import summarise, watched
 
 app = typer.Typer()
 
@@ -20,6 +23,7 @@ def export(
         typer.Option(
             "--format",
             help="turtle, nquads, trig, jsonld, graphml or gexf; neo4j or parquet write a folder.",
+            autocompletion=complete_export,
         ),
     ] = "turtle",
     output: Annotated[
@@ -47,7 +51,8 @@ def export(
     store: StoreOption = STORE,
 ) -> None:
     """Write the graph, or the part that is named; the same store gives the same bytes."""
-    with opened(store) as graph:
+    nobody_sees = output is None and sys.stdout.isatty()
+    with opened(store) as graph, watched("writing", "graphs", quiet=nobody_sees) as bar:
 
         def write(target: Path | IO[bytes]) -> None:
             graph.export(
@@ -58,6 +63,7 @@ def export(
                 role=role,
                 employer=employer,
                 postings=postings or (),
+                watch=bar.told,
             )
 
         if output is None:
@@ -65,4 +71,12 @@ def export(
                 write(stdout.buffer)
         else:
             write(output)
-            out(str(output))
+    if output is not None:
+        out(str(output))
+        summarise(("file", "bytes"), _written(output))
+
+
+def _written(output: Path) -> list[tuple[str, int | str]]:
+    """Return each file that was written, with its size."""
+    files = sorted(output.iterdir()) if output.is_dir() else [output]
+    return [(file.name, file.stat().st_size) for file in files]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
 
 from kg.commands.options import STORE, CsvOption, JsonOption, StoreOption, form_of, opened
 from kg.printing import out, print_rows, say
+from kg.progress import summarise, watched
+from ontology import terms
 
 app = typer.Typer()
 
@@ -20,12 +23,16 @@ def validate(
     as_csv: CsvOption = False,
 ) -> None:
     """Hold the graph to its SHACL shapes; exit 1 where it does not fit, naming node and shape."""
-    with opened(store) as graph:
-        violations = graph.validate(jobs=jobs)
+    with opened(store) as graph, watched("validating", "graphs", quiet=as_json) as bar:
+        graphs = len(graph.store.graphs())
+        violations = graph.validate(jobs=jobs, watch=bar.told)
     columns = ("graph", "node", "shape", "path", "message", "remedy")
     rows = [tuple(getattr(one, column) for column in columns) for one in violations]
     if rows or as_json or as_csv:
         print_rows(columns, rows, form_of(as_json=as_json, as_csv=as_csv))
+    if not as_json:
+        shapes = Counter(f"breaks {terms.short(one.shape)}" for one in violations)
+        summarise(("looked at", "number"), {"graphs": graphs, **dict(sorted(shapes.items()))})
     if violations:
         raise typer.Exit(1)
     say("valid: every graph has the shape it should")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg.commands.completion import among
 from kg.commands.options import (
     STORE,
     CsvOption,
@@ -25,7 +26,11 @@ RoleOption = Annotated[
 ]
 NecessityOption = Annotated[
     str,
-    typer.Option("--necessity", help="Which asking counts: any, required, preferred or mentioned."),
+    typer.Option(
+        "--necessity",
+        help="Which asking counts: any, required, preferred or mentioned.",
+        autocompletion=among("any", "required", "preferred", "mentioned"),
+    ),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many, at most.")]
 

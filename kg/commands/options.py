@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from kg.commands.completion import among, complete_reading
 from kg.printing import Form, say
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ EndpointOption = Annotated[
     ),
 ]
 CopiesOption = Annotated[
-    str, typer.Option(help="one: of copies of one job one counts; all: each does.")
+    str,
+    typer.Option(
+        help="one: of copies of one job one counts; all: each does.",
+        autocompletion=among("one", "all"),
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -38,7 +43,11 @@ VocabularyOption = Annotated[
 ]
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", help="Read every input as this format, whatever it looks like."),
+    typer.Option(
+        "--format",
+        help="Read every input as this format, whatever it looks like.",
+        autocompletion=complete_reading,
+    ),
 ]
 MapOption = Annotated[
     list[str],

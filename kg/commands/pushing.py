@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kg.commands.options import STORE, StoreOption, opened
-from kg.printing import out, say
+from kg.printing import out
+from kg.progress import summarise, watched
 
 app = typer.Typer()
 
@@ -51,13 +52,14 @@ def push(
     from kg.sparql_client import SparqlClient
 
     client = SparqlClient(endpoint)
-    with opened(store) as graph:
+    with opened(store) as graph, watched("sending", "triples") as bar:
         report = send(
             graph.store,
             ByGraphStore(client) if graph_store else ByUpdate(client),
             SparqlClient(query or query_address(endpoint)),
             prune=prune,
             inferred=inferred,
-            progress=lambda sent, of: say(f"{sent:,} of {of:,} triples"),
+            progress=bar.told,
         )
     out(report.summary())
+    summarise(("graphs", "number"), report.counts())

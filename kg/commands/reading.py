@@ -23,6 +23,7 @@ from kg.commands.options import (
 )
 from kg.interrupts import exit_code, termination_interrupts
 from kg.printing import Form, out, print_json, print_rows, say
+from kg.progress import summarise, watched
 
 if TYPE_CHECKING:
     from kg.build_report import BuildReport
@@ -64,10 +65,12 @@ def build(
     def count(postings: int) -> None:
         nonlocal stored
         stored = postings
+        bar.count(postings)
 
     try:
         with (
             termination_interrupts(),
+            watched("reading", "postings", quiet=as_json) as bar,
             KnowledgeGraph.build(
                 paths,
                 store,
@@ -77,6 +80,7 @@ def build(
                 tell=say,
                 quarantine=quarantine,
                 progress=count,
+                watch=bar.told,
                 jobs=jobs,
             ) as graph,
         ):
@@ -93,6 +97,7 @@ def build(
     elif not gone:
         out(report.summary())
         out(f"{store}: {total} posting{'' if total == 1 else 's'}")
+        summarise(("postings", "number"), {**report.counts(), "in the store": total})
     _say_what_was_set_aside(report)
     if report.postings == 0:
         say("kg: nothing could be read")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ from kg.store import Store
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _CHOSEN = """SELECT DISTINCT ?id {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier ?id .
@@ -34,6 +34,21 @@ class Part:
     store: Store
     ids: tuple[str, ...]
     is_whole: bool = True
+    seen: Callable[[], None] = field(default=lambda: None, compare=False)
+    """Is called for each graph that is read."""
+
+    def watched(self, watch: Callable[[int, int], None] | None, total: int) -> Part:
+        """Return it such that `watch` is told how many of so many graphs were read."""
+        if watch is None:
+            return self
+        read = 0
+
+        def seen() -> None:
+            nonlocal read
+            read += 1
+            watch(min(read, total), total)
+
+        return replace(self, seen=seen)
 
     def graphs(self, *, runs: bool = False, inferred: bool = False) -> list[str]:
         """Return the graphs that it has, sorted.
@@ -48,6 +63,7 @@ class Part:
 
     def quads_of(self, graph: str) -> Iterator[ox.Quad]:
         """Yield what it has of one graph, not sorted."""
+        self.seen()
         if not self.is_whole and graph == self.store.graph_iri("vocabulary"):
             yield from self._concepts()
         elif not self.is_whole and graph == self.store.graph_iri("inferred"):
@@ -62,6 +78,7 @@ class Part:
 
     def posting(self, posting_id: str) -> list[ox.Quad]:
         """Return what stands in the graph of a posting, sorted."""
+        self.seen()
         return sorted(self.store.quads(self.store.graph_iri(posting_id)), key=str)
 
     def as_store(self) -> Store:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kg.search.index import SearchIndex
+from kg.shown import Shown
 from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Found(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Shown):
     """Something found. `words` is the place with the words in guillemets, or how it is called.
 
     `score` compares hits of one kind with each other only; `postings` counts those of a role, a

@@ -6,8 +6,7 @@ from itertools import groupby
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
-from kg.printing import console, print_wide
-from kg.table import draw_table
+from kg.printing import console, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +44,7 @@ def print_audit(doubts: Sequence[Doubt]) -> None:
             for one in rows[:MOST]
         ]
         title = f"{TITLES[check]} ({len(rows)})"
-        print_wide(to, draw_table(["posting", "doubt", "words"], lines, to.width, title=title))
+        print_table(to, ["posting", "doubt", "words"], lines, title=title)
         if len(rows) > MOST:
             to.print(f"  and {len(rows) - MOST} more: --json and --csv have them all")
         to.print()

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.holdings import Status
 from kg.analysis.learning import REACH
 from kg.analysis.needs import NeedKind
-from kg.printing import console, print_wide
-from kg.table import draw_table
+from kg.printing import console, is_screen, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +31,7 @@ def print_gap(gap: Gap) -> None:
     worked = "" if gap.years is None else f", {gap.years:g} years of work"
     to.print(f"[bold]{_plain(gap.candidate)}[/]{worked}, beside [bold]{_plain(gap.group)}[/]: "
              f"{_count(gap.postings, 'posting')} of {_count(gap.employers, 'employer')}",
-             soft_wrap=True)  # fmt: skip
+             soft_wrap=not is_screen())  # fmt: skip
     if gap.caution:
         to.print(f"\n[bold]Caution.[/] {_plain(gap.caution)}")
     if not gap.postings:
@@ -71,7 +70,7 @@ def _table(
         return
     columns = ["", "required", "preferred", *(["by", "in the résumé"] if shown else []), "asked"]
     to.print()
-    print_wide(to, draw_table(columns, lines, to.width, title=f"{title} ({len(rows)})"))
+    print_table(to, columns, lines, title=f"{title} ({len(rows)})")
     if len(rows) > MOST:
         to.print(f"  and {len(rows) - MOST} more: --json and --csv have them all")
 
@@ -91,9 +90,7 @@ def _learn(to: Console, gap: Gap) -> None:
     ]
     columns = ["", "learn", "within reach by it", "then", "median pay of these"]
     to.print()
-    print_wide(
-        to, draw_table(columns, lines, to.width, title="To learn, in this order", right=(2,))
-    )
+    print_table(to, columns, lines, title="To learn, in this order", right=(2,))
     if gap.tried is not None:
         to.print(f"  no other {len(gap.steps)} bring more: all {gap.tried:,} sets were tried")
     else:
@@ -121,7 +118,7 @@ def print_matches(matches: Sequence[Match], limit: int) -> None:
     ]
     columns = ["posting", "required", "preferred", "has", "lacks or has in part"]
     title = f"Postings that fit ({min(limit, len(matches))} of {len(matches)})"
-    print_wide(to, draw_table(columns, lines, to.width, title=title))
+    print_table(to, columns, lines, title=title)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.printing import console, print_wide
-from kg.table import draw_table
+from kg.printing import console, print_table
 
 if TYPE_CHECKING:
     from kg.analysis.path import Move, Path
@@ -26,7 +25,7 @@ def print_path(path: Path) -> None:
         for number, move in enumerate(path.moves, start=1)
     ]
     columns = ["", "step", "gap", "required more often", "employers of both", "postings"]
-    print_wide(to, draw_table(columns, lines, to.width, title="The easiest way", right=(2, 4, 5)))
+    print_table(to, columns, lines, title="The easiest way", right=(2, 4, 5))
     to.print(
         "  The gap is the part of what the step leads to that its start does not ask for already."
     )

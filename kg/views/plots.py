@@ -52,10 +52,10 @@ def check_picture(path: Path) -> Form:
     raise ValueError(f"{path}: a picture is a .png or a .svg")
 
 
-def write_picture(chart: alt.LayerChart | alt.Chart, path: Path) -> None:
-    """Write a figure as PNG (at twice its size, for sharp screens) or SVG."""
+def write_picture(chart: alt.LayerChart | alt.Chart, path: Path, *, scale: int = 2) -> None:
+    """Write a figure as PNG (at twice its size, for sharp screens, unless told) or SVG."""
     form = check_picture(path)
-    chart.save(str(path), format=form, scale_factor=2 if form == "png" else 1)
+    chart.save(str(path), format=form, scale_factor=scale if form == "png" else 1)
 
 
 def comparison_plot(found: Comparison) -> alt.LayerChart:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.printing import console, print_wide
-from kg.table import draw_table
+from kg.printing import console, is_screen, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ class Printer:
 
     def __init__(self) -> None:
         self._to = console()
+        self._whole = not is_screen()
 
     def title(self, *parts: str) -> None:
         """Print the page's first line; every other part of it, from the first on, stands out."""
@@ -30,15 +30,21 @@ class Printer:
             f"[bold]{_plain(part)}[/]" if place % 2 == 0 else _plain(part)
             for place, part in enumerate(parts)
         )
-        self._to.print("".join(marked), soft_wrap=True)
+        self._to.print("".join(marked), soft_wrap=self._whole)
 
     def head(self, text: str) -> None:
         """Print a line that stands out, after an empty one."""
-        self._to.print(f"\n[bold]{_plain(text)}[/]", soft_wrap=True)
+        self._to.print(f"\n[bold]{_plain(text)}[/]", soft_wrap=self._whole)
 
     def line(self, text: str) -> None:
-        """Print a line that is not folded."""
-        self._to.print(_plain(text), soft_wrap=True)
+        """Print a line; on a screen it is folded below its own beginning."""
+        from rich.padding import Padding
+
+        if self._whole:
+            self._to.print(_plain(text), soft_wrap=True)
+            return
+        beginning = len(text) - len(text.lstrip())
+        self._to.print(Padding(_plain(text.lstrip()), (0, 0, 0, beginning), expand=False))
 
     def note(self, text: str | None, title: str = "") -> None:
         """Print a paragraph, if there is one, after an empty line."""
@@ -64,8 +70,7 @@ class Printer:
         if not rows:
             return
         self._to.print()
-        shown = draw_table(columns, rows[:most], self._to.width, title=title, right=right)
-        print_wide(self._to, shown)
+        print_table(self._to, columns, rows[:most], title=title, right=right)
         left = (len(rows) if total is None else total) - len(rows[:most])
         if left > 0:
             self._to.print(f"  and {left} more: --json and --csv have them all")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from kg.printing import Form, console, print_json, print_rows, print_wide, say
-from kg.table import draw_table
+from kg.printing import Form, console, print_json, print_rows, print_table, say
 
 if TYPE_CHECKING:
     from kg.binding import Parameter
@@ -44,10 +43,10 @@ def print_question(question: Question, form: Form) -> None:
     if parameters:
         to.print()
         shown = [[cell or "" for cell in row] for row in parameters]
-        print_wide(to, draw_table(heads, shown, to.width))
+        print_table(to, heads, shown)
     columns = [(one.name, one.meaning) for one in question.columns]
     to.print()
-    print_wide(to, draw_table(("column", "meaning"), columns, to.width))
+    print_table(to, ("column", "meaning"), columns)
     needed = [
         f"{_option(one)} {one.type.upper()}" for one in question.parameters if one.is_required
     ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.printing import console, print_wide
-from kg.table import draw_table
+from kg.printing import console, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,5 +27,5 @@ def print_hits(hits: Sequence[Hit]) -> None:
             columns = [kind.value, "postings"]
             lines = [[hit.label, str(hit.postings)] for hit in rows]
         title = f"{kind.value.capitalize()}s ({len(rows)})"
-        print_wide(to, draw_table(columns, lines, to.width, title=title))
+        print_table(to, columns, lines, title=title)
         to.print()

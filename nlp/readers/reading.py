@@ -31,6 +31,10 @@ DOCUMENTATION: Final = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG", "
 """Names under which folders explain themselves; nobody calls a posting so."""
 
 
+def unwatched(_stream: IO[bytes]) -> None:
+    """Take no notice of how far a file is read."""
+
+
 def read_postings(
     paths: Iterable[str | Path],
     is_name: IsName,
@@ -56,14 +60,19 @@ def read_source(
     is_name: IsName,
     options: ReadingOptions = AS_IT_IS,
     tell: Callable[[str], None] = silent,
+    begin: Callable[[IO[bytes]], None] = unwatched,
 ) -> Iterator[Posting | SetAside]:
-    """Yield the postings of one file, and the records that gave none, in the file's order."""
+    """Yield the postings of one file, and the records that gave none, in the file's order.
+
+    `begin` is given the stream that is read, to see how far it is; it belongs to the reader.
+    """
     if options.format is not None:
         formats.check(options.format)
     path = STDIN if str(source.path) == STDIN else str(source.path.absolute())
     sha256 = ""
     try:
         with open_source(source) as (stream, sha256):
+            begin(stream)
             for inner in unpack(source.name, stream):
                 file = File(path, inner.name, sha256)
                 if isinstance(inner, Member):

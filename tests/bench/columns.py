@@ -29,6 +29,7 @@ from kg.corpus import Corpus, queries
 from kg.corpus.asks import EDGES
 from kg.corpus.keeping import Coded, Kept
 from kg.corpus.source import Source
+from kg.made.postings import DUTIES, PREFERRED, REQUIREMENTS
 from kg.necessities import STRENGTHS
 from kg.store import Store
 from ontology import terms
@@ -36,7 +37,6 @@ from ontology.terms import SCHEMA
 from ontology.vocabulary import Vocabulary
 from tests.bench.market import market
 from tests.bench.planted import Planted
-from tests.bench.postings import DUTIES, PREFERRED, REQUIREMENTS
 
 BASE: Final = "https://rolegraph.example/id/"
 MONTHS: Final = 24

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.shown import Shown
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Shown):
     """Something in a posting that does not fit. `peers` counts what it was held against."""
 
     check: str
