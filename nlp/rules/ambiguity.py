@@ -3,7 +3,8 @@
 `patterns/ambiguous.tsv` says for each label in which spelling it counts, which words near it prove
 it, and in which phrases it never counts. Beside those words, a list proves its members: a name
 joined to a sure one ("Python, R and SAS") is sure itself. In a list of requirements so does a
-capital inside the sentence ("experience with Hive"), or the name standing there alone.
+capital inside the sentence ("experience with Hive"), or the name standing there alone; anywhere
+does what asks for it and for nothing else ("knowledge of Go.").
 """
 
 from __future__ import annotations
@@ -31,6 +32,17 @@ RATED: Final = re.compile(
     re.IGNORECASE,
 )
 """What is said of what one can know: "Spark is a plus"."""
+ASKED: Final = re.compile(
+    r"(?:(?i:experience|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expertise"
+    r"|background|skilled|exposure|competen(?:t|ce|cy)|fluen(?:t|cy)|versed)"
+    r"(?: (?:working|programming|coding|developing))?|(?i:programming|coding))"
+    r" (?:with|in|of|using)\s\Z"
+)
+"""What asks for the name behind it: "knowledge of *Go*"."""
+ENDS: Final = re.compile(
+    r"\s{0,5}(?:\Z|[.,;:/|•()\n]|(?:or|and|and/or|is|are|preferred|required|desired)\b)"
+)
+"""Where a name ends that is asked for: not "experience in *C* level sales"."""
 LIST_JOINER: Final = re.compile(
     r"\s{0,20}(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b){1,9}\s{0,20}(?:(?:or|and|and/or)\s{1,20})?",
     re.IGNORECASE,
@@ -99,7 +111,18 @@ def _proved(document: Document, hit: Hit, label: _Label) -> bool:
     name = document.text[hit.start : hit.end]
     if len(name) >= SHORTEST_NAME and name[0].isupper() and RATED.match(after):
         return True
+    if _is_asked_for(name, before, after):
+        return True
     return document.section(hit.start) in BY_SECTION and _capital(document, hit)
+
+
+def _is_asked_for(name: str, before: str, after: str) -> bool:
+    """Tell whether a name is all that is asked for: "experience with *R*".
+
+    Capitals alone may be short for several things: "experience in AR" proves neither.
+    """
+    is_name = name[0].isupper() and (len(name) == 1 or not name.isupper())
+    return is_name and ASKED.search(before) is not None and ENDS.match(after) is not None
 
 
 def _capital(document: Document, hit: Hit) -> bool:
