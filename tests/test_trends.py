@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from kg.analysis.timeline import check_by, first_dates, period_of, place_of
 from kg.analysis.trend_rows import COLUMNS
 from kg.analysis.trends import check_asked, trends
 from kg.names import UnknownNameError
+from kg.views.pages.quoting import FromNowhere
+from kg.views.pages.trends_page import trends as as_page
 from tests.factories import make_facts
 from tests.role_graphs import corpus_of
 
@@ -225,3 +228,20 @@ def test_the_shapes(found: Trends) -> None:
     said = json.loads(json.dumps(found.to_json()))
     assert said["periods"][0] == {"period": "2025-01", "postings": 20, "employers": 20}
     assert {tuple(row) for row in found.to_rows()} == {COLUMNS}
+
+
+def heights(found: Trends) -> list[float]:
+    """The bars of the page's picture of all postings, in per cent of the highest."""
+    text = str(as_page(found, FromNowhere()))
+    return [float(height) for height in re.findall(r'class="bar plain".*?height="([\d.]+)%"', text)]
+
+
+def test_a_month_without_postings_keeps_its_place_in_the_picture(found: Trends) -> None:
+    """January, February, (March), April: a picture that closes the gap tells of three in a row."""
+    assert heights(found) == [100, 100, 0, 100]
+
+
+def test_one_wrong_date_draws_no_thousand_empty_months() -> None:
+    days = [date(2025, 1, 1), date(1, 1, 1), date(2025, 2, 1), date(2025, 2, 2)]
+    corpus = corpus_of([posted(str(number), day) for number, day in enumerate(days)])
+    assert heights(trends(corpus)) == [50, 50, 100]

@@ -24,6 +24,8 @@ SHOWN: Final = 15
 """Rows of a list that are shown unfolded."""
 MOST: Final = 60
 """Rows with a picture; of others there is the name and the number of postings."""
+LONGEST: Final = 240
+"""Periods that are drawn with those between them: twenty years by month. One date may be wrong."""
 KINDS: Final = {"role": "Roles", "skill": "Skills"}
 
 
@@ -82,6 +84,7 @@ def trends(found: Trends, quoting: Quoting, link: Link = no_link) -> Markup:
         found=found,
         heading=found.scope[:1].upper() + found.scope[1:],
         most=most,
+        bars=_bars(found.periods),
         one=one,
         course=_course_of(one, found, quoting, "Share of postings", "") if one else "",
         verdict=_verdict(one, found.by) if one else "",
@@ -148,6 +151,16 @@ def _kind(kind: str, found: Trends, quoting: Quoting, link: Link) -> Kind:
         ),
         tuple((row.label, row.postings) for row in rest),
     )
+
+
+def _bars(periods: Sequence[Period]) -> list[int]:
+    """Return the postings of every period from the first to the last, also of those without.
+
+    Of a longer time than `LONGEST` only the periods with postings.
+    """
+    known = {one.place: one.postings for one in periods}
+    every = range(periods[0].place, periods[-1].place + 1) if periods else range(0)
+    return [known.get(place, 0) for place in (every if len(every) <= LONGEST else known)]
 
 
 def _places(periods: Sequence[Period]) -> tuple[float, ...]:
