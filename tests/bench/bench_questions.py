@@ -7,9 +7,10 @@ and with a rare one, again and again; where it takes a role without needing one,
 these roles ("of a role"), and without of all postings. "names" is what it takes to find these by
 their labels, the first time in a process. With `--part`, a part of so many postings, with the whole
 vocabulary, is asked instead, by rdflib's own engine as well. Every question runs in a process of
-its own that is ended after `limit` seconds. Times are of the clock; those of the processor stand
-beside them, for a busy machine: so long a question takes on one with nothing else to do. Writes
-`results/questions.json` and `.md`; with `--add` what stands there of other sizes stays.
+its own that is ended after `limit` seconds for each time it is asked. Times are of the clock; those
+of the processor stand beside them, for a busy machine: so long a question takes on one with nothing
+else to do. Writes `results/questions.json` and `.md`; with `--add` what stands there of other sizes
+stays.
 """
 
 from __future__ import annotations
@@ -169,15 +170,17 @@ def figures(clock: list[float], processor: list[float]) -> dict[str, Any]:
     }
 
 
-def alone(work: Callable[..., None], limit: float, *given: object) -> dict[str, Any]:
-    """Run a measurement in a process that is ended when it takes too long."""
+def alone(
+    work: Callable[..., None], limit: float, path: str, name: str, every: object, times: int
+) -> dict[str, Any]:
+    """Run a measurement in a process that is ended when one asking takes too long on average."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(*given, theirs))
+    process = context.Process(target=work, args=(path, name, every, times, theirs))
     process.start()
     theirs.close()
     try:
-        return dict(ours.recv()) if ours.poll(limit) else {"over": limit}
+        return dict(ours.recv()) if ours.poll(limit * (times + 1)) else {"over": limit}
     except EOFError:
         return {"failed": True}
     finally:
