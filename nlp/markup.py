@@ -19,6 +19,8 @@ TAG: Final = re.compile(
 )
 """Tags that tell HTML. Not "<address>", "<time>", "<title>": so placeholders are written, too."""
 ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|rsquo|lsquo|mdash|ndash|bull|#\d{2,6});")
+CLOSED: Final = re.compile(r"</[a-z]|<br\b", re.IGNORECASE)
+"""What HTML has that is no mere talk of tags."""
 BLOCKS: Final = frozenset(
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption"
     " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre"
@@ -29,6 +31,8 @@ UNSEEN: Final = frozenset(
     " title".split()
 )
 """Elements of which a reader sees nothing, or nothing that is the posting's."""
+ROUNDS: Final = 3
+"""How often a text is unescaped at the most: feeds escape what was escaped already."""
 BULLET: Final = "• "
 END: Final = "\ue000"
 """Marks the end of the HTML, to see in which element the plain text behind it goes on."""
@@ -60,11 +64,29 @@ def to_text(text: str) -> str:
     """Return what a reader sees: a block a line, "• " before list items, no tags, no scripts.
 
     What stands before the first tag and behind the last one is kept as it is: pages put plain
-    lines round their HTML, and a text that was cut off never closes its elements.
+    lines round their HTML, and a text that was cut off never closes its elements. A text that was
+    escaped as a whole is HTML behind that; entities that are left were escaped twice.
     """
+    if not TAG.search(text):
+        text = _unescaped(unescape(text))
+        if not CLOSED.search(text):
+            return text  # "you know <p> and <ul>" tells of tags
+    return _unescaped(_seen(text))
+
+
+def _unescaped(text: str) -> str:
+    """Return a text without the entities that were escaped again."""
+    for _ in range(ROUNDS - 1):
+        if ENTITY.search(text) is None:
+            break
+        text = unescape(text)
+    return text
+
+
+def _seen(text: str) -> str:
     first = TAG.search(text)
     if first is None:
-        return unescape(text)
+        return text
     end = max(tag.end() for tag in TAG.finditer(text, first.start()))
     head, tail = text[: first.start()], text[end:]
     root = parse(text[first.start() : end] + END).body

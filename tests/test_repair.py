@@ -17,6 +17,21 @@ def is_name(word: str) -> bool:
 
 
 MENDED = [
+    ("knows &amp;quot;Go&amp;quot;", 'knows "Go"', "repair:html", "a feed escaped it twice"),
+    ("<p>R&amp;amp;D</p><p>x</p>", "R&D\n\nx", "repair:html", "the same inside HTML"),
+    (
+        "&lt;li&gt;SQL&lt;/li&gt;&lt;li&gt;R&lt;/li&gt;",
+        "• SQL\n• R",
+        "repair:html",
+        "escaped whole",
+    ),
+    ("know &lt;p&gt; and &lt;ul&gt;", "know <p> and <ul>", "repair:html", "tells of tags"),
+    (
+        "<p>know &lt;p&gt;</p><p>x</p>",
+        "know <p>\n\nx",
+        "repair:html",
+        "as above, inside HTML",
+    ),
     ("124,300â€”166,800 USD", "124,300—166,800 USD", "repair:mojibake", "UTF-8 read as cp1252"),
     ("Weâ€™re hiring", "We’re hiring", "repair:mojibake", "an apostrophe read as cp1252"),
     ("youll grow", "you'll grow", "repair:apostrophe", "no English word without it"),
