@@ -145,12 +145,12 @@ class Duties:
         self, text: str, words: Words, section: SectionKind
     ) -> Iterator[tuple[Term, int, int, str]]:
         """Yield the duties that nouns of doing say, each from its noun to the end of its object."""
-        for index, of in noun_duties(words.kinds, section):
+        for index, of, last in noun_duties(words.kinds, section):
             start, end = words.spans[index]
             noun = folded(text[start:end])
             duty = self._labels.meant_by(VERBS.get(noun, noun), text, words, of)
             if duty is not None:
-                yield duty, start, words.spans[phrase_end(words.kinds, of)][1], RULE
+                yield duty, start, words.spans[last][1], RULE
 
     @staticmethod
     def _names_a_role(

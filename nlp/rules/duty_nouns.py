@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from nlp.anchors import Anchored
 from nlp.patterns import table
+from nlp.rules.activities import phrase_end
 from nlp.rules.duty_holders import HIRED, NEAR, is_denied, is_theirs
 from nlp.rules.duty_labels import JOINTS, STOPS, of_class
 from nlp.types import SectionKind
@@ -33,6 +34,8 @@ MODIFIER: Final = kind_where(
 """Words that go before a noun of doing: "*technical* leadership", "*day-to-day* management"."""
 BULLETS: Final = kind_among("• · * - – : > o + \x95".split())
 FOR: Final = kind_among("for with of in".split())
+ALSO_FOR: Final = kind_among(["for"])
+"""What each member of a list may begin with: "responsible for A, *for* B and *for* C"."""
 TAKES: Final = kind_among("assume assumes have has hold holds take takes over on".split())
 ANSWERS: Final = of_class("answers")
 INCLUDES: Final = of_class("includes")
@@ -47,14 +50,30 @@ TELLING: Final = frozenset({SectionKind.DUTIES, SectionKind.BODY})
 
 
 class Noun(NamedTuple):
-    """Where a noun of doing stands in its sentence, and the "of" that leads to its object."""
+    """Where a noun of doing stands in its sentence, the "of" that leads to its object, its end."""
 
     place: int
     of: int
+    last: int
 
 
 def noun_duties(kinds: Sequence[int], section: SectionKind) -> Iterator[Noun]:
-    """Yield the nouns by which a sentence says what the person hired does, in order."""
+    """Yield the nouns by which a sentence says what the person hired does, in order.
+
+    The object of one ends where the next of its list begins.
+    """
+    found = list(_groups(kinds, section))
+    for number, (nouns, _, of) in enumerate(found):
+        last = phrase_end(kinds, of)
+        if number + 1 < len(found) and found[number + 1][1] <= last:
+            last = found[number + 1][1] - 1
+            while last > of and kinds[last] & (JOINTS | ALSO_FOR):
+                last -= 1
+        yield from (Noun(place, of, last) for place in nouns)
+
+
+def _groups(kinds: Sequence[int], section: SectionKind) -> Iterator[tuple[list[int], int, int]]:
+    """Yield nouns joined to one another, where they begin, and their "of"."""
     if section not in TELLING and not any(map(ANSWERS.__and__, kinds[:NEAR])):
         return
     taken = len(kinds)
@@ -65,7 +84,7 @@ def noun_duties(kinds: Sequence[int], section: SectionKind) -> Iterator[Noun]:
                 continue
             if _is_duty(kinds, first, section) or _goes_on(kinds, taken, first):
                 taken = of
-                yield from (Noun(place, of) for place in nouns)
+                yield nouns, first, of
 
 
 def _joined(kinds: Sequence[int], last: int) -> tuple[list[int], int]:
@@ -103,9 +122,15 @@ def _is_duty(kinds: Sequence[int], first: int, section: SectionKind) -> bool:
 def _goes_on(kinds: Sequence[int], taken: int, first: int) -> bool:
     """Tell whether a list of duties goes on at `first`: "the supervision of six, *the review* of".
 
-    The one before it leads to its object at `taken`; nobody else may be named between them.
+    The one before it leads to its object at `taken`. What joins them is behind that object, which
+    may be people ("of a team of nurses, for ..."); there nobody else may be named.
     """
     between = kinds[taken:first] if first - taken < FARTHEST else ()
-    return bool(between and between[-1] & JOINTS) and not any(
-        kind & (SUBJECT | STOPS | VERB) for kind in between
+    if between and between[-1] & ALSO_FOR:
+        between = between[:-1]
+    joint = next((place for place, kind in enumerate(between) if kind & JOINTS), len(between))
+    return (
+        bool(between and between[-1] & JOINTS)
+        and not any(map(STOPS.__and__, between))
+        and not any(kind & (SUBJECT | VERB) for kind in between[joint:])
     )
