@@ -84,6 +84,17 @@ def test_the_text_is_there_as_it_is_stored(graph: KnowledgeGraph) -> None:
     assert "".join(unescape(text).split()) == "".join(FIRST.posting.text.split())
 
 
+@pytest.mark.parametrize(("years", "told"), [("1", "1 year "), ("3", "3 years ")])
+def test_experience_is_told_with_its_years(years: str, told: str, tmp_path: Path) -> None:
+    """The store has the years and what they are in apart: "in the job offered" tells nothing."""
+    facts = make_facts(source="a.txt", years=years)
+    graph = KnowledgeGraph(fill(Store.in_memory(), [facts], tmp_path))
+    rows = graph.ask("evidence-of-posting", posting=facts.posting.id).to_dicts()
+    (value,) = (row["value"] for row in rows if row["statement"] == "ExperienceRequirement")
+    assert str(value) == f"{told}in the job offered"
+    assert f"<td>{value}</td>" in stored_page(graph, facts.posting.id)
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [
