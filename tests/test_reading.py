@@ -150,6 +150,19 @@ def test_a_record_that_is_no_posting_is_set_aside_with_itself(
     assert aside.where == "feed.jsonl#42, line 3"
 
 
+@pytest.mark.parametrize(
+    ("source", "position", "where"),
+    [
+        ("feed.jsonl#42", "line 3", "feed.jsonl#42, line 3"),  # the feed's own number and the line
+        ("feed.jsonl#line 3", "line 3", "feed.jsonl, line 3"),  # the same said twice
+        ("feed.jsonl", "line 3", "feed.jsonl, line 3"),
+        ("feed.jsonl", "", "feed.jsonl"),
+    ],
+)
+def test_where_it_stood_is_said_once(source: str, position: str, where: str) -> None:
+    assert SetAside(source, "why", position).where == where
+
+
 def test_a_whole_file_is_set_aside_by_its_path_and_hash(tmp_path: Path) -> None:
     (aside,) = read_bytes(tmp_path, b"Buy milk.")
     assert isinstance(aside, SetAside)

@@ -39,8 +39,13 @@ class SetAside:
 
     @property
     def where(self) -> str:
-        """Where it stands, for people: "feed.jsonl, line 12"."""
-        return f"{self.source}, {self.position}" if self.position else self.source
+        """Where it stands, for people: "feed.jsonl, line 12".
+
+        A record that was composed names its place in its source too: it is said once.
+        """
+        if not self.position:
+            return self.source
+        return f"{self.source.removesuffix(f'#{self.position}')}, {self.position}"
 
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
