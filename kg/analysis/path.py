@@ -10,20 +10,18 @@ they are for people. The path is the cheapest (Dijkstra, Numerische Mathematik 1
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.groups import find_groups
+from kg.analysis.steps import COMMON, Position, Steps, cheapest, gap_between
 from kg.analysis.support import employer_of
 from kg.names import UnknownNameError, quoted
 from kg.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kg.analysis.groups import Group
     from kg.analysis.support import Json
     from kg.copies.counting import Copies
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 
 LEAST: Final = 5
 """Postings that a position needs to be a stage of a path: fewer are a few employers' wording."""
-COMMON: Final = 0.1
-"""The share of a position's postings from which on a skill belongs to it."""
 NAMED: Final = 8
 """Skills that a step names, at the most."""
 COLUMNS: Final = ("from", "to", "gap", "learn", "employers_of_both", "postings")
@@ -108,17 +104,6 @@ class Path(Shown):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A stage: its postings' shares of each skill, and its employers."""
-
-    node: str
-    label: str
-    postings: int
-    shares: Mapping[str, float]
-    employers: frozenset[str]
-
-
 def find_path(
     corpus: Corpus,
     start: str,
@@ -133,8 +118,6 @@ def find_path(
     A step counts where `employers` at the least hire for both of its ends, and a stage where it
     has `least` postings; the two ends need not. Raises as `find_group` does, and `NoPathError`.
     """
-    import networkx
-
     first, last = find_groups(corpus, start, end)
     if not first.postings or not last.postings:
         empty = first.label if not first.postings else last.label
@@ -143,21 +126,17 @@ def find_path(
     ends = [_position(corpus, group.node, group.label, _counted(corpus, group, copies))
             for group in (first, last)]  # fmt: skip
     known.update((one.node, one) for one in ends)
-    steps = networkx.DiGraph()
-    for one in known.values():
-        for other in known.values():
-            if one.node != other.node and len(one.employers & other.employers) >= employers:
-                steps.add_edge(one.node, other.node, cost=_gap(one, other) ** 2)
     direct = _move(corpus, *ends)
-    try:
-        nodes = networkx.dijkstra_path(steps, ends[0].node, ends[1].node, weight="cost")
-    except (networkx.NetworkXNoPath, networkx.NodeNotFound):
+    stages = list(known.values())
+    nodes = list(known)
+    way = cheapest(Steps(stages, employers), *(nodes.index(one.node) for one in ends))
+    if way is None:
         raise NoPathError(
             f"no way from {quoted(first.label)} to {quoted(last.label)}: no employers of this "
             f"corpus hire for both ends of steps between them ({employers} needed); the direct "
             f"step has a gap of {direct.gap:.0%}"
-        ) from None
-    moves = [_move(corpus, known[one], known[other]) for one, other in pairwise(nodes)]
+        )
+    moves = [_move(corpus, stages[one], stages[other]) for one, other in pairwise(way)]
     return Path(tuple(moves), direct)
 
 
@@ -193,14 +172,6 @@ def _position(corpus: Corpus, node: str, label: str, postings: list[str]) -> Pos
     return Position(node, label, size, shares, employers)
 
 
-def _gap(one: Position, other: Position) -> float:
-    """Return the part of the other's requirements that is not covered; 0 where it has none."""
-    common = {skill: share for skill, share in other.shares.items() if share >= COMMON}
-    wanted = math.fsum(common.values())
-    new = [max(0.0, share - one.shares.get(skill, 0.0)) for skill, share in common.items()]
-    return math.fsum(new) / wanted if wanted else 0.0
-
-
 def _move(corpus: Corpus, one: Position, other: Position) -> Move:
     more = [
         Skill(str(corpus.label(skill)), one.shares.get(skill, 0.0), share)
@@ -209,4 +180,6 @@ def _move(corpus: Corpus, one: Position, other: Position) -> Move:
     ]
     more.sort(key=lambda skill: (skill.before - skill.after, skill.label.casefold()))
     both = len(one.employers & other.employers)
-    return Move(one.label, other.label, _gap(one, other), tuple(more[:NAMED]), both, other.postings)
+    return Move(
+        one.label, other.label, gap_between(one, other), tuple(more[:NAMED]), both, other.postings
+    )
