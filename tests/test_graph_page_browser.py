@@ -3,164 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from kg.views.graph_page import graph_page
 from nlp.types import Stated, Term
-from tests import browsing
-from tests.browsing import chromium
 from tests.factories import make_facts, two_levels
+from tests.graph_pages import browser, opened
 from tests.role_graphs import graph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import networkx as nx
-    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 
-SIZES: Final = {"desktop": (1400, 900), "phone": (390, 844), "narrow": (360, 780)}
-SMALLEST_FONT: Final = 11
+__all__ = ["browser", "opened"]
+
 CANVAS: Final = "document.querySelector('#graph canvas').style.transform"
-
-# vis-network's own bounding box of a "box" is wider than what is drawn, by the corner's radius
-BOXES: Final = """(name) => {
-  const { network, visible } = window.graphPage;
-  return visible().nodes.filter((node) => !name || node.name === name).map((node) => {
-    const shape = network.body.nodes[node.id].shape;
-    const inside = ["box", "ellipse"].includes(node.shape);
-    const box = inside
-      ? { left: shape.left, top: shape.top, right: shape.left + shape.width,
-          bottom: shape.top + shape.height }
-      : network.getBoundingBox(node.id);
-    const from = network.canvasToDOM({ x: box.left, y: box.top });
-    const to = network.canvasToDOM({ x: box.right, y: box.bottom });
-    return [node.name, from.x, from.y, to.x, to.y];
-  });
-}"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-class Opened(browsing.Opened):
-    """The graph page in the browser: where its nodes are drawn, and what its panel says."""
-
-    sizes = SIZES
-
-    def wait(self) -> None:
-        """Wait until the network is drawn: vis-network tells nobody."""
-        self.page.wait_for_timeout(400)
-
-    def boxes(self, name: str | None = None) -> list[tuple[str, float, float, float, float]]:
-        """The room that each node and its label take in the picture, in pixels."""
-        return [tuple(box) for box in self.page.evaluate(BOXES, name)]
-
-    def point(self, name: str) -> tuple[float, float]:
-        """A point on the page inside the first node of this name."""
-        _, left, top, right, bottom = self.boxes(name)[0]
-        area = self.area()
-        return area["x"] + (left + right) / 2, area["y"] + top + min(10, (bottom - top) / 2)
-
-    def area(self) -> dict[str, float]:
-        found = self.page.locator("#graph").bounding_box()
-        assert found is not None
-        return {
-            "x": found["x"],
-            "y": found["y"],
-            "width": found["width"],
-            "height": found["height"],
-        }
-
-    def panel(self) -> str:
-        return self.page.inner_text("#panel")
-
-
-@pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Any]:
-    contexts = []
-
-    def open_page(graph: nx.MultiDiGraph | str, size: str = "desktop", **context: Any) -> Opened:
-        path = tmp_path / "graph.html"
-        text = graph if isinstance(graph, str) else graph_page(graph)
-        path.write_text(text, encoding="utf-8")
-        found = Opened(browser, path, size, **context)
-        contexts.append(found.context)
-        return found
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def sixty_nodes(levels: int = 3) -> nx.MultiDiGraph:
-    """About 60 nodes: levels that share some of 50 skills with short and with long names."""
-    names = ("University Graduate", "I", "II", "Senior", "Senior Staff", "Principal")[:levels]
-    skills = [
-        ("Natural Language Processing {}", "C{}", "Graph Representation Learning {}", "日本語 {}")[
-            number % 4
-        ].format(number)
-        for number in range(50 - 2 * (levels - 3))
-    ]
-    facts = [
-        make_facts(
-            source=f"{level}.txt",
-            role="Machine Learning Engineer",
-            level=level,
-            employer="Wolfeschlegelsteinhausenbergerdorff & Sons",
-            required=[one for at, one in enumerate(skills) if at % levels == index or at % 11 == 0],
-            mentioned=[one for at, one in enumerate(skills) if at % 7 == index],
-            any_of={"a": (skills[-1], skills[-2])},
-        )
-        for index, level in enumerate(names)
-    ]
-    return graph_of(facts)
-
-
-def several_roles(count: int) -> nx.MultiDiGraph:
-    """About 60 nodes: roles of two levels each that share some of their skills."""
-    roles = ("Data Engineer", "Machine Learning Engineer", "Software Engineer")[:count]
-    names = (
-        "Natural Language Processing {}",
-        "C{}",
-        "Graph Representation Learning {}",
-        "日本語 {}",
-    )
-    skills = [names[number % 4].format(number) for number in range(54 - 3 * count)]
-    facts = [
-        make_facts(
-            source=f"{role} {level}.txt",
-            role=role,
-            level=level,
-            employer="Wolfeschlegelsteinhausenbergerdorff & Sons",
-            required=[
-                one
-                for number, one in enumerate(skills)
-                if number % (2 * count) == 2 * at + of or number % 9 == at
-            ],
-        )
-        for at, role in enumerate(roles)
-        for of, level in enumerate(("I", "Senior"))
-    ]
-    return graph_of(facts)
-
-
-def crossing(boxes: list[tuple[str, float, float, float, float]]) -> list[tuple[str, str]]:
-    """Those that stand on one another, by their names."""
-    return [
-        (a[0], b[0])
-        for index, a in enumerate(boxes)
-        for b in boxes[index + 1 :]
-        if a[1] < b[3] - 0.5 and b[1] < a[3] - 0.5 and a[2] < b[4] - 0.5 and b[2] < a[4] - 0.5
-    ]
-
+"""How far the drawn picture is moved as it is, while the hand holds it."""
 
 # nothing leaves the page
 
@@ -248,125 +109,6 @@ def test_unescaped_text_is_noticed(opened: Any) -> None:
     broken = text.replace("<h1>", f"<h1>{HOSTILE[0]}", 1)
     broken = broken.replace("Content-Security-Policy", "X-Nothing", 1)
     assert opened(broken).dialogs == ["1"]
-
-
-# it can be read
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("mentioned", [False, True])
-@pytest.mark.parametrize("levels", [1, 2, 3, 4, 6])
-def test_labels_do_not_overlap(
-    opened: Any,
-    size: str,
-    mentioned: bool,
-    levels: int,
-) -> None:
-    page = opened(sixty_nodes(levels), size)
-    if mentioned:
-        page.page.check("input[value=mentions]")
-        page.page.wait_for_timeout(200)
-    boxes = page.boxes()
-    assert 30 < len(boxes) <= 64
-    assert crossing(boxes) == []
-    area = page.page.locator("#graph").bounding_box()
-    outside = [
-        box
-        for box in boxes
-        if box[1] < 0 or box[2] < 0 or box[3] > area["width"] or box[4] > area["height"]
-    ]
-    assert outside == []
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("levels", [2, 3, 4, 6])
-def test_labels_are_large_enough(opened: Any, size: str, levels: int) -> None:
-    page = opened(sixty_nodes(levels), size)
-    assert 13 * page.page.evaluate("graphPage.network.getScale()") >= SMALLEST_FONT
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone", "narrow"])
-def test_the_page_does_not_scroll_sideways(opened: Any, size: str) -> None:
-    page = opened(sixty_nodes(), size)
-    assert page.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
-    assert [one for one in page.too_wide() if "CANVAS" not in one] == []
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("roles", [2, 3])
-def test_labels_of_several_roles_do_not_overlap(opened: Any, size: str, roles: int) -> None:
-    """A map: its places are found by forces, and moved apart."""
-    page = opened(several_roles(roles), size)
-    boxes = page.boxes()
-    assert 50 < len(boxes) <= 62
-    assert crossing(boxes) == []
-    assert 13 * page.page.evaluate("graphPage.network.getScale()") >= SMALLEST_FONT
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(opened: Any, scheme: str) -> None:
-    """With a node chosen and the list open; the policy is lifted for axe's own script."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = opened(graph_of(two_levels()), color_scheme=scheme, bypass_csp=True)
-    page.page.click("#list summary")
-    page.page.click("#items button >> nth=0")
-    found = Axe().run(page.page).response["violations"]
-    serious = {
-        one["id"]: [node["html"][:120] for node in one["nodes"][:3]]
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    }
-    assert serious == {}
-
-
-def test_it_prints_in_light_colours(opened: Any) -> None:
-    page = opened(graph_of(two_levels()), color_scheme="dark")
-    page.page.emulate_media(media="print", color_scheme="dark")
-    page.page.wait_for_timeout(200)
-    drawn = "graphPage.network.body.data.nodes.get().filter((one) => one.shape === 'ellipse')[0]"
-    assert page.page.evaluate(f"{drawn}.color.background") == "#1d4f91"
-    assert not page.page.locator("#find").is_visible()
-    wide = page.page.evaluate("document.querySelector('canvas').getBoundingClientRect().width")
-    assert wide <= SIZES["desktop"][0]
-    assert len(page.page.pdf()) > 5000
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_have_contrast(opened: Any, scheme: str) -> None:
-    """WCAG 2.1: 4.5 for text, 3 for shapes and lines."""
-    page = opened(graph_of(two_levels()), color_scheme=scheme)
-    style = "getComputedStyle(document.documentElement).getPropertyValue"
-
-    def luminance(name: str) -> float:
-        value = page.page.evaluate(f"{style}('--{name}')").strip().lstrip("#")
-        parts = [int(value[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        linear = [
-            one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
-        ]
-        return sum(
-            weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-        )
-
-    def contrast(one: str, other: str) -> float:
-        low, high = sorted((luminance(one), luminance(other)))
-        return (high + 0.05) / (low + 0.05)
-
-    texts = [("role-ink", "role"), ("position-ink", "position"), ("skill-ink", "skill")]
-    texts += [("label", "paper"), ("ink", "sheet"), ("quiet", "sheet"), ("quiet", "paper")]
-    shapes = [
-        "role",
-        "position",
-        "skill-edge",
-        "degree",
-        "employer",
-        "required",
-        "other",
-        "structure",
-    ]
-    weak = [pair for pair in texts if contrast(*pair) < 4.5]
-    weak += [(name, "paper") for name in shapes if contrast(name, "paper") < 3]
-    assert weak == []
 
 
 # it answers
