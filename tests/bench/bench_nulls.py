@@ -17,10 +17,8 @@ Benjamini and Hochberg's rule would lie. Writes `results/nulls.json` and `.md`.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -29,16 +27,15 @@ from scipy.special import betaincinv, expit, logit, ndtr, ndtri
 from kg.analysis.clusters import count_by_employer, employer_p
 from kg.analysis.comparison import LEVEL
 from kg.analysis.ordered import trend_p
-from kg.analysis.shares import wilson
 from kg.analysis.skill_rows import LEAST
 from kg.analysis.statistics import benjamini_hochberg, fisher
+from tests.bench.outcomes import Outcome, alarms, write
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analysis.clusters import Floats
 
-RESULTS: Final = Path(__file__).parent / "results"
 NODES: Final = (np.arange(64) + 0.5) / 64
 """Shares of employers at whose quantiles their habits are averaged."""
 WINDOW: Final = 3
@@ -73,12 +70,9 @@ class Market:
 
 
 @dataclass
-class Outcome:
-    """Of so many corpora, what a test found; `computed` is the power that was foretold."""
+class Foretold(Outcome):
+    """What a test found, and the power that was computed beforehand."""
 
-    false_alarms: float = 0.0
-    false_share: float = 0.0
-    power: float = 0.0
     computed: float = 0.0
 
 
@@ -189,18 +183,14 @@ def _chances(market: Market, share: float) -> Floats:
     return found
 
 
-def simulate(market: Market, corpora: int) -> dict[str, Outcome]:
+def simulate(market: Market, corpora: int) -> dict[str, Foretold]:
     """Return what our test and the naive one find in so many corpora of a market."""
-    found = {"ours": Outcome(), "naive": Outcome()}
+    found = {"ours": Foretold(), "naive": Foretold()}
     for number in range(corpora):
         corpus = draw_corpus(market, np.random.default_rng(number))
         postings, employers = p_values(market, corpus)
         for name, p in (("ours", np.maximum(postings, employers)), ("naive", postings)):
-            hits = np.array(benjamini_hochberg(p.tolist())) <= LEVEL
-            outcome = found[name]
-            outcome.false_alarms += bool((hits & ~corpus.differs).any()) / corpora
-            outcome.false_share += (hits & ~corpus.differs).sum() / max(1, hits.sum()) / corpora
-            outcome.power += (hits & corpus.differs).sum() / max(1, corpus.differs.sum()) / corpora
+            found[name].take(benjamini_hochberg(p.tolist()), corpus.differs, corpora)
         if market.planted:
             found["ours"].computed += computed_power(market, corpus) / corpora
     return found
@@ -216,38 +206,28 @@ def main() -> None:
         found = simulate(market, corpora)
         figures.append({**asdict(market), **{name: asdict(one) for name, one in found.items()}})
         ours, naive = found["ours"], found["naive"]
-        low, high = wilson(round(ours.false_alarms * corpora), corpora) or (math.nan, math.nan)
-        alarms = f"{ours.false_alarms:.3f} ({low:.3f} to {high:.3f}) | {naive.false_alarms:.3f}"
         power = f"{ours.computed:.2f} | {ours.power:.2f} | {naive.power:.2f}"
         rows.append(
             f"| {market.of} | {market.name} | {market.employers} "
-            f"| {'|' if market.planted else alarms} | {ours.false_share:.3f} "
+            f"| {'|' if market.planted else alarms(ours, naive, corpora)} | {ours.false_share:.3f} "
             f"| {naive.false_share:.3f} | {power if market.planted else '| |'} |"
         )
         print(rows[-1], flush=True)  # noqa: T201 # the bench's own voice
-    RESULTS.mkdir(exist_ok=True)
-    text = json.dumps({"corpora": corpora, "q": LEVEL, "markets": figures}, indent=1)
-    (RESULTS / "nulls.json").write_text(text + "\n", encoding="utf-8")
-    (RESULTS / "nulls.md").write_text(
-        "\n".join(
-            [
-                "# Duties and trends in corpora whose truth is known",
-                "",
-                f"{corpora} corpora each, q up to {LEVEL}; `python -m tests.bench.bench_nulls "
-                f"--corpora {corpora}`. Duties are 30 verbs on two levels, trends 100 skills along "
-                "24 months. A false alarm is a corpus in which something is found that does not "
-                "differ; naive takes postings for independent (Fisher's test, Cochran and "
-                "Armitage's, the same q). The computed power was foretold from what was planted.",
-                "",
-                "| of | market | employers | false alarms (95%) | naive | false share of findings "
-                "| naive | power, computed | power | naive |",
-                "|---|---|---|---|---|---|---|---|---|---|",
-                *rows,
-                "",
-            ]
-        ),
-        encoding="utf-8",
-    )
+    lines = [
+        "# Duties and trends in corpora whose truth is known",
+        "",
+        f"{corpora} corpora each, q up to {LEVEL}; `python -m tests.bench.bench_nulls "
+        f"--corpora {corpora}`. Duties are 30 verbs on two levels, trends 100 skills along "
+        "24 months. A false alarm is a corpus in which something is found that does not "
+        "differ; naive takes postings for independent (Fisher's test, Cochran and "
+        "Armitage's, the same q). The computed power was foretold from what was planted.",
+        "",
+        "| of | market | employers | false alarms (95%) | naive | false share of findings "
+        "| naive | power, computed | power | naive |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+        *rows,
+    ]
+    write("nulls", corpora, figures, lines)
 
 
 if __name__ == "__main__":

@@ -6,18 +6,14 @@ Corpora are drawn whose truth is known: postings of employers that are more or l
 (`likeness`, the correlation of two postings of one employer), of two levels that differ in some
 skills, or in none. Each is tested as `kg compare` tests, and as one would who takes postings for
 independent (Fisher's test with the same q). Under no difference a corpus in which anything is
-found is a false alarm; with differences, counted are those found, the share of findings that are
-false, and how often the interval holds the true log-odds ratio. Writes `results/separation.json`
-and `.md`.
+found is a false alarm; with differences, counted are those found, and the share of findings that
+are false. Writes `results/separation.json` and `.md`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import math
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,14 +21,13 @@ import numpy as np
 from kg.analysis.clusters import ByEmployer, count_by_employer
 from kg.analysis.comparison import LEVEL
 from kg.analysis.observations import find_differences
-from kg.analysis.shares import wilson
 from kg.analysis.skill_rows import LEAST
 from kg.analysis.statistics import benjamini_hochberg
+from tests.bench.outcomes import Outcome, alarms, write
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-RESULTS: Final = Path(__file__).parent / "results"
 SKILLS: Final = 100
 
 
@@ -48,15 +43,6 @@ class Market:
     """The share of employers that hire for one of the two levels only."""
     planted: int = 0
     effect: float = 0.0
-
-
-@dataclass
-class Outcome:
-    """Of so many corpora, what was found by a test."""
-
-    false_alarms: float = 0.0
-    false_share: float = 0.0
-    power: float = 0.0
 
 
 MARKETS: Final = (
@@ -108,16 +94,8 @@ def simulate(market: Market, corpora: int) -> dict[str, Outcome]:
         counts, differs, shares = draw_corpus(market, np.random.default_rng(number))
         findings = find_differences(counts, shares.tolist())
         naive = benjamini_hochberg([one.p_postings for one in findings])
-        for name, q_values in (("ours", [one.q for one in findings]), ("naive", naive)):
-            hits = np.array(q_values) <= LEVEL
-            outcome = found[name]
-            outcome.false_alarms += bool((hits & ~differs).any())
-            outcome.false_share += (hits & ~differs).sum() / max(1, hits.sum())
-            outcome.power += (hits & differs).sum() / max(1, differs.sum())
-    for outcome in found.values():
-        outcome.false_alarms /= corpora
-        outcome.false_share /= corpora
-        outcome.power /= corpora
+        found["ours"].take([one.q for one in findings], differs, corpora)
+        found["naive"].take(naive, differs, corpora)
     return found
 
 
@@ -131,37 +109,28 @@ def main() -> None:
         found = simulate(market, corpora)
         figures.append({**asdict(market), **{name: asdict(one) for name, one in found.items()}})
         ours, naive = found["ours"], found["naive"]
-        low, high = wilson(round(ours.false_alarms * corpora), corpora) or (math.nan, math.nan)
-        alarms = f"{ours.false_alarms:.3f} ({low:.3f} to {high:.3f}) | {naive.false_alarms:.3f}"
         power = f"{ours.power:.2f} | {naive.power:.2f}"
         rows.append(
-            f"| {market.name} | {market.employers} | {'|' if market.planted else alarms} "
+            f"| {market.name} | {market.employers} "
+            f"| {'|' if market.planted else alarms(ours, naive, corpora)} "
             f"| {ours.false_share:.3f} | {naive.false_share:.3f} "
             f"| {power if market.planted else '|'} |"
         )
         print(rows[-1], flush=True)  # noqa: T201 # the bench's own voice
-    RESULTS.mkdir(exist_ok=True)
-    text = json.dumps({"corpora": corpora, "q": LEVEL, "markets": figures}, indent=1)
-    (RESULTS / "separation.json").write_text(text + "\n", encoding="utf-8")
-    (RESULTS / "separation.md").write_text(
-        "\n".join(
-            [
-                "# What `kg compare` finds in corpora whose truth is known",
-                "",
-                f"{corpora} corpora each of {SKILLS} skills, q up to {LEVEL}; "
-                "`python -m tests.bench.bench_separation`. A false alarm is a corpus in which a "
-                "skill that does not differ is found; naive takes postings for independent "
-                "(Fisher's test, the same q).",
-                "",
-                "| market | employers | false alarms (95%) | naive | false share of findings "
-                "| naive | power | naive |",
-                "|---|---|---|---|---|---|---|---|",
-                *rows,
-                "",
-            ]
-        ),
-        encoding="utf-8",
-    )
+    lines = [
+        "# What `kg compare` finds in corpora whose truth is known",
+        "",
+        f"{corpora} corpora each of {SKILLS} skills, q up to {LEVEL}; "
+        "`python -m tests.bench.bench_separation`. A false alarm is a corpus in which a "
+        "skill that does not differ is found; naive takes postings for independent "
+        "(Fisher's test, the same q).",
+        "",
+        "| market | employers | false alarms (95%) | naive | false share of findings "
+        "| naive | power | naive |",
+        "|---|---|---|---|---|---|---|---|",
+        *rows,
+    ]
+    write("separation", corpora, figures, lines)
 
 
 if __name__ == "__main__":
