@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -17,16 +17,16 @@ from kg.store import Store
 from ontology import terms
 from ontology.terms import RDF, SCHEMA, SKOS
 from ontology.vocabulary import FOLDER
+from tests.exported_jsonld import first, postings, seeds, text, two
 from tests.exports import stated, written
 from tests.factories import concept, make_facts
-from tests.schema_org import JOB, SCHEMA_ORG, many, nodes
-from tests.stores import fill, two_level_store
+from tests.schema_org import JOB, SCHEMA_ORG, Node, many, nodes
+from tests.stores import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-Node = dict[str, Any]
+__all__ = ["first", "seeds", "text", "two"]
 
 OWN_PREFIXES = ("rg:", "oa:", "prov:", "rdf:", "rdfs:", "skos:", "xsd:")
 DERIVED = {
@@ -38,32 +38,6 @@ DERIVED = {
     )
 }
 """What the export says beside what the store states; `type` of an experience comes to it."""
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return two_level_store(tmp_path_factory.mktemp("two"))
-
-
-@pytest.fixture(scope="module")
-def text(two: Store) -> str:
-    return written(two, "jsonld").decode()
-
-
-@pytest.fixture(scope="module")
-def seeds(store: Path) -> Iterator[Store]:
-    with Store.open(store) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def first(text: str) -> Node:
-    return next(one for one in postings(text) if one["title"] == "Machine Learning Engineer I")
-
-
-def postings(text: str) -> list[Node]:
-    found: list[Node] = json.loads(text)["@graph"]
-    return found
 
 
 def refuse(url: str, _: object) -> Node:

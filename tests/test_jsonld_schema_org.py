@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,42 +12,17 @@ import pytest
 from kg.exports.jsonld import context
 from kg.store import Store
 from nlp.types import Necessity, RequirementKind
+from tests.exported_jsonld import first, postings, seeds, text, two
 from tests.exports import written
 from tests.factories import concept, make_facts, two_levels
-from tests.schema_org import SCHEMA_ORG, many, nodes
-from tests.stores import fill, two_level_store
+from tests.schema_org import SCHEMA_ORG, Node, many, nodes
+from tests.stores import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-Node = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return two_level_store(tmp_path_factory.mktemp("two"))
-
-
-@pytest.fixture(scope="module")
-def text(two: Store) -> str:
-    return written(two, "jsonld").decode()
-
-
-@pytest.fixture(scope="module")
-def seeds(store: Path) -> Iterator[Store]:
-    with Store.open(store) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def first(text: str) -> Node:
-    return next(one for one in postings(text) if one["title"] == "Machine Learning Engineer I")
-
-
-def postings(text: str) -> list[Node]:
-    found: list[Node] = json.loads(text)["@graph"]
-    return found
+__all__ = ["first", "seeds", "text", "two"]
 
 
 def test_what_schema_org_calls_it(first: Node) -> None:
