@@ -219,7 +219,7 @@ def test_from_a_search_to_the_words_in_three_clicks(visit: Any) -> None:
     words.click()  # three
     there = page.page.locator("mark:target")
     assert said in there.inner_text()
-    assert there.is_visible()
+    there.wait_for()
 
 
 def test_a_comparison_is_chosen_and_has_its_address(visit: Any) -> None:
@@ -231,7 +231,7 @@ def test_a_comparison_is_chosen_and_has_its_address(visit: Any) -> None:
     page.page.wait_for_url("**/compare?a=*")
     assert page.page.inner_text("h1") == f"{ONE} against {TWO}"
     page.page.locator("summary.row").first.click()
-    assert page.page.locator("blockquote").first.is_visible()
+    page.page.locator("blockquote").first.wait_for()
     address = page.page.url
     page.page.click("text=The other way round")
     assert page.page.inner_text("h1") == f"{TWO} against {ONE}"
@@ -305,7 +305,7 @@ def test_an_error_in_a_query_is_shown_at_its_place(visit: Any) -> None:
         page.page.click("p.get >> text=CSV")
     assert download.value.path().read_text(encoding="utf-8").startswith("title\n")
     page.page.go_back()
-    assert page.page.locator("#fault").is_visible()
+    page.page.locator("#fault").wait_for()
 
 
 def test_a_question_is_asked_with_its_form(visit: Any) -> None:
@@ -320,7 +320,7 @@ def test_a_question_is_asked_with_its_form(visit: Any) -> None:
     page.page.click("summary:has-text('How this was computed')")
     page.page.click("text=Open it on the SPARQL page")
     page.page.click("button:has-text('Run')")
-    assert page.page.locator("#answer").is_visible()
+    page.page.locator("#answer").wait_for()
 
 
 def test_words_of_postings_and_addresses_run_nothing(visit: Any) -> None:
@@ -350,7 +350,7 @@ def test_words_of_postings_and_addresses_run_nothing(visit: Any) -> None:
     for place in range(page.page.locator("td:first-child a").count()):
         page.go("/postings")
         page.page.locator("td:first-child a").nth(place).click()
-        assert page.page.locator("article.text").is_visible()
+        page.page.locator("article.text").wait_for()  # a click ends before its page is drawn
 
 
 def test_the_page_works_without_its_script(visit: Any) -> None:
