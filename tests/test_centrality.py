@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -17,6 +18,8 @@ from kg.analysis.swaps import shuffled
 from tests.incidences import incidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
 
@@ -70,21 +73,58 @@ def test_both_agree_with_networkx(count: int, seed: int) -> None:
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.frozensets(st.integers(0, 6), max_size=5), max_size=8), st.integers(0, 99))
 def test_shuffles_keep_what_each_has(rows: list[frozenset[int]], seed: int) -> None:
-    for drawn in shuffled(rows, 3, seed=seed):
-        assert [len(row) for row in drawn] == [len(row) for row in rows]
-        assert Counter(one for row in drawn for one in row) == Counter(
-            one for row in rows for one in row
-        )
+    asks = matrix(rows, 7)
+    for drawn in shuffled(asks, 3, seed=seed):
+        assert drawn.sum(axis=1).tolist() == asks.sum(axis=1).tolist()
+        assert drawn.sum(axis=0).tolist() == asks.sum(axis=0).tolist()
 
 
-def test_shuffles_are_uniform() -> None:
-    """Three rows and columns with sums of 1 each: the six permutations, each a sixth of 3,000."""
-    rows = [frozenset({number}) for number in range(3)]
-    found = Counter(tuple(min(row) for row in drawn) for drawn in shuffled(rows, 3000, seed=1))
-    assert len(found) == 6
-    assert all(400 < count < 600 for count in found.values())
-    again = [[set(row) for row in drawn] for drawn in shuffled(rows, 5, seed=2)]
-    assert again == [[set(row) for row in drawn] for drawn in shuffled(rows, 5, seed=2)]
+def matrix(rows: Sequence[Iterable[int]], columns: int) -> NDArray[np.bool_]:
+    made = np.zeros((len(rows), columns), bool)
+    for number, row in enumerate(rows):
+        made[number, list(row)] = True
+    return made
+
+
+def all_with_the_sums(asks: NDArray[np.bool_]) -> list[bytes]:
+    """Each matrix with the row and column sums of a small one, found by trying all."""
+    rows = [combinations(range(asks.shape[1]), int(one)) for one in asks.sum(axis=1)]
+    made = (matrix(one, asks.shape[1]) for one in product(*rows))
+    return [one.tobytes() for one in made if (one.sum(axis=0) == asks.sum(axis=0)).all()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "possible", "why"),
+    [
+        ([{0}, {1}, {2}], 6, "permutations; one row stands by"),
+        ([{0, 1}, {0}, {0, 2}], 2, "what all have is never traded"),
+        ([{0, 1}, {2, 3}], 6, "one pair: each trade is a draw from all"),
+        ([{0}, {0, 1}, {1, 2}, {2, 3}], 51, "unlike sums"),
+    ],
+)
+def test_shuffles_are_uniform(rows: list[set[int]], possible: int, why: str) -> None:
+    """1,500 draws over all matrices with these sums: chi-square below its 99.9th percentile.
+
+    The 4 trades between draws leave next to no memory in so few rows.
+    """
+    from scipy.stats import chi2
+
+    asks = matrix(rows, 4)
+    every = all_with_the_sums(asks)
+    assert len(every) == possible, why
+    found = Counter(one.tobytes() for one in shuffled(asks, 1500, seed=1))
+    assert set(found) <= set(every)
+    expected = 1500 / possible
+    assert sum((found[one] - expected) ** 2 for one in every) / expected < chi2.ppf(
+        0.999, possible - 1
+    )
+
+
+def test_shuffles_are_the_same_again() -> None:
+    asks = matrix([{0, 1}, {2}, {1, 3}, {0}], 4)
+    once, again = ([one.copy() for one in shuffled(asks, 5, seed=2)] for _ in range(2))
+    assert np.array_equal(once, again)
+    assert not np.array_equal(once, [one.copy() for one in shuffled(asks, 5, seed=3)])
 
 
 def test_what_postings_make_of_skills_by_hand() -> None:

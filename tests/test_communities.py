@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import networkx as nx
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.analysis.communities import COLUMNS, communities
 from kg.analysis.cooccurrence import Cooccurrence
+from kg.analysis.louvain import Weighted, louvain
 from kg.analysis.pairs import Pair
 from kg.analysis.partitions import Partition, adjusted_rand, find_partition
 
@@ -116,3 +119,32 @@ def test_a_partition_is_of_the_graph_whatever_its_names() -> None:
     assert found == again
     assert found.partition == (0, 0, 0, 0, 1, 1, 1, 1)
     assert found.modularity == pytest.approx(12 / 13 - 0.5)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.integers(1, 40), st.floats(0, 0.4), st.sampled_from([0.7, 1.0, 1.6]), st.integers(0, 9_999)
+)
+def test_louvain_finds_what_networkx_finds(
+    count: int, density: float, resolution: float, seed: int
+) -> None:
+    """The same parts from the same seed, also where many gains are equal, and their modularity."""
+    dice = random.Random(seed)  # noqa: S311 # nothing secret
+    edges = [
+        (a, b, dice.choice([0.5, 1.0, dice.random()]))
+        for a in range(count)
+        for b in range(a + 1, count)
+        if dice.random() < density
+    ]
+    graph = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_weighted_edges_from(edges)
+    parts, modularity = louvain(Weighted.of(count, edges), resolution=resolution, seed=seed)
+    found: dict[int, set[int]] = {}
+    for node, part in enumerate(parts):
+        found.setdefault(part, set()).add(node)
+    expected = nx.community.louvain_communities(graph, resolution=resolution, seed=seed)
+    assert sorted(map(sorted, found.values())) == sorted(map(sorted, expected))
+    if edges:
+        by_networkx = nx.community.modularity(graph, expected, resolution=resolution)
+        assert modularity == pytest.approx(by_networkx)

@@ -185,27 +185,25 @@ def _against(asks: Floats, draws: int) -> tuple[list[Against], list[Against]]:
 
     from kg.analysis.swaps import shuffled
 
-    rows = [frozenset(np.flatnonzero(row).tolist()) for row in asks]
     observed = measure(asks)
     null = np.empty((draws, *observed.shape))
-    for number, drawn in enumerate(shuffled(rows, draws, seed=SEED)):
-        table = np.zeros_like(asks)
-        for row, columns in enumerate(drawn):
-            table[row, list(columns)] = 1
-        null[number] = measure(table)
+    for number, drawn in enumerate(shuffled(asks > 0, draws, seed=SEED)):
+        null[number] = measure(drawn)
     return _tested(observed[0], null[:, 0]), _tested(observed[1], null[:, 1])
 
 
-def measure(asks: Floats) -> Floats:
+def measure(asks: Floats | NDArray[np.bool_]) -> Floats:
     """Return PageRank and betweenness of the skills, of the shape (2, skills).
 
-    `asks` is dense, of the shape (postings, skills).
+    `asks` is dense, of the shape (postings, skills). Counts are exact in half the usual digits, up
+    to 16 million postings.
     """
     import numpy as np
 
     from kg.analysis.network_measures import betweenness, pagerank
 
-    together = asks.T @ asks
+    halves = asks.astype(np.float32)
+    together = (halves.T @ halves).astype(np.float64)
     alone = together.diagonal().copy()
     np.fill_diagonal(together, 0)
     more = together * len(asks) > np.outer(alone, alone)

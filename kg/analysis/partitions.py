@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import comb
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from kg.analysis.louvain import Weighted, louvain
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,27 +62,19 @@ def find_partition(graph: nx.Graph, *, seeds: int = SEEDS, resolution: float = 1
 
     That is the partition with the highest mean adjusted Rand index with those of the other seeds;
     of equal ones that with the higher modularity, then the lower seed. Parts are numbered by size,
-    the largest 0; equal ones by their first node. Nodes are taken in the graph's order. A graph
-    without edges gives each node its own part. Method: Blondel et al., J. Stat. Mech. (2008)
-    P10008, as networkx has it.
+    the largest 0; equal ones by their first node. Nodes are taken in the graph's order, by numbers:
+    names have another order in each process. A graph without edges gives each node its own part.
     """
-    import networkx as nx
-
     places = {node: place for place, node in enumerate(graph)}
-    numbered = nx.Graph()  # numbers, whose sets have one order: names have another in each process
-    numbered.add_nodes_from(range(len(places)))
-    numbered.add_weighted_edges_from(
+    numbered = Weighted.of(
+        len(places),
         sorted(
             (*sorted((places[a], places[b])), weight) for a, b, weight in graph.edges.data("weight")
-        )
+        ),
     )
-    found: list[Partition] = []
-    modularity: list[float] = []
-    for seed in range(seeds):
-        parts = nx.community.louvain_communities(numbered, resolution=resolution, seed=seed)
-        found.append(_numbers(parts, len(places)))
-        value = nx.community.modularity(numbered, parts, resolution=resolution)
-        modularity.append(float(value) if numbered.number_of_edges() else 0.0)
+    each = [louvain(numbered, resolution=resolution, seed=seed) for seed in range(seeds)]
+    found = [_by_size(parts) for parts, _ in each]
+    modularity = [value for _, value in each]
     likeness = {(i, j): adjusted_rand(found[i], found[j]) for i in range(seeds) for j in range(i)}
     means = [
         sum(value for pair, value in likeness.items() if seed in pair) / max(1, seeds - 1)
@@ -97,12 +91,14 @@ def find_partition(graph: nx.Graph, *, seeds: int = SEEDS, resolution: float = 1
     )
 
 
-def _numbers(parts: Sequence[set[int]], count: int) -> Partition:
-    numbers = [0] * count
-    for number, part in enumerate(sorted(parts, key=lambda part: (-len(part), min(part)))):
-        for node in part:
-            numbers[node] = number
-    return tuple(numbers)
+def _by_size(parts: Sequence[int]) -> Partition:
+    """Return the parts numbered by size, the largest 0; equal ones by their first node."""
+    sizes, first = Counter(parts), {}
+    for node, part in enumerate(parts):
+        first.setdefault(part, node)
+    order = sorted(sizes, key=lambda part: (-sizes[part], first[part]))
+    numbers = {part: number for number, part in enumerate(order)}
+    return tuple(numbers[part] for part in parts)
 
 
 def _overlap(partition: Partition, others: Sequence[Partition]) -> tuple[float, ...]:
