@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from kg.touched import Touched, carry
+from kg.touched import read as read_touched
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "snapshots"
 BEHIND: Final = "behind"
-"""A file that says that the store has more than the newest snapshot."""
+"""A file that says that the store has more than the newest snapshot, and in which graphs."""
 MAKING: Final = "making"
 """What the snapshot is called until it is whole. What is left of one is overwritten."""
 MOMENT: Final = "%Y%m%dT%H%M%SZ"
@@ -65,6 +68,8 @@ def take(store: Path, quads: ox.Store) -> Snapshot:
         shutil.rmtree(left, ignore_errors=True)
     quads.backup(str(place / MAKING))
     last = newest(store)
+    if last:
+        carry(last.path, place / MAKING, read_touched(place / BEHIND))
     number, now = last.number + 1 if last else 1, datetime.now(UTC).replace(microsecond=0)
     made = Snapshot(number, now, place / f"{number:08}-{now:{MOMENT}}")
     (place / MAKING).rename(made.path)
@@ -74,12 +79,16 @@ def take(store: Path, quads: ox.Store) -> Snapshot:
     return made
 
 
-def fall_behind(store: Path) -> None:
-    """Note that the store is about to have more than its newest snapshot. Raises `OSError`."""
+def behind(store: Path) -> Touched:
+    """Return what a writer names the graphs in that it is about to change.
+
+    Once it has, the store has more than its newest snapshot. Raises `OSError`.
+    """
     place = store / FOLDER
-    place.mkdir(exist_ok=True)
-    (place / BEHIND).touch()
-    _sync(place)
+    if not place.exists():
+        place.mkdir()
+        _sync(store)
+    return Touched(place / BEHIND)
 
 
 def is_behind(store: Path) -> bool:

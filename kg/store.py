@@ -17,7 +17,7 @@ from kg.query_guard import QueryRefusedError, check_query, names_graphs
 from kg.rows import Queryable, Rows, Term, Value, texts_from
 from kg.rows import from_answer as rows_from
 from kg.snapshots import FOLDER as SNAPSHOTS
-from kg.snapshots import fall_behind, is_behind, newest, take, tidy
+from kg.snapshots import behind, is_behind, newest, take, tidy
 from kg.store_folder import (
     FORMAT,
     STAMP,
@@ -33,6 +33,8 @@ from ontology import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.touched import Touched
 
 __all__ = ["QueryRefusedError", "Queryable", "Rows", "Store", "StoreError", "Term", "Value"]
 
@@ -69,6 +71,7 @@ class Store:
         self.view = view
         """Which state of it is seen; None where it is that of this moment."""
         self._made: tuple[Path, bool] | None = None
+        self._touched: Touched | None = None
 
     @classmethod
     def in_memory(cls, *, base: str = terms.DATA) -> Store:
@@ -279,17 +282,26 @@ class Store:
 
         Raises `StoreError` where the store was opened for reading.
         """
-        with self._changing():
-            self._apply(drop, list(remove), list(add))
+        dropped, gone, new = list(drop), list(remove), list(add)
+        graphs = {*dropped, *(quad.graph_name.value for quad in gone + new)}
+        with self._changing(graphs):
+            there = [
+                one for one in dropped if self.oxigraph.contains_named_graph(ox.NamedNode(one))
+            ]
+            if there or gone:
+                self.oxigraph.update(update_of(there, gone, new))
+            else:
+                self.oxigraph.extend(new)
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Let readers know, before anything changes, that they do not see all of it."""
+    def _changing(self, graphs: Iterable[str] | None) -> Iterator[None]:
+        """Let readers know, before graphs change, that they do not see all of it; None are all."""
         if self.read_only:
             raise StoreError("the store was opened for reading; open it with read_only=False")
         with self._writing():
-            if self.folder is not None and not is_behind(self.folder):
-                fall_behind(self.folder)
+            if self.folder is not None:
+                self._touched = self._touched or behind(self.folder)
+                self._touched.add(graphs)
             yield
 
     @contextmanager
@@ -301,16 +313,9 @@ class Store:
             folder = self.folder or Path()
             raise unusable(folder, error) from error
 
-    def _apply(self, drop: Iterable[str], gone: list[ox.Quad], new: list[ox.Quad]) -> None:
-        there = [graph for graph in drop if self.oxigraph.contains_named_graph(ox.NamedNode(graph))]
-        if there or gone:
-            self.oxigraph.update(update_of(there, gone, new))
-        else:
-            self.oxigraph.extend(new)
-
     def optimize(self) -> None:
         """Put the files in order for questions to come; nothing in the store changes."""
-        with self._changing():
+        with self._changing(()):
             self.oxigraph.optimize()
 
     def load(self, name: OwnGraph, files: Sequence[Path]) -> bool:
@@ -332,13 +337,16 @@ class Store:
         # Not one transaction, for an update would rename blank nodes, and a hundred thousand quads
         # go in faster outside. The mark comes last: a load that was cut short is done again.
         self.apply(drop=[graph.value], remove=stale)
-        self.add_in_bulk(quads)
+        self.add_in_bulk(quads, graph.value)
         self.apply(add=[*describe_files(graph, files, data, self.iris), mark])
         return True
 
-    def add_in_bulk(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads faster than `apply` does, and in no transaction. Raises `StoreError`."""
-        with self._changing():
+    def add_in_bulk(self, quads: Iterable[ox.Quad], graph: str | None = None) -> None:
+        """Add quads faster than `apply` does, and in no transaction. Raises `StoreError`.
+
+        `graph` is the one that all are of, where they are of one.
+        """
+        with self._changing(None if graph is None else [graph]):
             self.oxigraph.bulk_extend(quads)
 
 

@@ -9,7 +9,7 @@ import pytest
 from kg import KnowledgeGraph
 from kg.analysis.quotes import Quotes
 from kg.corpus import Corpus, queries
-from kg.corpus.keeping import Coded, Kept, coded
+from kg.corpus.keeping import Coded, Kept, coded, renewed
 from kg.snapshots import newest
 from kg.store import Store, StoreError
 from tests.factories import concept, make_facts, two_levels
@@ -107,6 +107,49 @@ def test_a_file_that_is_cut_short_is_no_answer(tmp_path: Path, cut: int) -> None
     (file,) = (tmp_path / "columns").iterdir()
     file.write_bytes(file.read_bytes()[:-cut])
     assert kept.find(QUERY) is None
+
+
+@pytest.mark.parametrize("place", [0, 8, 20, 100, 9000, -1])
+def test_a_damaged_file_is_no_answer_and_is_written_anew(tmp_path: Path, place: int) -> None:
+    kept = Kept(tmp_path)
+    kept.keep(QUERY, coded(LONG, 2))
+    (file,) = (tmp_path / "columns").iterdir()
+    data = bytearray(file.read_bytes())
+    data[place] ^= 1
+    file.write_bytes(data)
+    assert kept.find(QUERY) is None
+    kept.keep(QUERY, coded(LONG, 2))
+    assert list(kept.find(QUERY) or ()) == LONG
+
+
+def test_an_answer_with_a_text_that_none_can_be_told_from_is_not_kept(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    kept.keep(QUERY, coded([*LONG, ("graph", "a\0b")], 2))
+    assert kept.find(QUERY) is None
+
+
+@pytest.mark.parametrize(
+    ("graphs", "rows", "expected", "texts", "why"),
+    [
+        ({"g"}, [], [("h", "b"), ("h", "a")], [["h"], ["a", "b"]], "one goes"),
+        ({"g"}, [("g", "c")], [("h", "b"), ("h", "a"), ("g", "c")], [["h", "g"], ["a", "b", "c"]],
+         "another row"),
+        ({"new"}, [("new", "a")], [("g", "a"), ("h", "b"), ("h", "a"), ("new", "a")],
+         [["g", "h", "new"], ["a", "b"]], "one comes"),
+        ({"g", "h"}, [], [], [[], []], "all go, and their texts"),
+        ({"x"}, [], [("g", "a"), ("h", "b"), ("h", "a")], [["g", "h"], ["a", "b"]], "none"),
+    ],
+)  # fmt: skip
+def test_rows_of_some_graphs_are_replaced(
+    graphs: set[str],
+    rows: list[tuple[str, str]],
+    expected: list[tuple[str, str]],
+    texts: list[list[str]],
+    why: str,
+) -> None:
+    found = renewed(coded([("g", "a"), ("h", "b"), ("h", "a")], 2), graphs, rows)
+    assert list(found) == expected, why
+    assert found.texts == texts, why
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:

@@ -261,10 +261,10 @@ def test_readers_see_no_half_of_it(kg: Kg, tmp_path: Path, monkeypatch: pytest.M
     done: list[None] = []
     add = Store.add_in_bulk
 
-    def some(store: Store, quads: Iterable[ox.Quad]) -> None:
+    def some(store: Store, quads: Iterable[ox.Quad], graph: str | None = None) -> None:
         if len(done) == 2:
             raise StoreError("the disk is full")
-        add(store, quads)
+        add(store, quads, graph)
         done.append(None)
 
     with monkeypatch.context() as patch:

@@ -62,7 +62,7 @@ class Facets:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Which posting stands for a copy."""
-        return {row[0]: row[1] for row in self.store.column(queries.COPIES)}
+        return {copy: of for _, copy, of in self.store.column(queries.COPIES)}
 
     @cached_property
     def identifiers(self) -> tuple[str, ...]:

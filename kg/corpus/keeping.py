@@ -1,33 +1,42 @@
 """Answers kept with the snapshot that gave them, so that a second question starts at once.
 
 A snapshot never changes, so neither does what it answers: each long answer is a file in a folder
-inside the snapshot's own, named by its query's hash, and goes when the snapshot goes. It holds
-nothing that the store does not and may be deleted at any time; where none can be written, the store
-is asked each time. A column is kept as its different texts and a number for each row.
+inside the snapshot's own, named by its query's hash. The next snapshot has it as a former answer,
+with the graphs that changed in between (`kg.touched`), so that only these are asked for anew. What
+is kept holds nothing that the store does not and may be deleted at any time; where none can be
+written, the store is asked each time. A column is kept as its different texts and a number for each
+row. A file that is not as it was written counts as none.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from array import array
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from kg.touched import COLUMNS as FOLDER
+from kg.touched import FORMER, changed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-FOLDER: Final = "columns"
 LEAST: Final = 1000
 """Rows from which on an answer is kept; shorter ones are asked for as fast."""
-HEAD: Final = 8
-"""Bytes at the start of a file, which say how long its description is."""
+NUMBER: Final = 8
+"""Bytes of each of the numbers that a file begins with: the sum of all that follows, and how long
+its description is."""
+BETWEEN: Final = "\0"
+"""What stands between two texts; an answer in which one has it is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +65,51 @@ def numbers_of(answer: Coded, column: int, known: Mapping[str, int]) -> NDArray[
     """Return a column of an answer as numbers that are known by text; -1 for what is not."""
     import numpy as np
 
-    of_text = np.array([known.get(text, -1) for text in answer.texts[column]], np.int64)
+    texts = answer.texts[column]
+    of_text = np.fromiter(map(known.get, texts, repeat(-1)), np.int64, len(texts))
     found: NDArray[np.int64] = of_text[np.frombuffer(answer.columns[column], np.int32)]
     return found
+
+
+def renewed(answer: Coded, graphs: Collection[str], rows: Iterable[tuple[str, ...]]) -> Coded:
+    """Return an answer with other rows for some graphs, which its first column names.
+
+    A text that no row has any more is not among its texts.
+    """
+    import numpy as np
+
+    numbers = [np.frombuffer(column, np.int32) for column in answer.columns]
+    is_gone = np.fromiter((text in graphs for text in answer.texts[0]), bool, len(answer.texts[0]))
+    kept = ~is_gone[numbers[0]]
+    new = coded(rows, len(numbers))
+    texts, columns = [], []
+    for old, column, more, added in zip(answer.texts, numbers, new.texts, new.columns, strict=True):
+        used = np.zeros(len(old), bool)
+        used[column[kept]] = True
+        place = np.cumsum(used, dtype=np.int32) - np.int32(1)
+        known = {old[one]: number for number, one in enumerate(np.flatnonzero(used).tolist())}
+        of_new = np.array([known.setdefault(text, len(known)) for text in more], np.int32)
+        rest = of_new[np.frombuffer(added, np.int32)]
+        texts.append(list(known))
+        columns.append(array("i", np.concatenate([place[column[kept]], rest]).tobytes()))
+    return Coded(texts, columns)
 
 
 class Kept:
     """The kept answers of one snapshot."""
 
     def __init__(self, snapshot: Path) -> None:
-        self._folder = snapshot / FOLDER
+        self._snapshot = snapshot
 
     def find(self, query: str) -> Coded | None:
         """Return the answer to a query; None where it is not kept."""
-        try:
-            return _read((self._folder / _name(query)).read_bytes())
-        except (OSError, ValueError, KeyError):  # not there, or not whole
-            return None
+        return self._find(FOLDER, query)
+
+    def find_former(self, query: str) -> tuple[Coded, frozenset[str]] | None:
+        """Return the answer that a query once had, and the graphs that have changed since."""
+        changed = changed_in(self._snapshot)
+        found = None if changed is None else self._find(FORMER, query)
+        return None if changed is None or found is None else (found, changed)
 
     def keep(self, query: str, answer: Coded) -> None:
         """Keep the answer to a query, if it is long."""
@@ -80,28 +117,50 @@ class Kept:
             with suppress(OSError):
                 self._write(_name(query), answer)
 
+    def _find(self, folder: str, query: str) -> Coded | None:
+        try:
+            return _read((self._snapshot / folder / _name(query)).read_bytes())
+        except (OSError, ValueError, KeyError):  # not there, or not whole
+            return None
+
     def _write(self, name: str, answer: Coded) -> None:
-        head = {"rows": len(answer.columns[0]), "texts": answer.texts}
-        said = json.dumps(head, separators=(",", ":")).encode()
-        self._folder.mkdir(exist_ok=True)
-        making = self._folder / f"{name}.{os.getpid()}"
+        if any(BETWEEN in text for texts in answer.texts for text in texts):
+            return
+        blobs = [BETWEEN.join(texts).encode() for texts in answer.texts]
+        head = {"rows": len(answer.columns[0]), "texts": [len(blob) for blob in blobs]}
+        said = json.dumps(head).encode()
+        parts = [_number(len(said)), said, *blobs, *answer.columns]
+        total = 0
+        for part in parts:
+            total = crc32(part, total)
+        folder = self._snapshot / FOLDER
+        folder.mkdir(exist_ok=True)
+        making = folder / f"{name}.{os.getpid()}"
         with making.open("wb") as file:
-            file.write(len(said).to_bytes(HEAD, "little"))
-            file.write(said)
-            for column in answer.columns:
-                column.tofile(file)
-        making.rename(self._folder / name)
+            file.writelines([_number(total), *parts])
+        making.rename(folder / name)
 
 
 def _name(query: str) -> str:
-    return hashlib.sha256(query.encode()).hexdigest()[:20]
+    return sha256(query.encode()).hexdigest()[:20]
+
+
+def _number(value: int) -> bytes:
+    return value.to_bytes(NUMBER, "little")
 
 
 def _read(data: bytes) -> Coded:
-    start = HEAD + int.from_bytes(data[:HEAD], "little")
-    said = json.loads(data[HEAD:start])
-    texts, width = said["texts"], array("i").itemsize * int(said["rows"])
-    if len(data) != start + width * len(texts):
-        raise ValueError("the file is cut short")
-    columns = [data[start + place * width :][:width] for place in range(len(texts))]
-    return Coded(texts, [array("i", column) for column in columns])
+    """Return the answer in a file. Raises `ValueError` where it is not as it was written."""
+    if crc32(memoryview(data)[NUMBER:]) != int.from_bytes(data[:NUMBER], "little"):
+        raise ValueError("the file is damaged")
+    place = 2 * NUMBER + int.from_bytes(data[NUMBER : 2 * NUMBER], "little")
+    said = json.loads(data[2 * NUMBER : place])
+    rows, texts, columns = int(said["rows"]), [], []
+    for size in said["texts"]:
+        texts.append(data[place : place + size].decode().split(BETWEEN) if rows else [])
+        place += size
+    width = array("i").itemsize * rows
+    for _ in texts:
+        columns.append(array("i", data[place : place + width]))
+        place += width
+    return Coded(texts, columns)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
-COPIES: Final = f"{_PREFIXES}SELECT ?copy ?of WHERE {{ GRAPH ?graph {{ ?copy rg:copyOf ?of }} }}"
+COPIES: Final = (
+    f"{_PREFIXES}SELECT ?graph ?copy ?of WHERE {{ GRAPH ?graph {{ ?copy rg:copyOf ?of }} }}"
+)
 POSTINGS: Final = "?posting a schema:JobPosting"
 NAMES: Final = "?node schema:name ?name"
 SOURCES: Final = "?text prov:wasDerivedFrom ?document"
@@ -77,7 +79,8 @@ def of_concepts(term: str, concepts: Iterable[str] = ()) -> str:
     chosen = "".join(f" <{concept}>" for concept in concepts)
     limits = f"VALUES ?concept {{{chosen} }} " if chosen else ""
     return (
-        f"SELECT ?concept ?value WHERE {{ {limits}GRAPH ?graph {{ ?concept <{term}> ?value }} "
+        f"SELECT ?graph ?concept ?value WHERE {{ {limits}"
+        f"GRAPH ?graph {{ ?concept <{term}> ?value }} "
         'FILTER(!isLiteral(?value) || lang(?value) IN ("", "en")) }'
     )
 
@@ -85,6 +88,12 @@ def of_concepts(term: str, concepts: Iterable[str] = ()) -> str:
 def called(scheme: str, term: str) -> str:
     """Return the query for the labels of a scheme's concepts, the preferred or the other ones."""
     return (
-        f"SELECT ?concept ?value WHERE {{ GRAPH ?graph {{ ?concept <{terms.SKOS}inScheme> "
+        f"SELECT ?graph ?concept ?value WHERE {{ GRAPH ?graph {{ ?concept <{terms.SKOS}inScheme> "
         f'<{scheme}> ; <{term}> ?value }} FILTER(lang(?value) IN ("", "en")) }}'
     )
+
+
+def limited(query: str, graphs: Iterable[str]) -> str:
+    """Return one of these queries about all graphs as one about some."""
+    chosen = " ".join(f"<{graph}>" for graph in graphs)
+    return query.replace(" WHERE { ", f" WHERE {{ VALUES ?graph {{ {chosen} }} ", 1)

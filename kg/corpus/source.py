@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.corpus.keeping import Coded, Kept, coded
+from kg.corpus import queries
+from kg.corpus.keeping import Coded, Kept, coded, renewed
 from kg.store import Store, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.rows import Streaming
+
+AT_ONCE: Final = 500
+"""Graphs that are asked for in one query."""
 
 
 class Source:
@@ -40,7 +44,10 @@ class Source:
             yield from again.stream(sparql)
 
     def column(self, sparql: str) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of a query about all postings, or the vocabulary; they are kept."""
+        """Yield the rows of a query about all postings, or the vocabulary; they are kept.
+
+        It is one of `kg.corpus.queries` that names no graphs.
+        """
         return iter(self.coded(sparql)) if self._kept else self.stream(sparql)
 
     def coded(self, sparql: str) -> Coded:
@@ -48,7 +55,18 @@ class Source:
         found = self._kept.find(sparql) if self._kept else None
         if found is None:
             width = sparql.partition(" WHERE ")[0].count("?")
-            found = coded(self.stream(sparql), width)
+            found = self._renewed(sparql) or coded(self.stream(sparql), width)
             if self._kept:
                 self._kept.keep(sparql, found)
         return found
+
+    def _renewed(self, sparql: str) -> Coded | None:
+        """Return a former answer, with what the graphs that changed since say now."""
+        former = self._kept.find_former(sparql) if self._kept else None
+        if former is None:
+            return None
+        answer, changed = former
+        graphs = sorted(changed)
+        parts = (graphs[start : start + AT_ONCE] for start in range(0, len(graphs), AT_ONCE))
+        rows = (row for part in parts for row in self.stream(queries.limited(sparql, part)))
+        return renewed(answer, changed, rows)

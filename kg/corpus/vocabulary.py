@@ -108,6 +108,6 @@ class Vocabulary:
 
 def _gathered(rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for concept, value in rows:
+    for _, concept, value in rows:
         found[concept].add(value)
     return {concept: sorted(found[concept]) for concept in sorted(found)}

@@ -71,7 +71,7 @@ def infer(store: Store) -> Inferred:
     drop(store)
     graph = store.iris.graph(GRAPH)
     for rule in rules():
-        store.add_in_bulk(_statements(store, rule, graph))
+        store.add_in_bulk(_statements(store, rule, graph), graph.value)
     store.apply(add=[mark])
     return Inferred(_counts(store), changed=True, seconds=time.perf_counter() - started)
 

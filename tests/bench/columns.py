@@ -75,7 +75,7 @@ class _Columns:
 
     def __init__(self, vocabulary: Vocabulary, seed: int) -> None:
         self.answers: dict[str, _Rows] = defaultdict(lambda: _Rows(3))
-        self.answers[queries.COPIES] = _Rows(2)
+        self.answers[queries.COPIES] = _Rows(3)
         self._vocabulary = vocabulary
         self._dice = random.Random(seed)  # noqa: S311 # nothing secret: the same ones every time
         self._patterns = [
@@ -89,7 +89,7 @@ class _Columns:
         graph, posting = f"{BASE}graph/{name}", f"{BASE}posting/{name}"
         self._rows(queries.POSTINGS, "?posting", 2).add(graph, posting)
         if self._first.setdefault(one.job, posting) != posting:
-            self.answers[queries.COPIES].add(posting, self._first[one.job])
+            self.answers[queries.COPIES].add(f"{BASE}graph/copies", posting, self._first[one.job])
         self._value(graph, posting, SCHEMA + "identifier", name)
         self._value(graph, posting, SCHEMA + "title", one.title)
         for term, scheme, label in (
