@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Final, NoReturn
 
@@ -63,6 +64,9 @@ def main(words: list[str] | None = None) -> NoReturn:
 
     A reader that leaves early ("| head") changes nothing of that.
     """
+    # Tables here are small: threads would wait for one another longer than they work, twenty times
+    # longer on a busy machine, and the last digits would depend on how many there are.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code: int | str | None = 0
     try:
         app(words, prog_name="kg")

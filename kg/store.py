@@ -28,7 +28,7 @@ from kg.store_folder import (
     unusable,
 )
 from kg.turtle import parse_files
-from kg.updates import update_of
+from kg.updates import change, graphs_of
 from ontology import terms
 
 if TYPE_CHECKING:
@@ -283,15 +283,8 @@ class Store:
         Raises `StoreError` where the store was opened for reading.
         """
         dropped, gone, new = list(drop), list(remove), list(add)
-        graphs = {*dropped, *(quad.graph_name.value for quad in gone + new)}
-        with self._changing(graphs):
-            there = [
-                one for one in dropped if self.oxigraph.contains_named_graph(ox.NamedNode(one))
-            ]
-            if there or gone:
-                self.oxigraph.update(update_of(there, gone, new))
-            else:
-                self.oxigraph.extend(new)
+        with self._changing(graphs_of(dropped, gone + new)):
+            change(self.oxigraph, dropped, gone, new)
 
     @contextmanager
     def _changing(self, graphs: Iterable[str] | None) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from kg.analysis.separation import (
     compare,
 )
 from kg.graph_model import Kind
+from nlp.types import Necessity
 from tests.comparisons import (
     by_label,
     employers,
@@ -26,6 +28,7 @@ from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
+    from kg.corpus import Corpus
 
 
 @pytest.fixture
@@ -190,8 +193,30 @@ def test_a_choice_counts_for_what_lies_above_all_its_members(
     assert {corpus.label(one) for one in broader_said(corpus, group, empty)} == counts
 
 
-def test_shares_of_broader_concepts_are_those_gathered_posting_by_posting() -> None:
-    """Of the same postings, whichever way they are gone through; half of them are in the group."""
+def above(corpus: Corpus, skill: str) -> set[str]:
+    """Return a skill with all that lies above it."""
+    found = {skill}
+    for one in corpus.vocabulary.broader.get(skill, ()):
+        found |= above(corpus, one)
+    return found
+
+
+def requires(corpus: Corpus, posting: str) -> dict[str, set[str]]:
+    """Return of each concept what one posting requires, by going through what it says."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for skill in corpus.required(posting):
+        for concept in above(corpus, skill):
+            found[concept].add(skill)
+    for choice in corpus.choices(posting):
+        members = corpus.members(posting).get(choice.node, ())
+        if members and choice.necessity is Necessity.REQUIRED and choice.node not in corpus.mixed:
+            for concept in set.intersection(*(above(corpus, one) for one in members)):
+                found[concept].update(members)
+    return found
+
+
+def test_broader_concepts_are_those_gathered_posting_by_posting() -> None:
+    """Both sides, their members and the shares, of required and preferred choices."""
     choices = ({"a1": ("Spark", "Hadoop")}, {"a1": ("Spark", "Java")}, {"a1": ("HDFS", "Hadoop")})
     facts = [
         make_facts(
@@ -203,13 +228,24 @@ def test_shares_of_broader_concepts_are_those_gathered_posting_by_posting() -> N
         for n in range(24)
     ]
     corpus = corpus_of(facts)
-    group = find_group(corpus, "Data Engineer I")
-    empty = Group("Nobody", Kind.POSITION, "none", ())
-    shares = share_requiring(corpus, group.postings)
-    gathered = broader_said(corpus, group, empty)
-    assert len(gathered) > 1
-    for concept, (said, _) in gathered.items():
-        assert shares[concept] == pytest.approx(len(said.a) / len(group.postings)), concept
+    a, b = (find_group(corpus, f"Data Engineer {level}") for level in ("I", "II"))
+    expected: dict[str, tuple[set[str], set[str], set[str]]] = defaultdict(
+        lambda: (set(), set(), set())
+    )
+    for side, group in enumerate((a, b)):
+        for posting in group.postings:
+            for concept, members in requires(corpus, posting).items():
+                expected[concept][side].add(posting)
+                expected[concept][2].update(members)
+    found = broader_said(corpus, a, b)
+    assert len(found) > 1
+    assert {
+        concept: (set(said.a), set(said.b), set(members))
+        for concept, (said, members) in found.items()
+    } == {concept: parts for concept, parts in sorted(expected.items()) if len(parts[2]) > 1}
+    shares = share_requiring(corpus, a.postings)
+    for concept, share in shares.items():
+        assert share == pytest.approx(len(expected[concept][0]) / len(a.postings)), concept
 
 
 def test_years_are_one_number_a_posting() -> None:

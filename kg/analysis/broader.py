@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.analysis.tally import Said
 from kg.corpus.asks import rows_of
 from kg.necessities import STRENGTHS
-from nlp.types import Necessity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -20,6 +18,9 @@ if TYPE_CHECKING:
     from kg.analysis.groups import Group
     from kg.corpus import Corpus
 
+CHOICE: Final = 32
+"""Bits of a choice's number, below that of a posting."""
+
 
 def broader_said(corpus: Corpus, a: Group, b: Group) -> Mapping[str, tuple[Said, frozenset[str]]]:
     """Return the postings that require something of each broader concept, and what they require.
@@ -27,58 +28,92 @@ def broader_said(corpus: Corpus, a: Group, b: Group) -> Mapping[str, tuple[Said,
     A concept counts where two or more of those below it, itself among them, are required. Members
     of a choice count when all that are enough for it lie below the concept.
     """
-    above = _Above(corpus)
-    postings: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    members: dict[str, set[str]] = defaultdict(set)
-    for index, group in enumerate((a, b)):
-        for posting in group.postings:
-            for concept, skills in _of_posting(corpus, posting, above):
-                postings[concept][index].add(posting)
-                members[concept].update(skills)
-    return {
-        concept: (Said(frozenset(in_a), frozenset(in_b)), frozenset(members[concept]))
-        for concept, (in_a, in_b) in sorted(postings.items())
-        if len(members[concept]) > 1
-    }
+    import numpy as np
+
+    postings = np.array([*a.postings, *b.postings], object)
+    known = _Required(corpus, postings.tolist())
+    having, members = known.concepts_of_postings.tocsc(), known.skills_of_concepts
+    skills = np.array(corpus.asks.skills, object)
+    found = {}
+    for place in np.flatnonzero(np.diff(members.indptr) > 1).tolist():
+        rows = having.indices[having.indptr[place] : having.indptr[place + 1]]
+        in_a = rows < len(a.postings)
+        below = members.indices[members.indptr[place] : members.indptr[place + 1]]
+        found[known.concepts[place]] = (
+            Said(frozenset(postings[rows[in_a]]), frozenset(postings[rows[~in_a]])),
+            frozenset(skills[below]),
+        )
+    return found
 
 
 def share_requiring(corpus: Corpus, postings: Sequence[str]) -> Mapping[str, float]:
-    """Return the share of `postings` that require something of each broader concept.
-
-    The same as `broader_said` gathers, of all postings at once by products of sparse matrices:
-    those of postings and skills, choices and skills, skills and the concepts above them.
-    """
+    """Return the share of `postings` that require something of each broader concept."""
     import numpy as np
-    from scipy.sparse import csr_array
 
-    asks, table, above = corpus.asks, corpus.members_of_choices, _Above(corpus)
-    each = [sorted(above(skill)) for skill in asks.skills]
-    concepts = {one: number for number, one in enumerate(sorted({c for of in each for c in of}))}
-    lies_above = _matrix(
-        np.repeat(np.arange(len(each)), [len(of) for of in each]),
-        np.array([concepts[one] for of in each for one in of], np.int64),
-        (len(each), len(concepts)),
-    )
-    numbers = corpus.numbers(postings)
-    row = rows_of(asks.posting, numbers, len(corpus.postings))
-    kept = (row >= 0) & (asks.way == STRENGTHS.index("required"))
-    skills = len(asks.skills)
-    found = _matrix(row[kept], asks.skill[kept], (len(postings), skills)) @ lies_above
-    required, mixed = corpus.required_choices, corpus.mixed
-    counting = np.array([one in required and one not in mixed for one in table.choices], bool)
-    row = rows_of(table.posting, numbers, len(corpus.postings))
-    kept = (row >= 0) & counting[table.choice]
-    choices = len(table.choices)
-    members = _matrix(table.choice[kept], table.skill[kept], (choices, skills))
-    shared = (members @ lies_above).tocoo()
-    sizes = np.diff(members.indptr)
-    whole = shared.data == sizes[shared.coords[0]]  # the concept lies above all members
-    places = shared.coords[0][whole], shared.coords[1][whole]
-    offered = _matrix(*places, (choices, len(concepts)))
-    of = np.unique(np.stack([row[kept], table.choice[kept]]), axis=1)
-    found = found + _matrix(of[0], of[1], (len(postings), choices)) @ offered
-    counts = np.bincount(csr_array(found).tocoo().coords[1], minlength=len(concepts)).tolist()
-    return {one: counts[number] / len(postings) for one, number in concepts.items()}
+    known = _Required(corpus, postings)
+    having = known.concepts_of_postings
+    counts = np.bincount(having.indices, minlength=len(known.concepts)).tolist()
+    return {one: counts[number] / len(postings) for number, one in enumerate(known.concepts)}
+
+
+class _Required:
+    """What some postings require, all of them at once by products of sparse matrices.
+
+    They are those of postings and skills, choices and skills, skills and the concepts above them,
+    which are sorted. A choice counts where a posting requires it and all its members are skills.
+    """
+
+    def __init__(self, corpus: Corpus, postings: Sequence[str]) -> None:
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        asks, table, above = corpus.asks, corpus.members_of_choices, _Above(corpus)
+        each = [sorted(above(skill)) for skill in asks.skills]
+        self.concepts = sorted({concept for of in each for concept in of})
+        place = {one: number for number, one in enumerate(self.concepts)}
+        skills, choices = len(asks.skills), len(table.choices)
+        self._lies_above = _matrix(
+            np.repeat(np.arange(skills), [len(of) for of in each]),
+            np.array([place[one] for of in each for one in of], np.int64),
+            (skills, len(self.concepts)),
+        )
+        numbers = corpus.numbers(postings)
+        row = rows_of(asks.posting, numbers, len(corpus.postings))
+        kept = (row >= 0) & (asks.way == STRENGTHS.index("required"))
+        self._skills = _matrix(row[kept], asks.skill[kept], (len(postings), skills))
+        required, mixed = corpus.required_choices, corpus.mixed
+        counting = np.array([one in required and one not in mixed for one in table.choices], bool)
+        row = rows_of(table.posting, numbers, len(corpus.postings))
+        kept = (row >= 0) & counting[table.choice]
+        self._members = _matrix(table.choice[kept], table.skill[kept], (choices, skills))
+        shared = csr_array(self._members @ self._lies_above).tocoo()
+        sizes = np.diff(self._members.indptr)
+        whole = shared.data == sizes[shared.coords[0]]  # the concept lies above all members
+        places = shared.coords[0][whole], shared.coords[1][whole]
+        self._offered = _matrix(*places, (choices, len(self.concepts)))
+        of = np.unique(row[kept] << CHOICE | table.choice[kept])
+        shape = len(postings), choices
+        self._choices = _matrix(of >> CHOICE, of & (1 << CHOICE) - 1, shape)
+
+    @property
+    def concepts_of_postings(self) -> csr_array:
+        """Of which concepts a posting requires something, of the shape (postings, concepts)."""
+        from scipy.sparse import csr_array
+
+        return csr_array(self._skills @ self._lies_above + self._choices @ self._offered)
+
+    @property
+    def skills_of_concepts(self) -> csr_array:
+        """What is required of each concept, of the shape (concepts, skills), in order."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        skills = self._lies_above.shape[0]
+        asked = np.unique(self._skills.indices)
+        here = _matrix(asked, asked, (skills, skills))
+        found = csr_array(self._lies_above.T @ here + self._offered.T @ self._members)
+        found.sort_indices()
+        return found
 
 
 def _matrix(
@@ -108,29 +143,3 @@ class _Above:
                         todo.append(one)
             self._known[concept] = frozenset(found)
         return self._known[concept]
-
-    def all_of(self, concepts: Sequence[str]) -> frozenset[str]:
-        """Return the concepts above all of some."""
-        return frozenset.intersection(*map(self, concepts))
-
-
-def _required_choices(corpus: Corpus, posting: str) -> Iterator[Sequence[str]]:
-    """Yield the members of each required choice all of whose members are skills."""
-    members = corpus.members(posting)
-    if members:
-        for choice in corpus.choices(posting):
-            is_of_skills = choice.node in members and choice.node not in corpus.mixed
-            if is_of_skills and choice.necessity is Necessity.REQUIRED:
-                yield members[choice.node]
-
-
-def _of_posting(corpus: Corpus, posting: str, above: _Above) -> Iterator[tuple[str, set[str]]]:
-    """Yield each concept of which a posting requires something, with what it requires of it."""
-    required: dict[str, set[str]] = defaultdict(set)
-    for skill in corpus.required(posting):
-        for concept in above(skill):
-            required[concept].add(skill)
-    for members in _required_choices(corpus, posting):
-        for concept in above.all_of(members):
-            required[concept].update(members)
-    yield from required.items()

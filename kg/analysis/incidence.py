@@ -168,7 +168,7 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
 
     table = corpus.asks
     rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
-    kept = (rows >= 0) & np.isin(table.way, [STRENGTHS.index(way) for way in ways])
+    kept = (rows >= 0) & _counted(ways)[table.way]
     found = np.flatnonzero(np.bincount(table.skill[kept], minlength=len(table.skills)))
     names = sorted(
         (table.skills[one] for one in found.tolist()),
@@ -220,8 +220,9 @@ def _choices(
     rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
     pairs = table.posting << 32 | table.skill
     known, place, often = np.unique(pairs, return_inverse=True, return_counts=True)
-    outright = np.isin(asks.way, [STRENGTHS.index(way) for way in ways if way != "alternative"])
-    otherwise = np.isin(known, asks.posting[outright] << 32 | asks.skill[outright])
+    outright = _counted(tuple(way for way in ways if way != "alternative"))[asks.way]
+    asked = asks.posting[outright] << 32 | asks.skill[outright]  # sorted, as the rows are
+    otherwise = np.append(asked, -1)[np.searchsorted(asked, known)] == known
     kept = (rows >= 0) & ((often == 1) & ~otherwise)[place]
     choices, inside, members = np.unique(
         rows[kept] << 32 | table.choice[kept], return_inverse=True, return_counts=True
@@ -230,3 +231,10 @@ def _choices(
     number = np.cumsum(real) - 1
     chosen = real[inside]
     return choices[real] >> 32, number[inside][chosen], table.skill[kept][chosen]
+
+
+def _counted(ways: tuple[Asked, ...]) -> NDArray[np.bool_]:
+    """Return which of `STRENGTHS` are among some ways."""
+    import numpy as np
+
+    return np.array([way in ways for way in STRENGTHS])

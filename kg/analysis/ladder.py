@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.caution import caution
 from kg.analysis.comparison import LEVEL
 from kg.analysis.comparison_rows import PayRow
+from kg.analysis.everyone import Everyone
 from kg.analysis.groups import Group, find_group, one_per_job
 from kg.analysis.ladder_rows import Ladder, Rung, Step, StepSkill
 from kg.analysis.quantities import (
@@ -19,7 +20,7 @@ from kg.analysis.quantities import (
     pay_by_posting,
     years_by_posting,
 )
-from kg.analysis.separation import MINIMUM_POSTINGS, compare_groups, side_of
+from kg.analysis.separation import MINIMUM_POSTINGS, compare_scope, side_of
 from kg.analysis.shares import postings_needed
 from kg.corpus import position_key, position_label
 from kg.graph_model import Kind
@@ -75,8 +76,9 @@ def ladder(
     pay, currency = pay_by_posting(corpus, postings, estimates=estimates)
     rungs = tuple(_rung(corpus, order, label, one, pay, currency) for order, label, one in levels)
     groups = [one for _, _, one in levels]
+    everyone = Everyone(corpus, copies)
     steps = tuple(
-        _step(corpus, (below, above), groups[place : place + 2], copies, (pay, currency))
+        _step(corpus, (below, above), groups[place : place + 2], everyone, (pay, currency))
         for place, (below, above) in enumerate(pairwise(rungs))
     )
     trends, refused = ladder_trends(corpus, groups, pay, currency)
@@ -138,14 +140,14 @@ def _step(
     corpus: Corpus,
     rungs: tuple[Rung, Rung],
     groups: Sequence[Group],
-    copies: Copies,
+    everyone: Everyone,
     pay: tuple[Mapping[str, float], str | None],
 ) -> Step:
     below, above = groups
-    found = compare_groups(
-        corpus, replace(below, left_out=()), replace(above, left_out=()), copies=copies
+    found = compare_scope(
+        corpus, replace(below, left_out=()), replace(above, left_out=()), everyone
     )
-    skills = [_skill(row, enough=found.enough) for row in found.asked("required")]
+    skills = [_skill(row, enough=found.enough) for row in found.required]
     values, currency = pay
     years = [years_by_posting(corpus, group.postings) for group in groups]
     return Step(

@@ -93,7 +93,8 @@ def find_partition(graph: nx.Graph, *, seeds: int = SEEDS, resolution: float = 1
 
 def _by_size(parts: Sequence[int]) -> Partition:
     """Return the parts numbered by size, the largest 0; equal ones by their first node."""
-    sizes, first = Counter(parts), {}
+    sizes = Counter(parts)
+    first: dict[int, int] = {}
     for node, part in enumerate(parts):
         first.setdefault(part, node)
     order = sorted(sizes, key=lambda part: (-sizes[part], first[part]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis import tally
 from kg.analysis.caution import caution, limits
 from kg.analysis.comparison import Comparison, Member, Side
 from kg.analysis.comparison_rows import AlternativeRow, DegreeRow, DutyRow, ExperienceRow
+from kg.analysis.everyone import Everyone
 from kg.analysis.groups import Group, find_groups, one_per_job
 from kg.analysis.pay_difference import compare_pay
 from kg.analysis.skill_rows import SIDES, broader_rows, row_order, skill_rows, with_findings
@@ -20,7 +22,7 @@ from kg.necessities import STRENGTHS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.analysis.comparison_rows import BroaderRow
+    from kg.analysis.comparison_rows import BroaderRow, SkillRow, VerbRow
     from kg.analysis.groups import Select
     from kg.analysis.observations import Observations
     from kg.analysis.separability import Separability
@@ -69,17 +71,16 @@ def compare(
 
 def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one") -> Comparison:
     """Compare two groups that are already found; either may be empty."""
-    everyone: Sequence[str] = corpus.postings
+    everyone = Everyone(corpus, copies)
     if copies == "one":
         a, b = one_per_job(corpus, a), one_per_job(corpus, b)
-        everyone = [posting for posting in everyone if corpus.job(posting) == posting]
     corpus.look_at(a.postings + b.postings)
     observed = _observations(corpus, a, b)
     rows = skill_rows(corpus, a, b)
     broader: tuple[BroaderRow, ...] = ()
     whole = None
     if observed:
-        rows = with_findings(corpus, rows, observed, everyone)
+        rows = with_findings(rows, observed, everyone)
         broader = broader_rows(corpus, a, b, observed, everyone, rows)
         whole = _separability(observed, rows)
     pay = compare_pay(corpus, a, b)
@@ -99,6 +100,39 @@ def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one"
         duties=_duty_rows(corpus, a, b),
         years=compare_years(corpus, a, b, observed),
         pay=pay,
+        verbs=verb_rows(corpus, a, b, observed, everyone),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Two groups by what their postings require and which duties they state, and no more.
+
+    The rows are those of a `Comparison`; so are `enough` and `limits`.
+    """
+
+    a: Side
+    b: Side
+    enough: bool
+    limits: str | None
+    required: tuple[SkillRow, ...]
+    verbs: tuple[VerbRow, ...]
+
+
+def compare_scope(corpus: Corpus, a: Group, b: Group, everyone: Everyone) -> Scope:
+    """Compare two groups by skills that are required and by duties, as `compare_groups` does."""
+    if everyone.copies == "one":
+        a, b = one_per_job(corpus, a), one_per_job(corpus, b)
+    observed = _observations(corpus, a, b)
+    rows = [one for one in skill_rows(corpus, a, b) if one.row.necessity == "required"]
+    if observed:
+        rows = with_findings(rows, observed, everyone)
+    return Scope(
+        a=side_of(corpus, a),
+        b=side_of(corpus, b),
+        enough=observed is not None,
+        limits=limits(len(a.postings), len(b.postings), tested=observed is not None),
+        required=tuple(sorted((one.row for one in rows), key=row_order)),
         verbs=verb_rows(corpus, a, b, observed, everyone),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analysis import tally
-from kg.analysis.broader import broader_said, share_requiring
+from kg.analysis.broader import broader_said
 from kg.analysis.comparison import LEVEL
 from kg.analysis.comparison_rows import BroaderRow, SkillRow
 from kg.analysis.support import support_of
@@ -16,6 +16,7 @@ from kg.necessities import STRENGTHS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.analysis.everyone import Everyone
     from kg.analysis.groups import Group
     from kg.analysis.observations import Observations
     from kg.corpus import Corpus
@@ -63,16 +64,13 @@ def skill_rows(corpus: Corpus, a: Group, b: Group) -> list[Skill]:
     return rows
 
 
-def with_findings(
-    corpus: Corpus, rows: Sequence[Skill], observed: Observations, everyone: Sequence[str]
-) -> list[Skill]:
-    """Test the rows of each way in `TESTED`; `everyone` are all postings that are known."""
-    counts = corpus.asks.counts(corpus.numbers(everyone))
+def with_findings(rows: Sequence[Skill], observed: Observations, everyone: Everyone) -> list[Skill]:
+    """Test the rows of each way in `TESTED`."""
     tested = [one for one in rows if one.row.necessity in TESTED and _often(one.said)]
     done = [one for one in rows if one.row.necessity not in TESTED or not _often(one.said)]
     for way in TESTED:
         part = [one for one in tested if one.row.necessity == way]
-        shares = [counts.get((one.node, way), 0) / len(everyone) for one in part]
+        shares = [everyone.asking.get((one.node, way), 0) / len(everyone) for one in part]
         findings = observed.findings([one.said for one in part], shares)
         done += [
             replace(one, row=replace(one.row, finding=finding))
@@ -86,7 +84,7 @@ def broader_rows(
     a: Group,
     b: Group,
     observed: Observations,
-    everyone: Sequence[str],
+    everyone: Everyone,
     skills: Sequence[Skill],
 ) -> tuple[BroaderRow, ...]:
     """Return the broader concepts that separate though none of their members does alone.
@@ -96,9 +94,8 @@ def broader_rows(
     said = {
         concept: found for concept, found in broader_said(corpus, a, b).items() if _often(found[0])
     }
-    shares = share_requiring(corpus, everyone)
     findings = observed.findings(
-        [one for one, _ in said.values()], [shares[concept] for concept in said]
+        [one for one, _ in said.values()], [everyone.requiring[concept] for concept in said]
     )
     alone = {
         one.node

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,28 +11,26 @@ from kg.analysis.skill_rows import LEAST, SIDES
 from kg.analysis.support import support_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from kg.analysis.everyone import Everyone
     from kg.analysis.groups import Group
     from kg.analysis.observations import Observations
     from kg.corpus import Corpus
 
 
 def verb_rows(
-    corpus: Corpus, a: Group, b: Group, observed: Observations | None, everyone: Sequence[str]
+    corpus: Corpus, a: Group, b: Group, observed: Observations | None, everyone: Everyone
 ) -> tuple[VerbRow, ...]:
     """Return each duty that a posting of either side states, tested where there is enough data.
 
     The tests are those of skills (`kg.analysis.statistics`), with q over the duties alone: what is
-    asked of thirty verbs need not answer for a thousand names. `everyone` are all postings that are
-    known: the prior is the share of them that state the duty.
+    asked of thirty verbs need not answer for a thousand names. The prior is the share of everyone
+    that states the duty.
     """
     found = tally.tally(corpus, a, b, tally.verbs, tally.verb_words)
     rows = {duty: _row(corpus, a, b, duty, said) for duty, said in found.items()}
     if observed:
-        counts = Counter(duty for posting in everyone for duty in corpus.verbs(posting))
         often = [duty for duty, said in found.items() if len(said.a) + len(said.b) >= LEAST]
-        shares = [counts[duty] / len(everyone) for duty in often]
+        shares = [everyone.stating.get(duty, 0) / len(everyone) for duty in often]
         findings = observed.findings([found[duty] for duty in often], shares)
         for duty, finding in zip(often, findings, strict=True):
             rows[duty] = replace(rows[duty], finding=finding)

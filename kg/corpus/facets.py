@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.corpus import queries
 from kg.corpus.keeping import numbers_of
@@ -13,12 +14,31 @@ from ontology import terms
 from ontology.terms import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
     from kg.corpus.source import Source
+
+
+NODE: Final = 32
+POSTING: Final = (1 << NODE) - 1
+"""In the keys of names a node's place stands above a posting's number, which has `NODE` bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Which node is called what in which posting's graph, sorted by node and posting.
+
+    `keys` are places in `nodes` with numbers of postings, `name` places in `names`, which are in
+    order.
+    """
+
+    nodes: list[str]
+    names: list[str]
+    keys: NDArray[np.int64]
+    name: NDArray[np.int64]
 
 
 class Facets:
@@ -106,41 +126,52 @@ class Facets:
 
     @cached_property
     def sources(self) -> tuple[str | None, ...]:
-        """The names of the files that the postings come from."""
-        documents: list[set[str]] = [set() for _ in self.postings]
-        query = queries.in_graphs(queries.SOURCES, "?document")
-        for graph, document in self.store.column(query):
-            if graph in self.number_of_graph:
-                documents[self.number_of_graph[graph]].add(document)
-        return tuple(
-            min((self._names[number, one] for one in found if (number, one) in self._names),
-                default=None)
-            for number, found in enumerate(documents)
-        )  # fmt: skip
+        """The names of the files that the postings come from; of several the first in order."""
+        import numpy as np
+
+        answer = self.store.coded(queries.in_graphs(queries.SOURCES, "?document"))
+        known = self._named
+        place = {node: number for number, node in enumerate(known.nodes)}
+        posting = numbers_of(answer, 0, self.number_of_graph)
+        document = numbers_of(answer, 1, place)
+        stated = (posting >= 0) & (document >= 0)
+        wanted = document[stated] << NODE | posting[stated]
+        at = np.searchsorted(known.keys, wanted)
+        found = np.append(known.keys, -1)[at] == wanted
+        return self._first(known.names, wanted[found] & POSTING, known.name[at[found]])
 
     @cached_property
     def called(self) -> Mapping[str, str]:
         """What employers and places are called; where postings differ, by the last of them."""
-        return {node: name for (_, node), name in self._names.items()}
+        known = self._named
+        node = known.keys >> NODE
+        last = _ends(node)
+        pairs = zip(node[last].tolist(), known.name[last].tolist(), strict=True)
+        return {known.nodes[one]: known.names[name] for one, name in pairs}
 
     def column(self, term: str) -> tuple[str | None, ...]:
         """Return any other property of each posting; of several values the first in order."""
         return self._column(term)
 
     @cached_property
-    def _names(self) -> Mapping[tuple[int, str], str]:
-        """The names in each posting's graph: of its employer, its places, its document."""
-        return dict(sorted(self.within(queries.NAMES, "?node ?name")))
-
-    def within(self, pattern: str, columns: str) -> Iterator[tuple[tuple[int, str], str]]:
-        """Yield what postings' graphs say: the posting's number with the first column, the second.
+    def _named(self) -> _Named:
+        """The names in each posting's graph; of several the last in order.
 
         What stands in other graphs, as that of what was inferred, is no posting's word.
         """
-        for graph, subject, value in self.store.column(queries.in_graphs(pattern, columns)):
-            number = self.number_of_graph.get(graph)
-            if number is not None:
-                yield (number, subject), value
+        import numpy as np
+
+        answer = self.store.coded(queries.in_graphs(queries.NAMES, "?node ?name"))
+        posting = numbers_of(answer, 0, self.number_of_graph)
+        node, name = (np.frombuffer(answer.columns[one], np.int32) for one in (1, 2))
+        names, rank = _ranked(answer.texts[2])
+        stated = posting >= 0
+        keys = node[stated].astype(np.int64) << NODE | posting[stated]
+        ranks = rank[name[stated]]
+        order = np.lexsort((ranks, keys))
+        keys, ranks = keys[order], ranks[order]
+        last = _ends(keys)
+        return _Named(answer.texts[1], names, keys[last], ranks[last])
 
     def _values(self, term: str) -> list[set[str]]:
         """Return the values of a property by posting, of those that state one of themselves."""
@@ -152,16 +183,19 @@ class Facets:
 
     def _column(self, term: str) -> tuple[str | None, ...]:
         """Return a property of each posting; of several values the first in order."""
+        texts, numbers, values = self._stated(term)
+        ordered, rank = _ranked(texts)
+        return self._first(ordered, numbers, rank[values])
+
+    def _first(
+        self, ordered: list[str], numbers: NDArray[np.int64], ranks: NDArray[np.int64]
+    ) -> tuple[str | None, ...]:
+        """Return the first text in order of those that each posting has."""
         import numpy as np
 
-        texts, numbers, values = self._stated(term)
-        order = sorted(range(len(texts)), key=texts.__getitem__)
-        rank = np.empty(len(texts), np.int64)
-        rank[order] = np.arange(len(texts))
-        least = np.full(len(self.postings), len(texts))
-        np.minimum.at(least, numbers, rank[values])
-        ordered: list[str | None] = [*(texts[place] for place in order), None]
-        return tuple(map(ordered.__getitem__, least.tolist()))
+        least = np.full(len(self.postings), len(ordered))
+        np.minimum.at(least, numbers, ranks)
+        return tuple(map([*ordered, None].__getitem__, least.tolist()))
 
     def _stated(self, term: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
         """Return what postings state of themselves: the texts, and for each statement two numbers.
@@ -176,6 +210,24 @@ class Facets:
         kept = (of_graph >= 0) & (of_graph == numbers_of(answer, 1, self.number))
         values = np.frombuffer(answer.columns[2], np.int32).astype(np.int64)
         return answer.texts[2], of_graph[kept], values[kept]
+
+
+def _ranked(texts: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return texts in order, and of each its place there."""
+    import numpy as np
+
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    rank = np.empty(len(texts), np.int64)
+    rank[order] = np.arange(len(texts))
+    return [texts[place] for place in order], rank
+
+
+def _ends(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of sorted values are the last of their kind."""
+    import numpy as np
+
+    found: NDArray[np.bool_] = np.append(values[1:] != values[:-1], True)[: len(values)]
+    return found
 
 
 def by_value(column: tuple[str | None, ...]) -> dict[str, list[int]]:

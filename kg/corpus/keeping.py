@@ -20,8 +20,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from kg.touched import COLUMNS as FOLDER
-from kg.touched import FORMER, changed_in
+from kg.touched import COLUMNS, FORMER, changed_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -103,7 +102,7 @@ class Kept:
 
     def find(self, query: str) -> Coded | None:
         """Return the answer to a query; None where it is not kept."""
-        return self._find(FOLDER, query)
+        return self._find(COLUMNS, query)
 
     def find_former(self, query: str) -> tuple[Coded, frozenset[str]] | None:
         """Return the answer that a query once had, and the graphs that have changed since."""
@@ -129,11 +128,11 @@ class Kept:
         blobs = [BETWEEN.join(texts).encode() for texts in answer.texts]
         head = {"rows": len(answer.columns[0]), "texts": [len(blob) for blob in blobs]}
         said = json.dumps(head).encode()
-        parts = [_number(len(said)), said, *blobs, *answer.columns]
+        parts = [_number(len(said)), said, *blobs, *(one.tobytes() for one in answer.columns)]
         total = 0
         for part in parts:
             total = crc32(part, total)
-        folder = self._snapshot / FOLDER
+        folder = self._snapshot / COLUMNS
         folder.mkdir(exist_ok=True)
         making = folder / f"{name}.{os.getpid()}"
         with making.open("wb") as file:

@@ -65,7 +65,9 @@ def read_members(facets: Facets, asks: Asks) -> Members:
     ])  # fmt: skip
     more = [(number, place[choice], of_skill[skill]) for number, choice, skill in in_words]
     found = np.concatenate([found, np.array(more, np.int64).reshape(-1, 3).T], axis=1)
-    found = np.unique(found[:, found.min(axis=0) >= 0], axis=1)
+    found = found[:, found.min(axis=0) >= 0]
+    found = found[:, np.lexsort(found[::-1])]
+    found = found[:, np.append(True, (found[:, 1:] != found[:, :-1]).any(axis=0))[: found.shape[1]]]
     starts = np.searchsorted(found[0], np.arange(len(facets.postings) + 1))
     posting, choice, skill = found
     return Members(tuple(choices), asks.skills, posting, choice, skill, starts.tolist())
