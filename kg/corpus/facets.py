@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.corpus import queries
@@ -117,12 +118,12 @@ class Facets:
     @cached_property
     def places(self) -> tuple[tuple[str, ...], ...]:
         """The places' IRIs, sorted."""
-        return tuple(tuple(sorted(one)) for one in self._values(SCHEMA + "jobLocation"))
+        return self._each(SCHEMA + "jobLocation")
 
     @cached_property
     def duties(self) -> tuple[tuple[str, ...], ...]:
         """The IRIs of the duties that the postings state, sorted."""
-        return tuple(tuple(sorted(one)) for one in self._values(terms.DUTY))
+        return self._each(terms.DUTY)
 
     @cached_property
     def sources(self) -> tuple[str | None, ...]:
@@ -173,13 +174,16 @@ class Facets:
         last = _ends(keys)
         return _Named(answer.texts[1], names, keys[last], ranks[last])
 
-    def _values(self, term: str) -> list[set[str]]:
-        """Return the values of a property by posting, of those that state one of themselves."""
-        found: list[set[str]] = [set() for _ in self.postings]
+    def _each(self, term: str) -> tuple[tuple[str, ...], ...]:
+        """Return all values of a property of each posting, sorted."""
+        import numpy as np
+
         texts, numbers, values = self._stated(term)
-        for number, value in zip(numbers.tolist(), values.tolist(), strict=True):
-            found[number].add(texts[value])
-        return found
+        ordered, rank = _ranked(texts)
+        keys = np.unique(numbers << NODE | rank[values])
+        found = [ordered[place] for place in (keys & POSTING).tolist()]
+        starts = np.searchsorted(keys >> NODE, np.arange(len(self.postings) + 1)).tolist()
+        return tuple(tuple(found[start:end]) for start, end in pairwise(starts))
 
     def _column(self, term: str) -> tuple[str | None, ...]:
         """Return a property of each posting; of several values the first in order."""

@@ -32,6 +32,9 @@ class Source:
 
     def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
         """Yield the rows of a SELECT query as texts."""
+        return self._ask(sparql)
+
+    def _ask(self, sparql: str) -> Iterator[tuple[str, ...]]:
         store = self._store
         if not isinstance(store, Store) or not store.is_closed or store.folder is None:
             yield from store.stream(sparql)
@@ -68,5 +71,5 @@ class Source:
         answer, changed = former
         graphs = sorted(changed)
         parts = (graphs[start : start + AT_ONCE] for start in range(0, len(graphs), AT_ONCE))
-        rows = (row for part in parts for row in self.stream(queries.limited(sparql, part)))
+        rows = (row for part in parts for row in self._ask(queries.limited(sparql, part)))
         return renewed(answer, changed, rows)
