@@ -140,12 +140,12 @@ def _widths(found: Mapping[tuple[str, str], Sequence[tuple[str, Pay]]]) -> Mappi
             above[currency].append(middle / low)
             below[currency].append(high / middle)
     return {
-        currency: _Widths(_usual(above[currency]), _usual(below[currency]))
+        currency: _Widths(usual(above[currency]), usual(below[currency]))
         for currency in {key for key, _ in found}
     }
 
 
-def _usual(ratios: Sequence[float]) -> tuple[float, float]:
+def usual(ratios: Sequence[float]) -> tuple[float, float]:
     """Return from where to where most ratios lie; anywhere above 1 where they are few."""
     if len(ratios) < KNOWN:
         return 1.0, math.inf
