@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis.censored import truncated
+from kg.analysis.ladder import ladder
 from kg.analysis.pay import pay
-from kg.analysis.pay_ranges import stated_ranges
+from kg.analysis.pay_medians import pay_ranks
+from kg.analysis.pay_ranges import PayRange, stated_ranges
 from kg.analysis.regression import regress
+from kg.analysis.turnbull import median_difference
 from tests.role_graphs import corpus_of
 from tests.test_pay_quantiles import paid
 
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.analysis.clusters import Floats
-    from kg.analysis.pay_ranges import PayRange
     from kg.corpus import Corpus
     from nlp.types import Facts
 
@@ -271,3 +273,76 @@ def test_open_ends_count_for_a_premium(open_with: float, premium: float, why: st
     assert (git.postings, git.others) == (50, 50)
     assert low < premium < high, why
     assert high - low < 0.07
+
+
+# the ladder
+
+
+def level(name: str, *amounts: tuple[float, float | None]) -> list[Facts]:
+    """Return postings of a level, each by an employer of its own, from low to high thousands."""
+    return [
+        posting(n, 1000 * low, high and 1000 * high, level=name)
+        for n, (low, high) in enumerate(amounts)
+    ]
+
+
+def test_a_ladder_counts_open_ends() -> None:
+    """I: 110, 120, "from 115", 130: the open one goes to 120 and 130 alike, 1/4, 3/8, 3/8: 120.
+
+    II: 150 and "from 160": half are in the open, so that its median, and the step, is not known.
+    Senior: 170, 180 twice and "from 175": 1/4 at 170, 3/4 at 180.
+    """
+    found = ladder(
+        corpus_of(
+            [
+                *level("I", (100, 120), (110, 130), (115, None), (120, 140)),
+                *level("II", (140, 160), (160, None), (160, None)),
+                *level("Senior", (160, 180), (170, 190), (170, 190), (175, None)),
+            ]
+        ),
+        "Data Engineer",
+    )
+    assert [(one.level, one.pay.postings) for one in found.rungs] == [
+        ("I", 4),
+        ("II", 3),
+        ("Senior", 4),
+    ]
+    assert [one.pay.median for one in found.rungs] == [120_000, None, 180_000]
+    assert [one.pay.value for one in found.steps] == [None, None]
+    assert found.rungs[0].pay.interval is None
+
+
+def test_the_ranks_of_known_pay_are_the_usual_ones() -> None:
+    """1, 2, 2, 4: below them none, a quarter, a quarter, three: with half of their equals."""
+    found = pay_ranks([range_of(1, 1), range_of(2, 2), range_of(2, 2), range_of(4, 4)])
+    assert found[0] == [1, 2, 2, 4]
+    assert found[1] == pytest.approx([1 / 8, 4 / 8, 4 / 8, 7 / 8])
+
+
+def test_the_rank_of_an_open_end_is_that_of_where_it_may_lie() -> None:
+    """1, 2 or more, 3, 4: shares 1/4 at 1, 3/8 each at 3 and 4 (see Kaplan and Meier's).
+
+    The open one lies at 3 or 4: mean 3.5; its rank is the middle of 1/4 and 1: 5/8.
+    """
+    found = pay_ranks([range_of(1, 1), range_of(2, OPEN), range_of(3, 3), range_of(4, 4)])
+    assert found[0] == pytest.approx([1, 3.5, 3, 4], abs=1e-3)
+    assert found[1] == pytest.approx([1 / 8, 5 / 8, 7 / 16, 13 / 16], abs=1e-4)
+
+
+def range_of(least: float, most: float) -> PayRange:
+    return PayRange("", "", "USD", None, None, least, most, ())
+
+
+@pytest.mark.parametrize(
+    ("lower", "expected", "why"),
+    [
+        (100.0, (50.0, 50.0), "each side has one amount"),
+        (OPEN, (-OPEN, -OPEN), "the lower are all from 100 on: their median is in the open"),
+    ],
+)
+def test_the_difference_of_medians(lower: float, expected: tuple[float, float], why: str) -> None:
+    """12 employers at 100, or above, and 12 others at 150."""
+    low = np.repeat([100.0, 150.0], 12)
+    high = np.repeat([lower, 150.0], 12)
+    found = median_difference(np.arange(24), low > 100, low, high, draws=100)
+    assert found == expected, why

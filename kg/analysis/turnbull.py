@@ -131,6 +131,20 @@ class Turnbull:
             found[..., column] = np.where(left <= 0, -np.inf, found[..., column])
         return found
 
+    def expected(self, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+        """Return the mean of each amount where it may lie, and of the share of amounts below it.
+
+        Half of what is equal is below. In an interval without an end the mean is the other end.
+        """
+        summed = np.concatenate([[0.0], self.shares.cumsum()])
+        middles = np.where(np.isinf(self.right), self.left, (self.left + self.right) / 2)
+        middles = np.where(self.left <= 0, self.right, middles)
+        amounts = np.concatenate([[0.0], (self.shares * middles).cumsum()])
+        within = np.maximum(summed[self._after] - summed[self._first], TINY)
+        means = (amounts[self._after] - amounts[self._first]) / within
+        means = np.where(low == high, low, means)  # the digits of a sum are fewer
+        return means, (summed[self._first] + summed[self._after]) / 2
+
 
 def innermost(low: Floats, high: Floats) -> tuple[Floats, Floats]:
     """Return the ends of the innermost intervals: from a low end to a high one, none between.
