@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis.censored import truncated
+from kg.analysis.doubts.employer import less_pay_above
+from kg.analysis.doubts.market import pay_outside
 from kg.analysis.ladder import ladder
 from kg.analysis.pay import pay
 from kg.analysis.pay_medians import pay_ranks
@@ -346,3 +348,38 @@ def test_the_difference_of_medians(lower: float, expected: tuple[float, float], 
     high = np.repeat([lower, 150.0], 12)
     found = median_difference(np.arange(24), low > 100, low, high, draws=100)
     assert found == expected, why
+
+
+# the audit
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "doubted", "why"),
+    [
+        (
+            300_000,
+            None,
+            "from 300,000 USD a year; half of 12 postings offer 102,250 to 108,750",
+            "",
+        ),
+        (None, 20_000, "up to 20,000 USD a year; half of 12 postings offer 102,250 to 108,750", ""),
+        (20_000, None, None, "the middle may be as high as any"),
+        (None, 300_000, None, "the middle may be as low as any"),
+    ],
+)
+def test_open_pay_is_doubted_where_no_middle_fits(
+    low: float | None, high: float | None, doubted: str | None, why: str
+) -> None:
+    """Middles 100 to 111; of 12 the quartiles are at 3.25 and 9.75: 102.25 and 108.75."""
+    facts = [posting(n, 90_000 + 1000 * n, 110_000 + 1000 * n) for n in range(12)]
+    corpus = corpus_of([*facts, posting(50, low, high)])
+    found = [one.message for one in pay_outside(corpus, corpus.in_order)]
+    assert found == ([doubted] if doubted else []), why
+
+
+def test_a_level_is_paid_less_only_where_no_middle_is_more() -> None:
+    """II from 90,000 may pay more than I's 100,000; II up to 90,000 may not."""
+    one = posting(1, 90_000, 110_000, level="I", employer="Acme")
+    for low, high, doubts in ((90_000, None, 0), (None, 90_000, 1)):
+        corpus = corpus_of([one, posting(2, low, high, level="II", employer="Acme")])
+        assert len(list(less_pay_above(corpus, corpus.in_order))) == doubts

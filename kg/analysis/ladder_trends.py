@@ -211,7 +211,9 @@ def _pay(label: str, pay: Mapping[str, PayRange], levels: _Levels) -> list[Ladde
     stating = levels.stating(pay)
     if stating is None:
         return []
-    medians = tuple(pay_middle([pay[one] for one in known], None).median for known in stating)
+    medians = tuple(
+        pay_middle([pay[one] for one in known], None, interval=False).median for known in stating
+    )
     values, ranks = pay_ranks(pay.values())
     trend = levels.test_values(dict(zip(pay, values, strict=True)), ranks)
     return [LadderTrend("pay", None, label, levels.counts(frozenset(pay)), medians, trend, ())]

@@ -47,7 +47,9 @@ def pay_by_posting(
     return found.get(usual or "", {}), usual
 
 
-def pay_middle(ranges: Collection[PayRange], currency: str | None) -> Middle:
+def pay_middle(
+    ranges: Collection[PayRange], currency: str | None, *, interval: bool = True
+) -> Middle:
     """Return the median of pay; None where it lies in what postings leave open.
 
     The interval is None where few postings or employers state pay, or where an end of it is open.
@@ -58,7 +60,7 @@ def pay_middle(ranges: Collection[PayRange], currency: str | None) -> Middle:
 
     employers, low, high = _arrays(ranges)
     count = int(employers.max()) + 1
-    draws = DRAWS if min(len(ranges), count) >= FEWEST else 0
+    draws = DRAWS if interval and min(len(ranges), count) >= FEWEST else 0
     found, ends = quantiles(employers, low, high, [0.5], draws=draws)
     return Middle(len(ranges), count, _known(found[0]), _interval(*ends[0]), currency)
 
@@ -69,7 +71,7 @@ def pay_difference(
     """Return how far the median above lies over the median below."""
     from kg.analysis.turnbull import median_difference
 
-    medians = [pay_middle(side, currency) for side in (below, above)]
+    medians = [pay_middle(side, currency, interval=False) for side in (below, above)]
     if medians[0].median is None or medians[1].median is None:
         return Difference(None, None)
     interval = None

@@ -18,7 +18,7 @@ import argparse
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
@@ -206,67 +206,94 @@ def cover_premium(market: Market, number: int) -> tuple[bool, bool, bool]:
     return found[0], found[1], found[2]
 
 
+Table: TypeAlias = tuple[list[dict[str, object]], list[str]]
+"""Figures, and the lines of a table of them."""
+
+
+def table_of_quantiles(markets: int) -> Table:
+    """Return how the quantiles' intervals do."""
+    figures: list[dict[str, object]] = []
+    lines = []
+    for kind in RANGES:
+        held = np.array([cover_quantiles(kind, number) for number in range(markets)])
+        held[~np.isfinite(held)] = np.nan
+        means = np.nanmean(held, axis=0)
+        rules = ("the rule", "anything beyond")[: 2 if kind.open_ends else 1]
+        found = dict(zip(rules, means.round(4).tolist(), strict=False))
+        figures.append(asdict(kind) | {"coverage and bias": found})
+        for rule, (shares, bias) in zip(rules, means, strict=False):
+            name = f"{kind.name}: {rule}" if kind.open_ends else kind.name
+            cells = " | ".join(f"{share:.3f}" for share in shares)
+            lines.append(f"| {name} | {cells} | {bias[len(bias) // 2]:+.1%} |")
+            print(lines[-1], flush=True)  # noqa: T201 # the bench's own voice
+    return figures, lines
+
+
+def table_of_premiums(markets: int) -> Table:
+    """Return how a premium's intervals do where both ends are stated."""
+    figures: list[dict[str, object]] = []
+    lines = []
+    for market in MARKETS:
+        found = np.array([cover_premium(market, number) for number in range(markets)])
+        names = dict(zip(("CR3", "CR1", "independent"), found.mean(axis=0).tolist(), strict=True))
+        low, high = wilson(int(found[:, 0].sum()), markets) or (0.0, 1.0)
+        figures.append(asdict(market) | {"coverage": names})
+        lines.append(
+            f"| {market.name} | {names['CR3']:.3f} ({low:.3f} to {high:.3f}) "
+            f"| {names['CR1']:.3f} | {names['independent']:.3f} |"
+        )
+        print(lines[-1], flush=True)  # noqa: T201
+    return figures, lines
+
+
+def table_of_open_ends(markets: int) -> Table:
+    """Return how premiums do where ends are open."""
+    figures: list[dict[str, object]] = []
+    lines = []
+    for opened in OPENED:
+        each = np.array([cover_opened(opened, number) for number in range(markets)])
+        ways = ("rule", "left out", "anything beyond")
+        found = dict(zip(ways, each.mean(axis=0).round(4).tolist(), strict=True))
+        figures.append(asdict(opened) | {"bias, coverage, power": found})
+        cells = " | ".join(
+            f"{bias:+.1%}, {held:.3f}" + (f", {above:.2f}" if opened.premium else "")
+            for bias, held, above in found.values()
+        )
+        lines.append(f"| {opened.name} | {cells} |")
+        print(lines[-1], flush=True)  # noqa: T201
+    return figures, lines
+
+
 def main() -> None:
     """Run the simulation and write its results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--markets", type=int, default=1000)
     parser.add_argument("--ranges", type=int, default=300)
     given = parser.parse_args()
-    figures: dict[str, list[object]] = {"quantiles": [], "premiums": [], "open ends": []}
-    first, second, third = [], [], []
-    for kind in RANGES:
-        held = np.array([cover_quantiles(kind, number) for number in range(given.ranges)])
-        held[~np.isfinite(held)] = np.nan
-        means = np.nanmean(held, axis=0)
-        figures["quantiles"].append(
-            asdict(kind)
-            | {
-                rule: {"coverage": each[0].round(3).tolist(), "bias": each[1].round(4).tolist()}
-                for rule, each in zip(("rule", "anything beyond"), means, strict=True)
-            }
-        )
-        rules = ("the rule", "anything beyond")[: 2 if kind.open_ends else 1]
-        for rule, (shares, bias) in zip(rules, means, strict=False):
-            name = f"{kind.name}: {rule}" if kind.open_ends else kind.name
-            cells = " | ".join(f"{share:.3f}" for share in shares)
-            first.append(f"| {name} | {cells} | {bias[len(bias) // 2]:+.1%} |")
-            print(first[-1], flush=True)  # noqa: T201 # the bench's own voice
-    for opened in OPENED:
-        each = np.array([cover_opened(opened, number) for number in range(given.markets)])
-        ways = ("rule", "left out", "anything beyond")
-        means = each.mean(axis=0)
-        figures["open ends"].append(
-            asdict(opened)
-            | {way: one.round(4).tolist() for way, one in zip(ways, means, strict=True)}
-        )
-        cells = " | ".join(
-            f"{bias:+.1%}, {held_:.3f}" + (f", {above:.2f}" if opened.premium else "")
-            for bias, held_, above in means
-        )
-        third.append(f"| {opened.name} | {cells} |")
-        print(third[-1], flush=True)  # noqa: T201
-    for market in MARKETS:
-        found = np.array([cover_premium(market, number) for number in range(given.markets)])
-        names = dict(zip(("CR3", "CR1", "independent"), found.mean(axis=0).tolist(), strict=True))
-        low, high = wilson(int(found[:, 0].sum()), given.markets) or (0.0, 1.0)
-        figures["premiums"].append(asdict(market) | {"coverage": names})
-        second.append(
-            f"| {market.name} | {names['CR3']:.3f} ({low:.3f} to {high:.3f}) "
-            f"| {names['CR1']:.3f} | {names['independent']:.3f} |"
-        )
-        print(second[-1], flush=True)  # noqa: T201
+    write(
+        given.ranges,
+        given.markets,
+        table_of_quantiles(given.ranges),
+        table_of_premiums(given.markets),
+        table_of_open_ends(given.markets),
+    )
+
+
+def write(ranges: int, markets: int, quantile: Table, premium: Table, opened: Table) -> None:
+    """Write the results."""
     RESULTS.mkdir(exist_ok=True)
-    text = json.dumps({"ranges": given.ranges, "markets": given.markets, **figures}, indent=1)
+    figures = {"quantiles": quantile[0], "premiums": premium[0], "open ends": opened[0]}
+    text = json.dumps({"ranges": ranges, "markets": markets, **figures}, indent=1)
     (RESULTS / "pay.json").write_text(text + "\n", encoding="utf-8")
     heads = " | ".join(f"{level:.0%}" for level in LEVELS)
     lines = [
         "# Do the intervals of `kg pay` hold the truth?",
         "",
-        f"`python -m tests.bench.bench_pay --markets {given.markets} --ranges {given.ranges}`; "
+        f"`python -m tests.bench.bench_pay --markets {markets} --ranges {ranges}`; "
         "intervals of 95%, so that 0.950 is right and less is too sure. Employers differ as much "
         "as postings of one employer do.",
         "",
-        f"Quantiles by Turnbull's estimate, employers resampled; {given.ranges} markets each. The "
+        f"Quantiles by Turnbull's estimate, employers resampled; {ranges} markets each. The "
         "rule takes an open end for that of a range as wide as others (`kg.analysis.pay_ranges`); "
         "beside it what comes of taking it for anything beyond. That an interval is too sure with "
         "many employers is bias, in the last column: resampling does not see it. Where an open end "
@@ -275,23 +302,23 @@ def main() -> None:
         "",
         f"| ranges | {heads} | half, off by |",
         "|---|---|---|---|---|---|---|",
-        *first,
+        *quantile[1],
         "",
-        f"Premium of a skill (the true one is 0), places held fixed; {given.markets} markets each. "
+        f"Premium of a skill (the true one is 0), places held fixed; {markets} markets each. "
         "`kg pay` uses the jackknife over employers.",
         "",
         "| market | jackknife over employers, CR3 (95%) | usual sandwich, CR1 | postings taken for "
         "independent |",
         "|---|---|---|---|",
-        *second,
+        *premium[1],
         "",
         "Premiums where ranges have open ends, which fall on postings with the skill more often: "
         "how far off the premium is, how often its interval holds the true one, and, where that is "
-        f"not 0, how often it shows one (power); {given.markets} markets each.",
+        f"not 0, how often it shows one (power); {markets} markets each.",
         "",
         "| market | interval regression by the rule | open ends left out | anything beyond |",
         "|---|---|---|---|",
-        *third,
+        *opened[1],
         "",
     ]
     (RESULTS / "pay.md").write_text("\n".join(lines), encoding="utf-8")
