@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis.gap import gap
@@ -227,6 +227,14 @@ def test_two_of_a_choice_take_two_steps() -> None:
     assert [len(each) for each in plan(goals, {}, 2).reached] == [0, 1]
 
 
+def test_nearness_tells_steps_that_bring_nothing_within_reach() -> None:
+    """Ten skills are required and none is met: reach is 7 of them, and two bring 1/7 of it each."""
+    far = goal("far", 10, *(f"n{one}" for one in range(10)))
+    found = plan([far], {}, 2)
+    assert [len(each) for each in found.reached] == [0, 0]
+    assert (found.started, *found.nearness) == pytest.approx((0, 1 / 7, 2 / 7))
+
+
 def test_nothing_to_learn() -> None:
     assert plan([goal("p", 3)], {}, 5).skills == ()
     assert plan([], {}, 5).skills == ()
@@ -254,6 +262,7 @@ def test_the_best_set_is_found_where_all_are_tried(lists: list[list[set[str]]]) 
     assert sum(one.within_reach(frozenset(found.skills)) for one in goals) == best
 
 
+@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 29), min_size=1, max_size=6), min_size=3, max_size=25))
 def test_one_by_one_is_never_below_its_bound(lists: list[set[int]]) -> None:
     """Held against all sets of three, for up to 30 skills: 4,060 sets, below what is tried.

@@ -254,8 +254,9 @@ def test_quantiles_of_a_role_by_level(corpus: Corpus) -> None:
     assert found.whole.quantiles[2].value == 107_500
     assert found.whole.quantiles[-1].value == 160_000
     assert (senior.quantiles, senior.note) == (
-        (), "3 of 10 postings by 3 of 10 employers: too few for quantiles",
-    )  # fmt: skip
+        (),
+        "Pay is stated by 3 postings of 3 employers; quantiles need 10 postings of 10 employers",
+    )
     assert two.evidence[0].text == "90000 - 110000 USD YEAR"
 
 

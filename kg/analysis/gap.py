@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.groups import find_group, one_per_job
 from kg.analysis.holdings import MET, Holdings, Status, implied_by
 from kg.analysis.learning import Goal, Lack, plan
+from kg.analysis.learning_steps import Step, steps_of
 from kg.analysis.needs import NeedKind, needs_of, words_of
 from kg.analysis.support import employer_of
 from kg.shown import Shown
@@ -74,36 +73,12 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A skill to learn, how many postings it newly brings within reach, and what these pay.
-
-    `pay` is the median of the middles of their annual ranges, in `currency`; None where none says.
-    """
-
-    label: str
-    reached: int
-    total: int
-    pay: Decimal | None
-    currency: str | None
-
-    def to_json(self) -> dict[str, Json]:
-        """Return the step; pay is a text, as all decimals are."""
-        pay = None if self.pay is None else f"{self.pay:f}"
-        return {
-            "label": self.label,
-            "newly_within_reach": self.reached,
-            "within_reach": self.total,
-            "pay": pay,
-            "currency": self.currency,
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Gap(Shown):
     """A candidate beside a group of postings.
 
     `within_reach` counts the postings of which the candidate meets enough skills already, and
-    `formal` those whose degrees and years he or she meets. `of_best` and `tried` are those of
+    `formal` those whose degrees and years he or she meets. `nearness` is how far postings have come
+    to reach, on the whole: 1 where all are within it. `of_best` and `tried` are those of
     `kg.analysis.learning.Plan`.
     """
 
@@ -114,6 +89,7 @@ class Gap(Shown):
     years: float | None
     within_reach: int
     formal: int
+    nearness: float
     rows: tuple[GapRow, ...]
     steps: tuple[Step, ...]
     of_best: float
@@ -134,6 +110,7 @@ class Gap(Shown):
             "years": self.years,
             "within_reach": self.within_reach,
             "degrees_and_years_met": self.formal,
+            "nearness": self.nearness,
             "rows": [row.to_json() for row in self.rows],
             "learn": [step.to_json() for step in self.steps],
             "of_best": self.of_best,
@@ -193,7 +170,8 @@ def gap_to(corpus: Corpus, profile: Profile, group: Group, steps: int = STEPS) -
         within_reach=within,
         formal=sum(_formal(each, standings) for each in needs.values()),
         rows=_rows(corpus, profile, needs, standings),
-        steps=_steps(corpus, found.skills, found.reached, within),
+        nearness=found.started,
+        steps=steps_of(corpus, found, group.postings, within),
         of_best=found.of_best,
         tried=found.tried,
         caution=_caution(group),
@@ -282,36 +260,6 @@ def _asked(corpus: Corpus, needs: Mapping[str, Need]) -> tuple[str, ...]:
         if len(found) >= QUOTES:
             break
     return tuple(found)[:QUOTES]
-
-
-def _steps(
-    corpus: Corpus,
-    skills: Sequence[str],
-    reached: Sequence[Sequence[str]],
-    within: int,
-) -> tuple[Step, ...]:
-    steps = []
-    for skill, postings in zip(skills, reached, strict=True):
-        within += len(postings)
-        pay, currency = _pay(corpus, postings)
-        steps.append(Step(corpus.label(skill), len(postings), within, pay, currency))
-    return tuple(steps)
-
-
-def _pay(corpus: Corpus, postings: Sequence[str]) -> tuple[Decimal | None, str | None]:
-    """Return the median of the middles of the annual ranges, in the most usual currency."""
-    stated: dict[str, list[Decimal]] = defaultdict(list)
-    for posting in postings:
-        pay = corpus.pay(posting)
-        if pay is None or pay.currency is None:
-            continue
-        ends = [end for end in (pay.annual_low, pay.annual_high) if end is not None]
-        if ends:
-            stated[pay.currency].append(sum(ends, Decimal(0)) / len(ends))
-    if not stated:
-        return None, None
-    currency = min(stated, key=lambda one: (-len(stated[one]), one))
-    return median(stated[currency]).quantize(Decimal("0.01")), currency
 
 
 def _caution(group: Group) -> str | None:

@@ -13,13 +13,8 @@ from kg.analysis.comparison_rows import PayRow
 from kg.analysis.everyone import Everyone
 from kg.analysis.groups import Group, find_group, one_per_job
 from kg.analysis.ladder_rows import Ladder, Rung, Step, StepSkill
-from kg.analysis.quantities import (
-    degree_shares,
-    difference,
-    middle,
-    pay_by_posting,
-    years_by_posting,
-)
+from kg.analysis.pay_medians import pay_by_posting, pay_difference, pay_middle
+from kg.analysis.quantities import degree_shares, difference, middle, years_by_posting
 from kg.analysis.separation import MINIMUM_POSTINGS, compare_scope, side_of
 from kg.analysis.shares import postings_needed
 from kg.corpus import position_key, position_label
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison_rows import SkillRow, VerbRow
     from kg.analysis.ladder_rows import Basis, Change
+    from kg.analysis.pay_ranges import PayRange
     from kg.analysis.support import SideName
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
@@ -73,7 +69,9 @@ def ladder(
     few = [(label, len(one.postings)) for _, label, one in levels if len(one.postings) < least]
     levels = [one for one in levels if len(one[2].postings) >= least]
     postings = [posting for _, _, one in levels for posting in one.postings]
-    pay, currency = pay_by_posting(corpus, postings, estimates=estimates)
+    pay, currency = pay_by_posting(
+        corpus, postings, whole.postings, copies=copies, estimates=estimates
+    )
     rungs = tuple(_rung(corpus, order, label, one, pay, currency) for order, label, one in levels)
     groups = [one for _, _, one in levels]
     everyone = Everyone(corpus, copies)
@@ -122,7 +120,7 @@ def _rung(
     order: int,
     label: str,
     group: Group,
-    pay: Mapping[str, float],
+    pay: Mapping[str, PayRange],
     currency: str | None,
 ) -> Rung:
     return Rung(
@@ -131,7 +129,7 @@ def _rung(
         rank=order,
         side=side_of(corpus, group),
         years=middle(corpus, years_by_posting(corpus, group.postings)),
-        pay=middle(corpus, _of(pay, group), currency),
+        pay=pay_middle(_of(pay, group), currency),
         degrees=degree_shares(corpus, group.postings),
     )
 
@@ -141,7 +139,7 @@ def _step(
     rungs: tuple[Rung, Rung],
     groups: Sequence[Group],
     everyone: Everyone,
-    pay: tuple[Mapping[str, float], str | None],
+    pay: tuple[Mapping[str, PayRange], str | None],
 ) -> Step:
     below, above = groups
     found = compare_scope(
@@ -158,7 +156,7 @@ def _step(
         limits=found.limits,
         skills=tuple(sorted(skills, key=_clearness)),
         years=difference(corpus, years[0], years[1]),
-        pay=difference(corpus, _of(values, below), _of(values, above), currency),
+        pay=pay_difference(_of(values, below), _of(values, above), currency),
         verbs=tuple(
             sorted((_skill(row, enough=found.enough) for row in found.verbs), key=_clearness)
         ),
@@ -190,5 +188,5 @@ def _clearness(row: StepSkill) -> tuple[float, float, int, str, str]:
     return p, -first, -seen, row.label.casefold(), row.concept or ""
 
 
-def _of(values: Mapping[str, float], group: Group) -> dict[str, float]:
-    return {posting: values[posting] for posting in group.postings if posting in values}
+def _of(pay: Mapping[str, PayRange], group: Group) -> list[PayRange]:
+    return [pay[posting] for posting in group.postings if posting in pay]

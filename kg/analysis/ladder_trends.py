@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis import tally
 from kg.analysis.groups import Group
 from kg.analysis.ladder_rows import LadderTrend
+from kg.analysis.pay_medians import pay_middle, pay_ranks
 from kg.analysis.quantities import least_degree, witnesses, years_by_posting
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.skill_rows import LEAST
 from kg.analysis.support import employer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kg.analysis.ordered import Trend
+    from kg.analysis.pay_ranges import PayRange
     from kg.analysis.tally import Said
     from kg.corpus import Corpus
 
@@ -25,7 +27,7 @@ LEVELS: Final = 3
 
 
 def ladder_trends(
-    corpus: Corpus, groups: Sequence[Group], pay: Mapping[str, float], currency: str | None
+    corpus: Corpus, groups: Sequence[Group], pay: Mapping[str, PayRange], currency: str | None
 ) -> tuple[tuple[LadderTrend, ...] | None, str | None]:
     """Return the trends along `groups`, a level each in their order, the surest first.
 
@@ -39,9 +41,9 @@ def ladder_trends(
     numbers = _Levels(corpus, groups)
     found = [*_skills(corpus, numbers), *_verbs(corpus, numbers), *_degrees(corpus, numbers)]
     years = years_by_posting(corpus, numbers.postings)
-    found += _values("years", "years required", years, numbers)
+    found += _years(years, numbers)
     stated = {one: amount for one, amount in pay.items() if one in numbers.place}
-    found += _values("pay", f"{currency} a year", stated, numbers)
+    found += _pay(f"{currency} a year", stated, numbers)
     return tuple(sorted(found, key=lambda one: (one.trend.p, one.kind, one.label.casefold()))), None
 
 
@@ -99,16 +101,26 @@ class _Levels:
         steps = np.array(list(self.place.values()), np.float64)
         return find_trends(witnesses(self.corpus, self.postings), steps, values)
 
-    def test_values(self, values: Mapping[str, float]) -> Trend:
-        """Test whether a value rises or falls, of the postings that have one."""
+    def test_values(
+        self, values: Mapping[str, float], ranks: Sequence[float] | None = None
+    ) -> Trend:
+        """Test whether a value rises or falls, of the postings that have one, on its ranks."""
         import numpy as np
 
         from kg.analysis.ordered import find_trends
 
         steps = np.array([self.place[posting] for posting in values], np.float64)
         amounts = np.array(list(values.values()), np.float64)[:, None]
-        (trend,) = find_trends(witnesses(self.corpus, values), steps, amounts, ranked=True)
+        given = None if ranks is None else np.array(ranks, np.float64)[:, None]
+        witnessed = witnesses(self.corpus, values)
+        (trend,) = find_trends(witnessed, steps, amounts, ranked=True, ranks=given)
         return trend
+
+    def stating(self, having: Collection[str]) -> list[list[str]] | None:
+        """Return the postings of each level that are among `having`; None where they are few."""
+        found = [[one for one in group.postings if one in having] for group in self.groups]
+        used = [Group("", "group", "", tuple(one)) for one in found if one]
+        return None if _refusal(self.corpus, used) else found
 
 
 def _skills(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
@@ -183,14 +195,25 @@ def _degrees(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
     ]
 
 
-def _values(
-    kind: str, label: str, values: Mapping[str, float], levels: _Levels
-) -> list[LadderTrend]:
-    """Return the trend of a value, where enough postings on enough levels state it."""
-    stating = [[one for one in group.postings if one in values] for group in levels.groups]
-    used = [Group("", "group", "", tuple(one)) for one in stating if one]
-    if _refusal(levels.corpus, used):
+def _years(years: Mapping[str, float], levels: _Levels) -> list[LadderTrend]:
+    """Return the trend of years, where enough postings on enough levels state them."""
+    stating = levels.stating(years)
+    if stating is None:
         return []
-    medians = tuple(median(values[one] for one in known) if known else None for known in stating)
-    trend = levels.test_values(values)
-    return [LadderTrend(kind, None, label, levels.counts(frozenset(values)), medians, trend, ())]
+    medians = tuple(median(years[one] for one in known) if known else None for known in stating)
+    counts = levels.counts(frozenset(years))
+    trend = levels.test_values(years)
+    return [LadderTrend("years", None, "years required", counts, medians, trend, ())]
+
+
+def _pay(label: str, pay: Mapping[str, PayRange], levels: _Levels) -> list[LadderTrend]:
+    """Return the trend of pay likewise; of one with an open end, the mean of where it may lie."""
+    stating = levels.stating(pay)
+    if stating is None:
+        return []
+    medians = tuple(
+        pay_middle([pay[one] for one in known], None, interval=False).median for known in stating
+    )
+    values, ranks = pay_ranks(pay.values())
+    trend = levels.test_values(dict(zip(pay, values, strict=True)), ranks)
+    return [LadderTrend("pay", None, label, levels.counts(frozenset(pay)), medians, trend, ())]

@@ -63,12 +63,15 @@ class Plan:
 
     `reached` are the postings that each newly brings within reach. `of_best` is the share of what
     the best as many skills could bring in nearness, at the least; 1 where all sets were tried.
+    `nearness` is the mean of it over the postings once each is learnt; `started` that before.
     """
 
     skills: tuple[str, ...]
     reached: tuple[tuple[str, ...], ...]
     of_best: float
     tried: int | None
+    nearness: tuple[float, ...] = ()
+    started: float = 1.0
 
 
 def plan(goals: Sequence[Goal], gives: Mapping[str, Iterable[str]], steps: int) -> Plan:
@@ -77,17 +80,22 @@ def plan(goals: Sequence[Goal], gives: Mapping[str, Iterable[str]], steps: int) 
     brings = {node: frozenset([node, *gives.get(node, ())]) for node in wanted}
     steps = min(steps, len(wanted))
     if not steps:
-        return Plan((), (), 1.0, None)
+        return Plan((), (), 1.0, None, (), _mean_nearness(goals, frozenset()))
     sets = math.comb(len(wanted), steps)
+    tried: int | None
     if sets <= TRIED:
         chosen = max(
             combinations(wanted, steps),
             key=lambda each: _worth(goals, _known(each, brings)),
         )
-        skills = _in_order(goals, chosen, brings)
-        return Plan(skills, _reached(goals, skills, brings), 1.0, sets)
-    skills, of_best = _greedy(goals, wanted, brings, steps)
-    return Plan(skills, _reached(goals, skills, brings), of_best, None)
+        skills, of_best, tried = _in_order(goals, chosen, brings), 1.0, sets
+    else:
+        (skills, of_best), tried = _greedy(goals, wanted, brings, steps), None
+    nearness = [
+        _mean_nearness(goals, _known(skills[:count], brings)) for count in range(len(skills) + 1)
+    ]
+    reached = _reached(goals, skills, brings)
+    return Plan(skills, reached, of_best, tried, tuple(nearness[1:]), nearness[0])
 
 
 def _known(skills: Iterable[str], brings: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -100,6 +108,10 @@ def _worth(goals: Sequence[Goal], known: frozenset[str]) -> tuple[int, float]:
 
 def _nearness(goals: Sequence[Goal], known: frozenset[str]) -> float:
     return math.fsum(goal.nearness(known) for goal in goals)
+
+
+def _mean_nearness(goals: Sequence[Goal], known: frozenset[str]) -> float:
+    return _nearness(goals, known) / len(goals) if goals else 1.0
 
 
 def _in_order(

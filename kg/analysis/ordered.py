@@ -79,20 +79,23 @@ def find_trends(
     values: Floats | csc_array,
     *,
     ranked: bool = False,
+    ranks: Floats | None = None,
 ) -> list[Trend]:
     """Test each column of `values`; the p-values of all of them are adjusted together.
 
     `employers` (numbers from 0) and `steps` have the shape (postings,), `values` (postings,
     features): 0 and 1 for what a posting has, or amounts. With `ranked` the test is on the ranks
     of the values, ties in the middle, so that no single large value makes a trend; the slope stays
-    that of the values. All postings on one step, or all values equal: p is 1.
+    that of the values; `ranks` are those to take where not all values are known. All postings on
+    one step, or all values equal: p is 1.
     """
     from scipy.sparse import csc_array
 
     if 0 in values.shape:
         return []
     columns = csc_array(values)
-    postings, robust = trend_p(employers, steps, _ranks(columns) if ranked else columns)
+    tested = ranks if ranks is not None else _ranks(columns) if ranked else columns
+    postings, robust = trend_p(employers, steps, tested)
     ends = _slope_intervals(employers, steps, columns)
     q_values = benjamini_hochberg([max(pair) for pair in zip(postings, robust, strict=True)])
     off = steps - steps.mean()

@@ -164,10 +164,7 @@ def _pay_group(
     if min(len(ranges), len(employers)) >= FEWEST:
         quantiles = _quantiles(ranges)
     else:
-        note = (
-            f"{len(ranges)} of {FEWEST} postings by {len(employers)} of {FEWEST} employers: too "
-            "few for quantiles"
-        )
+        note = too_few(len(ranges), len(employers))
     words = sorted(ranges, key=lambda one: (one.middle, one.posting))
     return PayGroup(
         kind=kind,
@@ -181,6 +178,19 @@ def _pay_group(
         quantiles=quantiles,
         note=note,
         evidence=quotes_of(corpus, words, estimates=estimates),
+    )
+
+
+def too_few(postings: int, employers: int) -> str:
+    """Say what quantiles would need.
+
+    >>> too_few(3, 2)
+    'Pay is stated by 3 postings of 2 employers; quantiles need 10 postings of 10 employers'
+    """
+    stated = "1 posting" if postings == 1 else f"{postings} postings"
+    by = "1 employer" if employers == 1 else f"{employers} employers"
+    return (
+        f"Pay is stated by {stated} of {by}; quantiles need {FEWEST} postings of {FEWEST} employers"
     )
 
 

@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 LEVELS: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The quantiles that are told."""
 RULE: Final = (
-    "Quantiles are of the middles of ranges. Where one end is open the middle is known only to lie "
-    "beyond the other: Turnbull's estimate counts such postings too. Intervals resample employers."
+    "Pay is the middle of a range. Where one end is open the middle is known only to lie beyond "
+    "the other: by as much as in other ranges, the narrowest and the widest twentieth left aside, "
+    "or anywhere beyond where fewer than 30 state both ends. That of a job with several ranges "
+    "lies between theirs. Quantiles (Turnbull's estimate) and premiums (interval regression) count "
+    "such postings for just that. Intervals of quantiles resample employers; in simulations those "
+    "of 95% held the true quantile 92 to 97 times in 100, least often a tenth or nine tenths "
+    "where few employers state pay."
 )
-"""How ranges and open ends are read, in one sentence for readers."""
+"""How ranges and open ends are read, for readers: the rule of `kg.analysis.pay_ranges`."""
 
 COLUMNS: Final = (
     "kind", "label", "currency", "basis", "postings", "postings_in_all", "employers", "quantile",

@@ -1,12 +1,14 @@
 """What a skill is paid: a regression that holds role, level and place fixed.
 
 The logarithm of the middle of a posting's range is regressed on whether the posting requires the
-skill, with a constant for each role, level and place (least squares). Postings with an open end
-have no middle and are left out. The standard error takes employers for independent and is that of
-the jackknife over employers (CR3: Bell & McCaffrey, Survey Methodology 28 (2002) 169-181;
-MacKinnon, Nielsen & Webb, J. Appl. Econometrics 38 (2023) 671-694): the usual sandwich (CR1) is too
-small where few employers require the skill, see `tests/bench/results/pay.md`. The interval is
-Student's with as many degrees of freedom as employers less one.
+skill, with a constant for each role, level and place. A middle that is known only to lie between
+two amounts, as where an end is open (the rule of `kg.analysis.pay_ranges`), counts for just that:
+interval regression by maximum likelihood (`kg.analysis.censored`), which is least squares where all
+middles are known. The standard error takes employers for independent and is that of the jackknife
+over employers (CR3: Bell & McCaffrey, Survey Methodology 28 (2002) 169-181; MacKinnon, Nielsen &
+Webb, J. Appl. Econometrics 38 (2023) 671-694): the usual sandwich (CR1) is too small where few
+employers require the skill, see `tests/bench/results/pay.md`. The interval is Student's with as
+many degrees of freedom as employers less one.
 
 A coefficient is a difference between postings, not what learning the skill would earn someone.
 """
@@ -37,7 +39,8 @@ LEAST_PLACE: Final = 5
 """Postings of a place that is held fixed by itself; smaller ones go with their region."""
 LEAST_SPREAD: Final = 3.0
 """What must be left of the skill once role, level and place are held fixed: as much as six postings
-with it beside six without, of one role, level and place. Otherwise these decide who requires it."""
+with it beside six without, of one role, level and place. Otherwise these decide who requires it.
+A posting with an open end counts for the part that it tells of its pay."""
 
 
 def premiums_of(
@@ -47,23 +50,25 @@ def premiums_of(
 
     The surest first; q is over all skills of the regression.
     """
-    closed = [one for one in ranges if not one.open_ended]
-    if len(closed) < MINIMUM_POSTINGS:
+    closed = sum(not one.open_ended for one in ranges)
+    if closed < MINIMUM_POSTINGS:
         return None, (
-            f"No premium of a skill is told: {len(closed)} postings state both ends of their pay, "
+            f"No premium of a skill is told: {closed} postings state both ends of their pay, "
             f"{MINIMUM_POSTINGS} are needed."
         )
     import numpy as np
 
     from kg.analysis.regression import regress
 
-    nodes, having = _required(corpus, closed, skill)
-    employers = np.unique([one.employer for one in closed], return_inverse=True)[1]
+    nodes, having = _required(corpus, ranges, skill)
+    employers = np.unique([one.employer for one in ranges], return_inverse=True)[1]
     sides = _Sides(having, employers)
     enough = [sides.refusal(column) for column in range(len(nodes))]
     kept = [column for column, why in enumerate(enough) if why is None]
-    middles = np.log([one.middle for one in closed])
-    fitted = regress(middles, having[:, kept], _held_fixed(corpus, closed), employers)
+    with np.errstate(divide="ignore"):  # an amount without a low end
+        least, most = np.log([(one.least, one.most) for one in ranges]).T
+    fixed = _held_fixed(corpus, ranges)
+    fitted = regress(least, having[:, kept], fixed, employers, upto=most)
     carried = [place for place, spread in enumerate(fitted.spread) if spread >= LEAST_SPREAD]
     if skill is not None and not carried:
         why = enough[0] or (
@@ -74,7 +79,7 @@ def premiums_of(
     if not carried:
         return None, (
             f"No premium of a skill is told: none is required by {MINIMUM_SIDE} postings of "
-            f"{MINIMUM_SIDE} employers, and not by as many others, of {len(closed)} with pay."
+            f"{MINIMUM_SIDE} employers, and not by as many others, of {len(ranges)} with pay."
         )
     q_values = benjamini_hochberg([fitted.p[place] for place in carried])
     found = []

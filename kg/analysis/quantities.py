@@ -1,4 +1,4 @@
-"""Years, pay and degrees as one value a posting, and what their medians say."""
+"""Years and degrees as one value a posting, and what their medians say."""
 
 from __future__ import annotations
 
@@ -27,25 +27,6 @@ def years_by_posting(corpus: Corpus, postings: Iterable[str]) -> dict[str, float
     """Return the years that postings require; those that require none are left out."""
     found = {posting: years_of(corpus, posting) for posting in postings}
     return {posting: years for posting, years in found.items() if years is not None}
-
-
-def pay_by_posting(
-    corpus: Corpus, postings: Sequence[str], *, estimates: bool = False
-) -> tuple[dict[str, float], str | None]:
-    """Return the middle of each posting's range of annual pay, and the currency they are in.
-
-    The currency is the one that most postings state, the first by name on a tie. A range that is
-    open at an end has no middle and is left out; `kg.analysis.pay` makes use of those too. With
-    `estimates` a board's estimates are read, and stated pay is not.
-    """
-    middles: dict[str, tuple[str, float]] = {}
-    for posting in postings:
-        pay = corpus.estimate(posting) if estimates else corpus.pay(posting)
-        if pay and pay.currency and pay.annual_low is not None and pay.annual_high is not None:
-            middles[posting] = pay.currency, float(pay.annual_low + pay.annual_high) / 2
-    counts = Counter(currency for currency, _ in middles.values())
-    usual = min(counts, key=lambda one: (-counts[one], one), default=None)
-    return {one: amount for one, (currency, amount) in middles.items() if currency == usual}, usual
 
 
 def least_degree(corpus: Corpus, posting: str) -> str | None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import numpy as np
 
+from kg.analysis.censored import Unknown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,39 +50,48 @@ def regress(
     fixed: Floats | csr_array,
     employers: NDArray[np.intp],
     variance: Variance = "CR3",
+    *,
+    upto: Floats | None = None,
 ) -> Fitted:
     """Regress `amounts` (postings,) on each column of `features` beside all columns of `fixed`.
 
     `fixed` holds a constant; columns that follow from others do no harm. What they explain is taken
-    out of amounts and features, which leaves the coefficient as it is (Frisch & Waugh 1933). The
-    variance is the sandwich over employers: CR1 with its correction G/(G-1) * (n-1)/(n-k), or CR3,
-    the jackknife, which corrects each employer's residuals for its own pull on the fit. A feature
-    of which nothing is left has p 1.
+    out of amounts and features, which leaves the coefficient as it is (Frisch & Waugh 1933). With
+    `upto` an amount lies somewhere from `amounts` to it, which may be infinite, as may the other
+    end: `kg.analysis.censored`. The variance is the sandwich over employers: CR1 with its
+    correction G/(G-1) * (n-1)/(n-k), or CR3, the jackknife, which corrects each employer's
+    residuals for its own pull on the fit; of a regression with unknown amounts its first step, in
+    which each posting weighs what the likelihood's curvature has of it, and the spread of amounts
+    is held at its estimate. A feature of which nothing is left has p 1.
     """
     from scipy.sparse import csc_array
     from scipy.special import stdtr, stdtrit
 
     held = _Held(fixed)
-    rest = held.left_of(amounts[:, None])[:, 0]
     columns = csc_array(features)
     count = int(employers.max()) + 1
-    pulls = list(_pulls(held, employers)) if variance == "CR3" else []
+    filling = _Filling(held, amounts, amounts if upto is None else upto)
+    weighted = held if filling.all_known else _Held(held.columns.multiply(filling.roots[:, None]))
+    pulls = list(_pulls(weighted, employers)) if variance == "CR3" else []
     slopes, squared, spreads = (np.zeros(columns.shape[1]) for _ in range(3))
     for start in range(0, columns.shape[1], FEATURES_AT_ONCE):
         part = slice(start, start + FEATURES_AT_ONCE)
-        left = held.left_of(columns[:, part].toarray())
-        spread = (left**2).sum(axis=0)
-        left[:, spread < TINY] = 0.0
-        slope = np.divide(rest @ left, spread, out=np.zeros_like(spread), where=spread >= TINY)
+        having = columns[:, part].toarray()
+        slope, residuals, curved = filling.slopes(held.left_of(having))
+        left = weighted.left_of(having * filling.roots[:, None])
+        seen = (left**2).sum(axis=0)
+        left[:, seen < TINY] = 0.0
+        scaled = residuals / filling.roots[:, None]
         if variance == "CR3":
-            summed = sum((pull.squares(left, rest, slope, spread) for pull in pulls), 0 * spread)
+            summed = sum((pull.squares(left, scaled, seen) for pull in pulls), 0 * seen)
             squared[part] = (count - 1) / count * summed
         else:
-            scores = _by_employer(employers) @ (left * (rest[:, None] - slope * left))
+            scores = _by_employer(employers) @ (left * scaled)
             free = len(amounts) - held.rank - 1
             factor = count / (count - 1) * (len(amounts) - 1) / free
             squared[part] = factor * (scores**2).sum(axis=0)
-        slopes[part], spreads[part] = slope, spread
+        slopes[part] = slope
+        spreads[part] = seen if curved is None else (left**2 * curved).sum(axis=0)
     known = spreads >= TINY
     errors = np.divide(np.sqrt(squared), spreads, out=np.zeros_like(spreads), where=known)
     half = np.where(known, stdtrit(count - 1, 0.975) * errors, np.inf)
@@ -93,6 +104,60 @@ def regress(
         tuple(p_values.tolist()),
         tuple(spreads.tolist()),
     )
+
+
+class _Filling:
+    """Amounts of which some are unknown, to be regressed on a feature beside what is held fixed.
+
+    `roots` are the roots of the postings' weights when no feature is looked at: the pull of each
+    employer is reckoned with these for all features. What a feature changes in them is no more
+    than a part of its own curvature, which `slopes` returns.
+    """
+
+    def __init__(self, held: _Held, low: Floats, high: Floats) -> None:
+        self._held = held
+        rows = np.flatnonzero(high > low)
+        self.all_known = not len(rows)
+        self._known = np.where(high > low, 0.0, low)
+        self.roots = np.ones(len(low))
+        centre = self._known.sum() / max(1, len(low) - len(rows))  # small numbers keep digits
+        self._known = np.where(high > low, 0.0, low - centre)
+        self._unknown = Unknown(
+            rows=rows,
+            low=low[rows] - centre,
+            high=high[rows] - centre,
+            basis=held.basis(rows),
+            known=held.turn.T @ (held.columns.T @ self._known),
+            squares=float((self._known**2).sum()),
+            size=len(low),
+        )
+        if len(rows):
+            _, weights = self._unknown.fill(np.zeros((len(rows), 1)), np.zeros(1))
+            self.roots[rows] = np.sqrt(weights[:, 0])
+
+    def slopes(self, left: Floats) -> tuple[Floats, Floats, Floats | None]:
+        """Return the slopes of features, what is left of the amounts, and the weights' change.
+
+        `left` are the features without what is held fixed. Residuals have the shape (postings,
+        features); those of unknown amounts are the likelihood's, scaled alike. The change, of the
+        same shape, is each weight over that without a feature; None where all is known.
+        """
+        spread = (left**2).sum(axis=0)
+        length = np.sqrt(np.maximum(spread, TINY))
+        unit = np.where(spread >= TINY, left / length, 0.0)
+        changed = None
+        if self.all_known:
+            amounts = self._known[:, None]
+        else:
+            rows = self._unknown.rows
+            means, weights = self._unknown.fill(unit[rows], self._known @ unit)
+            amounts = np.repeat(self._known[:, None], left.shape[1], axis=1)
+            amounts[rows] = means
+            changed = np.ones_like(left)
+            changed[rows] = weights / self.roots[rows, None] ** 2
+        rest = self._held.left_of(amounts)
+        along = (unit * rest).sum(axis=0)
+        return along / length, rest - unit * along, changed
 
 
 class _Held:
@@ -137,20 +202,19 @@ class _Pull:
     inverse: Floats
     basis: Floats | None = None
 
-    def squares(self, left: Floats, rest: Floats, slope: Floats, spread: Floats) -> Floats:
+    def squares(self, left: Floats, residuals: Floats, spread: Floats) -> Floats:
         """Return the sum of the squares of what the employers add to each feature's slope."""
         length = np.sqrt(np.maximum(spread, TINY))
-        own = left[self.rows]
-        unit, residuals = own / length, rest[self.rows][:, :, None] - slope * own
+        unit, rest = left[self.rows] / length, residuals[self.rows]
         freed = self._freed(unit)
-        added = (freed * residuals).sum(axis=1)
+        added = (freed * rest).sum(axis=1)
         pull = (freed * unit).sum(axis=1)
         scores = length * np.divide(
             added, 1 - pull, out=np.zeros_like(added), where=1 - pull > NEAR
         )
         for employer, feature in np.argwhere(1 - pull <= HARDLY).tolist():
             scores[employer, feature] = length[feature] * self._alone(
-                employer, unit[employer, :, feature], residuals[employer, :, feature]
+                employer, unit[employer, :, feature], rest[employer, :, feature]
             )
         found: Floats = (scores**2).sum(axis=0)
         return found

@@ -122,11 +122,11 @@ class Timeline:
             return "No posting states a date: there is nothing to be seen over time."
         finer = " Shorter periods may do (--by month)." if by != "month" else ""
         few = finer if periods < PERIODS else ""
-        plural = "" if periods == 1 else "s"
         return (
-            f"Not enough data for a trend: {len(self.place)} postings with a date, "
-            f"{len(employers)} employers, {periods} {by}{plural} with postings; needed are "
-            f"{MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers in {PERIODS} {by}s.{few}"
+            f"Not enough data for a trend: {_counted(len(self.place), 'posting')} with a date, "
+            f"{_counted(len(employers), 'employer')}, {_counted(periods, by)} with postings; "
+            f"needed are {MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers in "
+            f"{PERIODS} {by}s.{few}"
         )
 
     def counts(self, having: Iterable[str]) -> tuple[tuple[int, int], ...]:
@@ -148,3 +148,7 @@ class Timeline:
         names = list(dict.fromkeys((periods[0].label, periods[-1].label)))
         found = [one for period in periods for one in self.members[period.label]]
         return Group("..".join(names), "period", "..".join(names), tuple(sorted(found)))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

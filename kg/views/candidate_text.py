@@ -82,15 +82,27 @@ def _learn(to: Console, gap: Gap) -> None:
         [
             str(number),
             step.label,
-            f"+{step.reached}",
+            f"+{step.reached}" if step.reached else "none",
             f"{step.total} of {gap.postings}",
+            f"{step.nearness:.0%}",
             "" if step.pay is None else f"{step.pay:,.0f} {step.currency} a year",
         ]
         for number, step in enumerate(gap.steps, start=1)
     ]
-    columns = ["", "learn", "within reach by it", "then", "median pay of these"]
+    columns = [
+        "", "learn", "newly within reach", "then", "of the way to reach", "median pay of these",
+    ]  # fmt: skip
     to.print()
-    print_table(to, columns, lines, title="To learn, in this order", right=(2,))
+    print_table(to, columns, lines, title="To learn, in this order", right=(2, 4))
+    to.print(
+        f"  of the way to reach: {gap.nearness:.0%} now, on the mean over the postings; 100% would "
+        "be all within reach"
+    )
+    if not any(step.reached for step in gap.steps):
+        to.print(
+            "  None of these brings a posting within reach, nor do all together: they are what "
+            "brings the postings nearest."
+        )
     if gap.tried is not None:
         to.print(f"  no other {len(gap.steps)} bring more: all {gap.tried:,} sets were tried")
     else:

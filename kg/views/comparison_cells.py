@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.views.figures import counted
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -28,7 +30,8 @@ def support_cells(support: Support) -> list[str]:
 def share_cells(support: Support) -> list[str]:
     """Return each side's share with its interval, its counts, and its employers."""
     return [
-        f"{share:.0%} [{ends[0]:.0%}, {ends[1]:.0%}]\n{count} of {size}; {employers} employers"
+        f"{share:.0%} [{ends[0]:.0%}, {ends[1]:.0%}]\n{count} of {size}; "
+        f"{counted(employers, 'employer')}"
         if share is not None and ends is not None
         else ""
         for share, ends, count, size, employers in (
@@ -76,7 +79,7 @@ def degree_cell(row: DegreeRow) -> str:
 def side_count(side: Side) -> str:
     """Return postings, employers and copies of a side in words."""
     postings = "1 posting" if side.postings == 1 else f"{side.postings} postings"
-    employers = "1 employer" if side.employers == 1 else f"{side.employers} employers"
+    employers = counted(side.employers, "employer")
     copies = "1 copy" if side.left_out == 1 else f"{side.left_out} copies"
     return f"{postings}, {employers}" + (f"; {copies} left out" if side.left_out else "")
 

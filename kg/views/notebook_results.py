@@ -138,7 +138,9 @@ def _trends(of: Trends) -> Drawing:
 
 
 def _gap(of: Gap) -> Drawing:
-    learn = ", ".join(f"{step.label} (+{step.reached})" for step in of.steps)
+    learn = ", ".join(
+        f"{step.label} (+{step.reached})" if step.reached else step.label for step in of.steps
+    )
     rows = [
         [row.label, row.kind.value, row.status.value, ", ".join(row.through), row.required]
         for row in of.rows

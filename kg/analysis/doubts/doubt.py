@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -101,13 +102,44 @@ def least_degree(corpus: Corpus, posting: str) -> Degree | None:
     return min(found, key=lambda one: (one.rank, one.label), default=None)
 
 
-def annual_of(corpus: Corpus, posting: str) -> tuple[str, float] | None:
-    """Return the currency and the middle of the annual range."""
+@dataclass(frozen=True, slots=True, order=True)
+class Annual:
+    """Annual pay: the middle of a range, from where to where it may lie.
+
+    `least` is 0 where only the high end is stated, and `most` infinite where only the low one is:
+    the rule of `kg.analysis.pay_ranges`, without what other ranges say of the width. A doubt is
+    raised only by what is stated.
+    """
+
+    currency: str
+    least: float
+    most: float
+
+    @property
+    def known(self) -> bool:
+        """Whether both ends are stated."""
+        return self.least == self.most
+
+    def __str__(self) -> str:
+        if self.known:
+            return f"{self.least:,.0f} {self.currency} a year in the middle"
+        if math.isinf(self.most):
+            return f"from {self.least:,.0f} {self.currency} a year"
+        return f"up to {self.most:,.0f} {self.currency} a year"
+
+
+def annual_of(corpus: Corpus, posting: str) -> Annual | None:
+    """Return the annual pay that a posting states."""
     pay = corpus.pay(posting)
     if pay is None or pay.currency is None:
         return None
-    ends = [float(end) for end in (pay.annual_low, pay.annual_high) if end is not None]
-    return (pay.currency, sum(ends) / len(ends)) if ends else None
+    low, high = pay.annual_low, pay.annual_high
+    if low is None and high is None:
+        return None
+    if low is None or high is None:
+        return Annual(pay.currency, float(low or 0), math.inf if high is None else float(high))
+    middle = float(low + high) / 2
+    return Annual(pay.currency, middle, middle)
 
 
 def degree_words(corpus: Corpus, posting: str, degree: Degree) -> list[str]:

@@ -56,12 +56,14 @@ def less_pay_above(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
         ]
         for first, second in combinations(sorted(paid), 2):
             (low_rank, low, low_pay), (high_rank, high, high_pay) = first, second
-            if low_rank < high_rank and low_pay[0] == high_pay[0] and high_pay[1] < low_pay[1]:
+            if (
+                low_rank < high_rank
+                and low_pay.currency == high_pay.currency
+                and high_pay.most < low_pay.least
+            ):
                 other = corpus.title(low) or corpus.identifier(low)
-                message = (
-                    f"{high_pay[1]:,.0f} {high_pay[0]} a year in the middle, {other} of the same "
-                    f"employer {low_pay[1]:,.0f}"
-                )
+                below_it = f"{low_pay.least:,.0f}" if low_pay.known else str(low_pay)
+                message = f"{high_pay}, {other} of the same employer {below_it}"
                 words = (*pay_words(corpus, high)[:1], *pay_words(corpus, low)[:1])
                 yield doubt_of(corpus, "less-pay-above", high, message, words, 1)
 

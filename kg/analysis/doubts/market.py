@@ -28,24 +28,26 @@ Analysis, 1977)."""
 
 
 def pay_outside(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
-    """Find pay far beyond what postings of the same role and level offer, or of the role."""
+    """Find pay far beyond what postings of the same role and level offer, or of the role.
+
+    The range is that of postings with both ends; one with an open end lies outside where no middle
+    that it allows lies inside.
+    """
     for peers, members in _peer_groups(corpus, postings, PAY_PEERS, of=_paid):
         currencies: dict[str, list[float]] = defaultdict(list)
         for one in peers:
-            currency, middle = annual_of(corpus, one) or ("", 0.0)
-            currencies[currency].append(middle)
+            pay = annual_of(corpus, one)
+            if pay and pay.known:
+                currencies[pay.currency].append(pay.least)
         for posting in members:
-            currency, middle = annual_of(corpus, posting) or ("", 0.0)
-            middles = currencies[currency]
-            if len(middles) < PAY_PEERS:
+            pay = annual_of(corpus, posting)
+            middles = currencies[pay.currency] if pay else []
+            if not pay or len(middles) < PAY_PEERS:
                 continue
             low, _, high = quantiles(middles, n=4)
             reach = FENCE * (high - low)
-            if not low - reach <= middle <= high + reach:
-                message = (
-                    f"{middle:,.0f} {currency} a year in the middle; half of {len(middles)} "
-                    f"postings offer {low:,.0f} to {high:,.0f}"
-                )
+            if pay.most < low - reach or pay.least > high + reach:
+                message = f"{pay}; half of {len(middles)} postings offer {low:,.0f} to {high:,.0f}"
                 words = pay_words(corpus, posting)
                 yield doubt_of(corpus, "pay-outside", posting, message, words, len(middles))
 

@@ -62,6 +62,7 @@ class Learn:
     gain: float
     reached: int
     total: int
+    nearness: float
     pay: str
 
 
@@ -84,6 +85,7 @@ def gap(found: Gap, link: Link = no_link) -> Markup:
                 round(100 * (step.total - before) / size, 2),
                 step.reached,
                 step.total,
+                step.nearness,
                 pay,
             )
         )
@@ -102,6 +104,7 @@ def gap(found: Gap, link: Link = no_link) -> Markup:
         within=Share(found.within_reach, found.postings),
         formal=Share(found.formal, found.postings),
         steps=steps,
+        reached_by_any=any(step.reached for step in found.steps),
         then=Share(before, found.postings),
         parts=parts,
         axis=Axis(0.0, 1.0, ((0.0, "0"), (0.5, "50%"), (1.0, "100%"))),

@@ -1,0 +1,98 @@
+"""Amounts that are known only to lie between two others, in a regression: what they may be.
+
+Interval regression: a normal amount around what the constants and the feature say, of which an
+exact one adds its density to the likelihood, and another the chance of its interval (Tobin,
+Econometrica 26 (1958) 24-36; Stewart, Rev. Econ. Stud. 50 (1983) 737-753). Its maximum is found by
+the EM algorithm (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39 (1977) 1-38): each unknown amount
+is put at its mean within its interval, and least squares are done again. Where all are exact that
+is least squares, done once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kg.analysis.clusters import Floats
+
+ROUNDS: Final = 500
+"""Steps of the EM algorithm, at most."""
+CLOSE: Final = 1e-10
+"""No unknown amount moves by more of the spread in the last step."""
+LEAST_WEIGHT: Final = 1e-9
+"""Of a posting that tells nothing any more."""
+HALF_LOG: Final = 0.5 * np.log(2 * np.pi)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown:
+    """The amounts that are not known: the `rows` they stand on, and the ends they lie between.
+
+    `basis` are their rows of an orthonormal basis of what is held fixed; `known` is what all
+    amounts, unknown ones taken for 0, have in each direction of the basis, `squares` the sum of
+    their squares, and `size` their number.
+    """
+
+    rows: NDArray[np.intp]
+    low: Floats
+    high: Floats
+    basis: Floats
+    known: Floats
+    squares: float
+    size: int
+
+    def fill(self, unit: Floats, along: Floats) -> tuple[Floats, Floats]:
+        """Return the mean and the weight of each unknown amount, of the shape (rows, features).
+
+        `unit` has each feature's rows, scaled to a length of 1 once what is held fixed is taken
+        out, and `along` what the known amounts have along it. A weight is 1 for an amount that is
+        known, and 0 for one of which nothing is: the share of the curvature of the likelihood.
+        """
+        low, high = self.low[:, None], self.high[:, None]
+        start = np.clip(0.0, low, high)
+        means = np.repeat(start, unit.shape[1], axis=1)
+        variances = np.zeros_like(means)
+        spread = np.ones(unit.shape[1])
+        for _ in range(ROUNDS):
+            fixed = self.known[:, None] + self.basis.T @ means
+            feature = along + (unit * means).sum(axis=0)
+            left = self.squares + (means**2).sum(axis=0) - (fixed**2).sum(axis=0) - feature**2
+            spread = np.sqrt(np.maximum(left + variances.sum(axis=0), 1e-12) / self.size)
+            centre = self.basis @ fixed + unit * feature
+            old = means
+            means, variances = truncated(low, high, centre, spread)
+            if (np.abs(means - old) <= CLOSE * spread).all():
+                break
+        return means, np.maximum(1 - variances / spread**2, LEAST_WEIGHT)
+
+
+def truncated(low: Floats, high: Floats, centre: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    """Return mean and variance of normal amounts that lie between two ends.
+
+    >>> mean, variance = truncated(*map(np.array, (0.0, np.inf, 0.0, 1.0)))
+    >>> round(float(mean), 4), round(float(variance), 4)  # the half-normal: sqrt(2/pi), 1 - 2/pi
+    (0.7979, 0.3634)
+    """
+    from scipy.special import log_ndtr
+
+    first, last = (low - centre) / spread, (high - centre) / spread
+    turned = first > 0  # the left tail has the digits
+    first, last = np.where(turned, -last, first), np.where(turned, -first, last)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = log_ndtr(last) + np.log1p(-np.exp(log_ndtr(first) - log_ndtr(last)))
+        heights = [np.exp(-(end**2) / 2 - HALF_LOG - chance) for end in (first, last)]
+        mean = heights[0] - heights[1]
+        ends = [
+            np.where(np.isinf(end), 0.0, end * height)
+            for end, height in zip((first, last), heights, strict=True)
+        ]
+        variance = 1 + ends[0] - ends[1] - mean**2
+    # of an interval with next to no width the digits are gone, and its ends are as good
+    mean = np.clip(np.nan_to_num(mean), first, last)
+    variance = np.clip(np.nan_to_num(variance), 0, np.minimum(1, (last - first) ** 2 / 4))
+    return centre + spread * np.where(turned, -mean, mean), spread**2 * variance
