@@ -25,6 +25,7 @@ from kg.commands import (
     showing,
     upkeep,
     vocabulary,
+    watching,
 )
 from kg.commands.root import Root, first_steps
 from kg.failures import exit_code, message
@@ -42,7 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 PARTS: Final = {
-    "Read postings": (reading,),
+    "Read postings": (reading, watching),
     "Ask": (asking, searching),
     "Look": (showing, plotting, serving),
     "Analyse": (analysing, candidates, linking, auditing),
