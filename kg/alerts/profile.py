@@ -123,6 +123,8 @@ def _read_resume(path: Path, vocabulary: Vocabulary) -> Profile:
     from nlp.resumes.profile import profile_of
     from nlp.resumes.reading import ResumeError, read_resume
 
+    if not path.is_file():
+        raise ProfileError(f"resume: {path}: no such file")
     extractor, today = extractor_of(vocabulary), date.today()
     try:
         return profile_of(read_resume(path, extractor.is_name), extractor, today)

@@ -9,7 +9,7 @@ from kg.analysis.holdings import MET, Holdings
 from kg.analysis.matching import match_posting
 from kg.analysis.needs import needs_of, words_of
 from kg.corpus import queries
-from nlp.types import Necessity
+from nlp.types import Necessity, Place
 from ontology import terms
 from ontology.terms import SCHEMA
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kg.analysis.matching import Match
     from kg.analysis.support import Json
     from kg.corpus import Corpus
-    from nlp.types import Place
 
 SHARE: Final = 0.5
 """The share of what is required that is to be met where the profile does not say."""
@@ -145,22 +144,41 @@ def _wishes(corpus: Corpus, posting: str, wishes: Wishes) -> Iterator[_Wish]:
         named = [(corpus.label(level), level)] if level else []
         yield _Wish("level", terms.LEVEL, named, lambda one: one[1] in wishes.levels)
     if wishes.places:
+        where = _addresses(corpus, posting)
         yield _Wish(
             "place",
             SCHEMA + "jobLocation",
             [(corpus.label(one), one) for one in corpus.places(posting)],
-            lambda one: any(_is_in(one[0], place) for place in wishes.places),
+            lambda one: any(_is_in(where.get(one[1], Place()), place) for place in wishes.places),
         )
     if wishes.modes:
         modes = [(mode, mode) for mode in _modes(corpus, posting)]
         yield _Wish("work mode", terms.WORK_MODE, modes, lambda one: one[0] in wishes.modes)
 
 
-def _is_in(label: str, place: Place) -> bool:
-    """Say whether a place of a posting ("Austin, TX, US") lies where it is wished."""
-    parts = label.split(", ")
-    wanted = [part for part in (place.city, place.region, place.country) if part]
-    return bool(wanted) and all(part in parts for part in wanted)
+def _is_in(place: Place, wished: Place) -> bool:
+    """Say whether a place of a posting lies where it is wished: Austin lies in Texas."""
+    pairs = (
+        (wished.city, place.city),
+        (wished.region, place.region),
+        (wished.country, place.country),
+    )
+    return all(wanted in (None, part) for wanted, part in pairs)
+
+
+def _addresses(corpus: Corpus, posting: str) -> dict[str, Place]:
+    """Return the places that a posting's graph describes, in their parts."""
+    graph = corpus.facets.graph[corpus.number(posting)]
+    query = queries.in_graphs(queries.ADDRESSES, "?place ?part ?value", [graph])
+    parts: dict[str, dict[str, str]] = {}
+    for _, place, part, value in corpus.facets.store.stream(query):
+        parts.setdefault(place, {})[part.removeprefix(SCHEMA)] = value
+    return {
+        place: Place(
+            said.get("addressLocality"), said.get("addressRegion"), said.get("addressCountry")
+        )
+        for place, said in parts.items()
+    }
 
 
 def _modes(corpus: Corpus, posting: str) -> list[str]:

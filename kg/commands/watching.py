@@ -172,8 +172,13 @@ def _batches(
 def _telling(match: Path | None, *, as_json: bool) -> Callable[[Batch], None]:
     """Return what tells of a batch: on stdout, unless that is for the alerts."""
     line = out if match is None or as_json else say
+    first = True
 
     def tell(batch: Batch) -> None:
+        nonlocal first
+        worth, first = batch.did_something or first or batch.lines is not None, False
+        if as_json and not worth:
+            return
         if as_json:
             line(json.dumps({"event": "batch", **batch.to_json()}, ensure_ascii=False))
         elif batch.did_something:

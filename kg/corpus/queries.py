@@ -48,6 +48,7 @@ STATED_VALUES: Final = (
     "?posting a schema:JobPosting ; rg:evidence ?evidence . ?evidence rg:forProperty ?property ; "
     "rg:forValue ?value ; oa:start ?start ; oa:exact ?exact"
 )
+ADDRESSES: Final = "?place schema:address ?address . ?address ?part ?value"
 DUTIES: Final = (
     '?evidence rg:section "duties" . ?requirement rg:evidence ?evidence ; rg:skill ?skill'
 )
