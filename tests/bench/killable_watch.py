@@ -17,6 +17,8 @@ from kg.watching.intake import Intake
 STORED: Final = b"stored\n"
 """What a watch tells when a batch is stored."""
 
+MOST_FILES: Final = 1024
+
 
 def begin_watch(words: list[str], log: Path, stdin: int | None = None) -> tuple[int, int]:
     """Start `kg watch` with these words; return the process, and an open file that tells.
@@ -29,13 +31,15 @@ def begin_watch(words: list[str], log: Path, stdin: int | None = None) -> tuple[
     if child:
         os.close(writing)
         return child, reading
-    os.close(reading)
-    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(file, 1)
-    os.dup2(file, 2)
     if stdin is not None:
         os.dup2(stdin, 0)
         sys.stdin = os.fdopen(0, "r", encoding="utf-8")
+    # The other end of the stream too is open here, and would never end.
+    os.closerange(3, writing)
+    os.closerange(writing + 1, MOST_FILES)
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
     whole = Intake.take
 
     def take(self: Intake, *given: Any, **named: Any) -> BuildReport:
