@@ -14,14 +14,14 @@ from kg.build_report import BuildReport, Tally
 from kg.change import Change
 from kg.diffs.former import FormerFacts
 from kg.ingested import Ingested
-from kg.inputs import Inputs
+from kg.inputs import Found, Inputs
 from kg.making import Check, ExtractorLike, Made, Maker, OwnMaker
 from kg.publishing import Publisher
 from kg.quarantine import Quarantine
 from kg.reading import Reading
 from kg.run import Run
 from kg.store_folder import QUARANTINE
-from nlp.readers import STDIN, ReadingOptions, SetAside, read_source
+from nlp.readers import STDIN, Piped, ReadingOptions, SetAside, read_piped, read_source
 from nlp.readers.raw import AS_IT_IS, silent
 from ontology.vocabulary import FOLDER, alignment_files, inference_files, own_files
 
@@ -41,7 +41,7 @@ CLAIMS: Final = 16
 
 def build(
     store: Store,
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path | Found],
     extractor: ExtractorLike,
     *,
     vocabulary_files: Sequence[Path] | None = None,
@@ -54,6 +54,8 @@ def build(
     tell: Callable[[str], None] = silent,
     quarantine: Path | None = None,
     workers: Callable[[Store, ox.NamedNode], Maker] | None = None,
+    publisher: Publisher | None = None,
+    stored: Callable[[Sequence[Made]], None] | None = None,
 ) -> BuildReport:
     """Read, extract and store the postings of `paths`: files, folders, globs or "-".
 
@@ -68,14 +70,17 @@ def build(
     see it grow now and then (`kg.publishing`). `options` say how inputs are read, `tell` is told
     what was guessed. `vocabulary_files` are those of the extractor's vocabulary, with our own
     alignments: only ours unless others are given. `workers` makes the graphs elsewhere than in
-    this process (`kg.workers.worker_maker`).
+    this process (`kg.workers.worker_maker`). `paths` may also be sources that were found already.
+    With a `publisher` of the caller's readers see what is new when that one is due, not at the end.
+    `stored` is given the graphs of each batch once they are stored.
     """
     started = time.perf_counter()
     if vocabulary_files is None:
         vocabulary_files = [*own_files(), *alignment_files(), *inference_files()]
     store.load("vocabulary", vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
-    publisher = Publisher(store)
+    own_publisher = publisher is None
+    publisher = publisher or Publisher(store)
     run = Run(store, extractor)
     own = OwnMaker(extractor, store.iris, run.node, check)
     maker = workers(store, run.node) if workers else own
@@ -88,8 +93,12 @@ def build(
             work = _Build(
                 store, run, maker, kept, former, publisher, inputs, again=again, size=batch
             )
-            work.progress, work.watch = progress, watch
+            work.progress, work.watch, work.stored = progress, watch, stored
             for source in inputs:
+                if isinstance(source, Piped):
+                    items = partial(read_piped, source, extractor.is_name, options, tell)
+                    work.take(Reading.of_piped(source, run.node.value, options), items)
+                    continue
                 place = Path(source.path) if source.path else None
                 if place and _is_stores(place, store.folder):
                     continue
@@ -104,7 +113,10 @@ def build(
         raise
     finally:
         maker.close()
-    publisher.publish()
+    if own_publisher:
+        publisher.publish()
+    else:
+        publisher.publish_when_due()
     return work.tally.report(time.perf_counter() - started, kept.file)
 
 
@@ -144,6 +156,7 @@ class _Build:
         self.inputs = inputs
         self.progress: Callable[[int], None] | None = None
         self.watch: Callable[[int, int], None] | None = None
+        self.stored: Callable[[Sequence[Made]], None] | None = None
         self.again = again
         self.size = size
         self.ingested = Ingested(store)
@@ -223,7 +236,8 @@ class _Build:
         batch, made = self.waiting.popleft()
         change = Change(self.store, self.ingested, self.later, self.former)
         refused: set[str] = set()
-        for graph in made():
+        graphs = made()
+        for graph in graphs:
             if graph.refused is not None:
                 refused.add(graph.posting_id)
                 self.refuse(batch, graph.posting_id, graph.refused)
@@ -239,6 +253,8 @@ class _Build:
         if change:
             change.apply(*self.run.begin())
         self.tally.removed += change.removed
+        if self.stored:
+            self.stored([graph for graph in graphs if graph.refused is None])
         for name in batch.postings:
             self.pending.pop(name, None)
         if self.progress:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
+from kg.ingested import NAME, SHA256
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    import pyoxigraph as ox
 
     from kg.diffs.former import FormerFacts
     from kg.ingested import Ingested
@@ -44,6 +46,8 @@ class Change:
         self._claimed: set[str] = set()
         self._gone: set[tuple[str, str]] = set()
         self.removed = 0
+        self.again: set[str] = set()
+        """Paths of files that are to be read again, since what they state bore another's name."""
 
     def __bool__(self) -> bool:
         return bool(self._drop or self._remove or self._add)
@@ -73,11 +77,7 @@ class Change:
     def finish(self, reading: Reading) -> None:
         """Let a file that was read to its end take the place of what was known of its path."""
         for node in self._ingested.earlier(reading.record):
-            for posting_id in self._ingested.members(node):
-                self._leave(node, posting_id)
-                if len(self._gone) >= STALE:
-                    self._apply_stale()
-            self._remove += self._ingested.entry(node)
+            self._release(node)
         mark = self._ingested.mark(reading.record)
         known = self._ingested.is_whole(reading.record)
         if reading.whole and not known:
@@ -85,10 +85,36 @@ class Change:
         elif known and not reading.whole:
             self._remove.append(mark)
 
+    def forget(self, path: str) -> None:
+        """Let go of a file that is no more, and of the postings that no other file states."""
+        own = self._ingested.readings(path)
+        for node in own:
+            for posting_id in self._ingested.members(node):
+                for other in self._ingested.claimants(posting_id):
+                    if other not in own:
+                        self._read_again(other)
+            self._release(node)
+
     def apply(self, remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
         """Write all of it in one transaction, with what the run says of itself."""
         self._former.save()
         self._store.apply(drop=self._drop, remove=[*self._remove, *remove], add=[*self._add, *add])
+
+    def _read_again(self, node: ox.NamedNode) -> None:
+        """Let a file that states a posting too count as not read, so that it lends its name."""
+        for quad in self._ingested.entry(node):
+            if quad.predicate == NAME and isinstance(quad.object, ox.Literal):
+                self.again.add(quad.object.value)
+            elif quad.predicate == SHA256:
+                self._remove.append(quad)
+
+    def _release(self, node: ox.NamedNode) -> None:
+        """Take back what a reading claims, and the reading."""
+        for posting_id in self._ingested.members(node):
+            self._leave(node, posting_id)
+            if len(self._gone) >= STALE:
+                self._apply_stale()
+        self._remove += self._ingested.entry(node)
 
     def _leave(self, node: ox.NamedNode, posting_id: str) -> None:
         """Take a claim back, and the posting with it if nobody else claims it."""

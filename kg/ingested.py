@@ -102,12 +102,20 @@ class Ingested:
     def earlier(self, file: IngestedFile) -> list[ox.NamedNode]:
         """Return the other readings of a file's path, sorted."""
         own = self.node(file)
+        return [node for node in self.readings(file.path) if node != own]
+
+    def readings(self, path: str) -> list[ox.NamedNode]:
+        """Return the readings of a path, sorted."""
         found = {
             quad.subject
-            for quad in self._find(None, NAME, ox.Literal(file.path))
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject != own
+            for quad in self._find(None, NAME, ox.Literal(path))
+            if isinstance(quad.subject, ox.NamedNode)
         }
         return sorted(found, key=lambda node: node.value)
+
+    def paths(self) -> set[str]:
+        """Return the paths of all files that were read."""
+        return {_value(quad.object) for quad in self._find(None, NAME)}
 
     def claimants(self, posting_id: str) -> list[ox.NamedNode]:
         """Return the readings that found a posting."""

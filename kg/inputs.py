@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import os
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeAlias
 
-from nlp.readers import STDIN, SetAside, Source, find_sources
+from nlp.readers import STDIN, Piped, SetAside, Source, find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+
+
+Found: TypeAlias = Source | Piped | SetAside
+"""What was looked for already: nothing is walked for it."""
 
 
 class Inputs:
-    """Files to read, one after the other. What is piped in has a size when it was read."""
+    """Files to read, one after the other. What is piped in has a size when it was read.
 
-    def __init__(self, paths: Iterable[str | Path]) -> None:
-        self._sources = list(find_sources(sorted(paths, key=str)))
+    They are found at `paths`, or were found by the caller and come in the caller's order.
+    """
+
+    def __init__(self, paths: Iterable[str | Path | Found]) -> None:
+        given = list(paths)
+        named = [one for one in given if isinstance(one, str | Path)]
+        found = [one for one in given if not isinstance(one, str | Path)]
+        self._sources: list[Found] = [*find_sources(sorted(named, key=str)), *found]
         self._sizes = [_size(one) for one in self._sources]
         self.total = sum(self._sizes)
         self._before = 0
         self._size = 0
         self._stream: IO[bytes] | None = None
 
-    def __iter__(self) -> Iterator[Source | SetAside]:
+    def __iter__(self) -> Iterator[Found]:
         for source, size in zip(self._sources, self._sizes, strict=True):
             self._size = size
             yield source
@@ -46,7 +56,9 @@ class Inputs:
         return self._before + self._stream.tell()
 
 
-def _size(source: Source | SetAside) -> int:
+def _size(source: Found) -> int:
+    if isinstance(source, Piped):
+        return len(source.data)
     if isinstance(source, SetAside) or str(source.path) == STDIN:
         return 0
     try:

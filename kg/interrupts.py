@@ -22,12 +22,20 @@ def termination_interrupts() -> Iterator[None]:
         yield  # only the main thread takes signals
         return
 
+    told = False
+
     def interrupt(*_: object) -> NoReturn:
+        nonlocal told
+        told = True
         raise Terminated
 
     before = signal.signal(signal.SIGTERM, interrupt)
     try:
         yield
+    except KeyboardInterrupt as stopped:
+        if told and not isinstance(stopped, Terminated):
+            raise Terminated from stopped  # a library that waits for files makes Ctrl-C of all
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
 

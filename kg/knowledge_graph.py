@@ -73,14 +73,13 @@ class KnowledgeGraph(Analyses, Stored):
         from kg.build import build
         from kg.validate import check_plainly, validate
         from kg.workers import worker_maker
-        from nlp.extract import extractor_of
+        from nlp.late import LateExtractor
         from nlp.readers.raw import AS_IT_IS, silent
-        from ontology import load
         from ontology.vocabulary import alignment_files, inference_files, own_files
 
         theirs = [Path(path) for path in vocabulary]
         known = [*own_files(), *alignment_files(), *inference_files(), *theirs]
-        extractor = extractor_of(load(theirs))
+        extractor = LateExtractor(theirs)
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         opened = (
             Store.in_memory(base=base or DATA)

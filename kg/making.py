@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kg.iris import Iris
     from kg.validate import Violation
     from nlp.types import Facts, Posting
-    from ontology.vocabulary import Vocabulary
 
 Check: TypeAlias = Callable[[Sequence[ox.Quad]], Sequence["Violation"]]
 """Says what is wrong with a posting's graph, as `kg.validate.validate` does."""
@@ -24,8 +23,8 @@ class ExtractorLike(Protocol):
     """What a build needs of an extractor; `nlp.extract.Extractor` has it."""
 
     @property
-    def vocabulary(self) -> Vocabulary:
-        """The vocabulary whose concepts the facts name."""
+    def vocabulary_digest(self) -> str:
+        """The hash of the vocabulary whose concepts the facts name."""
         ...
 
     @property
@@ -98,6 +97,8 @@ def make_graphs(
     A posting on which a rule fails, or whose graph fails its checks, has none: the others have
     theirs all the same.
     """
+    if not postings:
+        return []  # an extractor that is not needed is not made (`nlp.late`)
     try:
         return [_made(facts, iris, run, check) for facts in extractor.pipe(postings)]
     except Exception as error:

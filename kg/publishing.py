@@ -36,12 +36,14 @@ def changing(folder: str | Path) -> Iterator[Store]:
 class Publisher:
     """Publishes a store while it is built: now and then, and each time only what is whole.
 
-    Copies are grouped before: whoever counts jobs sees no half of a group.
+    Copies are grouped before: whoever counts jobs sees no half of a group. `least` is the time
+    between two snapshots at the least, in seconds.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, least: float = LEAST) -> None:
         self._store = store
-        self._next = time.monotonic() + (LEAST if store.is_published else FIRST)
+        self._least = least
+        self._next = time.monotonic() + (least if store.is_published else min(least, FIRST))
 
     def publish_when_due(self) -> None:
         """Publish, if it is time; to be called between two transactions."""
@@ -50,7 +52,7 @@ class Publisher:
             return
         self.publish()
         ended = time.monotonic()
-        self._next = ended + max(LEAST, SHARE * (ended - began))
+        self._next = ended + max(self._least, SHARE * (ended - began))
 
     def publish(self) -> None:
         """Publish all that is stored."""

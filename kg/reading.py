@@ -14,7 +14,7 @@ from nlp.readers.raw import AS_IT_IS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nlp.readers import ReadingOptions, Source
+    from nlp.readers import Piped, ReadingOptions, Source
     from nlp.types import Posting
 
 BROKEN: Final = "cannot be read:"
@@ -49,7 +49,7 @@ class Reading:
         The quarantine changes with each build, and loses what was read from it: like what is
         piped in it has no place, and the same bytes are the same file.
         """
-        manner = "" if options == AS_IT_IS else repr(sorted(asdict(options).items()))
+        manner = _manner(options)
         if str(source.path) == STDIN:
             return cls(STDIN, source.name, run, manner)
         reading = cls(str(source.path.resolve()), source.name, run, manner)
@@ -59,6 +59,14 @@ class Reading:
             path = f"{STDIN}{sha256}" if own else reading.path
             reading.file = IngestedFile(path, source.name, sha256, run, manner)
         return reading
+
+    @classmethod
+    def of_piped(cls, record: Piped, run: str, options: ReadingOptions) -> Reading:
+        """Return the reading of a record that was piped in: its bytes are all that tells it."""
+        manner = _manner(options)
+        sha256 = hashlib.sha256(record.data).hexdigest()
+        file = IngestedFile(f"{STDIN}{sha256}", record.name, sha256, run, manner)
+        return cls(STDIN, record.name, run, manner, file)
 
     @classmethod
     def of_nothing(cls, given: str) -> Reading:
@@ -101,6 +109,10 @@ class Reading:
                 broken |= not item.position and item.reason.startswith(BROKEN)
             yield item
         self.ended = not broken and (self.path == STDIN or _state(self.path) == before)
+
+
+def _manner(options: ReadingOptions) -> str:
+    return "" if options == AS_IT_IS else repr(sorted(asdict(options).items()))
 
 
 def hash_file(path: Path) -> str:

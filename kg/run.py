@@ -24,7 +24,7 @@ class Run:
     def __init__(self, store: Store, extractor: ExtractorLike) -> None:
         self._store = store
         self._graph = store.iris.graph("runs")
-        self._made_by = (program_version(), extractor.vocabulary.digest, extractor.rules_digest)
+        self._made_by = (program_version(), extractor.vocabulary_digest, extractor.rules_digest)
         self._started = datetime.now(UTC)
         self._begun = False
         self.node: Final = store.iris.run(*self._made_by)

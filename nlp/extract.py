@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import ontology
+from nlp.digest import rules_digest
 from nlp.document import Document
 from nlp.garbage import collector_waits
 from nlp.gazetteer import load_gazetteer
@@ -105,6 +105,11 @@ class Extractor:
     def doc(self, posting: Posting) -> Doc:
         """Return spaCy's view of the posting, with the hits in `doc.spans` and `doc.ents`."""
         return self.nlp(posting.text)
+
+    @property
+    def vocabulary_digest(self) -> str:
+        """SHA-256 of the vocabulary's files."""
+        return self.vocabulary.digest
 
     @property
     def rules_digest(self) -> str:
@@ -308,13 +313,3 @@ def _batches(postings: Iterable[Posting]) -> Iterator[list[Posting]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-@cache
-def rules_digest() -> str:
-    """Return the SHA-256 of this package's modules and tables."""
-    digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".tsv")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

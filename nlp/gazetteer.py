@@ -217,3 +217,10 @@ def _names() -> dict[str, tuple[str, Place]]:
         )
         for row in table("place_names")
     }
+
+
+def place_names() -> list[str]:
+    """Return the names of all cities, states and countries, sorted: to find what was meant."""
+    cities = (name for name, _ in _read_cities())
+    names = (name.title() for name in (*_state_codes(), *_countries()))
+    return sorted({*cities, *names})

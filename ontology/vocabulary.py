@@ -111,6 +111,12 @@ def load(paths: Iterable[str | Path] = ()) -> Vocabulary:
     return _read(ours, theirs, tuple(path.read_bytes() for path in (*ours, *theirs)))
 
 
+def files_digest(paths: Iterable[str | Path] = ()) -> str:
+    """Return the digest of the vocabulary that `load` would read, without reading it."""
+    files = (*own_files(), *map(Path, paths))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
 @lru_cache(maxsize=2)
 def _read(ours: tuple[Path, ...], theirs: tuple[Path, ...], data: tuple[bytes, ...]) -> Vocabulary:
     gathered = _Gathered()

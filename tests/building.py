@@ -36,6 +36,10 @@ class FakeExtractor:
     rules_digest: str = "some rules"
     seen: list[str] = field(default_factory=list)
 
+    @property
+    def vocabulary_digest(self) -> str:
+        return self.vocabulary.digest
+
     def is_name(self, _word: str) -> bool:
         return False
 

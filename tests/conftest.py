@@ -39,7 +39,7 @@ def kg(capsys: pytest.CaptureFixture[str]) -> Kg:
 def few_skills(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our vocabulary with two of its areas: an extractor is ready in a tenth of the time."""
     # They are to keep the whole vocabulary, also where this is the first test to need them.
-    for module in ("kg.build", "ontology.check"):
+    for module in ("kg.build", "kg.watching.intake", "ontology.check"):
         importlib.import_module(module)
     areas = {"programming-languages.ttl", "machine-learning.ttl"}
     few = [file for file in own_files() if file.parent.name != "skills" or file.name in areas]

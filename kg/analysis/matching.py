@@ -100,7 +100,7 @@ def match(
         postings = list({corpus.job(one): one for one in reversed(postings)}.values())
     corpus.look_at(postings)
     holdings = Holdings(corpus, profile)
-    found = [_match(corpus, posting, holdings) for posting in postings]
+    found = [match_posting(corpus, posting, holdings) for posting in postings]
     ranked = sorted((one for one in found if one.required), key=_rank)
     return ranked[:limit]
 
@@ -114,7 +114,8 @@ def _rank(one: Match) -> tuple[Fraction, Fraction, str, str]:
     )
 
 
-def _match(corpus: Corpus, posting: str, holdings: Holdings) -> Match:
+def match_posting(corpus: Corpus, posting: str, holdings: Holdings) -> Match:
+    """Set one posting beside a candidate."""
     hard = [need for need in needs_of(corpus, posting) if need.kind is not NeedKind.SOFT]
     standings = [(need, holdings.standing(need)) for need in hard]
     required = [one for one in standings if one[0].necessity is Necessity.REQUIRED]

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "Read postings": {"reading": ("build", "extract", "explain", "evaluate")},
+    "Read postings": {
+        "reading": ("build", "extract", "explain", "evaluate"),
+        "watching": ("watch",),
+    },
     "Ask": {"asking": ("ask", "query", "compare"), "searching": ("search",)},
     "Look": {"showing": ("show",), "plotting": ("plot",), "serving": ("serve",)},
     "Analyse": {

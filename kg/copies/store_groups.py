@@ -13,6 +13,7 @@ from kg.copies.comparison import Comparison
 from kg.copies.shelf import NAME, Shelf
 from kg.copies.store_adverts import posting_states, read_advert, read_labels
 from kg.posting_graph import decimal
+from nlp.digest import rules_digest
 from ontology import terms
 from ontology.terms import PROV, RDF, SCHEMA
 
@@ -35,8 +36,6 @@ def group_copies(store: Store) -> bool:
     whatever the order in which they came and went. Say whether anything had to be compared:
     nothing, where the postings are those of the last time. In one transaction.
     """
-    from nlp.extract import rules_digest  # spaCy comes with it: a second that only builds pay
-
     states = posting_states(store)
     version = f"{METHOD} {rules_digest()}"
     graph, runs = store.iris.graph("copies"), store.iris.graph("runs")

@@ -46,6 +46,11 @@ STATED: Final = (
     "?posting a schema:JobPosting ; rg:evidence ?evidence . ?evidence rg:forProperty ?property ; "
     "oa:start ?start ; oa:end ?end ; oa:exact ?exact ; rg:rule ?rule ; rg:section ?section"
 )
+STATED_VALUES: Final = (
+    "?posting a schema:JobPosting ; rg:evidence ?evidence . ?evidence rg:forProperty ?property ; "
+    "rg:forValue ?value ; oa:start ?start ; oa:exact ?exact"
+)
+ADDRESSES: Final = "?place schema:address ?address . ?address ?part ?value"
 DUTIES: Final = (
     '?evidence rg:section "duties" . ?requirement rg:evidence ?evidence ; rg:skill ?skill'
 )

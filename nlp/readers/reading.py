@@ -6,6 +6,8 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
@@ -22,13 +24,16 @@ from nlp.readers.raw import (
     Unread,
     silent,
 )
-from nlp.readers.sources import STDIN, SetAside, Source, find_sources
+from nlp.readers.sources import STDIN, Piped, SetAside, Source, find_sources
 from nlp.readers.unpack import BLOCK, HEAD, IN_MEMORY, Member, unpack
 from nlp.repair import IsName
 from nlp.types import Posting
 
 DOCUMENTATION: Final = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG", "NOTICE"})
 """Names under which folders explain themselves; nobody calls a posting so."""
+
+LONGEST_SHOWN: Final = 1 << 20
+"""Characters of a record that are kept where none of its postings could be read."""
 
 
 def unwatched(_stream: IO[bytes]) -> None:
@@ -82,6 +87,26 @@ def read_source(
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         yield SetAside(source.name, reason, path=path, sha256=sha256)
+
+
+def read_piped(
+    record: Piped,
+    is_name: IsName,
+    options: ReadingOptions = AS_IT_IS,
+    tell: Callable[[str], None] = silent,
+) -> Iterator[Posting | SetAside]:
+    """Yield the postings of a record that was piped in.
+
+    Where it stood in its stream does not count: a stream that is played again gives the same.
+    """
+    sha256 = hashlib.sha256(record.data).hexdigest()
+    source = Input(record.name, BytesIO(record.data), record.data[:HEAD], options, tell)
+    for item in _read_input(source, File(STDIN, record.name, sha256), is_name, ()):
+        if isinstance(item, SetAside) and not item.record:
+            text = record.data.decode(errors="replace")
+            yield replace(item, position="", record=text[:LONGEST_SHOWN])
+        else:
+            yield item
 
 
 @contextmanager

@@ -22,6 +22,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Piped:
+    """A record of a stream that has no end, such as a line: a source of its own, by its bytes."""
+
+    data: bytes
+    name: str = "stdin"
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """Input that gave no posting: what it was, and why.
 
@@ -46,6 +54,12 @@ class SetAside:
         if not self.position:
             return self.source
         return f"{self.source.removesuffix(f'#{self.position}')}, {self.position}"
+
+
+def source_below(folder: Path, path: Path) -> Source | SetAside:
+    """Return a file of a folder as walking that folder gives it: known by its path below it."""
+    known_as = path.relative_to(folder).as_posix()
+    return _look(path, known_as, known_as)
 
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
