@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -290,6 +291,27 @@ def test_a_server_that_is_not_there_is_told(kg: Kg, name: str) -> None:
     answer = kg("ask", "roles", "--endpoint", url)
     assert answer.code == 2
     assert words in answer.err
+
+
+def test_a_server_that_is_silent_is_told(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the query and never answers; how long that may last can be said."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        monkeypatch.setenv("KG_ENDPOINT_SECONDS", "0.2")
+        answer = kg("ask", "roles", "--endpoint", url)
+    assert answer.code == 2
+    assert "no answer within 0.2 s" in answer.err
+    assert "KG_ENDPOINT_SECONDS=600" in answer.err
+
+
+@pytest.mark.parametrize("given", ["soon", "-1", "0", "inf", "nan"])
+def test_seconds_that_are_none_are_told(
+    kg: Kg, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("KG_ENDPOINT_SECONDS", given)
+    answer = kg("ask", "roles", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert answer.code == 2
+    assert f"KG_ENDPOINT_SECONDS={given}: give a number of seconds" in answer.err
 
 
 @needs_oxigraph
