@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.dialects import for_virtuoso, from_virtuoso
-from kg.query_guard import makes_graph, names_graphs
+from kg.query_guard import makes_graph, names_graphs, refuse_update
 from kg.rows import Rows, from_answer, from_boolean, from_triples, texts_from
 from kg.sparql_client import EndpointError, Reply, SparqlClient
 from ontology import terms
@@ -67,6 +67,8 @@ COUNT: Final = "SELECT (COUNT(DISTINCT ?p) AS ?n) { GRAPH ?g { ?p a schema:JobPo
 class RemoteStore:
     """The graph that a SPARQL 1.1 server holds; `query` answers as `Store.query` does.
 
+    Updates are not sent there, whoever may do what at its address.
+
     Raises `EndpointError` where the server cannot be asked, and where it holds no rolegraph or
     shows its graphs only one by one.
     """
@@ -99,6 +101,7 @@ class RemoteStore:
             yield from texts_from(answer, self._read)
 
     def _ask(self, sparql: str) -> Reply:
+        refuse_update(sparql)
         fields = () if names_graphs(sparql) else self._union
         asked = for_virtuoso(sparql) if self._is_virtuoso else sparql
         accept = ACCEPT_GRAPH if makes_graph(sparql) else ACCEPT

@@ -138,5 +138,6 @@ def _opener(parts: SplitResult, plain: str) -> OpenerDirector:
 
 
 def _said(body: bytes) -> str:
-    text = " ".join(body.decode("utf-8", "replace").split())
+    """Return what a server says on one line; Virtuoso repeats the whole query behind it."""
+    text = " ".join(body.decode("utf-8", "replace").split()).partition(" SPARQL query: ")[0]
     return f"{text[:LONGEST_MESSAGE]}…" if len(text) > LONGEST_MESSAGE else text or "no reason"

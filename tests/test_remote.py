@@ -18,6 +18,7 @@ from kg.inference.materialising import infer
 from kg.names import Names
 from kg.push import PushReport, push
 from kg.push_ways import ByGraphStore, ByUpdate, query_address
+from kg.query_guard import QueryRefusedError
 from kg.questions import questions
 from kg.remote import RemoteStore
 from kg.rows import from_answer
@@ -312,6 +313,16 @@ def test_seconds_that_are_none_are_told(
     answer = kg("ask", "roles", "--endpoint", "http://127.0.0.1:9/sparql")
     assert answer.code == 2
     assert f"KG_ENDPOINT_SECONDS={given}: give a number of seconds" in answer.err
+
+
+@needs_oxigraph
+def test_an_update_is_not_sent_there(pushed: RemoteStore) -> None:
+    """Virtuoso runs what it is sent as a query, for whoever may write there."""
+    with pytest.raises(QueryRefusedError, match="INSERT changes a store"):
+        pushed.query("INSERT DATA { <a:a> <a:b> <a:c> }")
+    with pytest.raises(QueryRefusedError, match="DROP changes a store"):
+        list(pushed.stream("DROP ALL"))
+    assert len(pushed) == 2
 
 
 @needs_oxigraph
