@@ -14,6 +14,7 @@ Where servers differ from the standard or from each other, and what is done abou
 | Virtuoso 7 | writes only with digest authentication | `kg.sparql_client` knows it, and basic |
 | Virtuoso 7 | its parser fails at an update of 7,000 lines | `kg.push_ways` sends 2,000 |
 | Virtuoso 7 | answers at most `ResultSetMaxRows` rows | raise it in virtuoso.ini |
+| all | come to other postings first | of many, pages quote "some", and these differ |
 | all | know none of our prefixes | they are declared before the query |
 """
 
