@@ -1,9 +1,16 @@
-"""What a query must look like for a server to answer as the standard says."""
+"""Where a server differs from the standard: what it is asked, and what its answers mean."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from ontology import terms
+
+if TYPE_CHECKING:
+    from kg.rows import Term
 
 _TERM: Final = r"LCASE\(\s*\?\w+\s*\)|\?\w+"
 _KEY: Final = re.compile(rf"(?:(ASC|DESC)\s*\(\s*({_TERM})\s*\)|({_TERM}))\s*", re.IGNORECASE)
@@ -13,6 +20,11 @@ _ORDER: Final = re.compile(
 _SELECT: Final = re.compile(r"\bSELECT\b[^{]*", re.IGNORECASE)
 _MADE: Final = re.compile(r"\bAS\s+(\?\w+)", re.IGNORECASE)
 _VARIABLE: Final = re.compile(r"\?\w+")
+_BOOLEAN: Final = ox.NamedNode(terms.XSD + "boolean")
+_AS_WRITTEN: Final = {
+    ox.Literal(digit, datatype=_BOOLEAN): ox.Literal(word, datatype=_BOOLEAN)
+    for digit, word in (("1", "true"), ("0", "false"))
+}
 
 
 def for_virtuoso(sparql: str) -> str:
@@ -33,6 +45,11 @@ def for_virtuoso(sparql: str) -> str:
         for key in _KEY.finditer(found[2])
     )
     return f"{sparql[: found.start()]}{found[1]}{keys} {found[found.re.groups]}"
+
+
+def from_virtuoso(term: Term | None) -> Term | None:
+    """Return a term of Virtuoso's rows as it was sent there: it answers a boolean as 1 or 0."""
+    return _AS_WRITTEN.get(term, term) if isinstance(term, ox.Literal) else term
 
 
 def _key(way: str | None, within: str | None, alone: str | None) -> str:

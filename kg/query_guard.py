@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Final
+
+import pyoxigraph as ox
+
+from ontology import terms
 
 # Blanks and comments, as SPARQL allows them between any two words.
 _GAP: Final = r"(?:\s|\#[^\n\r]*[\n\r])*"
@@ -31,8 +36,15 @@ _WORDS: Final = re.compile(
 )
 
 
+_UPDATE: Final = re.compile(
+    r"\b(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|MODIFY)\b", re.IGNORECASE
+)
+"""What every update has, MODIFY in what was before SPARQL 1.1."""
+_ESCAPED: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
 class QueryRefusedError(ValueError):
-    """A query that the embedded store does not run. The message says what would work."""
+    """A query that is not run. The message says what would work."""
 
 
 def check_query(sparql: str) -> None:
@@ -46,6 +58,30 @@ def check_query(sparql: str) -> None:
                 "SERVICE calls another server, and this store never does: "
                 "ask that server itself, or load its data beside the postings"
             )
+
+
+def refuse_update(sparql: str) -> None:
+    """Raise `QueryRefusedError` where a text may change a store: some servers would run it.
+
+    A text with the word of an update in it, in whatever letters, must be a query by the engine's
+    grammar; one that is not is refused, whatever another server may take it for.
+    """
+    found = _UPDATE.search(_ESCAPED.sub(_letter, sparql))
+    if found is None:
+        return
+    check_query(sparql)  # the engine would call another server, even of no data
+    try:
+        ox.Store().query(sparql, prefixes=terms.PREFIXES)
+    except SyntaxError as error:
+        raise QueryRefusedError(
+            f"{found.group()} changes a store, and a query only asks: `kg build` and `kg remove` "
+            f"write to a store, `kg push` to another's ({error})"
+        ) from error
+
+
+def _letter(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= sys.maxunicode else " "
 
 
 def names_graphs(sparql: str) -> bool:

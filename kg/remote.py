@@ -7,10 +7,14 @@ Where servers differ from the standard or from each other, and what is done abou
 | Oxigraph | its default graph is the nameless one | `union-default-graph` is sent |
 | Jena Fuseki | as well | `default-graph-uri=urn:x-arq:UnionGraph` is sent |
 | Virtuoso 7 | answers ASK as a table, `__ASK_RETVAL` | read as a boolean |
+| Virtuoso 7 | answers a boolean that is stored as 1 or 0 | read as true or false |
+| Virtuoso 7 | computes booleans as whole numbers | our questions make theirs with STRDT |
+| Virtuoso 7 | takes what is not bound for an empty text | our questions ask with BOUND |
 | Virtuoso 7 | sorts texts of more than 20 characters first | `kg.dialects` sorts by others |
 | Virtuoso 7 | writes only with digest authentication | `kg.sparql_client` knows it, and basic |
 | Virtuoso 7 | its parser fails at an update of 7,000 lines | `kg.push_ways` sends 2,000 |
 | Virtuoso 7 | answers at most `ResultSetMaxRows` rows | raise it in virtuoso.ini |
+| all | come to other postings first | of many, pages quote "some", and these differ |
 | all | know none of our prefixes | they are declared before the query |
 """
 
@@ -22,8 +26,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.dialects import for_virtuoso
-from kg.query_guard import makes_graph, names_graphs
+from kg.dialects import for_virtuoso, from_virtuoso
+from kg.query_guard import makes_graph, names_graphs, refuse_update
 from kg.rows import Rows, from_answer, from_boolean, from_triples, texts_from
 from kg.sparql_client import EndpointError, Reply, SparqlClient
 from ontology import terms
@@ -31,6 +35,8 @@ from ontology import terms
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+    from kg.rows import Reading
 
 ACCEPT: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 ACCEPT_GRAPH: Final = "application/n-triples, text/turtle;q=0.8"
@@ -62,6 +68,8 @@ COUNT: Final = "SELECT (COUNT(DISTINCT ?p) AS ?n) { GRAPH ?g { ?p a schema:JobPo
 class RemoteStore:
     """The graph that a SPARQL 1.1 server holds; `query` answers as `Store.query` does.
 
+    Updates are not sent there, whoever may do what at its address.
+
     Raises `EndpointError` where the server cannot be asked, and where it holds no rolegraph or
     shows its graphs only one by one.
     """
@@ -71,6 +79,7 @@ class RemoteStore:
     def __init__(self, url: str, *, seconds: float = 120.0) -> None:
         self._client = SparqlClient(url, seconds)
         self._is_virtuoso = False
+        self._read: Reading | None = None
         self._union = self._find_union()
 
     def query(self, sparql: str) -> Rows:
@@ -78,7 +87,7 @@ class RemoteStore:
         reply = self._ask(sparql)
         with self._reading():
             if reply.content_type in RESULTS:
-                return _rows(reply)
+                return _rows(reply, self._read)
             if reply.content_type in GRAPHS:
                 return from_triples(ox.parse(reply.body, format=GRAPHS[reply.content_type]))
         raise self._unknown(reply)
@@ -89,9 +98,11 @@ class RemoteStore:
         if reply.content_type not in RESULTS:
             raise self._unknown(reply)
         with self._reading():
-            yield from texts_from(ox.parse_query_results(reply.body, RESULTS[reply.content_type]))
+            answer = ox.parse_query_results(reply.body, RESULTS[reply.content_type])
+            yield from texts_from(answer, self._read)
 
     def _ask(self, sparql: str) -> Reply:
+        refuse_update(sparql)
         fields = () if names_graphs(sparql) else self._union
         asked = for_virtuoso(sparql) if self._is_virtuoso else sparql
         accept = ACCEPT_GRAPH if makes_graph(sparql) else ACCEPT
@@ -121,6 +132,7 @@ class RemoteStore:
                     continue
                 if len(_rows(reply)):
                     self._is_virtuoso = reply.server.startswith("Virtuoso")
+                    self._read = from_virtuoso if self._is_virtuoso else None
                     return fields
             except (EndpointError, SyntaxError, ValueError) as error:
                 if isinstance(error, EndpointError) and error.status is None:
@@ -150,8 +162,8 @@ class RemoteStore:
         self.close()
 
 
-def _rows(reply: Reply) -> Rows:
-    found = from_answer(ox.parse_query_results(reply.body, RESULTS[reply.content_type]))
+def _rows(reply: Reply, read: Reading | None = None) -> Rows:
+    found = from_answer(ox.parse_query_results(reply.body, RESULTS[reply.content_type]), read)
     return from_boolean(found.rows == [(1,)]) if found.columns == (VIRTUOSO_ASK,) else found
 
 

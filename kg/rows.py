@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | Decimal | bool | None
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Kind: TypeAlias = Literal["select", "ask", "construct"]
+Reading: TypeAlias = Callable[[Term | None], Term | None]
+"""What a term of a server's answer stands for."""
 
 INTEGERS: Final = frozenset(
     terms.XSD + name
@@ -119,24 +122,35 @@ class Streaming(Queryable, Protocol):
         ...
 
 
-def from_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
-    """Turn pyoxigraph's answer into rows; everything is read, nothing stays open."""
+def from_answer(
+    answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    read: Reading | None = None,
+) -> Rows:
+    """Turn pyoxigraph's answer into rows; everything is read, nothing stays open.
+
+    `read` returns what a term of a row stands for, where that is not the term itself.
+    """
     if isinstance(answer, ox.QueryBoolean):
         return from_boolean(bool(answer))
     if isinstance(answer, ox.QueryTriples):
         return from_triples(answer)
     columns = tuple(variable.value for variable in answer.variables)
-    return _rows(columns, [tuple(solution) for solution in answer], "select")
+    found = [tuple(map(read, solution)) if read else tuple(solution) for solution in answer]
+    return _rows(columns, found, "select")
 
 
 def texts_from(
     answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    read: Reading | None = None,
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a SELECT query's answer as texts: IRIs and literals without their type."""
+    """Yield the rows of a SELECT query's answer as texts: IRIs and literals without their type.
+
+    `read` returns what a term of a row stands for, where that is not the term itself.
+    """
     if not isinstance(answer, ox.QuerySolutions):
         raise TypeError("only SELECT queries are read row by row")
     for solution in answer:
-        yield tuple([text_of(term) for term in solution])
+        yield tuple([text_of(term) for term in (map(read, solution) if read else solution)])
 
 
 def text_of(term: Term | None) -> str:

@@ -26,6 +26,9 @@ UPDATE: Final = "application/sparql-update"
 TRIPLES: Final = "application/n-triples"
 FORM: Final = "application/x-www-form-urlencoded"
 PASSWORD: Final = "KG_PASSWORD"  # noqa: S105 # the name of the variable, not a password
+SECONDS: Final = "KG_ENDPOINT_SECONDS"
+"""The environment's variable that says how long a server may be silent."""
+PATIENCE: Final = 120.0
 LONGEST_MESSAGE: Final = 300
 
 
@@ -55,11 +58,11 @@ class SparqlClient:
 
     A name and password stand in the address (`http://name:secret@host/`), or the password in the
     environment's KG_PASSWORD; both basic and digest authentication are known. `seconds` is how
-    long a server may be silent.
+    long a server may be silent; `patience` reads it from the environment.
     """
 
     url: str
-    seconds: float = 120.0
+    seconds: float = PATIENCE
     _opener: OpenerDirector = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -102,10 +105,27 @@ class SparqlClient:
         except HTTPError as error:
             said = _said(error.read())
             raise EndpointError(f"{self.url} answers {error.code}: {said}", error.code) from error
+        except TimeoutError as error:
+            raise EndpointError(
+                f"{self.url}: no answer within {self.seconds:g} s; ask for less, "
+                f"or let it take longer ({SECONDS}=600)"
+            ) from error
         except URLError as error:
             raise EndpointError(f"{self.url} cannot be reached: {error.reason}") from error
         except OSError as error:
             raise EndpointError(f"{self.url}: {error or type(error).__name__}") from error
+
+
+def patience() -> float:
+    """Return how many seconds a server may be silent. Raises `EndpointError` for no number."""
+    given = os.environ.get(SECONDS, "")
+    try:
+        seconds = float(given or PATIENCE)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise EndpointError(f"{SECONDS}={given}: give a number of seconds, such as {PATIENCE:g}")
+    return seconds
 
 
 def _opener(parts: SplitResult, plain: str) -> OpenerDirector:
@@ -118,5 +138,6 @@ def _opener(parts: SplitResult, plain: str) -> OpenerDirector:
 
 
 def _said(body: bytes) -> str:
-    text = " ".join(body.decode("utf-8", "replace").split())
+    """Return what a server says on one line; Virtuoso repeats the whole query behind it."""
+    text = " ".join(body.decode("utf-8", "replace").split()).partition(" SPARQL query: ")[0]
     return f"{text[:LONGEST_MESSAGE]}…" if len(text) > LONGEST_MESSAGE else text or "no reason"

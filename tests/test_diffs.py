@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 
 from kg import KnowledgeGraph
 from kg.build import build
-from kg.diffs.comparison import compare_facts, group_changes
+from kg.diffs.comparison import Change, compare_facts, group_changes
 from kg.diffs.facts import Fact, facts_of, pack, unpack
 from kg.diffs.former import NAME, FormerFacts
+from kg.diffs.naming import Called
 from kg.diffs.readings import diff, forget
 from kg.export import export
 from kg.iris import Iris
 from kg.making import Made
 from kg.quads import posting_quads
 from kg.store import Store, StoreError
+from kg.views.diff_text import what_changed
 from nlp.types import Evidence, Stated
 from ontology import terms
 from tests.building import FakeExtractor, write
@@ -162,6 +164,62 @@ def test_changes_are_counted_by_rule() -> None:
         ("added", "skill:concept", 3, 2),
         ("removed", "skill:concept", 1, 1),
     ]
+
+
+DOCKER = replace(SPARK, value="skill:docker")
+BOTH = replace(SPARK, kind="alternative", value="skill:docker or skill:git or skill:spark")
+IN_WORDS = [
+    (SPARK, DOCKER, "Spark → skill:docker", "another concept, which has no label"),
+    (SPARK, None, "Spark (necessity: Required)", "gone, and how strongly it was asked for"),
+    (None, replace(SPARK, details=()), "Spark", "new, and nothing else is said of it"),
+    (
+        SPARK,
+        replace(SPARK, details=("necessity: Preferred", "minimumYears: 3")),
+        "Spark (necessity: Required → Preferred, minimumYears: none → 3)",
+        "only what differs",
+    ),
+    (
+        replace(SPARK, details=("field: a", "field: b")),
+        replace(SPARK, details=("field: a", "field: c", "one of several")),
+        "Spark (field: a, b → a, c, none → one of several)",
+        "several of one name",
+    ),
+    (SPARK, replace(SPARK, start=9, words="SPARK"), "Spark (by other words)", "other words"),
+    (SPARK, replace(SPARK, start=9), "Spark (elsewhere)", "the same words at another place"),
+    (SPARK, replace(SPARK, rule="skill:bar"), "Spark (by another rule)", "another rule"),
+    (
+        BOTH,
+        replace(BOTH, value="skill:docker or skill:spark"),
+        "one of 2: skill:git → nothing",
+        "a choice with one member less",
+    ),
+    (None, BOTH, "one of skill:docker, skill:git, Spark (necessity: Required)", "a new choice"),
+    (
+        None,
+        replace(BOTH, value="a or b or c or d or e", details=()),
+        "one of a, b, c and 2 more",
+        "a choice of many",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "said", "why"), IN_WORDS)
+def test_a_change_is_told_in_words(
+    before: Fact | None, after: Fact | None, said: str, why: str
+) -> None:
+    called = Called({"skill:spark": "Spark"})
+    assert what_changed(Change("p", before, after), called) == said, why
+
+
+def test_concepts_have_their_labels_and_postings_their_titles(folder: Path) -> None:
+    one, two = two_levels()
+    with Store.open(folder, read_only=False) as store:
+        store_run(store, "2", [without_spark(one), two])
+    found = diff([], folder)
+    (change,) = found.to_json()["changes"]
+    assert change["before"]["label"] == "Spark"
+    assert change["title"] == "Machine Learning Engineer I"
+    assert found.called.title(two.posting.id) is None, "nothing of it changed"
 
 
 # What is kept

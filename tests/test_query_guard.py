@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.query_guard import QueryRefusedError, check_query, makes_graph, names_graphs
+from kg.query_guard import (
+    QueryRefusedError,
+    check_query,
+    makes_graph,
+    names_graphs,
+    refuse_update,
+)
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -139,3 +145,46 @@ def test_from_is_told_from_the_word(query: str, names: bool) -> None:
 )
 def test_what_makes_a_graph_is_told_by_its_form(query: str, makes: bool) -> None:
     assert makes_graph(query) is makes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a:a> <a:b> <a:c> }",
+        "insert { ?s <a:b> ?o } WHERE { ?s <a:c> ?o }",
+        "PREFIX e: <http://e/> # a comment\nDELETE WHERE { ?s e:p ?o }",
+        "WITH <http://e/g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "LOAD SILENT <http://127.0.0.1:9/x> INTO GRAPH <http://e/g>",
+        "CLEAR ALL",
+        "DROP GRAPH <http://e/g>",
+        "CREATE GRAPH <http://e/g>",
+        "COPY <http://e/a> TO <http://e/b>",
+        "MOVE DEFAULT TO <http://e/b>",
+        "ADD <http://e/a> TO DEFAULT",
+        "SELECT * { ?s ?p ?o } ; DROP ALL",
+        "\\u0049NSERT DATA { <a:a> <a:b> <a:c> }",
+        "INSERT INTO GRAPH <http://e/g> { <a:a> <a:b> <a:c> }",
+        "# SELECT * { }\nDROP ALL",
+        "PREFIX e: <http://e/'> DROP ALL # '",
+    ],
+)
+def test_an_update_is_sent_to_nobody(text: str) -> None:
+    with pytest.raises(QueryRefusedError, match="changes a store, and a query only asks"):
+        refuse_update(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p ?o }",
+        "SELECT * { ?s ?p ?o",
+        'SELECT * { ?posting schema:title "Load and drop: insert, delete" }',
+        "SELECT * { VALUES ?skill { skill:load-testing } ?s rg:skill ?skill }",
+        "ASK {} # DROP ALL",
+        "SELECT ?add ?copy { ?add <http://e/create> ?copy }",
+        "CONSTRUCT { ?s <http://e/clear> ?o } WHERE { ?s ?p ?o }",
+    ],
+)
+def test_what_only_reads_like_an_update_is_asked(text: str) -> None:
+    """Also what is no query at all: the server says what is wrong with it."""
+    refuse_update(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.inference.materialising import infer
 from kg.names import Names
 from kg.push import PushReport, push
 from kg.push_ways import ByGraphStore, ByUpdate, query_address
+from kg.query_guard import QueryRefusedError
 from kg.questions import questions
 from kg.remote import RemoteStore
 from kg.rows import from_answer
@@ -290,6 +292,37 @@ def test_a_server_that_is_not_there_is_told(kg: Kg, name: str) -> None:
     answer = kg("ask", "roles", "--endpoint", url)
     assert answer.code == 2
     assert words in answer.err
+
+
+def test_a_server_that_is_silent_is_told(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the query and never answers; how long that may last can be said."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        monkeypatch.setenv("KG_ENDPOINT_SECONDS", "0.2")
+        answer = kg("ask", "roles", "--endpoint", url)
+    assert answer.code == 2
+    assert "no answer within 0.2 s" in answer.err
+    assert "KG_ENDPOINT_SECONDS=600" in answer.err
+
+
+@pytest.mark.parametrize("given", ["soon", "-1", "0", "inf", "nan"])
+def test_seconds_that_are_none_are_told(
+    kg: Kg, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("KG_ENDPOINT_SECONDS", given)
+    answer = kg("ask", "roles", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert answer.code == 2
+    assert f"KG_ENDPOINT_SECONDS={given}: give a number of seconds" in answer.err
+
+
+@needs_oxigraph
+def test_an_update_is_not_sent_there(pushed: RemoteStore) -> None:
+    """Virtuoso runs what it is sent as a query, for whoever may write there."""
+    with pytest.raises(QueryRefusedError, match="INSERT changes a store"):
+        pushed.query("INSERT DATA { <a:a> <a:b> <a:c> }")
+    with pytest.raises(QueryRefusedError, match="DROP changes a store"):
+        list(pushed.stream("DROP ALL"))
+    assert len(pushed) == 2
 
 
 @needs_oxigraph

@@ -73,7 +73,9 @@ def opened(store: Path, endpoint: str | None = None) -> KnowledgeGraph:
     from kg import KnowledgeGraph
 
     if endpoint:
-        return KnowledgeGraph.connect(endpoint)
+        from kg.sparql_client import patience
+
+        return KnowledgeGraph.connect(endpoint, seconds=patience())
     graph = KnowledgeGraph.open(store)
     if state := str(graph.store.view or ""):
         say(f"kg: {state}")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.diffs.facts import Fact
+    from kg.diffs.naming import Called
 
 How: TypeAlias = Literal["added", "removed", "changed"]
 
@@ -45,15 +46,16 @@ class Change:
         """The rule that took it; both rules where they differ. "(none)" is of no words."""
         return _both(one.rule or "(none)" for one in (self.before, self.after) if one)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the change as plain values."""
+    def to_json(self, called: Called) -> dict[str, Any]:
+        """Return the change as plain values, with what they are called."""
         return {
             "change": self.how,
             "posting": self.posting,
+            "title": called.title(self.posting) or None,
             "kind": self.kind,
             "rule": self.rule,
-            "before": _plain(self.before),
-            "after": _plain(self.after),
+            "before": _plain(self.before, called),
+            "after": _plain(self.after, called),
         }
 
 
@@ -138,12 +140,13 @@ def _both(names: Iterator[str]) -> str:
     return " → ".join(dict.fromkeys(names))
 
 
-def _plain(fact: Fact | None) -> dict[str, Any] | None:
+def _plain(fact: Fact | None, called: Called) -> dict[str, Any] | None:
     if fact is None:
         return None
     return {
         "kind": fact.kind,
         "value": fact.value,
+        "label": called.labels.get(fact.value) or None,
         "details": list(fact.details),
         "rule": fact.rule,
         "start": None if fact.start < 0 else fact.start,

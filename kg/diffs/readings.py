@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.diffs.comparison import Change, compare_facts, group_changes
 from kg.diffs.facts import facts_of
 from kg.diffs.former import FormerFacts
+from kg.diffs.naming import Called, names_of
 from kg.iris import local_name
 from kg.names import UnknownNameError
 from kg.store import Store
@@ -60,11 +61,26 @@ class Reading(Protocol):
         ...
 
 
+class Graphs:
+    """The facts of a store's graphs; the last are kept, for of a run both sides ask for them."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._last: tuple[str, Sequence[Fact]] = ("", ())
+
+    def facts(self, posting: str) -> Sequence[Fact]:
+        """Return the facts of a posting's graph."""
+        if self._last[0] != posting:
+            graph = self.store.graph_iri(posting)
+            self._last = (posting, facts_of(self.store.quads(graph)))
+        return self._last[1]
+
+
 @dataclass(frozen=True, slots=True)
 class RunReading:
     """What one run took: from the graphs that it made, and from what is kept of it."""
 
-    store: Store
+    graphs: Graphs
     former: FormerFacts
     run: MadeWith
     made: dict[str, str]
@@ -89,29 +105,29 @@ class RunReading:
         kept = None
         if self.made.get(posting) != self.run.run:
             kept = self.former.facts(posting, self.run.run)
-        return facts_of(self.store.quads(self.store.graph_iri(posting))) if kept is None else kept
+        return self.graphs.facts(posting) if kept is None else kept
 
 
 @dataclass(frozen=True, slots=True)
 class StoreReading:
     """What a store holds."""
 
-    store: Store
+    graphs: Graphs
     name: str
 
     @property
     def made_with(self) -> tuple[MadeWith, ...]:
         """The runs that made its postings."""
-        made = set(_made(self.store).values())
-        return tuple(one for one in runs_of(self.store) if one.run in made)
+        made = set(_made(self.graphs.store).values())
+        return tuple(one for one in runs_of(self.graphs.store) if one.run in made)
 
     def postings(self) -> set[str]:
         """Return its postings."""
-        return set(self.store.posting_ids())
+        return set(self.graphs.store.posting_ids())
 
     def facts(self, posting: str) -> Sequence[Fact]:
         """Return the facts of a posting."""
-        return facts_of(self.store.quads(self.store.graph_iri(posting)))
+        return self.graphs.facts(posting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +152,7 @@ class Diff:
     only_a: tuple[str, ...]
     only_b: tuple[str, ...]
     changes: tuple[Change, ...]
+    called: Called = field(default_factory=Called)
 
     def groups(self) -> list[Group]:
         """Return the changes by what happened, kind and rule, the largest groups first."""
@@ -162,7 +179,7 @@ class Diff:
                 }
                 for one in self.groups()
             ],
-            "changes": [one.to_json() for one in self.changes],
+            "changes": [one.to_json(self.called) for one in self.changes],
         }
 
 
@@ -187,12 +204,16 @@ def diff(names: Sequence[str], store: Path) -> Diff:
         if len(names) == 2 and all((Path(name) / STAMP).is_file() for name in names):
             stores = [opened.enter_context(Store.open(name)) for name in names]
             one, other = (
-                StoreReading(held, name) for held, name in zip(stores, names, strict=True)
+                StoreReading(Graphs(held), name) for held, name in zip(stores, names, strict=True)
             )
-            return compare_readings(one, other)
+            return _named(compare_readings(one, other), stores)
         held = opened.enter_context(Store.open(store))
         former = opened.enter_context(FormerFacts(store))
-        return compare_readings(*_readings(names, held, former))
+        return _named(compare_readings(*_readings(names, held, former)), [held])
+
+
+def _named(found: Diff, stores: Sequence[Store]) -> Diff:
+    return replace(found, called=names_of(found.changes, stores))
 
 
 def forget(name: str, store: Path) -> int:
@@ -222,9 +243,10 @@ def _readings(names: Sequence[str], store: Store, former: FormerFacts) -> tuple[
                 "two stores can be compared: kg diff STORE STORE"
             )
         named = [_find_run(kept[0], store)]
-    readings: list[Reading] = [RunReading(store, former, run, made) for run in named]
+    graphs = Graphs(store)
+    readings: list[Reading] = [RunReading(graphs, former, run, made) for run in named]
     if len(readings) == 1:
-        readings.append(StoreReading(store, str(store.folder)))
+        readings.append(StoreReading(graphs, str(store.folder)))
     for one in readings:
         if not one.postings():
             raise StoreError(

@@ -214,6 +214,11 @@ class _Source(Source):
             self.details[sparql] += 1
             yield row
 
+    def column(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        yield from super().column(sparql)
+        if sparql in self.details:  # an endpoint's are not kept, and streamed as details are
+            self.columns[sparql] = self.details.pop(sparql)
+
     def coded(self, sparql: str) -> Coded:
         found = super().coded(sparql)
         self.details.pop(sparql, None)

@@ -330,7 +330,10 @@ def ways_of(skill: Found) -> str:
 
 
 def first_graphs(postings: str, limit: int) -> str:
-    """Return the query for the graphs of some such postings, the first by their names."""
+    """Return the query for the graphs of some such postings, whichever the engine comes to first.
+
+    A server elsewhere may come to others. Sorting would read all: 0.4 s for 5,800 of 10,000.
+    """
     return _FIRST % (postings, limit)
 
 
