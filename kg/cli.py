@@ -26,6 +26,7 @@ from kg.commands import (
     upkeep,
     vocabulary,
 )
+from kg.commands.completion import mend_zsh
 from kg.commands.root import Root, first_steps
 from kg.failures import exit_code, message
 from kg.printing import hush, out, say
@@ -56,6 +57,7 @@ for panel, parts in PARTS.items():
         for command in (*part.app.registered_commands, *part.app.registered_groups):
             command.rich_help_panel = panel
         app.add_typer(part.app)
+mend_zsh()
 
 
 def main(words: list[str] | None = None) -> NoReturn:

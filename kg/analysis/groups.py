@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
+from weakref import WeakKeyDictionary, ref
 
 from kg.analysis.periods import bounds
 from kg.corpus import position_key
@@ -27,6 +27,8 @@ Select: TypeAlias = "Callable[[str], Iterable[str]]"
 
 LISTED: Final = 3
 """How many groups an error names where none is called so."""
+
+_KNOWN: Final[WeakKeyDictionary[Corpus, Names]] = WeakKeyDictionary()
 
 
 class NoPostingsError(UnknownNameError):
@@ -95,8 +97,21 @@ def find_group(corpus: Corpus, name: str, select: Select | None = None) -> Group
     return _named(corpus, name, KINDS)
 
 
+def _names_in(corpus: Corpus) -> Names:
+    """Return the names in a corpus, read once: reading and folding them all is slow."""
+    if corpus not in _KNOWN:
+        itself = ref(corpus)  # a dictionary that held what it is weak for would never let it go
+
+        def read(kind: str) -> Iterator[Label]:
+            there = itself()
+            return iter(()) if there is None else _labels(there, kind)
+
+        _KNOWN[corpus] = Names(read)
+    return _KNOWN[corpus]
+
+
 def _named(corpus: Corpus, name: str, kinds: Sequence[Kind]) -> Group:
-    names = Names(partial(_labels, corpus))
+    names = _names_in(corpus)
     meant: list[str] = []
     if {Kind.POSITION, Kind.ROLE} & set(kinds):
         roles, levels = names.seek_role(name)

@@ -123,9 +123,10 @@ class Timeline:
         finer = " Shorter periods may do (--by month)." if by != "month" else ""
         few = finer if periods < PERIODS else ""
         plural = "" if periods == 1 else "s"
+        several = "" if len(employers) == 1 else "s"
         return (
             f"Not enough data for a trend: {len(self.place)} postings with a date, "
-            f"{len(employers)} employers, {periods} {by}{plural} with postings; needed are "
+            f"{len(employers)} employer{several}, {periods} {by}{plural} with postings; needed are "
             f"{MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers in {PERIODS} {by}s.{few}"
         )
 
