@@ -107,7 +107,8 @@ class Opened:
             """() => [...document.querySelectorAll("svg.axis")].flatMap((axis) => {
               const labels = [...axis.querySelectorAll("text")];
               const boxes = labels.map((one) => one.getBoundingClientRect());
-              return labels.slice(1).filter((_, at) => boxes[at].width && boxes[at].right > boxes[at + 1].left)
+              const touches = (at) => boxes[at].width && boxes[at].right > boxes[at + 1].left;
+              return labels.slice(1).filter((_, at) => touches(at))
                 .map((one) => one.previousElementSibling.textContent + one.textContent);
             })"""
         )
