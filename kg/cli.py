@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kg.commands.root import Root, first_steps
+from kg.commands.zsh import mend_zsh
 from kg.failures import exit_code, message
 from kg.printing import hush, out, say
 from kg.store_folder import StoreError
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+mend_zsh()
 
 
 def main(words: list[str] | None = None) -> NoReturn:

@@ -100,3 +100,16 @@ class Opened:
         )
         wide = self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         return [*found, *(["the page scrolls sideways"] if wide else [])]
+
+    def touching(self) -> list[str]:
+        """Return the labels of axes that touch the one beside them."""
+        found: list[str] = self.page.evaluate(
+            """() => [...document.querySelectorAll("svg.axis")].flatMap((axis) => {
+              const labels = [...axis.querySelectorAll("text")];
+              const boxes = labels.map((one) => one.getBoundingClientRect());
+              const touches = (at) => boxes[at].width && boxes[at].right > boxes[at + 1].left;
+              return labels.slice(1).filter((_, at) => touches(at))
+                .map((one) => one.previousElementSibling.textContent + one.textContent);
+            })"""
+        )
+        return found

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import pty
-import shutil
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from kg.commands.completion import among
 from kg.names import suggested
-from tests.command_line import ONE, ROOT, TWO, Kg
+from tests.command_line import ONE, TWO, Kg
 from tests.terminal import COLOUR, on_terminal
-
-BASH = shutil.which("bash") or "bash"
 
 
 def test_alone_it_says_first_what_to_do(
@@ -128,65 +120,6 @@ def test_each_shell_has_its_script(shell: str, kg: Kg, monkeypatch: pytest.Monke
     assert answer.code == 0
     assert "_KG_COMPLETE=complete_" in answer.out
     assert "kg" in answer.out
-
-
-@pytest.mark.slow
-def test_bash_completes_behind_tab(tmp_path: Path) -> None:
-    """A real bash, on a terminal, with the script that `kg` gives it."""
-    command = tmp_path / "kg"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
-    around = {
-        "PATH": f"{tmp_path}:{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(tmp_path),
-        "TERM": "xterm",
-        "PS1": "$ ",
-    }
-    script = subprocess.run(
-        [str(command)],
-        env={**around, "_KG_COMPLETE": "source_bash"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    (tmp_path / "complete.sh").write_text(script.stdout, encoding="utf-8")
-    near, far = pty.openpty()
-    with subprocess.Popen(
-        [BASH, "--norc", "--noprofile", "-i"],
-        stdin=far,
-        stdout=far,
-        stderr=far,
-        cwd=tmp_path,
-        env=around,
-        start_new_session=True,
-    ) as bash:
-        os.close(far)
-        os.write(near, b"source complete.sh; echo re''ady\n")
-        assert "ready" in until(near, "ready")
-        os.write(near, b"kg ask skills-of-r\t")
-        assert "kg ask skills-of-role " in until(near, "skills-of-role ")
-        os.write(near, b"--nec\t")
-        assert "--necessity " in until(near, "--necessity ")
-        os.write(near, b"pre\t")
-        assert "preferred" in until(near, "preferred")
-        os.write(near, b"\x15exit\n")
-        until(near, "", seconds=5)
-        bash.wait(10)
-    os.close(near)
-
-
-def until(end: int, wanted: str, seconds: float = 60) -> str:
-    """Return what a terminal shows, up to what is waited for; "" waits for its end."""
-    seen, begun = "", time.monotonic()
-    while (not wanted or wanted not in seen) and time.monotonic() - begun < seconds:
-        try:
-            seen += os.read(end, 4096).decode(errors="replace")
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
-            break
-    return seen
 
 
 @pytest.mark.parametrize("width", [60, 120, 200])

@@ -169,7 +169,7 @@ def test_levels_with_few_postings_carry_no_trend() -> None:
     found = ladder(corpus_of(facts), ROLE)
     assert found.trends is None
     assert found.caution == (
-        "Not enough data for trends along the levels: 45 postings, of which 5 by 1 employers stand "
+        "Not enough data for trends along the levels: 45 postings, of which 5 by 1 employer stand "
         "off the largest level; needed are 30 postings, and 10 employers off the largest level."
     )
 

@@ -77,6 +77,7 @@ def test_nothing_leaves_nothing_fails_nothing_spills(
     assert page.too_wide() == []
     unfold(page)
     assert page.too_wide() == []
+    assert page.touching() == []
     assert page.outside() == []
     assert page.errors == []
 

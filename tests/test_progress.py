@@ -17,8 +17,10 @@ from kg.printing import say
 from kg.progress import Watched, watched
 from kg.store import Store
 from kg.validate import validate_store
+from tests.browsing import unavailable
 from tests.building import FakeExtractor, names, words, write, write_feed
 from tests.command_line import SEEDS, Kg
+from tests.servers import oxigraph_command, oxigraph_serve
 from tests.stores import two_level_store
 from tests.terminal import on_terminal, plain
 
@@ -192,3 +194,19 @@ def test_a_build_on_a_terminal(tmp_path: Path) -> None:
     assert re.search(r"in the store +4", plain(seen.err))
     quiet = on_terminal("build", SEEDS, "--store", tmp_path / "s", "--json")
     assert "\x1b" not in quiet.err
+
+
+@pytest.mark.slow
+def test_a_push_on_a_terminal(store: Path, tmp_path: Path) -> None:
+    if oxigraph_command() is None:
+        unavailable("Oxigraph's server is missing: pip install -e .[dev]")
+    with oxigraph_serve(tmp_path / "there") as address:
+        words = ("push", f"{address}/update", "--store", store)
+        seen = on_terminal(*words)
+        assert seen.code == 0
+        assert re.search(r"sending.*[\d,]+ triples", plain(seen.err))
+        assert "graphs sent" in seen.out
+        assert re.search(r"sent +\d+", plain(seen.err))
+        narrow = on_terminal("push", f"{address}/update", "--store", store, width=40)
+        assert "0 graphs sent" in narrow.out
+        assert max(len(plain(line)) for line in re.split(r"[\r\n]", narrow.err)) <= 40

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
+from weakref import WeakKeyDictionary, ref
 
 from kg.analysis.periods import bounds
 from kg.corpus import position_key
@@ -27,6 +27,8 @@ Select: TypeAlias = "Callable[[str], Iterable[str]]"
 
 LISTED: Final = 3
 """How many groups an error names where none is called so."""
+
+_KNOWN: Final[WeakKeyDictionary[Corpus, Names]] = WeakKeyDictionary()
 
 
 class NoPostingsError(UnknownNameError):
@@ -61,14 +63,11 @@ def find_groups(
     A role beside one of its own levels stands for those of its postings that state no level: who
     sets "Data Scientist" against "Senior Data Scientist" means the plain title.
     """
-    names = Names(partial(_labels, corpus))
-    found = find_group(corpus, a, select, names), find_group(corpus, b, select, names)
+    found = find_group(corpus, a, select), find_group(corpus, b, select)
     return _plain(corpus, *found), _plain(corpus, *reversed(found))
 
 
-def find_group(
-    corpus: Corpus, name: str, select: Select | None = None, names: Names | None = None
-) -> Group:
+def find_group(corpus: Corpus, name: str, select: Select | None = None) -> Group:
     """Return the group that `name` means: a position, a role, an employer, or a node's IRI.
 
     Names are read as `kg.names` reads them for the named questions: without case, by any label of
@@ -78,30 +77,41 @@ def find_group(
     "query: SELECT ?posting ..." where `select` runs it. " + " between names asks for all of them:
     "Data Engineer + place: Austin, TX".
 
-    `names` are the corpus's, where they were read already.
-
     Raises `UnknownNameError` with the nearest names, `NoPostingsError` for a role of the vocabulary
     that no posting is of, `AmbiguousNameError` when several groups share the name, and `ValueError`
     for a period that is none.
     """
     if name in corpus and corpus.kind(name) in (*KINDS, *MORE):
         return _group(corpus, name)
-    names = names or Names(partial(_labels, corpus))
     kind, colon, rest = name.partition(":")
     kind = kind.strip().lower()
     if colon and kind == "query" and select is not None:
         return _selected(corpus, rest.strip(), select)
     parts = [part.strip() for part in name.split(" + ")]
     if len(parts) > 1 and all(parts):
-        return _all_of([find_group(corpus, part, select, names) for part in parts])
+        return _all_of([find_group(corpus, part, select) for part in parts])
     if colon and kind == "period":
         return in_period(corpus, rest.strip())
     if colon and kind in (*KINDS, *MORE):
-        return _named(corpus, names, rest.strip(), (Kind(kind),))
-    return _named(corpus, names, name, KINDS)
+        return _named(corpus, rest.strip(), (Kind(kind),))
+    return _named(corpus, name, KINDS)
 
 
-def _named(corpus: Corpus, names: Names, name: str, kinds: Sequence[Kind]) -> Group:
+def _names_in(corpus: Corpus) -> Names:
+    """Return the names in a corpus, read once: reading and folding them all is slow."""
+    if corpus not in _KNOWN:
+        itself = ref(corpus)  # a dictionary that held what it is weak for would never let it go
+
+        def read(kind: str) -> Iterator[Label]:
+            there = itself()
+            return iter(()) if there is None else _labels(there, kind)
+
+        _KNOWN[corpus] = Names(read)
+    return _KNOWN[corpus]
+
+
+def _named(corpus: Corpus, name: str, kinds: Sequence[Kind]) -> Group:
+    names = _names_in(corpus)
     meant: list[str] = []
     if {Kind.POSITION, Kind.ROLE} & set(kinds):
         roles, levels = names.seek_role(name)

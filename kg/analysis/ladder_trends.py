@@ -62,9 +62,10 @@ def _refusal(corpus: Corpus, groups: Sequence[Group]) -> str | None:
     }
     if sum(sizes) >= MINIMUM_POSTINGS and len(off) >= MINIMUM_EMPLOYERS:
         return None
+    employers = f"{len(off)} employer{'' if len(off) == 1 else 's'}"
     return (
         f"Not enough data for trends along the levels: {sum(sizes)} postings, of which "
-        f"{sum(sizes) - max(sizes)} by {len(off)} employers stand off the largest level; needed "
+        f"{sum(sizes) - max(sizes)} by {employers} stand off the largest level; needed "
         f"are {MINIMUM_POSTINGS} postings, and {MINIMUM_EMPLOYERS} employers off the largest level."
     )
 

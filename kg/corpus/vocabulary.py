@@ -26,6 +26,7 @@ class Vocabulary:
         self._labels: dict[str, str] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._called: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._whole: dict[str, dict[str, list[str]]] = {}
 
     def know(self, concepts: Iterable[str]) -> None:
         """Read the labels of some concepts, of those that are not known yet."""
@@ -102,8 +103,11 @@ class Vocabulary:
         chosen = [one for one in few if "://" in one] if len(few) <= FEW else []
         if few and not chosen and len(few) <= FEW:
             return {}
-        read = self._store.stream if chosen else self._store.column
-        return _gathered(read(queries.of_concepts(term, chosen)))
+        if chosen:
+            return _gathered(self._store.stream(queries.of_concepts(term, chosen)))
+        if term not in self._whole:
+            self._whole[term] = _gathered(self._store.column(queries.of_concepts(term, ())))
+        return self._whole[term]
 
 
 def _gathered(rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:

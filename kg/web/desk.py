@@ -18,6 +18,7 @@ from kg.search.index import FILE, SearchIndex
 from kg.web.addresses import PLURALS, address_of, posting_id
 from kg.web.page import Behind
 from kg.web.pages.queries import OFTEN, skills_of
+from kg.web.rendering import environment
 from kg.web.served import Watched
 from ontology.vocabulary import fold
 
@@ -73,6 +74,18 @@ class Desk:
             self.names.learn_skills(self.skills(necessity))
         for name, sparql in OFTEN.items():
             self.query(name, sparql)
+
+    def warm_up_for_analyses(self) -> None:
+        """Do once what every analysis needs: its libraries, its columns, and the pages' templates.
+
+        The trends of all postings are kept; two roles of few postings are compared only to read the
+        columns that every comparison reads.
+        """
+        for name in environment().list_templates():
+            environment().get_template(name)
+        a, b = [str(row["role"]) for row in self.ask("roles").to_dicts()[-2:]]
+        self.analysis(("compare", a, b, "one"), lambda graph: graph.compare(a, b))
+        self.analysis(("trends", None, "month"), lambda graph: graph.trends(by="month"))
 
     def ask(self, name: str, **given: Argument) -> Rows:
         """Answer a named question."""

@@ -20,7 +20,7 @@ from kg.web.headers import STATIC as STATIC_HEADERS
 from kg.web.kept import Candidates, KeptAnswers
 from kg.web.negotiation import best
 from kg.web.page import SUFFIXES, TYPES, PageJob, ResumeJob
-from kg.web.page_worker import work_on_pages
+from kg.web.page_worker import work_on_analyses, work_on_pages
 from kg.web.protocol import RequestRefusedError
 from kg.web.rendering import render_fault, static_files
 from kg.web.words import WordsUpkeep
@@ -82,7 +82,7 @@ class Explorer:
         with TemporaryDirectory(prefix="rolegraph-") as spare:
             self.served = served = self.served.with_words(spare)
             self._quick = Pool(work_on_pages, served, self._limits, PAGES)
-            self._slow = Pool(work_on_pages, served, self._slow_limits, ANALYSES)
+            self._slow = Pool(work_on_analyses, served, self._slow_limits, ANALYSES)
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(self._quick)
                 await stack.enter_async_context(self._slow)

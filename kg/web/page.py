@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 Form: TypeAlias = Literal["html", "json", "csv"]
 
@@ -43,13 +43,14 @@ class Page:
     """A page in all its forms.
 
     `shown` is what the template needs beside the data. `command` is the line that prints the same
-    on a terminal.
+    on a terminal. Data and table may be what makes them: of an analysis they hold the words behind
+    every row, which take far longer to read than those of the few rows that a page shows.
     """
 
     template: str
     title: str
-    data: object
-    table: Table
+    data: object | Callable[[], object]
+    table: Table | Callable[[], Table]
     shown: Mapping[str, object] = field(default_factory=dict)
     behind: Sequence[Behind] = ()
     command: str | None = None

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from nlp.resumes.profile import Profile
 
 
-def work_on_pages(served: Served, jobs: Connection) -> None:
+def work_on_analyses(served: Served, jobs: Connection) -> None:
+    """Answer jobs as `work_on_pages` does, ready for those that take long."""
+    work_on_pages(served, jobs, analyses=True)
+
+
+def work_on_pages(served: Served, jobs: Connection, *, analyses: bool = False) -> None:
     """Answer jobs until the other end of the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the server, which ends its workers
     try:
@@ -35,6 +40,10 @@ def work_on_pages(served: Served, jobs: Connection) -> None:
         return
     with suppress(StoreError, OSError):  # whoever asks is told
         desk.warm_up()
+        if analyses:
+            # too few roles, or postings that no analysis is of: whoever asks is told
+            with suppress(ValueError, LookupError):
+                desk.warm_up_for_analyses()
     jobs.send(None)
     answer_jobs(jobs, partial(answer_job, desk))
 

@@ -61,9 +61,11 @@ def render(served: Served, job: PageJob, made: Page | Moved) -> Reply:
         there = f"{path}{suffix}" + (f"?{fields}" if fields else "")
         return Reply(303, "text/plain; charset=utf-8", f"{there}\n".encode())
     if job.form == "json":
-        return Reply(made.status, TYPES["json"], as_json(made.data))
+        data = made.data() if callable(made.data) else made.data
+        return Reply(made.status, TYPES["json"], as_json(data))
     if job.form == "csv":
-        return Reply(made.status, TYPES["csv"], as_csv(made.table.columns, made.table.rows))
+        table = made.table() if callable(made.table) else made.table
+        return Reply(made.status, TYPES["csv"], as_csv(table.columns, table.rows))
     context = {
         "page": made,
         "title": f"{made.title} · rolegraph",

@@ -109,7 +109,9 @@ def _page(
     fragment: Markup,
     choices: Mapping[str, Sequence[str]] | None = None,
 ) -> Page:
-    table = Table(columns, [[row[name] for name in columns] for row in found.to_rows()])
+    def table() -> Table:
+        return Table(columns, [[row[name] for name in columns] for row in found.to_rows()])
+
     shown = {
         "fragment": fragment,
         "needs_role": path == "/ladder",
@@ -119,7 +121,7 @@ def _page(
         "choices": choices or {},
         "chosen": {name: given.get(name, "") for name in choices or {}},
     }
-    return Page("analysis.html", title, found.to_json(), table, shown, desk.analysed(), command)
+    return Page("analysis.html", title, found.to_json, table, shown, desk.analysed(), command)
 
 
 def _roles(desk: Desk) -> list[str]:

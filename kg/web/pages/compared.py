@@ -43,7 +43,7 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
         "levels": [
             str(row["level"]) for row in desk.query("Levels, from the lowest up", LEVELS).to_dicts()
         ],
-        "steps": _steps(desk),
+        "steps": desk.analysis(("steps",), lambda _: _steps(desk)),
     }
     if not (a and b):
         empty = Table(COLUMNS, ())
@@ -53,7 +53,6 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     found: Comparison = desk.analysis(
         ("compare", a, b, copies), lambda graph: graph.compare(a, b, copies=copies)
     )
-    rows = [tuple(row.values()) for row in found.to_rows()]
     title = f"{found.a.label} and {found.b.label}"
     command = f'kg compare "{a}" "{b}"' + ("" if copies == "one" else f" --copies {copies}")
     quoting = FromStore(Passages(desk.source), (*found.a.members, *found.b.members))
@@ -63,8 +62,8 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     return Page(
         "compare.html",
         title,
-        found.to_json(),
-        Table(COLUMNS, rows),
+        found.to_json,
+        lambda: Table(COLUMNS, [tuple(row.values()) for row in found.to_rows()]),
         shown,
         desk.analysed(),
         command,
@@ -73,6 +72,14 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
 
 def offered(desk: Desk) -> dict[str, list[str]]:
     """Return names of groups that the browser may offer, the commonest first."""
+    # for what the page tells that it asked; the names themselves are put together once
+    desk.query("Roles with their levels", POSITIONS), desk.ask("roles"), desk.ask("employers")
+    desk.query("Places", PLACES)
+    found: dict[str, list[str]] = desk.analysis(("offered",), lambda _: _offered(desk))
+    return found
+
+
+def _offered(desk: Desk) -> dict[str, list[str]]:
     rows = desk.query("Roles with their levels", POSITIONS).to_dicts()
     roles = [str(row["role"]) for row in desk.ask("roles").to_dicts()]
     positions = [position_label(str(row["role"]), str(row["level"])) for row in rows]

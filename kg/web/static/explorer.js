@@ -38,6 +38,9 @@
     });
   }
 
+  // on a phone the pages' names scroll: the one that is shown is brought into sight
+  document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   // a choice in a list shows at once
   for (const form of document.querySelectorAll("form[data-goes-at-once]")) {
     for (const select of form.querySelectorAll("select")) {
