@@ -104,9 +104,8 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         kind = _alone(text, line) if line.folded else None
         if kind is None and line.folded and _looks_like_one(text, line):
             kind = _by_words(line.folded)
-            inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
-            if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
-                continue  # "Technical skills:" below "Preferred:" asks for no more than that
+            if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
+                continue
         if kind is None:
             kind = _two(words)
         if kind is not None:
@@ -115,10 +114,11 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
             continue
         if (":" in words or " | " in words) and not (is_furniture(line) and line.start):
             inside = list(_inside(line))
-            opening = None if inside else _opening(line)
-            weaker = found and found[-1].kind is SectionKind.PREFERRED and opening
-            if not (weaker and weaker.kind in STAYS_PREFERRED and not ASKS_ANEW.search(words)):
-                found.extend(inside or filter(None, [opening]))
+            opening = _opening(line)
+            known = opening and inside and inside[0].start < opening.end
+            if opening and not known and not _goes_on_preferring(found, opening):
+                found.append(opening)
+            found.extend(inside)
         if text.startswith(LIST_BELOW, line.end):
             found.extend(_at_end(line))
     return found
@@ -200,6 +200,12 @@ def _inside(line: Line) -> Iterator[Heading]:
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _goes_on_preferring(found: Sequence[Heading], heading: Heading) -> bool:
+    """Tell whether "Technical skills:" below "Preferred:" asks for no more than that does."""
+    inside = bool(found) and found[-1].kind is SectionKind.PREFERRED
+    return inside and heading.kind in STAYS_PREFERRED and not ASKS_ANEW.search(heading.title or "")
 
 
 def _opening(line: Line) -> Heading | None:
