@@ -47,8 +47,18 @@ ASKED_AGAIN: Final = re.compile(
 MEMBER_WORDS: Final = 2
 JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
 EXAMPLES_NEXT: Final = re.compile(
-    r"\s{0,3}[,(–—-]?\s{0,3}(?:e\.g|such as|for example|including|i\.e|like)\b", re.IGNORECASE
+    r"\s{0,3}[,(–—-]?\s{0,3}(?:e\.g|such as|for example|including|i\.e|like"
+    r"|as (?:are|is|would(?: be)?))\b",
+    re.IGNORECASE,
 )
+RATES_ALONE: Final = re.compile(
+    r"(?:\W{0,3}\b(?:all|also|an?|are|both|but|considered|good|great|highly|ideal|is|nice|not|or"
+    r"|strongly|these|this|useful|very|would be)\b){0,5}\W{0,3}",
+    re.IGNORECASE,
+)
+"""What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
+SAID_OF_ONE: Final = re.compile(r"\s{0,20}+and\s[^,]{1,80}\bis$", re.IGNORECASE)
+"""A clause of its own behind a comma: "English, *and German is* a plus"."""
 LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 
@@ -94,7 +104,8 @@ def _reach(
     near = max(low, start - LONGEST_CLAUSE)
     opened = document.text.rfind("(", near, start)
     if opened > document.text.rfind(")", near, start):
-        if document.text[end : end + 1] == ")" and not document.text[opened + 1 : start].strip():
+        closed = document.text.startswith(")", end)
+        if closed and RATES_ALONE.fullmatch(document.text, opened + 1, start):
             return _item_start(document.text, near, opened), start  # "Kotlin (preferred)"
         near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
@@ -125,7 +136,12 @@ def _clause_start(text: str, low: int, cue: int, before: int) -> int:
             if not between or between.lower() in ("is", "are", "highly", "strongly"):
                 continue
             if LIST_GOES_ON.match(text, last.end()):
+                one = ends and ends[-1].group() == ","  # a list of three or more
+                if not one and SAID_OF_ONE.fullmatch(text[last.end() : cue].rstrip()):
+                    return last.end()
                 return next((m.end() for m in reversed(ends) if m.group() != ","), low)
+        if not between and last.group().strip() in ("-", "–", "—"):
+            continue  # "Kafka - a plus"
         if last.group() == ")" and (not between or between.lower() in ("is", "are")):
             opened = text.rfind("(", low, last.start())
             while opened >= 0 and ends and ends[-1].start() > opened:

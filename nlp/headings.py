@@ -40,7 +40,11 @@ AT_END: Final = re.compile(
     r"[ ]{0,3}:?[ ]{0,3}$"
 )
 """Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""
+OPENING: Final = re.compile(rf"{BULLET}(?P<title>[A-Z][A-Za-z &/,]{{3,60}}?)[ \t]{{0,3}}:(?=[ ]\S)")
+"""What a line may open with: "Minimum experience: ..."."""
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
+EXCLAIMED: Final = frozenset({"nice", "you"})
+"""Headings that are said as well: "Nice." is none."""
 LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
@@ -100,9 +104,8 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         kind = _alone(text, line) if line.folded else None
         if kind is None and line.folded and _looks_like_one(text, line):
             kind = _by_words(line.folded)
-            inside_preferred = bool(found) and found[-1].kind is SectionKind.PREFERRED
-            if inside_preferred and kind in STAYS_PREFERRED and not ASKS_ANEW.search(words):
-                continue  # "Technical skills:" below "Preferred:" asks for no more than that
+            if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
+                continue
         if kind is None:
             kind = _two(words)
         if kind is not None:
@@ -110,7 +113,12 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
             found.append(_continued(text, found, heading))
             continue
         if (":" in words or " | " in words) and not (is_furniture(line) and line.start):
-            found.extend(_inside(line))
+            inside = list(_inside(line))
+            opening = _opening(line)
+            known = opening and inside and inside[0].start < opening.end
+            if opening and not known and not _goes_on_preferring(found, opening):
+                found.append(opening)
+            found.extend(inside)
         if text.startswith(LIST_BELOW, line.end):
             found.extend(_at_end(line))
     return found
@@ -134,7 +142,7 @@ def fold(line: str) -> str:
 def _alone(text: str, line: Line) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind is None:
+    if kind is None or (line.folded in EXCLAIMED and line.text.rstrip()[-1] in ".!"):
         return None
     below = text[line.end + 1 : line.end + 1 + LONGEST].lstrip(" \t")
     goes_on = below[:1].islower() and not (
@@ -192,6 +200,23 @@ def _inside(line: Line) -> Iterator[Heading]:
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _goes_on_preferring(found: Sequence[Heading], heading: Heading) -> bool:
+    """Tell whether "Technical skills:" below "Preferred:" asks for no more than that does."""
+    inside = bool(found) and found[-1].kind is SectionKind.PREFERRED
+    return inside and heading.kind in STAYS_PREFERRED and not ASKS_ANEW.search(heading.title or "")
+
+
+def _opening(line: Line) -> Heading | None:
+    """Return what words of headings announce that open a line: "Skills/experience required: ..."."""
+    match = OPENING.match(line.text)
+    if match is None or ONLY_HEADING_WORDS.fullmatch(match["title"]) is None:
+        return None
+    kind = _by_words(fold(match["title"]))
+    start = line.start
+    title = match["title"]
+    return Heading(start + match.start("title"), start + match.end(), kind, title) if kind else None
 
 
 def _at_end(line: Line) -> Iterator[Heading]:

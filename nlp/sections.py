@@ -41,6 +41,13 @@ ASKS_PLAINLY: Final = re.compile(
     r"|years of experience|degree in)\b",
     re.IGNORECASE,
 )
+ASKING_LINE: Final = re.compile(
+    r"\W{0,9}(?:(?:an?|minimum|at least)\s)?(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
+    r"|(?:(?:strong|solid|proven|good|working)\s)?(?:experience|expertise|knowledge|familiarity"
+    r"|proficien(?:t|cy))\s(?:in|of|with)\s(?!.{0,80}\b(?:is|are)\b)|\d{1,2}\+?\s(?:or more\s)?years?\b[^|:]{0,60}\b(?:in|of|with)\s)",
+    re.IGNORECASE,
+)
+"""A line that asks, so that the header has ended: "Bachelor's in Statistics"."""
 LONGEST_SENTENCE: Final = 800
 """Characters from which on a "sentence" is a posting that lost its signs: no cue tells it all."""
 CARD_FROM: Final = 0.5
@@ -60,7 +67,9 @@ def split_sections(text: str) -> tuple[Section, ...]:
         (
             one.start
             for one, below in pairwise([*lines, Line(0, 0, "", "")])
-            if is_prose(one.text) or (_is_item(one) and _is_item(below))
+            if is_prose(one.text)
+            or (_is_item(one) and _is_item(below))
+            or (one.start and ASKING_LINE.match(one.text))
         ),
         None,
     )

@@ -27,6 +27,9 @@ LEADS: Final = re.compile(
     r"[:(]|\b(?:in|of|within|from|majors?|majoring|emphasis|focus\w*|concentrat\w+|speciali\w+)\b",
     re.IGNORECASE,
 )
+SHORTEST_NAME: Final = 5
+IN_NAME: Final = re.compile(r"\bin\s{1,3}$", re.IGNORECASE)
+"""What a field with a capital stands behind that the vocabulary lacks: "in *Puppet Theatre*"."""
 YEARS_NEXT: Final = re.compile(
     r"\b(?:and|with|plus|or|\+)\s+(?:at\s+least\s+|a\s+minimum\s+of\s+|minimum\s+)?"
     r"(?:\w+\s*\(\d+\)|\d+|one|two|three|four|five|six|seven|eight|nine|ten)[\s+-]",
@@ -54,6 +57,10 @@ def fields_of(document: Document, fields: FieldLists, hit: Hit, end: int) -> Fie
         stop = same[stop]  # "Ph.D. or DPhil in", "Bachelor's degree (B.S.) in"
     found = fields.after(stop, end)
     words = text[hit.end : stop]
+    if found.unproved is not None:
+        name = found.unproved.label
+        known = IN_NAME.search(words) and name.istitle() and len(name) > SHORTEST_NAME
+        return Fields((found.unproved,), False, found.stop) if known else Fields((), False, hit.end)
     if (
         LEADS.search(words)
         or not words.strip()

@@ -57,6 +57,11 @@ BROKEN: Final = re.compile(
 )
 """A label that the end of a line parts: "Advanced / degree"."""
 DEGREES: Final = VOCABULARY + "degree/"
+DIPLOMA: Final = DEGREES + "vocational"
+BEHIND_DIPLOMA: Final = re.compile(r"\bdiplomas?\s{0,3}(?:/|or)\s{0,3}(?:a\s)?$", re.IGNORECASE)
+BEFORE_DIPLOMA: Final = re.compile(r"\s{0,3}(?:/|or)\s{0,3}(?:a\s)?diploma", re.IGNORECASE)
+WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
+"""Before a degree that one may lack: "candidates without a degree are welcome"."""
 RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
 """The concept of a broken label by its first word; any other is a bachelor's."""
 LONGEST_REST: Final = 80
@@ -152,6 +157,8 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
     ]
     if not hits:
         hits = list(_bare(document, fields))
+    elif any(hit.id == DIPLOMA for hit in hits):
+        hits = sorted([*hits, *_beside_diplomas(document)], key=lambda hit: hit.start)
     until = -1
     grouped: list[tuple[int, int, list[Hit]]] = []
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
@@ -171,6 +178,18 @@ def _broken(document: Document) -> Iterator[Hit]:
             rank = RANKS.get(match["of"].lower(), "bachelor")
             words = match.group().lower()
             yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2, words)
+
+
+def _beside_diplomas(document: Document) -> Iterator[Hit]:
+    """Yield "degree" where it stands beside a diploma: "Diploma / Degree in Accountancy"."""
+    for at in DEGREE.positions(document.text):
+        match = BARE.match(document.text, at)
+        near = max(0, at - LONGEST_BULLET)
+        if match and (
+            BEHIND_DIPLOMA.search(document.text, near, at)
+            or BEFORE_DIPLOMA.match(document.text, match.end())
+        ):
+            yield Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1, match.group().lower())
 
 
 def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
@@ -235,6 +254,8 @@ def _necessity(
 ) -> Necessity:
     """Return how strongly a level is asked for: a sentence that only asks for a degree asks."""
     necessity = necessities.at(hit.start, hit.end)
+    if WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start):
+        return Necessity.WAIVED
     if SUBSTITUTES.match(document.text, hit.end, high):
         return Necessity.MENTIONED
     if necessity is not Necessity.MENTIONED or OF_OTHERS.search(document.text, low, high):

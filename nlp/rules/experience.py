@@ -29,19 +29,25 @@ YEARS: Final = re.compile(
 )
 ALSO: Final = re.compile(
     rf"[^.;:\n\d]{{1,60}}(?:,|;|\band\b|&) ?(?:at least )?(?=[\defnost])"
-    rf"(?={NUMBER}\+ (?:in|with|of|working)\b)",
+    rf"(?={NUMBER}\+ (?:in|with|of|working)\b)"
+    r"|[^.;:\n\d]{0,60}?(?:,|\()[ ]?(?:with |including )?(?:at least |no (?:fewer|less) than )?"
+    rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ]of (?:which|them|those)\b)"
+    r"|[^.;:\n\d]{0,60}?\b(?:including|with)[ ](?:at least |a minimum of |no (?:fewer|less) than )"
+    rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ](?:in|as)\b)",
     re.IGNORECASE,
 )
 WITHOUT_UNIT: Final = re.compile(
-    rf"(?P<low>{NUMBER})(?P<figure>)(?P<high>)(?P<open>)(?P<unit>)\+", re.IGNORECASE
+    rf"(?P<low>{NUMBER})(?:[ ]?\((?P<figure>\d{{1,2}})\))?(?P<high>)(?P<open>)(?P<unit>)"
+    r"(?:\+|(?=[ ](?:of|in|as)\b))",
+    re.IGNORECASE,
 )
-"""A count behind another: "5+ years of Python and 3+ in SQL"."""
+"""A count behind another: "5+ years of Python and 3+ in SQL", "..., two of which in sales"."""
 AT_MOST: Final = re.compile(
-    r"\b(?:up to|(?:less|fewer|no more|not more) than|under|max(?:imum)?\.?(?: of)?|at most)\s*$",
+    r"\b(?:up to|(?:(?<!no )(?<!not )(?:less|fewer)|no more|not more) than|under|max(?:imum)?\.?(?: of)?|at most)\s*$",
     re.IGNORECASE,
 )
 AT_LEAST: Final = re.compile(
-    r"\b(?:at least|(?:more|greater) than|over|min(?:imum)?\.?(?: of)?)\s*$", re.IGNORECASE
+    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over|min(?:imum)?\.?(?: of)?)\s*$", re.IGNORECASE
 )
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
@@ -67,7 +73,34 @@ BOASTS: Final = re.compile(
 PAST: Final = re.compile(
     r"\b(?:we|our|us)\b|(?:\bspent|\bh(?:as|ave) (?:had|over|been))\b[^.;\n]{0,20}$", re.IGNORECASE
 )
-DOING: Final = re.compile(r"\s{0,20}+(?:of|in|with|as|[a-z]{1,30}ing)\b", re.IGNORECASE)
+DOING: Final = re.compile(
+    r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:of|in|with|within|as|[a-z]{1,30}ing)\b",
+    re.IGNORECASE,
+)
+HAVING: Final = re.compile(
+    r"\b(?:you(?:['’]ll|['’]ve| will| should| must)? (?:have|bring|need|possess)|you['’]ve(?: got)?"
+    r"|we need|must have|requires?|seek\w*|looking for"
+    r"|(?:candidates?|applicants?|someone|somebody|person|individual)"
+    r" (?:with|who (?:has|have)|ha(?:s|ve)|(?:should|must|will) (?:bring|have)))\b"
+    r"(?P<what>[^.;\n]{0,60})$",
+    re.IGNORECASE,
+)
+"""Before years that somebody is asked to have: "You should bring *four to six years* in audit"."""
+OF_SOMEBODY: Final = re.compile(
+    r"\b(?:clients?|colleagues|company|customers?|employees|engineers|experts|firm|leaders|manager"
+    r"|people|professionals|staff|team|that|those|which)\b",
+    re.IGNORECASE,
+)
+"""Others whose years they are: "you will have colleagues with 20 years in the trade"."""
+FOR_YEARS: Final = re.compile(
+    r"\byou(?:['’]ve| have| will have|['’]ll have)\b[^.;\n]{0,100}\bfor(?: at least| over)?\s*$",
+    re.IGNORECASE,
+)
+"""Before years that somebody has done something: "You have edited novels *for five years*"."""
+IN_FIGURES: Final = re.compile(r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I)
+"""Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
+LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
+CLOSES: Final = re.compile(r"\s{0,3}(?:$|[),;.\n])", re.MULTILINE)
 AROUND: Final = 300
 """How far around years, in code points, the words about them are looked for."""
 SEEKS: Final = Anchored(
@@ -80,6 +113,7 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|commitment|period|plan\b|lease|anniversary|vesting|probation\w*|in a row|running|per\b"
     r"|tenure|horizon|roadmap|duration|assignment|engagement"
     r"|(?:internship|fellowship|residency)(?! exp\w+)"
+    r"|to\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
     r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
@@ -88,7 +122,8 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
 NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"\b(?:(?:past|last|previous|preceding|most recent|within|every|next|first|aged?|ages|after"
     r"|substitut\w+ for|waive|turns?|turned)(?: the)?(?: (?:past|last|next|first|about|up to))?"
-    r"|(?:duration|term|length|contract|period|commitment)(?: is| of|:| -)?)\s*$",
+    r"|(?:age|bond|commitment|contract|duration|length|notice|period|probation\w{0,5}|tenure|term"
+    r"|validity|visa)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
 )
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
@@ -133,6 +168,8 @@ def find_experience(
         what = _subject(named["what"] if named else "", subject.group() if subject else "")
         least, most = read_years(match)
         necessity = necessities.at(match.start(), match.end())
+        if necessity is Necessity.WAIVED:
+            continue
         if necessity is Necessity.MENTIONED:
             necessity = Necessity.REQUIRED  # years of experience are said of whom one seeks
         found.append(
@@ -188,11 +225,17 @@ def _is_meant(
         if not seeks and PAST.search(before):
             return False  # prose about the company that went on below a list
         return named is not None or _counts_alone(document, match, low, high)
-    if named is None or (section in QUIET and not seeks):
+    if named is None:
+        return section not in QUIET and _is_had(document, match, before)
+    if section in QUIET and not seeks:
         return False
     return SEEKS.search(text, low, match.start()) is not None or not (
         COMPANY.search(before) or OF_US.search(named.group())
     )
+
+
+def _has_years(words: str) -> bool:
+    return next(find_years(words), None) is not None
 
 
 def _rated(document: Document, match: re.Match[str], before: str) -> Requirement | None:
@@ -220,8 +263,34 @@ def _counts_alone(document: Document, match: re.Match[str], low: int, high: int)
     opens = not AT_LEAST.sub("", text[low : match.start()]).strip(BULLETS + "-+")
     if opens or DOING.match(text, match.end(), high) is not None:
         return True
-    before, after = text[low : match.start()].rstrip(), text[match.end() : high].lstrip()
-    return before.endswith("(") and after[:1] in (")", ",", ";")  # "SQL (3+ years)"
+    before = text[low : match.start()]
+    if CLOSES.match(text, match.end(), high) and (
+        IN_FIGURES.search(before) or before.rstrip().endswith((",", "("))
+    ):
+        return True  # "SQL (3+ years)", "SQL - 3 years", "(SQL, 3 years)"
+    after = text[match.end() : match.end() + 2]
+    return LISTED.search(before) is not None and after[:1] == " " and after[1:].isalpha()
+
+
+def _is_had(document: Document, match: re.Match[str], before: str) -> bool:
+    """Tell whether prose asks for years though nobody says "experience".
+
+    "You should bring four years in audit" does, and so does an item that begins with them:
+    "- 4 to 8 years geotechnical consulting".
+    """
+    text = document.text
+    if FOR_YEARS.search(before):
+        return True
+    having = HAVING.search(before)
+    if having is not None:
+        doing = DOING.match(text, match.end()) is not None
+        what = AT_LEAST.sub("", having["what"]).strip()
+        near = not what or what.endswith("with") or (what.endswith(",") and _has_years(what))
+        return (doing or near) and OF_SOMEBODY.search(having["what"]) is None
+    low, _ = document.line(match.start())
+    item = AT_LEAST.sub("", text[max(low, match.start() - WIDEST) : match.start()])
+    signs = item.strip()
+    return bool(signs) and not signs.strip(BULLETS + "-–") and text.startswith(" ", match.end())
 
 
 def read_years(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:

@@ -105,6 +105,8 @@ class Fields:
     terms: tuple[Term, ...]
     related: bool
     stop: int
+    unproved: Term | None = None
+    """The only member, where the vocabulary does not know it and nothing else is listed."""
 
 
 class FieldLists:
@@ -206,6 +208,8 @@ class FieldLists:
             position = item.end()
         if kind is not None and not terms:
             terms[kind.label] = kind
+        if not terms and not related and len(unknown) == 1:
+            return Fields((), related=False, stop=position, unproved=unknown[0])
         return Fields(tuple(terms.values()), related or (kind is not None and len(terms) > 1), stop)
 
     def _longer(self, hit: Hit, end: int) -> tuple[Hit, int] | None:

@@ -34,6 +34,8 @@ LEAD: Final = re.compile(
     r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?(?:title|position|role|vacancy)[ ]?:[ ]*)?",
     re.IGNORECASE,
 )
+FIELDS: Final = re.compile(r"\s{0,9}\|{1,2}\s{0,9}(?=[A-Z][\w/ ]{1,24}:)")
+"""What parts a title from the fields in one line with it: "Title: Buyer | Location: Leeds"."""
 OTHERS: Final = re.compile(
     r"\s{0,20}+(?:(?:reports?|reporting) to\b"
     r"|(?:hiring )?(?:manager|recruiter|supervisor|contact)\s{0,20}:)",
@@ -240,6 +242,8 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
         lead = LEAD.match(line)
         begin = lead.end() if lead else 0
         other = is_furniture(line) or OTHERS.match(line)
-        if line[begin:].strip() and len(line) <= LONGEST_TITLE and not other:
-            yield start + begin, start + len(line.rstrip(DECORATION))
+        fields = FIELDS.search(line, begin, begin + LONGEST_TITLE)
+        said = line[: fields.start()] if fields else line
+        if said[begin:].strip() and len(said) <= LONGEST_TITLE and not other:
+            yield start + begin, start + len(said.rstrip(DECORATION))
         start += len(line) + 1

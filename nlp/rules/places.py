@@ -17,6 +17,7 @@ from nlp.rules.place_reading import (
     place_at,
     read_places,
 )
+from nlp.rules.terse import find_terse
 from nlp.types import Place, SectionKind, Stated
 
 COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
@@ -109,7 +110,7 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     """
     found: dict[Place, list[Span]] = {}
     for low, high, place in sorted(
-        [*_listed(document), *_in_prose(document)], key=lambda item: item[:2]
+        [*_listed(document), *_in_prose(document), *find_terse(document)], key=lambda item: item[:2]
     ):
         spans = found.setdefault(place, [])
         if not spans or low >= spans[-1][1]:

@@ -39,14 +39,14 @@ LISTED_NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 YEARS_OF: Final = re.compile(
-    r"[^,;]{1,30}(?:years?|yrs?\.?)['’]?\+?\s{0,20}+(?:of\s{1,20}+)?(?:[\w-]{1,40}+\s{1,20}+){0,3}?"
-    r"(?:experience\s{1,20}+)?(?:in|with|using|utilizing|of)?\s{0,20}"
+    r"[^,;\n]{1,30}(?:years?|yrs?\.?)['’]?\+?[ ]{0,20}+(?:of\s{1,20}+)?(?:[\w-]{1,40}+\s{1,20}+){0,3}?"
+    r"(?:experience\s{1,20}+)?(?:in|with|using|utilizing|of)?[ ]{0,20}"
     r"|\d{1,2}\+\s+(?:in|with|of)\s+",
     re.IGNORECASE,
 )
 """What stands between the beginning of "5+ years of hands-on experience with" and its skill."""
-BETWEEN: Final = re.compile(r"[ ]{0,2}[(:–-]?[ ]{0,2}")
-"""What may part a skill from the years behind it: "SQL (3+ years)", "Java: 3 years"."""
+BETWEEN: Final = re.compile(r"[\"”']?[ ]{0,2}[(:–—-]?[ ]{0,2}(?:min(?:imum)?\.?[ ])?")
+"""What may part a skill from the years behind it: "SQL (3+ years)", "\"Java\" - 3 years"."""
 ASKING: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
     r"excellent|exceptional|need|knowledge)\b",
@@ -310,9 +310,10 @@ def with_years(
     for years in experience:
         begin, end = years.evidence.start, years.evidence.end
         first = bisect_left(starts, begin)
-        for at in mentions[max(0, first - 1) : bisect_left(starts, end)]:
+        for at in mentions[max(0, first - 1) : bisect_left(starts, end + len(" x"))]:
             of = begin <= at.start and YEARS_OF.fullmatch(text, begin, at.start)
-            if of or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
+            aside = text.startswith(")", end) and text[at.end : begin] == ", "
+            if of or aside or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
                 own[at.start] = years
                 of_concept.setdefault(at.value, years)
     if not own:

@@ -32,7 +32,8 @@ ASKS: Final = Anchored(
     re.IGNORECASE,
 )
 HEADS: Final = Anchored(
-    r"\b(?:certificat(?:e|es|ion|ions)|licen[cs]es?|methodolog(?:y|ies)|software|tools)\b",
+    r"\b(?:accreditations?|certificat(?:e|es|ion|ions)|credentials?|designations?|licen[cs](?:es?|ure)"
+    r"|methodolog(?:y|ies)|registrations?|software|tools)\b",
     re.IGNORECASE,
 )
 """Nouns that end the name of something one can know, in lists of requirements."""

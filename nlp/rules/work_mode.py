@@ -13,6 +13,7 @@ from nlp.anchors import Anchored, Literals
 from nlp.document import Document, Span
 from nlp.folding import lowered
 from nlp.patterns import table
+from nlp.rules.place_reading import place_at
 from nlp.types import Evidence, Place, SectionKind, Stated
 
 ANCHORS: Final = Literals(
@@ -49,6 +50,10 @@ ANCHORS: Final = Literals(
 OFFICE: Final = Literals(("office",))
 REACH: Final = 70
 LONGEST_LINE: Final = 80
+LONGEST_SENTENCE: Final = 60
+SIGNS: Final = " .*-•·–"
+WELL_KNOWN: Final = 100_000
+"""Inhabitants of a city that is known by its name alone."""
 LABEL: Final = re.compile(
     r"(?:work(?:place|ing)?[ ]?(?:type|mode|model|location|arrangement|style)?"
     r"|(?:job )?locations?(?: type)?|remote(?: status)?|office"
@@ -105,7 +110,7 @@ def find_work_modes(
     text = document.text
     at = _anchors(text)
     said = list(_said(document)) if at else []
-    hits = [*said, *_lines(document, at, said)]
+    hits = [*said, *_lines(document, at, said), *_short(document, at)]
     strong = [hit for hit in hits if hit.rule not in WEAK]
     if any(hit.mode == "hybrid" for hit in strong):
         strong = [hit for hit in strong if hit.rule not in DENIALS]
@@ -197,13 +202,32 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
             yield _Hit("hybrid", start, done, "perk")
 
 
+def _short(document: Document, at: list[int]) -> Iterator[_Hit]:
+    """Find the short sentences of prose that name modes and places and nothing else: "On-site."."""
+    for position in at:
+        section, (start, end) = document.place(position)
+        words = document.text[start:end]
+        if section is not SectionKind.BODY or len(words) > LONGEST_SENTENCE or ":" in words:
+            continue
+        parts = [part.strip(SIGNS) for part in PARTS.split(words)]
+        modes = [_mode_of(part) for part in parts if part]
+        if all(mode or _is_place(part) for mode, part in zip(modes, filter(None, parts), strict=True)):
+            for mode in sorted(set(filter(None, modes))):
+                yield _Hit(mode, start, end, "line")
+
+
+def _is_place(words: str) -> bool:
+    read = place_at(words, 0, alone=WELL_KNOWN)
+    return read is not None and read[0] == len(words)
+
+
 def modes_in(line: str) -> set[str]:
     """Return the modes that a line's parts are: "Remote / Hybrid"."""
     return {mode for part in PARTS.split(line) if (mode := _mode_of(part))}
 
 
 def _mode_of(part: str) -> str | None:
-    return _line_modes().get(part.strip(" .*-•·–").lower())
+    return _line_modes().get(part.strip(SIGNS).lower())
 
 
 @cache
