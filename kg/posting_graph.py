@@ -128,7 +128,7 @@ class PostingGraph:
         """Return the node of a place, described."""
         node = self.iris.place(place)
         self.type(node, SCHEMA + "Place")
-        self.call(node, SCHEMA + "name", ox.Literal(_place_name(place)))
+        self.call(node, SCHEMA + "name", ox.Literal(place_name(place)))
         if place.remote:
             self.add(node, terms.WORK_MODE, ox.Literal("remote"))
         parts = {
@@ -150,7 +150,8 @@ def _value_name(value: Value) -> str:
     return local_name(value.value) if isinstance(value, ox.NamedNode) else slug(value.value)
 
 
-def _place_name(place: Place) -> str:
+def place_name(place: Place) -> str:
+    """Return what a place is called: "Austin, TX, US", "remote"."""
     parts = [part for part in (place.city, place.region, place.country) if part]
     return ", ".join([*parts, *(["remote"] if place.remote else [])])
 

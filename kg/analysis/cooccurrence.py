@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from kg.analysis.clusters import draw_employers, ends_of
 from kg.analysis.hypergeometric import upper_tail
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     import networkx as nx
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
     from kg.analysis.clusters import Floats
     from kg.analysis.frames import Cell
@@ -173,7 +173,13 @@ def cooccurrence(
         q_values = np.array(benjamini_hochberg(p_values.tolist()))
         alone = counts[first[chosen]], counts[second[chosen]]
         values = npmi(together[chosen].astype(float), *alone, size)
-        ends = _intervals(incidence, first[chosen], second[chosen], counted.by_employer[chosen])
+        ends = intervals(
+            np.bincount(incidence.employers, minlength=incidence.employer_count),
+            csr_array(incidence.by_employer.T @ incidence.asks),
+            first[chosen],
+            second[chosen],
+            counted.by_employer[chosen],
+        )
         measured = Measured(values, ends, q_values[chosen])
     return Cooccurrence(
         label=incidence.label,
@@ -186,23 +192,25 @@ def cooccurrence(
     )
 
 
-def _intervals(
-    incidence: Incidence,
+def intervals(
+    sizes: NDArray[np.intp],
+    asks: csr_array,
     first: NDArray[np.intp],
     second: NDArray[np.intp],
     by_employer: csr_array,
 ) -> Floats:
     """Return the 95% interval of each pair's NPMI, employers drawn, of the shape (pairs, 2).
 
-    The logarithms of how many postings ask for each skill are taken once a draw, not once a pair.
-    Half the usual digits are enough: five are kept, and two of them are beyond chance in the draws.
+    `sizes` has each employer's postings, `asks` how many of them ask for each skill, of the shape
+    (employers, skills); `by_employer` how many ask for both of a pair, (pairs, employers). The
+    logarithms of how many postings ask for each skill are taken once a draw, not once a pair. Half
+    the usual digits are enough: five are kept, and two of them are beyond chance in the draws.
     """
-    drawn = np.ascontiguousarray(draw_employers(incidence.employer_count, DRAWS, SEED).T)
+    drawn = np.ascontiguousarray(draw_employers(len(sizes), DRAWS, SEED).T)
     used = np.unique(np.concatenate([first, second]))
-    place = np.zeros(len(incidence.skills), np.intp)
+    place = np.zeros(asks.shape[1], np.intp)
     place[used] = np.arange(len(used))
-    theirs = (incidence.by_employer.T @ incidence.asks[:, used]).T.astype(np.float32)
-    sizes = np.bincount(incidence.employers, minlength=incidence.employer_count)
+    theirs = asks[:, used].T.astype(np.float32)
     with np.errstate(divide="ignore"):  # a skill that no employer drawn asks for
         alone = np.log(theirs.tocsr() @ drawn)
     postings = sizes.astype(np.float32) @ drawn

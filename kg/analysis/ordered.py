@@ -80,6 +80,7 @@ def find_trends(
     *,
     ranked: bool = False,
     ranks: Floats | None = None,
+    sizes: Floats | None = None,
 ) -> list[Trend]:
     """Test each column of `values`; the p-values of all of them are adjusted together.
 
@@ -88,18 +89,22 @@ def find_trends(
     of the values, ties in the middle, so that no single large value makes a trend; the slope stays
     that of the values; `ranks` are those to take where not all values are known. All postings on
     one step, or all values equal: p is 1.
+
+    With `sizes` a row is not one posting but so many, of an employer on a step, and its value is
+    how many of them have the feature: the numbers are those that the postings would give.
     """
     from scipy.sparse import csc_array
 
     if 0 in values.shape:
         return []
     columns = csc_array(values)
+    each = np.ones_like(steps) if sizes is None else sizes
     tested = ranks if ranks is not None else _ranks(columns) if ranked else columns
-    postings, robust = trend_p(employers, steps, tested)
-    ends = _slope_intervals(employers, steps, columns)
+    postings, robust = trend_p(employers, steps, tested, sizes)
+    ends = _slope_intervals(employers, steps, columns, each)
     q_values = benjamini_hochberg([max(pair) for pair in zip(postings, robust, strict=True)])
-    off = steps - steps.mean()
-    spread = float((off**2).sum())
+    off = steps - _mean(steps, sizes)
+    spread = float((each * off**2).sum())
     slopes = (columns.T @ off / spread).tolist() if spread else [0.0] * columns.shape[1]
     return [
         Trend(slope, (low, high), p_postings, p_employers, q)
@@ -110,19 +115,24 @@ def find_trends(
 
 
 def trend_p(
-    employers: NDArray[np.intp], steps: Floats, values: Floats | csc_array
+    employers: NDArray[np.intp],
+    steps: Floats,
+    values: Floats | csc_array,
+    sizes: Floats | None = None,
 ) -> tuple[list[float], list[float]]:
     """Return the two-sided p-values that take postings, and employers, for independent.
 
     Of the statistic's sum and its variances only what is not nought of the values is gone through.
+    `sizes` are those of `find_trends`: the square of a posting's 1 is 1.
     """
     from scipy.sparse import csc_array
     from scipy.special import ndtr
 
-    columns, off = csc_array(values), steps - steps.mean()
-    size = len(steps)
+    columns, off = csc_array(values), steps - _mean(steps, sizes)
+    each = np.ones_like(steps) if sizes is None else sizes
+    size = len(steps) if sizes is None else int(sizes.sum())
     mean = columns.sum(axis=0) / size
-    squares = (columns**2).sum(axis=0)
+    squares = (columns**2 if sizes is None else columns).sum(axis=0)
     variance = np.maximum(squares - size * mean**2, 0) / max(1, size - 1)
     variance[variance < NOUGHT * squares] = 0.0  # all values are equal
     summed = np.abs(columns.T @ off)
@@ -131,10 +141,10 @@ def trend_p(
     scores = np.zeros(columns.shape[1])
     for start in range(0, columns.shape[1], FEATURES_AT_ONCE):
         part = slice(start, start + FEATURES_AT_ONCE)
-        each = ((of * off) @ columns[:, part]).toarray() - np.outer(of @ off, mean[part])
-        scores[part] = (each**2).sum(axis=0)
+        score = ((of * off) @ columns[:, part]).toarray() - np.outer(of @ (each * off), mean[part])
+        scores[part] = (score**2).sum(axis=0)
     found = []
-    for squared in ((off**2).sum() * variance, scores):
+    for squared in ((each * off**2).sum() * variance, scores):
         root = np.sqrt(squared)
         statistic = np.divide(summed, root, out=np.zeros_like(summed), where=root > 1e-12)
         found.append((2 * ndtr(-statistic)).tolist())
@@ -157,7 +167,13 @@ def _by_employer(employers: NDArray[np.intp]) -> csr_array:
     return csr_array((np.ones(len(employers)), (employers, np.arange(len(employers)))))
 
 
-def _slope_intervals(employers: NDArray[np.intp], steps: Floats, values: csc_array) -> Floats:
+def _mean(steps: Floats, sizes: Floats | None) -> float:
+    return float(steps.mean() if sizes is None else sizes @ steps / sizes.sum())
+
+
+def _slope_intervals(
+    employers: NDArray[np.intp], steps: Floats, values: csc_array, each: Floats
+) -> Floats:
     """Return the 95% interval of each slope, employers drawn with replacement, `DRAWS` times."""
     of = _by_employer(employers)
     weights = draw_employers(of.shape[0])
@@ -170,7 +186,7 @@ def _slope_intervals(employers: NDArray[np.intp], steps: Floats, values: csc_arr
         ]
         return np.concatenate(found)
 
-    ones, first, second = summed(of @ np.column_stack([np.ones_like(steps), steps, steps**2])).T
+    ones, first, second = summed(of @ np.column_stack([each, each * steps, each * steps**2])).T
     spread = second - first**2 / ones
     apart = spread > 1e-9
     ends = np.empty((values.shape[1], 2))

@@ -69,7 +69,7 @@ def pay(
     groups = _grouped(corpus, scope, shown, copies)
     of_job = {jobs[one.posting]: one for one in ranges}
     basis: Basis = "estimated" if estimates else "stated"
-    paid = partial(_pay_group, corpus, estimates=estimates)
+    paid = partial(pay_group, corpus, estimates=estimates)
     premiums, refusal = premiums_of(corpus, ranges, wanted)
     return PayReport(
         scope=scope.label,
@@ -153,9 +153,10 @@ def _nodes(corpus: Corpus, posting: str, by: PayBy) -> Sequence[str]:
     return (node,) if node else ()
 
 
-def _pay_group(
+def pay_group(
     corpus: Corpus, kind: str, label: str, ranges: Sequence[PayRange], of: int, *, estimates: bool
 ) -> PayGroup:
+    """Return what is paid in a group, of whose `of` jobs these ranges are known."""
     employers = {one.employer for one in ranges}
     lows = [one.low for one in ranges if one.low is not None]
     highs = [one.high for one in ranges if one.high is not None]

@@ -112,22 +112,7 @@ class Timeline:
         """Say why there is no test, and what would be needed; None where there is one."""
         employers = {employer_of(self.corpus, one) for one in self.place}
         periods = sum(1 for period in self.periods if period.postings)
-        if (
-            periods >= PERIODS
-            and len(self.place) >= MINIMUM_POSTINGS
-            and len(employers) >= MINIMUM_EMPLOYERS
-        ):
-            return None
-        if not self.place:
-            return "No posting states a date: there is nothing to be seen over time."
-        finer = " Shorter periods may do (--by month)." if by != "month" else ""
-        few = finer if periods < PERIODS else ""
-        return (
-            f"Not enough data for a trend: {_counted(len(self.place), 'posting')} with a date, "
-            f"{_counted(len(employers), 'employer')}, {_counted(periods, by)} with postings; "
-            f"needed are {MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers in "
-            f"{PERIODS} {by}s.{few}"
-        )
+        return refusal(len(self.place), len(employers), periods, by)
 
     def counts(self, having: Iterable[str]) -> tuple[tuple[int, int], ...]:
         """Return, for each period, how many of its postings are in `having`, and of how many."""
@@ -136,18 +121,39 @@ class Timeline:
 
     def halves(self) -> tuple[Group, Group]:
         """Return the postings of the earlier and of the later periods, as even as may be."""
-        total, before = len(self.place), 0
-        cut, best = 1, float(total)
-        for number, period in enumerate(self.periods[:-1], start=1):
-            before += period.postings
-            if abs(total - 2 * before) < best:
-                cut, best = number, abs(total - 2 * before)
+        cut = cut_of([period.postings for period in self.periods])
         return self._part(self.periods[:cut]), self._part(self.periods[cut:])
 
     def _part(self, periods: Sequence[Period]) -> Group:
         names = list(dict.fromkeys((periods[0].label, periods[-1].label)))
         found = [one for period in periods for one in self.members[period.label]]
         return Group("..".join(names), "period", "..".join(names), tuple(sorted(found)))
+
+
+def refusal(postings: int, employers: int, periods: int, by: By) -> str | None:
+    """Say why there is no test, and what would be needed; None where there is one."""
+    if periods >= PERIODS and postings >= MINIMUM_POSTINGS and employers >= MINIMUM_EMPLOYERS:
+        return None
+    if not postings:
+        return "No posting states a date: there is nothing to be seen over time."
+    finer = " Shorter periods may do (--by month)." if by != "month" else ""
+    few = finer if periods < PERIODS else ""
+    return (
+        f"Not enough data for a trend: {_counted(postings, 'posting')} with a date, "
+        f"{_counted(employers, 'employer')}, {_counted(periods, by)} with postings; needed are "
+        f"{MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers in {PERIODS} {by}s.{few}"
+    )
+
+
+def cut_of(sizes: Sequence[int]) -> int:
+    """Return after how many periods two halves are the most even; the first of equals."""
+    total, before = sum(sizes), 0
+    cut, best = 1, float(total)
+    for number, size in enumerate(sizes[:-1], start=1):
+        before += size
+        if abs(total - 2 * before) < best:
+            cut, best = number, abs(total - 2 * before)
+    return cut
 
 
 def _counted(number: int, noun: str) -> str:

@@ -85,7 +85,7 @@ def trends(
         postings=len(timeline.place),
         undated=len(scope.postings) - len(timeline.place),
         left_out=len(scope.left_out),
-        rows=tuple(sorted(rows, key=_sureness)),
+        rows=tuple(sorted(rows, key=sureness)),
         early=early.label if early else None,
         late=late.label if late else None,
         arrivals=arrivals,
@@ -195,15 +195,17 @@ def _arrivals(corpus: Corpus, early: Group, late: Group, asked: Way) -> tuple[Ar
                 shown=finding is not None and finding.q <= LEVEL,
             )
         )
-    return tuple(sorted(found, key=_surest))
+    return tuple(sorted(found, key=surest))
 
 
-def _sureness(row: TrendRow) -> tuple[str, float, int, str, str]:
+def sureness(row: TrendRow) -> tuple[str, float, int, str, str]:
+    """Return what puts rows in order: roles first, the surest trend first."""
     p = row.trend.p if row.trend else 2.0
     return row.kind, p, -row.postings, row.label.casefold(), row.concept or ""
 
 
-def _surest(one: Arrival) -> tuple[str, float, int, str, str]:
+def surest(one: Arrival) -> tuple[str, float, int, str, str]:
+    """Return what puts newcomers and leavers in order, the surest first."""
     p = one.finding.p if one.finding else 2.0
     seen = one.support.a + one.support.b
     return one.kind[::-1], p, -seen, one.label.casefold(), one.concept or ""

@@ -30,6 +30,7 @@ PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "inferring": ("infer",),
     },
     "Hand on": {"exporting": ("export",), "pushing": ("push",)},
+    "On a cluster": {"sparking": ("spark",)},
     "Own words": {"vocabulary": ("vocab",)},
 }
 """The commands under the heads of help, in its order."""

@@ -56,14 +56,14 @@ class SketchIndex:
 
     def add(self, name: str, sketches: Iterable[Sketch]) -> None:
         """Put sketches in."""
-        for held in map(_restored, sketches):
+        for held in map(restored, sketches):
             self._index.insert(len(self._held), held)
             self._held.append((name, held))
 
     def near(self, sketches: Iterable[Sketch]) -> list[str]:
         """Return the names of those that are likely to resemble one of them, sorted."""
         near: set[str] = set()
-        for sought in map(_restored, sketches):
+        for sought in map(restored, sketches):
             found = (self._held[key] for key in self._index.query(sought))
             near.update(
                 name for name, held in found if name not in near and sought.jaccard(held) >= LEAST
@@ -71,7 +71,8 @@ class SketchIndex:
         return sorted(near)
 
 
-def _restored(sketch: Sketch) -> RMinHash:
+def restored(sketch: Sketch) -> RMinHash:
+    """Return a sketch as what can be compared."""
     made = RMinHash(VALUES, SEED)
     made.__setstate__(sketch)
     return made

@@ -18,7 +18,7 @@ from ontology import terms
 from ontology.terms import PROV, RDF, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.copies.likeness import Likeness
     from kg.iris import Iris
@@ -37,11 +37,9 @@ def group_copies(store: Store) -> bool:
     nothing, where the postings are those of the last time. In one transaction.
     """
     states = posting_states(store)
-    version = f"{METHOD} {rules_digest()}"
+    version = method(rules_digest())
     graph, runs = store.iris.graph("copies"), store.iris.graph("runs")
-    said = "\n".join([version, *sorted(states.values())])
-    seal = ox.Literal(hashlib.sha256(said.encode()).hexdigest())
-    mark = ox.Quad(graph, ox.NamedNode(terms.SHA256), seal, runs)
+    mark = seal_of(store.iris, version, sorted(states.values()))
     if mark in store.oxigraph:
         return False
     marks = store.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs)
@@ -54,13 +52,27 @@ def group_copies(store: Store) -> bool:
         for group in comparison.groups():
             first, *others = group
             likes = [comparison.likeness(first, other) for other in others]
-            new |= _quads(store.iris, group, likes)
+            new |= group_quads(store.iris, group, likes)
         comparison.close()
     store.apply(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))
     return True
 
 
-def _quads(iris: Iris, group: Sequence[str], likes: Sequence[Likeness]) -> set[ox.Quad]:
+def method(rules: str) -> str:
+    """Return what tells whether groups were found in the same way, by the hash of the rules."""
+    return f"{METHOD} {rules}"
+
+
+def seal_of(iris: Iris, version: str, states: Iterable[str]) -> ox.Quad:
+    """Return what says of which states of postings (sorted) the graph of copies follows."""
+    said = hashlib.sha256(version.encode())
+    for state in states:
+        said.update(f"\n{state}".encode())
+    verb, value = ox.NamedNode(terms.SHA256), ox.Literal(said.hexdigest())
+    return ox.Quad(iris.graph("copies"), verb, value, iris.graph("runs"))
+
+
+def group_quads(iris: Iris, group: Sequence[str], likes: Sequence[Likeness]) -> set[ox.Quad]:
     """Return what is to be said of a group: of all its postings, and of each copy."""
     first, *others = group
     node, original = iris.copy_group(first), iris.posting(first)

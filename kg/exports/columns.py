@@ -100,6 +100,11 @@ TABLES: Final[dict[str, Columns]] = {
 
 def schema(table: str) -> pa.Schema:
     """Return a table's columns for Arrow, each with its meaning as `description`."""
+    return schema_of(TABLES[table])
+
+
+def schema_of(columns: Columns) -> pa.Schema:
+    """Return columns for Arrow, each with its meaning as `description`."""
     import pyarrow as pa
 
     place = [("city", pa.string()), ("region", pa.string()), ("country", pa.string())]
@@ -108,6 +113,7 @@ def schema(table: str) -> pa.Schema:
         "date": pa.date32(),
         "decimal": pa.decimal128(38, PLACES),
         "integer": pa.int64(),
+        "number": pa.float64(),
         "places": pa.list_(pa.struct([*place, ("remote", pa.bool_())])),
         "text": pa.string(),
         "texts": pa.list_(pa.string()),
@@ -115,6 +121,6 @@ def schema(table: str) -> pa.Schema:
     return pa.schema(
         [
             pa.field(name, types[kind], metadata={"description": meaning})
-            for name, kind, meaning in TABLES[table]
+            for name, kind, meaning in columns
         ]
     )

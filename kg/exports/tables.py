@@ -14,9 +14,12 @@ from ontology import terms
 from ontology.terms import SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    import pyoxigraph as ox
+
+    from kg.exports.columns import Columns
     from kg.exports.part import Part
     from kg.exports.records import Row
 
@@ -58,12 +61,14 @@ def write_parquet(part: Part, folder: Path) -> None:
                 named.update({str(row["concept"]) for row in asked if row["kind"] == "skill"})
             for name, found in rows.items():
                 write(name, found)
-        write("skills", list(_skills(part, named)))
-    (folder / "README.md").write_text(_readme(), encoding="utf-8")
+        vocabulary = part.quads_of(part.store.graph_iri("vocabulary"))
+        write("skills", list(skill_rows(vocabulary, named)))
+    (folder / "README.md").write_text(describe_tables(), encoding="utf-8")
 
 
-def _skills(part: Part, named: Counter[str]) -> Iterator[Row]:
-    said = Statements(sorted(part.quads_of(part.store.graph_iri("vocabulary")), key=str))
+def skill_rows(vocabulary: Iterable[ox.Quad], named: Mapping[str, int]) -> Iterator[Row]:
+    """Yield a row for each skill of a vocabulary; `named` says how many postings name each."""
+    said = Statements(sorted(vocabulary, key=str))
     for concept in said.subjects(SKOS + "inScheme", terms.VOCABULARY + "skills"):
         yield {
             "concept": concept,
@@ -71,13 +76,14 @@ def _skills(part: Part, named: Counter[str]) -> Iterator[Row]:
             "other_labels": said.many(concept, SKOS + "altLabel"),
             "kind": said.one(concept, terms.KIND),
             "broader": said.many(concept, SKOS + "broader"),
-            "postings": named[concept],
+            "postings": named.get(concept, 0),
         }
 
 
-def _readme() -> str:
+def describe_tables(more: Mapping[str, Columns] | None = None) -> str:
+    """Return the tables' columns in Markdown, with those of `more` tables."""
     lines = ["# A rolegraph as tables", "", "Join them by `posting`, `requirement` and `concept`."]
-    for name, columns in TABLES.items():
+    for name, columns in {**TABLES, **(more or {})}.items():
         lines += ["", f"## {name}.parquet", "", "| column | type | meaning |", "|---|---|---|"]
         lines += [f"| {column} | {kind} | {meaning} |" for column, kind, meaning in columns]
     return "\n".join([*lines, ""])

@@ -156,7 +156,7 @@ def _read_input(
     name, reader = formats.choose(source.head, source.options.format)
     try:
         for raw in reader.read(source):
-            yield _composed(raw, file, is_name, source.options, flags)
+            yield composed(raw, file, is_name, source.options, flags)
     except NotThisFormat as reason:
         yield SetAside(file.name, f"not {name}: {reason}", path=file.path, sha256=file.sha256)
     except OSError:
@@ -166,13 +166,14 @@ def _read_input(
         yield SetAside(file.name, failed, path=file.path, sha256=file.sha256)
 
 
-def _composed(
+def composed(
     raw: RawPosting | Unread,
     file: File,
     is_name: IsName,
     options: ReadingOptions,
-    flags: tuple[str, ...],
+    flags: tuple[str, ...] = (),
 ) -> Posting | SetAside:
+    """Return the posting of what a reader yields, or what is set aside with its reason."""
     if isinstance(raw, RawPosting):
         try:
             return compose(raw, file, is_name, options, flags)

@@ -47,7 +47,8 @@ AT_MOST: Final = re.compile(
     re.IGNORECASE,
 )
 AT_LEAST: Final = re.compile(
-    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over|min(?:imum)?\.?(?: of)?)\s*$", re.IGNORECASE
+    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over|min(?:imum)?\.?(?: of)?)\s*$",
+    re.IGNORECASE,
 )
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
@@ -97,7 +98,9 @@ FOR_YEARS: Final = re.compile(
     re.IGNORECASE,
 )
 """Before years that somebody has done something: "You have edited novels *for five years*"."""
-IN_FIGURES: Final = re.compile(r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I)
+IN_FIGURES: Final = re.compile(
+    r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
+)
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
 CLOSES: Final = re.compile(r"\s{0,3}(?:$|[),;.\n])", re.MULTILINE)

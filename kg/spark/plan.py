@@ -1,0 +1,71 @@
+"""What an output is: the program, vocabulary and options that made it, and into how many parts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from kg.spark.files import Files
+from kg.spark.task import PARTS_HOLD, Task, contents, run_of
+from kg.store_folder import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.iris import Iris
+    from nlp.extract import Extractor
+    from nlp.readers.raw import ReadingOptions
+
+PLAN: Final = "rolegraph-spark.json"
+FORMAT: Final = 1
+LEAST_PARTS: Final = 4
+
+
+def plan(
+    output: Files,
+    iris: Iris,
+    extractor: Extractor,
+    vocabulary: Sequence[Path],
+    options: ReadingOptions,
+    *,
+    size: int,
+    parts: int | None,
+) -> Task:
+    """Return the task of a build into `output`, whose plan is made or fits; else `StoreError`.
+
+    The number of parts stays as it was first, unless another is given: then all parts are made
+    anew. `size` is how many bytes there are to read.
+    """
+    before = output.read_json(PLAN) if output.exists(PLAN) else None
+    if before is None and (found := next(iter(output.walk_if_there()), None)):
+        raise StoreError(
+            f"{output.where} holds {found[0]} and no output of kg spark build; name a new or an "
+            "empty folder"
+        )
+    if before is not None and before["format"] != FORMAT:
+        raise StoreError(f"{output.where} was made by another program; build into a new folder")
+    if before is not None and before["base"] != iris.base:
+        raise StoreError(
+            f"{output.where}: its data lives below {before['base']}, not {iris.base}; build into "
+            "a new folder"
+        )
+    kept = before["parts"] if before is not None else max(LEAST_PARTS, -(-size // PARTS_HOLD))
+    task = Task(
+        output=output,
+        run=run_of(iris, extractor),
+        base=iris.base,
+        parts=parts or kept,
+        vocabulary=contents(vocabulary),
+        options=options,
+    )
+    said = {
+        "format": FORMAT,
+        "base": iris.base,
+        "run": task.run,
+        "parts": task.parts,
+        "options": asdict(options),
+    }
+    if said != before:
+        output.write_json(PLAN, said)
+    return task

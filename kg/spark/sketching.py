@@ -1,0 +1,72 @@
+"""What a posting's copies are sought by, as a row: its job, its sketches and their bands.
+
+Two sketches share a band exactly where `kg.copies.sketches.SketchIndex` would find one by the
+other, so that Spark can join on bands what the index looks up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from kg.copies.sketches import BANDS, VALUES, make_sketches, restored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+    from kg.copies.adverts import Advert
+    from kg.copies.sketches import Sketch
+
+Row: TypeAlias = dict[str, Any]
+ROWS: Final = VALUES // BANDS
+
+
+def sought_row(advert: Advert) -> Row:
+    """Return the row of an advert; `advert` in it is the advert itself, for a closer look."""
+    wording = advert.wording
+    sketches = make_sketches(wording)
+    return {
+        "id": advert.id,
+        "digest": wording.digest,
+        "job": advert.job.to_text() if advert.job else None,
+        "headed": advert.is_headed,
+        "sketches": list(sketches),
+        "bands": sorted({band for sketch in sketches for band in bands_of(sketch)}),
+        "advert": pickle.dumps(_bare(advert), protocol=5),
+    }
+
+
+def bands_of(sketch: Sketch) -> Iterator[int]:
+    """Yield a number for each band of a sketch, which says also which band it is of."""
+    values = restored(sketch).digest()
+    for band in range(BANDS):
+        part = values[band * ROWS : (band + 1) * ROWS]
+        named = b"".join(value.to_bytes(4, "little") for value in (band, *part))
+        short = hashlib.blake2b(named, digest_size=8).digest()
+        yield int.from_bytes(short, "little", signed=True)
+
+
+def _bare(advert: Advert) -> Advert:
+    """Return an advert without what it has worked out of itself."""
+    return type(advert)(**{name: getattr(advert, name) for name in advert.__dataclass_fields__})
+
+
+def sought_table(rows: Iterable[Row]) -> pa.Table:
+    """Return rows as a table."""
+    import pyarrow as pa
+
+    schema = pa.schema(
+        [
+            ("id", pa.string()),
+            ("digest", pa.binary()),
+            ("job", pa.string()),
+            ("headed", pa.bool_()),
+            ("sketches", pa.list_(pa.binary())),
+            ("bands", pa.list_(pa.int64())),
+            ("advert", pa.binary()),
+        ]
+    )
+    return pa.Table.from_pylist(list(rows), schema=schema)

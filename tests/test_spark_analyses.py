@@ -1,0 +1,190 @@
+"""The four analyses over Parquet tables give the numbers that the store gives, one by one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kg import KnowledgeGraph
+from kg.copies.likeness import Likeness, Reason
+from kg.copies.store_groups import group_quads
+from kg.quads import posting_quads
+from kg.store import Store
+from nlp.types import Place
+from ontology.vocabulary import FOLDER, own_files
+from tests.factories import make_facts
+
+pyspark = pytest.importorskip("pyspark")
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from kg.spark.tables import Tables
+    from nlp.types import Facts
+
+pytestmark = pytest.mark.slow
+
+SKILLS = "Python SQL Git Java Kubernetes".split()
+PLACES = (Place("Austin", "TX", "US"), Place("Seattle", "WA", "US"), Place("Boston", "MA", "US"))
+
+
+def facts_of_a_market(count: int = 420) -> list[Facts]:
+    """Two roles at two levels by 40 employers in eight months, with choices, gaps and reposts."""
+    dice = random.Random(4)  # noqa: S311 # nothing secret
+    found = []
+    for number in range(count):
+        level = dice.choice(["I", "II", None])
+        asked = [one for one in SKILLS if dice.random() < (0.6 if level == "II" else 0.35)]
+        words = ["quilting"] if dice.random() < 0.2 else []
+        low = dice.randrange(80, 140) * 1000 + (20_000 if level == "II" else 0)
+        pay: tuple[str | None, str | None, str, str] | None = (
+            str(low) if dice.random() < 0.9 else None, str(low + 20_000), "USD", "YEAR"
+        )  # fmt: skip
+        pay = dice.choice([pay, pay, pay, None, ("50", None, "EUR", "HOUR")])
+        posted = date(2025, 1, 5) + timedelta(days=dice.randrange(240))
+        found.append(
+            make_facts(
+                source=f"{number}.txt",
+                role=dice.choice(["Data Engineer", "Data Scientist"]),
+                level=level,
+                employer=f"Employer {dice.randrange(40)}" if dice.random() < 0.95 else None,
+                required=[*asked, *words],
+                preferred=[one for one in SKILLS if one not in asked and dice.random() < 0.2],
+                any_of={"one": dice.sample(SKILLS, 3)} if dice.random() < 0.3 else None,
+                pay=pay,
+                places=dice.sample(PLACES, dice.randrange(3)),
+                date_posted=posted if dice.random() < 0.9 else None,
+            )
+        )
+    return found
+
+
+@dataclass
+class Market:
+    graph: KnowledgeGraph
+    tables: Tables
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    from kg.spark.session import session
+
+    with session("local[2]") as begun:
+        begun.conf.set("spark.sql.shuffle.partitions", "2")
+        yield begun
+
+
+@pytest.fixture(scope="module")
+def market(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Market:
+    folder = tmp_path_factory.mktemp("market")
+    return market_in(spark, folder)
+
+
+def market_in(spark: SparkSession, folder: Path) -> Market:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from kg.spark.tables import Tables
+
+    store = Store.in_memory()
+    store.load("vocabulary", own_files())
+    store.load("ontology", [FOLDER / "rolegraph.ttl"])
+    run = store.iris.run("0", "", "ef")
+    facts = facts_of_a_market()
+    store.add_in_bulk(quad for one in facts for quad in posting_quads(one, store.iris, run))
+    ids = sorted(one.posting.id for one in facts)
+    copies = [(ids[at], ids[at + 1]) for at in range(0, 60, 2)]
+    like = Likeness(0.9, Reason.NEAR)
+    store.add_in_bulk(
+        quad for pair in copies for quad in group_quads(store.iris, pair, [like])
+    )  # fmt: skip
+    graph = KnowledgeGraph(store)
+    graph.export("parquet", folder / "tables")
+    (folder / "tables" / "copies").mkdir()
+    rows = [{"posting": copy, "copy_of": first} for first, copy in copies]
+    parquet.write_table(pa.Table.from_pylist(rows), folder / "tables" / "copies" / "some.parquet")
+    return Market(graph, Tables(spark, folder / "tables"))
+
+
+def plain(value: Any) -> Any:
+    """Return a result without its words, and with numbers that may differ in rounding only."""
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items() if key != "evidence"}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return pytest.approx(value, rel=1e-9, abs=1e-12) if isinstance(value, float) else value
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "copies"),
+    [
+        ("Data Engineer I", "Data Engineer II", "one"),
+        ("Data Engineer", "Data Engineer II", "all"),
+        ("Employer 3", "Employer 4", "one"),
+    ],
+)
+def test_separation(a: str, b: str, copies: Any, market: Market) -> None:
+    from kg.spark.compare import compare
+
+    found = compare(market.tables, a, b, copies=copies).to_json()
+    known: Any = market.graph.compare(a, b, copies=copies).to_json()
+    assert found["enough"] == known["enough"]
+    assert without_words(found["skills"]) == plain(known["skills"])
+
+
+@pytest.mark.parametrize(("group", "necessity"), [(None, "any"), ("Data Engineer", "required")])
+def test_cooccurrence(group: str | None, necessity: Any, market: Market) -> None:
+    from kg.analysis.cooccurrence import cooccurrence as on_one_machine
+    from kg.analysis.incidence import group_or_all, incidence_of, strengths_of
+    from kg.spark.cooccurrence import cooccurrence
+
+    corpus = market.graph.corpus()
+    incidence = incidence_of(corpus, group_or_all(corpus, group), strengths_of(necessity))
+    known = plain(on_one_machine(incidence, necessity).to_json())
+    found: Any = cooccurrence(market.tables, group, necessity=necessity).to_json()
+    assert without_words(found) == known
+    assert len(found["pairs"]) > 5
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"role": "Data Engineer", "by": "quarter", "asked": "any"}, {"copies": "all"}],
+    ids=str,
+)
+def test_trends(options: dict[str, Any], market: Market) -> None:
+    from kg.spark.trends import trends
+
+    found: Any = trends(market.tables, **options).to_json()
+    known = plain(market.graph.trends(**options).to_json())
+    assert found["rows"][0]["p"] is not None
+    assert without_words(found) == known
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"role": "Data Engineer"},
+        {"role": "Data Engineer", "level": "II", "by": "place"},
+        {"by": "quarter", "copies": "all", "currency": "EUR"},
+    ],
+    ids=str,
+)
+def test_pay(options: dict[str, Any], market: Market) -> None:
+    from kg.spark.pay import pay
+
+    found: Any = pay(market.tables, **options).to_json()
+    known = plain(market.graph.pay(**options).to_json())
+    assert without_words(found) == known
+
+
+def without_words(value: Any) -> Any:
+    """Return a result without its words."""
+    if isinstance(value, dict):
+        return {key: without_words(one) for key, one in value.items() if key != "evidence"}
+    return [without_words(one) for one in value] if isinstance(value, list) else value
