@@ -181,12 +181,8 @@ def _addresses(corpus: Corpus, posting: str) -> dict[str, Place]:
     }
 
 
-def _modes(corpus: Corpus, posting: str) -> list[str]:
-    number = corpus.number(posting)
-    found = corpus.facets.within(queries.values_of(terms.WORK_MODE), "?subject ?value")
-    return sorted(
-        {mode for (place, subject), mode in found if (place, subject) == (number, posting)}
-    )
+def _modes(corpus: Corpus, posting: str) -> Sequence[str]:
+    return corpus.facets.modes[corpus.number(posting)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,11 @@ class Facets:
         return self._each(terms.DUTY)
 
     @cached_property
+    def modes(self) -> tuple[tuple[str, ...], ...]:
+        """The work modes that the postings state, sorted: "hybrid", "onsite", "remote"."""
+        return self._each(terms.WORK_MODE)
+
+    @cached_property
     def sources(self) -> tuple[str | None, ...]:
         """The names of the files that the postings come from; of several the first in order."""
         import numpy as np
