@@ -250,8 +250,6 @@ def test_changes_are_taken_in_while_it_is_watched(
     assert counted(next(batches)) == (5, 0, 0, 0)
     (folder / "a.txt").unlink()
     assert counted(next(batches)) == (0, 0, 0, 1)
-    with Store.open(store.folder or "") as reader:  # nobody waits for the writer
-        assert len(reader) in (0, 1, 2, 6, 7)
     batches.close()
     with Store.open(store.folder or "") as reader:
         assert len(reader) == 6
@@ -266,6 +264,8 @@ def test_readers_see_what_came_without_the_watch_ending(
     seen: list[int] = []
 
     def look() -> None:
+        if not store.is_published:
+            return
         with Store.open(store.folder or "") as reader:
             seen.append(len(reader))
         if seen[-1]:
