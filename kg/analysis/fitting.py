@@ -14,7 +14,7 @@ from ontology import terms
 from ontology.terms import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from decimal import Decimal
 
     from kg.analysis.matching import Match
