@@ -105,3 +105,20 @@ def test_the_currency_that_most_postings_share_is_compared() -> None:
     assert found.pay.b is not None
     assert (found.pay.b.currency, found.pay.b.postings) == ("USD", 2)
     assert "Pay rests on 1 of 2 postings of Data Engineer I and 2 of 3" in str(found.caution)
+
+
+def test_the_medians_of_annual_pay_lie_apart_by_the_rule_of_ranges() -> None:
+    """Middles 100,000 and 140,000, and one from 110,000 on, which is at the 140,000: 2/3 of three.
+
+    The others' middle is 160,000; fewer than ten a side have no interval.
+    """
+    a = [("90000", "110000", "USD", "YEAR"), ("130000", "150000", "USD", "YEAR"),
+         ("110000", None, "USD", "YEAR")]  # fmt: skip
+    found = pay_of(a, [("150000", "170000", "USD", "YEAR")]).pay.middles
+    assert found is not None
+    assert (found.value, found.interval, found.currency) == (20_000, None, "USD")
+
+
+def test_a_median_in_the_open_is_not_compared() -> None:
+    pay = pay_of([("10", None, "USD", "HOUR")], [("30000", "40000", "USD", "YEAR")]).pay
+    assert pay.middles is None

@@ -255,7 +255,7 @@ def test_quantiles_of_a_role_by_level(corpus: Corpus) -> None:
     assert found.whole.quantiles[-1].value == 160_000
     assert (senior.quantiles, senior.note) == (
         (),
-        "Pay is stated by 3 postings of 3 employers; quantiles need 10 postings of 10 employers",
+        "Pay is stated by 3 postings of 3 employers: too few for quantiles, which need 10 of each",
     )
     assert two.evidence[0].text == "90000 - 110000 USD YEAR"
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.analysis.findings import Finding
+    from kg.analysis.ladder_rows import Difference
     from kg.analysis.quotes import Quote
     from kg.analysis.support import Support
     from kg.necessities import Asked
@@ -240,7 +241,9 @@ class PayRow:
     """Pay of both sides, and b minus a where the units agree.
 
     `basis` says what is compared: the figures as stated, the annual ones derived from them, or
-    None where nothing is; `note` then says why.
+    None where nothing is; `note` then says why. `middles` is how far the medians of annual pay lie
+    apart, with its interval, by the rule of `kg.analysis.pay_ranges`; None without a shared
+    currency.
     """
 
     a: PaySide | None
@@ -249,6 +252,7 @@ class PayRow:
     low_difference: Decimal | None
     high_difference: Decimal | None
     note: str | None
+    middles: Difference | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return both sides and the difference."""
@@ -260,6 +264,7 @@ class PayRow:
             "a": self.a.to_json() if self.a else None,
             "b": self.b.to_json() if self.b else None,
             "difference": difference if self.basis else None,
+            "middles": self.middles.to_json() if self.middles else None,
             "basis": self.basis,
             "note": self.note,
         }

@@ -186,13 +186,11 @@ def too_few(postings: int, employers: int) -> str:
     """Say what quantiles would need.
 
     >>> too_few(3, 2)
-    'Pay is stated by 3 postings of 2 employers; quantiles need 10 postings of 10 employers'
+    'Pay is stated by 3 postings of 2 employers: too few for quantiles, which need 10 of each'
     """
     stated = "1 posting" if postings == 1 else f"{postings} postings"
     by = "1 employer" if employers == 1 else f"{employers} employers"
-    return (
-        f"Pay is stated by {stated} of {by}; quantiles need {FEWEST} postings of {FEWEST} employers"
-    )
+    return f"Pay is stated by {stated} of {by}: too few for quantiles, which need {FEWEST} of each"
 
 
 def _quantiles(ranges: Sequence[PayRange]) -> tuple[Quantile, ...]:

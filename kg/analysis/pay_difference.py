@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kg.analysis.comparison_rows import PayRow, PaySide
+from kg.analysis.pay_medians import pay_difference
+from kg.analysis.pay_ranges import stated_ranges
 from kg.analysis.quotes import Quotes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.analysis.groups import Group
+    from kg.analysis.ladder_rows import Difference
     from kg.corpus import Corpus
     from kg.corpus.model import Pay
     from nlp.types import Evidence
@@ -46,14 +49,30 @@ def compare_pay(corpus: Corpus, a: Group, b: Group) -> PayRow:
     stated = [_stated(corpus, group) for group in (a, b)]
     units = {figure.unit for side in stated for figure in side}
     if all(stated) and len(units) == 1 and None not in next(iter(units)):
-        return _row(corpus, *stated, basis="stated")
+        middles = _middles(corpus, a, b, next(iter(units))[0])
+        return replace(_row(corpus, *stated, basis="stated"), middles=middles)
     annual = [_annual(corpus, group) for group in (a, b)]
     shared = _shared_currency(annual[0], annual[1])
     if shared is not None:
         kept = [[one for one in side if one.unit[0] == shared] for side in annual]
-        return _row(corpus, *kept, basis="annual")
+        middles = _middles(corpus, a, b, shared)
+        return replace(_row(corpus, *kept, basis="annual"), middles=middles)
     sides = [_side(corpus, _most_usual(side)) for side in stated]
     return PayRow(sides[0], sides[1], None, None, None, _reason(a, b, sides))
+
+
+def _middles(corpus: Corpus, a: Group, b: Group, currency: str | None) -> Difference | None:
+    """Return how far b's median of annual pay lies over a's; None where a side has none."""
+    both = dict.fromkeys((*a.postings, *b.postings))
+    ranges = stated_ranges(corpus, both, estimates=False, copies="all").ranges.get(
+        currency or "", ()
+    )
+    sides = [
+        [one for one in ranges if one.posting in members]
+        for members in (frozenset(a.postings), frozenset(b.postings))
+    ]
+    found = pay_difference(sides[0], sides[1], currency)
+    return None if found.value is None else found
 
 
 def _stated(corpus: Corpus, group: Group) -> list[Figure]:

@@ -15,7 +15,7 @@ from kg.views.comparison_cells import (
     side_count,
     support_cells,
 )
-from kg.views.figures import odds
+from kg.views.figures import difference, odds
 from kg.views.printer import MOST, Printer
 from kg.views.quotations import Quotations
 
@@ -237,6 +237,8 @@ class _Comparing:
                 ["difference", low, high, "a year" if pay.basis == "annual" else "", ""],
             )
         self.to.table("Pay", ["", "low end", "high end", "", "words"], lines, right=(1, 2))
+        if pay.middles:
+            self.to.line(f"  median of annual pay, b less a: {difference(pay.middles, 0)}")
 
     def mentioned(self) -> None:
         """Name the skills that are nowhere asked for more strongly, side by side."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.analysis.findings import Finding
+    from kg.analysis.ladder_rows import Difference
     from kg.analysis.support import Support
 
 BARS: Final = "▁▂▃▄▅▆▇█"
@@ -102,4 +103,15 @@ def sparkline(values: Sequence[float | None]) -> str:
     return "".join(
         " " if value is None else BARS[round((len(BARS) - 1) * (value / top if top else 0.0))]
         for value in values
+    )
+
+
+def difference(one: Difference, digits: int) -> str:
+    """Return a difference of medians with its interval, or why it has none."""
+    unit = f" {one.currency} a year" if one.currency else ""
+    if one.interval is None:
+        return f"{signed(one.value or 0.0, digits)}{unit}; too few postings for an interval"
+    low, high = one.interval
+    return (
+        f"{signed(one.value or 0.0, digits)}{unit} [{signed(low, digits)}, {signed(high, digits)}]"
     )

@@ -9,7 +9,17 @@ from kg.analysis.comparison import LEVEL
 from kg.analysis.ladder_rows import CHANGES
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.shares import postings_needed
-from kg.views.figures import amount, counted, interval, odds, points, q_text, shares, signed
+from kg.views.figures import (
+    amount,
+    counted,
+    difference,
+    interval,
+    odds,
+    points,
+    q_text,
+    shares,
+    signed,
+)
 from kg.views.printer import Printer
 from kg.views.quotations import Quotations
 
@@ -20,7 +30,6 @@ if TYPE_CHECKING:
 
     from kg.analysis.ladder_rows import (
         Change,
-        Difference,
         Ladder,
         LadderTrend,
         Middle,
@@ -143,7 +152,7 @@ def _step(to: Printer, step: Step, quotations: Quotations) -> None:
     to.head(f"From {step.below} to {step.above}")
     for name, one, digits in (("years", step.years, 1), ("pay", step.pay, 0)):
         if one.value is not None:
-            to.line(f"  {name}: {_difference(one, digits)}")
+            to.line(f"  {name}: {difference(one, digits)}")
     if step.enough:
         to.note(step.caution)
         to.note(step.limits)
@@ -173,16 +182,6 @@ def _changes(
         first = "required" if what == "skill" else "stated"
         columns = [first, what, step.below, step.above, "postings needed", "words"]
         to.table("", columns, [[*row[:5], row[6]] for row in rows], right=(4,), most=len(rows))
-
-
-def _difference(one: Difference, digits: int) -> str:
-    unit = f" {one.currency} a year" if one.currency else ""
-    if one.interval is None:
-        return f"{signed(one.value or 0.0, digits)}{unit}; too few postings for an interval"
-    low, high = one.interval
-    return (
-        f"{signed(one.value or 0.0, digits)}{unit} [{signed(low, digits)}, {signed(high, digits)}]"
-    )
 
 
 def _skill(
