@@ -162,7 +162,8 @@ def write(given: argparse.Namespace, runs: list[Run], held: dict[str, int], read
     rows = [
         "# Spark beside one process",
         "",
-        f"{said['machine']}; pyspark {said['pyspark']}.",
+        "{processor}, {cores} cores, load {load}; Python {python}, ".format(**said["machine"])
+        + "pyspark {pyspark}; {date}.".format(**{**said, **said["machine"]}),
         f"`python -m tests.bench.bench_spark --postings {given.postings}"
         f"{' --no-spark' if given.no_spark else ''}`",
         "",
