@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyarrow as pa
+    import pyoxigraph as ox
     from pyspark.sql import DataFrame, SparkSession
 
     from kg.spark.task import Task
@@ -177,7 +178,7 @@ def _write_part(shared: Any, key: tuple[Any, ...], table: pa.Table) -> pa.Table:
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["first"], []).append(row)
-    quads = []
+    quads: list[ox.Quad] = []
     for first, copies in groups.items():
         likes = [Likeness(row["similarity"], Reason(row["reason"])) for row in copies]
         quads += group_quads(iris, [first, *(row["copy"] for row in copies)], likes)

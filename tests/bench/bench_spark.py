@@ -133,8 +133,8 @@ def main() -> None:
         first = alone(few, folder / "s10")
         runs = [first, alone(feed, folder / "s"), *as_executor(feed, folder / "e", parts)]
         if not given.no_spark:
-            spark = ("spark", "build", "--json", "--master", f"local[{given.workers}]")
-            spark = (*spark, "--parts", str(parts))
+            local = f"local[{given.workers}]"
+            spark = ("spark", "build", "--json", "--master", local, "--parts", str(parts))
             runs += [
                 measured("kg spark build", *spark, str(few), str(folder / "o10")),
                 measured("kg spark build", *spark, str(feed), str(folder / "o")),
@@ -162,7 +162,8 @@ def write(given: argparse.Namespace, runs: list[Run], held: dict[str, int], read
     rows = [
         "# Spark beside one process",
         "",
-        f"{said['machine']}; pyspark {said['pyspark']}.",
+        "{processor}, {cores} cores, load {load}; Python {python}, ".format(**said["machine"])
+        + "pyspark {pyspark}; {date}.".format(**{**said, **said["machine"]}),
         f"`python -m tests.bench.bench_spark --postings {given.postings}"
         f"{' --no-spark' if given.no_spark else ''}`",
         "",
