@@ -100,6 +100,13 @@ def test_a_short_answer_is_not_kept(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_short_answer_of_a_large_store_is_kept(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    kept.keep(QUERY, coded(LONG, 2))
+    kept.keep(QUERY + " ", coded(LONG[:20], 2))
+    assert list(kept.find(QUERY + " ") or ()) == LONG[:20]
+
+
 @pytest.mark.parametrize("cut", [1, 9, 200, 6000])
 def test_a_file_that_is_cut_short_is_no_answer(tmp_path: Path, cut: int) -> None:
     kept = Kept(tmp_path)

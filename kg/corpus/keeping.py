@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST: Final = 1000
-"""Rows from which on an answer is kept; shorter ones are asked for as fast."""
+"""Rows from which on an answer is kept. Where none is so long all are asked for as fast; beside a
+long one a few rows may take as long to find as many."""
 NUMBER: Final = 8
 """Bytes of each of the numbers that a file begins with: the sum of all that follows, and how long
 its description is."""
@@ -111,8 +112,8 @@ class Kept:
         return None if changed is None or found is None else (found, changed)
 
     def keep(self, query: str, answer: Coded) -> None:
-        """Keep the answer to a query, if it is long."""
-        if len(answer.columns[0]) >= LEAST:
+        """Keep the answer to a query, if it is long or another one was: then the store is large."""
+        if len(answer.columns[0]) >= LEAST or (self._snapshot / COLUMNS).is_dir():
             with suppress(OSError):
                 self._write(_name(query), answer)
 
