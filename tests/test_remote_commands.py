@@ -18,6 +18,7 @@ from kg.sparql_client import SparqlClient
 from kg.store import Store
 from kg.upkeep import back_up
 from kg.web.desk import Desk
+from kg.web.page import Form
 from kg.web.served import Served
 from kg.web.words import make_index_now
 from tests.command_line import ONE, TWO, Answer, Kg
@@ -207,6 +208,7 @@ def _given(graph: KnowledgeGraph) -> dict[str, str]:
     }
 
 
+FORMS: tuple[Form, ...] = ("json", "html")
 EXPLORER: tuple[tuple[str, dict[str, str]], ...] = (
     ("compare", {"a": ONE, "b": TWO}),
     ("employer", {"name": "Pinterest"}),
@@ -243,7 +245,7 @@ def test_the_explorer_shows_the_same_of_an_endpoint(
         make_index_now(found)
         desks.append(Desk(found))
     for name, given in EXPLORER:
-        for form in ("json", "html"):
+        for form in FORMS:
             here, there = (shown(desk, name, form, **given) for desk in desks)
             assert there.status == here.status
             names = [desk.served.name.encode() for desk in desks]
