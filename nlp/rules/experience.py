@@ -32,7 +32,8 @@ ALSO: Final = re.compile(
     rf"(?={NUMBER}\+ (?:in|with|of|working)\b)"
     r"|[^.;:\n\d]{0,60}?(?:,|\()[ ]?(?:with |including )?(?:at least |no (?:fewer|less) than )?"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ]of (?:which|them|those)\b)"
-    r"|[^.;:\n\d]{0,60}?\b(?:including|with)[ ](?:at least |a minimum of |no (?:fewer|less) than )"
+    r"|[^.;:\n\d]{0,60}?\b(?:including|with)[ ]"
+    r"(?:at least |a minimum of |no (?:fewer|less) than )"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ](?:in|as)\b)",
     re.IGNORECASE,
 )
@@ -43,11 +44,14 @@ WITHOUT_UNIT: Final = re.compile(
 )
 """A count behind another: "5+ years of Python and 3+ in SQL", "..., two of which in sales"."""
 AT_MOST: Final = re.compile(
-    r"\b(?:up to|(?:(?<!no )(?<!not )(?:less|fewer)|no more|not more) than|under|max(?:imum)?\.?(?: of)?|at most)\s*$",
+    r"\b(?:up to|(?:(?<!no )(?<!not )(?:less|fewer)|no more|not more) than|under"
+    r"|max(?:imum)?\.?(?: of)?|at most)\s*$",
     re.IGNORECASE,
 )
 AT_LEAST: Final = re.compile(
-    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over|min(?:imum)?\.?(?: of)?)\s*$", re.IGNORECASE
+    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over"
+    r"|min(?:imum)?\.?(?: of)?)\s*$",
+    re.IGNORECASE,
 )
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
@@ -97,7 +101,9 @@ FOR_YEARS: Final = re.compile(
     re.IGNORECASE,
 )
 """Before years that somebody has done something: "You have edited novels *for five years*"."""
-IN_FIGURES: Final = re.compile(r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I)
+IN_FIGURES: Final = re.compile(
+    r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
+)
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
 CLOSES: Final = re.compile(r"\s{0,3}(?:$|[),;.\n])", re.MULTILINE)

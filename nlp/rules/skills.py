@@ -39,7 +39,8 @@ LISTED_NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 YEARS_OF: Final = re.compile(
-    r"[^,;\n]{1,30}(?:years?|yrs?\.?)['’]?\+?[ ]{0,20}+(?:of\s{1,20}+)?(?:[\w-]{1,40}+\s{1,20}+){0,3}?"
+    r"[^,;\n]{1,30}(?:years?|yrs?\.?)['’]?\+?[ ]{0,20}+(?:of\s{1,20}+)?"
+    r"(?:[\w-]{1,40}+\s{1,20}+){0,3}?"
     r"(?:experience\s{1,20}+)?(?:in|with|using|utilizing|of)?[ ]{0,20}"
     r"|\d{1,2}\+\s+(?:in|with|of)\s+",
     re.IGNORECASE,

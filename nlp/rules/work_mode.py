@@ -211,7 +211,9 @@ def _short(document: Document, at: list[int]) -> Iterator[_Hit]:
             continue
         parts = [part.strip(SIGNS) for part in PARTS.split(words)]
         modes = [_mode_of(part) for part in parts if part]
-        if all(mode or _is_place(part) for mode, part in zip(modes, filter(None, parts), strict=True)):
+        if all(
+            mode or _is_place(part) for mode, part in zip(modes, filter(None, parts), strict=True)
+        ):
             for mode in sorted(set(filter(None, modes))):
                 yield _Hit(mode, start, end, "line")
 
