@@ -42,6 +42,10 @@ AT_END: Final = re.compile(
 """Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""
 OPENING: Final = re.compile(rf"{BULLET}(?P<title>[A-Z][A-Za-z &/,]{{3,60}}?)[ \t]{{0,3}}:(?=[ ]\S)")
 """What a line may open with: "Minimum experience: ..."."""
+ASKING: Final = re.compile(
+    r"\b(?:competenc|essential|experience|knowledge|minimum|necessary|qualification|requir|skill)",
+    re.IGNORECASE,
+)
 WAIVES: Final = re.compile(r"\b(?:not|(?:do|does|wo)n't)\b")
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
 EXCLAIMED: Final = frozenset({"nice", "you"})
@@ -215,11 +219,11 @@ def _goes_on_preferring(found: Sequence[Heading], heading: Heading) -> bool:
 def _opening(line: Line) -> Heading | None:
     """Return what opens a line in words of headings: "Skills/experience required: ..."."""
     match = OPENING.match(line.text)
-    if match is None or ONLY_HEADING_WORDS.fullmatch(match["title"]) is None:
+    title = match["title"] if match else ""
+    if match is None or not ASKING.search(title) or not ONLY_HEADING_WORDS.fullmatch(title):
         return None
-    kind = _by_words(fold(match["title"]))
+    kind = _by_words(fold(title))
     start = line.start
-    title = match["title"]
     return Heading(start + match.start("title"), start + match.end(), kind, title) if kind else None
 
 
