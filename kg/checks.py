@@ -94,11 +94,12 @@ class Index:
         """Return the index of `quads`, all of the graph `name`."""
         index = cls(name)
         for quad in quads:
-            index.blank |= {
-                str(term) for term in (quad.subject, quad.object) if isinstance(term, ox.BlankNode)
-            }
-            values = index.values.setdefault(text_of(quad.subject), {})
-            values.setdefault(quad.predicate.value, []).append(text_of(quad.object))
+            subject, value = quad.subject, quad.object
+            for term in (subject, value):
+                if isinstance(term, ox.BlankNode):
+                    index.blank.add(str(term))
+            values = index.values.setdefault(text_of(subject), {})
+            values.setdefault(quad.predicate.value, []).append(text_of(value))
         return index
 
     def all(self, subject: str, predicate: str) -> list[str]:

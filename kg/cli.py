@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from kg.commands import (
-    analysing,
-    asking,
-    auditing,
-    candidates,
-    diffing,
-    exporting,
-    inferring,
-    keeping,
-    linking,
-    plotting,
-    pushing,
-    reading,
-    searching,
-    serving,
-    showing,
-    upkeep,
-    vocabulary,
-)
 from kg.commands.root import Root, first_steps
 from kg.failures import exit_code, message
 from kg.printing import hush, out, say
@@ -41,21 +22,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-PARTS: Final = {
-    "Read postings": (reading,),
-    "Ask": (asking, searching),
-    "Look": (showing, plotting, serving),
-    "Analyse": (analysing, candidates, linking, auditing),
-    "Keep the store": (keeping, upkeep, diffing, inferring),
-    "Hand on": (exporting, pushing),
-    "Own words": (vocabulary,),
-}
-"""The commands, in the order in which help lists them."""
-for panel, parts in PARTS.items():
-    for part in parts:
-        for command in (*part.app.registered_commands, *part.app.registered_groups):
-            command.rich_help_panel = panel
-        app.add_typer(part.app)
 
 
 def main(words: list[str] | None = None) -> NoReturn:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.inference.rules import rules
 from ontology import terms
-from ontology.vocabulary import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +23,8 @@ TYPE: Final = ox.NamedNode(terms.RDF + "type")
 
 def file_name(path: Path) -> str:
     """Return what a file is called: ours by its path in the program, others by their whole path."""
+    from ontology.vocabulary import FOLDER
+
     whole = path.resolve()
     within = whole.is_relative_to(FOLDER.resolve())
     return whole.relative_to(FOLDER.resolve().parent).as_posix() if within else str(whole)
@@ -54,5 +54,7 @@ def described_files(store: ox.Store, graph: ox.NamedNode, runs: ox.NamedNode) ->
 
 def stated(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     """Return the quads without what only rules infer: published vocabularies write it out."""
+    from kg.inference.rules import rules
+
     inferred = {rule.predicate for rule in rules()}
     return [quad for quad in quads if quad.predicate.value not in inferred]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
+
+TOP: Final = 150
+"""Nodes that a page shows of a graph, unless more are asked for."""
 
 T = TypeVar("T")
 

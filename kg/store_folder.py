@@ -13,7 +13,6 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class Stamp:
 
 def program_version() -> str:
     """Return the version of the installed distribution."""
+    from importlib import metadata  # takes longer to load than a store to open
+
     try:
         return metadata.version("rolegraph")
     except metadata.PackageNotFoundError:

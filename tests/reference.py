@@ -18,7 +18,8 @@ import kg.made
 import nlp
 import ontology
 from kg import KnowledgeGraph, Question, Rows
-from kg.cli import PARTS, app
+from kg.cli import app
+from kg.commands.parts import PARTS
 from kg.questions import questions
 from ontology.description import read_ontology
 
@@ -50,6 +51,7 @@ OBJECTS: Final = (
 def commands() -> str:
     """Return the commands, with their arguments, options and examples."""
     group: Any = typer.main.get_command(app)
+    group.list_commands(None)
     lines = ["# Commands", "", MADE, ""]
     lines += [
         "The store is `--store DIR`, `KG_STORE` or `./kg-store`. Results go to stdout, talk "

@@ -12,12 +12,14 @@ import pytest
 import typer.main
 
 from kg.cli import app
+from kg.commands.parts import PARTS, load
 from kg.store import Store
 from tests.command_line import ONE, ROOT, SEEDS, TWO, Kg
 
 
 def commands() -> list[list[str]]:
     group: Any = typer.main.get_command(app)
+    group.list_commands(None)
     found = []
     for name, command in group.commands.items():
         below = getattr(command, "commands", None)
@@ -230,3 +232,26 @@ def test_remove_takes_a_posting_out_whole(kg: Kg, tmp_path: Path) -> None:
     again = kg("remove", ids[0], "--store", folder)
     assert again.code == 2
     assert "no posting" in again.err
+
+
+def test_each_command_is_where_the_table_says() -> None:
+    for module, names in (
+        (module, names) for part in PARTS.values() for module, names in part.items()
+    ):
+        assert tuple(load(module)) == names
+
+
+def test_a_query_imports_no_other_command_and_nothing_heavy(store: Path) -> None:
+    code = (
+        "import sys; from kg.cli import main\n"
+        f"try: main(['query', 'ASK {{}}', '--store', {str(store)!r}])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'spacy', 'rdflib', 'networkx', 'pyvis', 'scipy', 'numpy', 'pyshacl',\n"
+        "         'kg.questions', 'nlp.types', 'ontology.vocabulary'}\n"
+        "own = [name for name in sys.modules if name.startswith('kg.commands.')]\n"
+        "print(sorted(heavy & set(sys.modules)), len(own), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stderr.splitlines()[-1] == "[] 6"

@@ -50,6 +50,7 @@ def test_output_is_the_real_one(command: str, printed: str, kg: Kg, store: Path)
 
 def test_commands_exist_and_all_are_named() -> None:
     group: Any = typer.main.get_command(app)
+    group.list_commands(None)
     named = {command.split()[0] for command in COMMANDS if command.split()}
     assert named == set(group.commands)
 

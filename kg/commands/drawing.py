@@ -22,7 +22,7 @@ from kg.commands.options import (
     reading_options,
 )
 from kg.printing import out
-from kg.views.graph_part import TOP
+from kg.shown import TOP
 
 show = typer.Typer(help="Write a self-contained HTML page.", no_args_is_help=True)
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from typer.core import TyperGroup
 
 from kg.commands.options import STORE
+from kg.commands.parts import MODULES, load
 from kg.store_folder import STAMP
 
 FIRST: Final = """\
@@ -30,7 +31,27 @@ def first_steps() -> str:
 
 
 class Root(TyperGroup):
-    """The command of all commands. What is no option is answered with those that are near."""
+    """The command of all commands: it knows their names, and imports the one that is called.
+
+    What is no command or no option is answered with those that are near.
+    """
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  the framework's names
+        """Return the command of that name, or None."""
+        if cmd_name in MODULES and cmd_name not in self.commands:
+            self.commands.update(load(MODULES[cmd_name]))
+        return self.commands.get(cmd_name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands, in the order of help; from then on it has them all."""
+        self.commands = {name: self.get_command(ctx, name) for name in MODULES}
+        return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the words begin with; what is near is sought among all."""
+        if args[0] not in MODULES:
+            self.list_commands(ctx)
+        return super().resolve_command(ctx, args)
 
     def make_context(self, *args: Any, **options: Any) -> Any:
         """Read the words before the command's name."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.graph_model import ASKING, Kind, Relation
 from kg.names import Names, quoted
 from kg.neighbours import nodes_of
+from kg.shown import TOP
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from kg.copies.counting import Copies
     from kg.names import Label
 
-TOP: Final = 150
-"""Nodes that a page shows of a graph, unless more are asked for."""
 WAYS: Final[Mapping[Way, tuple[Relation, ...]]] = {
     "any": ASKING,
     "required": (Relation.REQUIRES,),

@@ -21,8 +21,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.shown import TOP
 from kg.views.graph_page import graph_page
-from kg.views.graph_part import TOP, Wanted
+from kg.views.graph_part import Wanted
 from tests.browsing import chromium
 from tests.factories import make_facts
 from tests.role_graphs import graph_of
