@@ -42,6 +42,11 @@ AT_END: Final = re.compile(
 """Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""
 OPENING: Final = re.compile(rf"{BULLET}(?P<title>[A-Z][A-Za-z &/,]{{3,60}}?)[ \t]{{0,3}}:(?=[ ]\S)")
 """What a line may open with: "Minimum experience: ..."."""
+ASKING: Final = re.compile(
+    r"\b(?:competenc|essential|experience|knowledge|minimum|necessary|qualification|requir|skill)",
+    re.IGNORECASE,
+)
+WAIVES: Final = re.compile(r"\b(?:not|(?:do|does|wo)n't)\b")
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
 EXCLAIMED: Final = frozenset({"nice", "you"})
 """Headings that are said as well: "Nice." is none."""
@@ -196,7 +201,10 @@ def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
 def _inside(line: Line) -> Iterator[Heading]:
     found = _inline().finditer(line.text) if _may_announce(line.text) else ()
     for match in found:
-        kind = _known(fold(match.group(1)))
+        title = fold(match.group(1))
+        kind = _known(title)
+        if kind is SectionKind.BOILERPLATE and WAIVES.search(title):
+            continue  # "Not needed: Java. You will ..." waives in its own sentence, as a cue does
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
@@ -209,13 +217,13 @@ def _goes_on_preferring(found: Sequence[Heading], heading: Heading) -> bool:
 
 
 def _opening(line: Line) -> Heading | None:
-    """Return what words of headings announce that open a line: "Skills/experience required: ..."."""
+    """Return what opens a line in words of headings: "Skills/experience required: ..."."""
     match = OPENING.match(line.text)
-    if match is None or ONLY_HEADING_WORDS.fullmatch(match["title"]) is None:
+    title = match["title"] if match else ""
+    if match is None or not ASKING.search(title) or not ONLY_HEADING_WORDS.fullmatch(title):
         return None
-    kind = _by_words(fold(match["title"]))
+    kind = _by_words(fold(title))
     start = line.start
-    title = match["title"]
     return Heading(start + match.start("title"), start + match.end(), kind, title) if kind else None
 
 

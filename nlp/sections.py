@@ -42,9 +42,11 @@ ASKS_PLAINLY: Final = re.compile(
     re.IGNORECASE,
 )
 ASKING_LINE: Final = re.compile(
-    r"\W{0,9}(?:(?:an?|minimum|at least)\s)?(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
+    r"\W{0,9}(?:(?:an?|minimum|at least)\s)?"
+    r"(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
     r"|(?:(?:strong|solid|proven|good|working)\s)?(?:experience|expertise|knowledge|familiarity"
-    r"|proficien(?:t|cy))\s(?:in|of|with)\s(?!.{0,80}\b(?:is|are)\b)|\d{1,2}\+?\s(?:or more\s)?years?\b[^|:]{0,60}\b(?:in|of|with)\s)",
+    r"|proficien(?:t|cy))\s(?:in|of|with)\s(?!.{0,80}\b(?:is|are)\b)"
+    r"|\d{1,2}\+?\s(?:or more\s)?years?\b[^|:]{0,60}\b(?:in|of|with)\s)",
     re.IGNORECASE,
 )
 """A line that asks, so that the header has ended: "Bachelor's in Statistics"."""

@@ -32,7 +32,8 @@ ALSO: Final = re.compile(
     rf"(?={NUMBER}\+ (?:in|with|of|working)\b)"
     r"|[^.;:\n\d]{0,60}?(?:,|\()[ ]?(?:with |including )?(?:at least |no (?:fewer|less) than )?"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ]of (?:which|them|those)\b)"
-    r"|[^.;:\n\d]{0,60}?\b(?:including|with)[ ](?:at least |a minimum of |no (?:fewer|less) than )"
+    r"|[^.;:\n\d]{0,60}?\b(?:including|with)[ ]"
+    r"(?:at least |a minimum of |no (?:fewer|less) than )"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ](?:in|as)\b)",
     re.IGNORECASE,
 )
@@ -43,11 +44,13 @@ WITHOUT_UNIT: Final = re.compile(
 )
 """A count behind another: "5+ years of Python and 3+ in SQL", "..., two of which in sales"."""
 AT_MOST: Final = re.compile(
-    r"\b(?:up to|(?:(?<!no )(?<!not )(?:less|fewer)|no more|not more) than|under|max(?:imum)?\.?(?: of)?|at most)\s*$",
+    r"\b(?:up to|(?:(?<!no )(?<!not )(?:less|fewer)|no more|not more) than|under"
+    r"|max(?:imum)?\.?(?: of)?|at most)\s*$",
     re.IGNORECASE,
 )
 AT_LEAST: Final = re.compile(
-    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over|min(?:imum)?\.?(?: of)?)\s*$",
+    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over"
+    r"|min(?:imum)?\.?(?: of)?)\s*$",
     re.IGNORECASE,
 )
 OF_EXPERIENCE: Final = re.compile(

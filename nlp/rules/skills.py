@@ -39,7 +39,8 @@ LISTED_NEXT: Final = re.compile(
     re.IGNORECASE,
 )
 YEARS_OF: Final = re.compile(
-    r"[^,;\n]{1,30}(?:years?|yrs?\.?)['’]?\+?[ ]{0,20}+(?:of\s{1,20}+)?(?:[\w-]{1,40}+\s{1,20}+){0,3}?"
+    r"[^,;\n]{1,30}(?:years?|yrs?\.?)['’]?\+?[ ]{0,20}+(?:of\s{1,20}+)?"
+    r"(?:[\w-]{1,40}+\s{1,20}+){0,3}?"
     r"(?:experience\s{1,20}+)?(?:in|with|using|utilizing|of)?[ ]{0,20}"
     r"|\d{1,2}\+\s+(?:in|with|of)\s+",
     re.IGNORECASE,
@@ -311,7 +312,8 @@ def with_years(
         begin, end = years.evidence.start, years.evidence.end
         first = bisect_left(starts, begin)
         for at in mentions[max(0, first - 1) : bisect_left(starts, end + len(" x"))]:
-            of = begin <= at.start and YEARS_OF.fullmatch(text, begin, at.start)
+            same_line = "\n" not in text[end : at.start]
+            of = begin <= at.start and same_line and YEARS_OF.fullmatch(text, begin, at.start)
             aside = text.startswith(")", end) and text[at.end : begin] == ", "
             if of or aside or (at.end <= begin and BETWEEN.fullmatch(text, at.end, begin)):
                 own[at.start] = years
