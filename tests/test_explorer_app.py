@@ -111,7 +111,9 @@ def test_the_endpoint_is_where_it_was(client: TestClient) -> None:
     assert answer.json()["boolean"] is True
     assert client.get("/sparql").headers["content-type"].startswith("text/turtle")
     assert client.get("/nothing").text.startswith("nothing is here; the endpoint is /sparql")
-    assert client.get("/nothing", headers=HTML).headers["content-type"].startswith("text/html")
+    page = client.get("/nothing", headers=HTML)
+    assert page.headers["content-type"].startswith("text/html")
+    assert "No page has this address" in page.text
 
 
 REFUSED_FORMS = {

@@ -106,6 +106,12 @@ def test_roles_are_shares_of_all_postings(found: Trends) -> None:
     assert role.trend.q < 0.01
 
 
+def test_a_role_of_which_no_posting_is_dated_has_no_row() -> None:
+    facts = [posted("a", date(2025, 1, 1)), posted("b", None, role="Software Engineer")]
+    found = trends(corpus_of(facts))
+    assert [row.label for row in found.rows if row.kind == "role"] == ["Data Engineer"]
+
+
 def test_a_role_s_skills_are_shares_of_its_own_postings(corpus: Corpus) -> None:
     found = trends(corpus, role="Data Engineer")
     assert row_of(found, "Data Engineer").counts == ((18, 20), (14, 20), (6, 20))

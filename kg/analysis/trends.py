@@ -135,12 +135,13 @@ def _rows(
 
 
 def _roles(corpus: Corpus, scope: Group, whole: Timeline, *, refused: bool) -> list[TrendRow]:
-    """Return the share of the scope's role among all postings; of each role without a scope."""
+    """Return the share of the scope's role among all postings; without a scope, of each dated."""
     nodes = [scope.node] if scope.node else corpus.nodes(Kind.ROLE)
-    having = {
+    dated = {
         node: frozenset(one for one in corpus.postings_of(node) if one in whole.place)
         for node in nodes
     }
+    having = {node: one for node, one in dated.items() if one or scope.node}
     tested = {} if refused else {key: one for key, one in having.items() if len(one) >= LEAST}
     row = {posting: number for number, posting in enumerate(whole.place)}
     places = [(row[one], column) for column, each in enumerate(tested.values()) for one in each]

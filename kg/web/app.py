@@ -57,6 +57,7 @@ GONE: Final = refused(499, "the client has gone away")
 QUERY_PATH: Final = "/sparql"
 VOID_PATH: Final = "/.well-known/void"
 NOTHING: Final = f"nothing is here; the endpoint is {QUERY_PATH}, what it holds {VOID_PATH}"
+NO_PAGE: Final = f"No page has this address. The endpoint is {QUERY_PATH}."
 ELSEWHERE: Final = "this server only shows what an endpoint holds; ask that endpoint itself: "
 
 
@@ -250,7 +251,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
         == "text/html"
     ):
         job = PageJob("fault", {}, "html", request.scope["path"])
-        shown = render_fault(job, error.status_code, said)
+        shown = render_fault(job, error.status_code, NO_PAGE if said is NOTHING else said)
         kind = {"Content-Type": shown.content_type}
         return Response(shown.body, shown.status, {**PAGE, **(error.headers or {}), **kind})
     return _plain(error.status_code, said, error.headers)
