@@ -28,7 +28,7 @@ RULE: Final = (
     "or anywhere beyond where fewer than 30 state both ends. That of a job with several ranges "
     "lies between theirs. Quantiles (Turnbull's estimate) and premiums (interval regression) count "
     "such postings for just that. Intervals of quantiles resample employers; in simulations those "
-    "of 95% held the true quantile 92 to 98 times in 100, and that of nine tenths 87 to 94 times: "
+    "of 95% held the true quantile 92 to 98 times in 100, and that of nine tenths 90 to 95 times: "
     "take it for less sure."
 )
 """How ranges and open ends are read, for readers: the rule of `kg.analysis.pay_ranges`."""
