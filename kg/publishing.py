@@ -37,13 +37,14 @@ class Publisher:
     """Publishes a store while it is built: now and then, and each time only what is whole.
 
     Copies are grouped before: whoever counts jobs sees no half of a group. `least` is the time
-    between two snapshots at the least, in seconds.
+    between two snapshots at the least, in seconds; without it `LEAST`.
     """
 
-    def __init__(self, store: Store, *, least: float = LEAST) -> None:
+    def __init__(self, store: Store, *, least: float | None = None) -> None:
         self._store = store
-        self._least = least
-        self._next = time.monotonic() + (least if store.is_published else min(least, FIRST))
+        self._least = LEAST if least is None else least
+        first = self._least if store.is_published else min(self._least, FIRST)
+        self._next = time.monotonic() + first
 
     def publish_when_due(self) -> None:
         """Publish, if it is time; to be called between two transactions."""

@@ -70,5 +70,5 @@ def words_in(graphs: Iterable[str]) -> str:
 
     Each graph is named by itself: a list of them would be joined with all words of all postings.
     """
-    parts = [_WORDS_IN % ox.NamedNode(graph) for graph in graphs]
+    parts = [_WORDS_IN % ox.NamedNode(graph) for graph in sorted(graphs)]
     return _WORDS % (" UNION ".join(parts) or "FILTER (false)")

@@ -342,7 +342,7 @@ def words_of(skill: Found, graphs: Iterable[str]) -> str:
 
     Each graph is named by itself: a list of them would be joined with all words of all postings.
     """
-    parts = [_WORDS_IN % (ox.NamedNode(graph), _listed(skill)) for graph in graphs]
+    parts = [_WORDS_IN % (ox.NamedNode(graph), _listed(skill)) for graph in sorted(graphs)]
     return _WORDS % (" UNION ".join(parts) or "FILTER (false)")
 
 
