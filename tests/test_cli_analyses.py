@@ -105,7 +105,7 @@ def test_pay(kg: Kg, market: Path) -> None:
         "Data Engineer: USD a year",
         "90 of 90 postings state their pay",
         "II 30 of 30 30 ",
-        "Turnbull's estimate counts such postings too",
+        "Quantiles (Turnbull's estimate) and premiums (interval regression) count such postings",
         "Premium of a skill, role, level and place held fixed",
     ):
         assert said in shown
