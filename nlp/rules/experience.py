@@ -63,6 +63,8 @@ SUBJECT: Final = re.compile(
     r"[^.;\n]{1,160}",
     re.IGNORECASE,
 )
+NEXT_OPTION: Final = re.compile(r"[,;]\s{1,20}or\b", re.IGNORECASE)
+"""Where years that stand on a degree end: "and 6 years in a laboratory*, or* a BSc"."""
 COMPANY: Final = re.compile(
     r"\b(?:we|our|has|have been|spent|founded|history|company|firm|for over|over the (?:past|last)"
     r"|years ago|anniversary|in business|old|of age|within|program|residency|contract)\b"
@@ -105,6 +107,7 @@ IN_FIGURES: Final = re.compile(
     r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
 )
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
+ITEM_ENDS: Final = re.compile(r"[,;()\n]")
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
 CLOSES: Final = re.compile(r"\s{0,3}(?:$|[),;.\n])", re.MULTILINE)
 AROUND: Final = 300
@@ -169,9 +172,13 @@ def find_experience(
         if not _is_meant(document, match, named, low, high):
             continue
         end = named.end() if named else match.end()
-        subject = SUBJECT.match(document.text, end, high)
+        other = NEXT_OPTION.search(document.text, end, high) if match.start() in options else None
+        subject = SUBJECT.match(document.text, end, other.start() if other else high)
         start, end = match.start(), subject.end() if subject else end
-        what = _subject(named["what"] if named else "", subject.group() if subject else "")
+        what = _subject(
+            named["what"] if named else _figured(before, subject),
+            subject.group() if subject else "",
+        )
         least, most = read_years(match)
         necessity = necessities.at(match.start(), match.end())
         if necessity is Necessity.WAIVED:
@@ -313,6 +320,13 @@ def read_years(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     if AT_MOST.search(match.string, max(0, match.start() - 20), match.start()):
         return None, most or least
     return least, most
+
+
+def _figured(before: str, subject: re.Match[str] | None) -> str:
+    """Return the item that years stand behind in figures: "SQL" of "Python, SQL (3 years)"."""
+    sign = None if subject else IN_FIGURES.search(before)
+    item = ITEM_ENDS.split(before[: sign.start() + 1])[-1] if sign else ""
+    return "" if "experience" in item.lower() else item.strip(BULLETS + "-–\"”“'’")
 
 
 def _subject(what: str, rest: str) -> str:

@@ -1,0 +1,47 @@
+"""Years in prose and figures: what they are in, and that they are signs of a posting."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.extract import extractor_of
+from nlp.readers.recognition import weigh
+from nlp.types import Posting, RequirementKind
+from ontology import load
+
+SUBJECTS = {
+    "prose": ("5 years of Java or C++", ["of Java or C++"]),
+    "figures in brackets": ("Python, SQL (3+ years), Java", ["of SQL experience"]),
+    "figures behind a colon": ('"SQL": 4 years', ["of SQL experience"]),
+    "figures behind a dash": ("SAP MM - 7 yrs", ["of SAP MM experience"]),
+    "the line is about all of it": ("Total experience (min 5 years)", ["of experience"]),
+    "an option ends where the next begins": (
+        "Diploma in Nursing and 6 years in acute care, or BSc and 4 years",
+        ["in acute care"],
+    ),
+    "no option, so all of it": ("6 years in audit, or in tax", ["in audit, or in tax"]),
+}
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_what_years_are_in(name: str) -> None:
+    line, labels = SUBJECTS[name]
+    posting = Posting("one.txt", f"Requirements:\n- {line}\n", "")
+    found = extractor_of(load())(posting).requirements
+    assert [one.label for one in found if one.kind is RequirementKind.EXPERIENCE] == labels
+
+
+WEIGHED = {
+    "years and a licence in prose": (
+        "We want 5+ years in public accounting, an active CPA license and Excel.",
+        3,
+    ),
+    "a firm's own years": ("The firm has been in business for 25 years and is proud of it.", 0),
+    "a licence of software": ("You may use it under a valid open source license.", 1),
+}
+
+
+@pytest.mark.parametrize("name", WEIGHED)
+def test_signs_of_a_posting(name: str) -> None:
+    text, weight = WEIGHED[name]
+    assert weigh(text) == weight
