@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import ontology
 from kg.alerts.alerts import Alerts
-from kg.alerts.delivery import DeliveryError, Posted, Printed, check_address, is_loopback
+from kg.alerts.delivery import DeliveryError
 from kg.alerts.outbox import Outbox
-from kg.alerts.places import find_place
-from kg.alerts.profile import ProfileError, Seeker, read_profile
+from kg.alerts.profile import Seeker, read_profile
 from kg.making import Made
 from kg.quads import posting_quads
 from kg.store import Store
 from kg.views.alert_text import alert_text
-from nlp.types import Place
 from tests.factories import two_levels
 from tests.stores import fill
 
@@ -237,153 +233,6 @@ def test_a_fault_in_judging_ends_no_watch(
     alerts.close()
     Alerts(store, seeker(profile, ADA), kept, talk.append).close()
     assert kept.titles == ["Machine Learning Engineer II"]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("skils: [Spark]", 'no key "skils"; did you mean "skills"?'),
-        ("skills: [Sparc]", 'no skill "Sparc"; did you mean'),
-        ("skills: [Spark]\nwishes: {role: [x]}", 'wishes: no key "role"; did you mean "roles"?'),
-        ("skills: [Spark]\nwishes: {roles: [Data Enginer]}", 'did you mean "Data Engineer"'),
-        ("skills: [Spark]\nwishes: {levels: [Seniro]}", 'no level "Seniro"; did you mean "Senior"'),
-        ("skills: [Spark]\nwishes: {places: [Austen]}", 'no place "Austen"; did you mean'),
-        ("skills: [Spark]\nwishes: {places: ['Austin, QQ']}", 'no place "Austin, QQ"'),
-        ("skills: [Spark]\nwishes: {work_modes: [remot]}", 'did you mean "remote"?'),
-        ("skills: [Spark]\nwishes: {pay: {lest: 3}}", 'wishes: pay: no key "lest"; did you mean'),
-        ("skills: [Spark]\nwishes: {pay: plenty}", "wishes: pay: least: a number"),
-        ("skills: [Spark]\nwishes: {pay: {least: 3, period: fortnight}}", 'no period "fortnight"'),
-        ("skills: [Spark]\nwishes: {met: 70}", "wishes: met: a number from 0 to 1 was expected"),
-        ("skills: [Spark]\nwishes: {unstated: maybe}", "true or false, not"),
-        ("skills: [Spark]\nyears: -1", "years: a number from 0 to 80"),
-        ("skills: [{a: b}]", "skills: a name was expected"),
-        ("degrees: [Bachelorette]", 'no degree "Bachelorette"'),
-        ("name: Ada", "it says nothing of what the candidate can do"),
-        ("- Spark", "keys and values were expected"),
-        ("skills: [Spark", "no YAML"),
-        ("!!python/object/apply:os.system ['true']", "no YAML"),
-        ("resume: none.pdf", "resume: "),
-    ],
-)
-def test_a_profile_that_cannot_be_meant_is_refused(text: str, said: str, profile: Path) -> None:
-    with pytest.raises(ProfileError) as raised:
-        seeker(profile, text)
-    assert said in str(raised.value)
-    assert str(raised.value).startswith(str(profile))
-
-
-def test_a_profile_without_a_name_is_called_as_its_file(profile: Path) -> None:
-    found = seeker(profile, "other_skills: [quilting]\nyears: 2.5\n")
-    assert (found.name, found.profile.years) == ("ada", 2.5)
-    assert [(one.concept, one.label) for one in found.profile.skills] == [(None, "quilting")]
-
-
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("Austin, TX", Place("Austin", "TX", "US")),
-        ("Texas", Place(None, "TX", "US")),
-        ("TX", Place(None, "TX", "US")),
-        ("Canada", Place(None, None, "CA")),
-        ("Toronto, ON", Place("Toronto", "ON", "CA")),
-        ("Berlin, Germany", Place("Berlin", None, "DE")),
-        ("US", Place(None, None, "US")),
-        ("Austin", Place("Austin")),
-    ],
-)
-def test_places_are_named_as_people_do(name: str, place: Place) -> None:
-    assert find_place(name) == place
-
-
-@pytest.mark.parametrize(
-    ("host", "own"),
-    [
-        ("127.0.0.1", True),
-        ("127.9.9.9", True),
-        ("localhost", True),
-        ("::1", True),
-        ("10.0.0.1", False),
-        ("0.0.0.0", False),  # noqa: S104 # every address, and so no address of one's own
-        ("example.org", False),
-        ("localhost.example.org", False),
-        ("169.254.169.254", False),
-    ],
-)
-def test_which_addresses_are_this_machines(host: str, own: bool) -> None:
-    assert is_loopback(host) == own
-    url = f"http://[{host}]/a" if ":" in host else f"http://{host}/a"
-    check_address(url, anywhere=True)
-    if own:
-        check_address(url, anywhere=False)
-    else:
-        with pytest.raises(ValueError, match="--post-anywhere"):
-            check_address(url, anywhere=False)
-
-
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://localhost/x", "localhost:80", "", "http://"]
-)
-def test_what_is_no_address_is_refused_anywhere(url: str) -> None:
-    with pytest.raises(ValueError, match="no address"):
-        check_address(url, anywhere=True)
-
-
-class Listener(BaseHTTPRequestHandler):
-    heard: list[tuple[str, str, Any]]
-    status = 204
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.heard.append((self.path, self.headers["Idempotency-Key"], json.loads(body)))
-        self.send_response(self.status)
-        if self.status == 302:
-            self.send_header("Location", "/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[str, type[Listener]]]:
-    class Own(Listener):
-        heard = []  # noqa: RUF012 # one for each test
-
-    with HTTPServer(("127.0.0.1", 0), Own) as listening:
-        thread = threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.server_port}/alerts", Own
-        listening.shutdown()
-
-
-def test_alerts_are_posted_as_json(server: tuple[str, type[Listener]]) -> None:
-    url, listener = server
-    Posted(url).deliver("abc", {"title": "Köchin"})
-    assert listener.heard == [("/alerts", "abc", {"title": "Köchin"})]
-
-
-@pytest.mark.parametrize("status", [302, 404, 500])
-def test_a_server_that_refuses_is_no_delivery_and_leads_nowhere(
-    status: int, server: tuple[str, type[Listener]]
-) -> None:
-    url, listener = server
-    listener.status = status
-    with pytest.raises(DeliveryError, match=str(status)):
-        Posted(url).deliver("abc", {})
-    assert len(listener.heard) == 1
-
-
-def test_a_server_that_is_not_there_is_no_delivery() -> None:
-    with HTTPServer(("127.0.0.1", 0), Listener) as gone:
-        port = gone.server_port
-    with pytest.raises(DeliveryError, match="cannot be reached"):
-        Posted(f"http://127.0.0.1:{port}/").deliver("abc", {})
-
-
-def test_alerts_are_printed_as_lines_of_json() -> None:
-    lines: list[str] = []
-    Printed(lines.append, as_json=True).deliver("abc", {"title": "x"})
-    assert [json.loads(line) for line in lines] == [{"event": "alert", "title": "x"}]
 
 
 def test_a_box_keeps_what_was_not_told(tmp_path: Path) -> None:

@@ -21,17 +21,16 @@ from kg.commands.options import (
     opened,
     reading_options,
 )
+from kg.commands.set_aside import say_what_was_set_aside
 from kg.interrupts import exit_code, termination_interrupts
 from kg.printing import Form, out, print_json, print_rows, say
 from kg.progress import summarise, watched
 
 if TYPE_CHECKING:
-    from kg.build_report import BuildReport
     from nlp.readers import ReadingOptions
     from nlp.types import Facts, Posting
 
 MOST_REASONS: Final = 5
-MOST_NAMED: Final = 20
 
 app = typer.Typer()
 
@@ -98,22 +97,10 @@ def build(
         out(report.summary())
         out(f"{store}: {total} posting{'' if total == 1 else 's'}")
         summarise(("postings", "number"), {**report.counts(), "in the store": total})
-    _say_what_was_set_aside(report)
+    say_what_was_set_aside(report, report.quarantine)
     if report.postings == 0:
         say("kg: nothing could be read")
         raise typer.Exit(2)
-
-
-def _say_what_was_set_aside(report: BuildReport) -> None:
-    """Name what was set aside, count the reasons where they are many, say where all of it is."""
-    for source, reason in report.set_aside[:MOST_NAMED]:
-        say(f"set aside: {source}: {reason}")
-    if report.refused > MOST_NAMED:
-        say(f"set aside: {report.refused - MOST_NAMED} more; by reason:")
-        for kind, count in report.reasons:
-            say(f"{count:>9}  {kind}")
-    if report.quarantine:
-        say(f"{report.quarantine} has what was set aside; mend it there and build from it")
 
 
 @app.command(epilog="Example: kg extract seeds/machine-learning-engineer-i.txt --json")

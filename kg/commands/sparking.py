@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,8 +20,14 @@ from kg.commands.options import (
     form_of,
     reading_options,
 )
+from kg.commands.set_aside import say_what_was_set_aside
 from kg.printing import Form, out, print_json, print_result, print_rows, say
 from kg.progress import summarise, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.spark.tables import Tables
 
 MasterOption = Annotated[
     str | None,
@@ -34,7 +41,6 @@ MasterOption = Annotated[
 MemoryOption = Annotated[
     str, typer.Option("--driver-memory", help="Memory of Spark on this machine.")
 ]
-MOST_NAMED: Final = 20
 
 app = typer.Typer()
 spark_app = typer.Typer(help="The same graph on Apache Spark, however many postings there are.")
@@ -91,10 +97,7 @@ def build(
     else:
         out(report.summary())
         summarise(("postings", "number"), report.counts())
-    for source, reason in report.set_aside[:MOST_NAMED]:
-        say(f"set aside: {source}: {reason}")
-    if report.refused:
-        say(f"{target}/quarantine has what was set aside; mend it there and build from it")
+    say_what_was_set_aside(report, f"{target}/quarantine")
 
 
 @spark_app.command(epilog="Example: kg spark load graph --store kg-store")
@@ -116,6 +119,15 @@ TablesArgument = Annotated[
 ]
 
 
+@contextmanager
+def _opened(tables: str, master: str | None, memory: str) -> Iterator[Tables]:
+    from kg.spark.session import session
+    from kg.spark.tables import Tables
+
+    with session(master, memory) as spark:
+        yield Tables(spark, tables)
+
+
 @spark_app.command(
     epilog='Example: kg spark compare graph "Data Engineer I" "Data Engineer II" --json'
 )
@@ -133,12 +145,10 @@ def compare(
     from kg.copies.counting import check_copies
     from kg.spark.compare import COLUMNS
     from kg.spark.compare import compare as compare_on
-    from kg.spark.session import session
-    from kg.spark.tables import Tables
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with session(master, memory) as spark:
-        found = compare_on(Tables(spark, tables), a, b, copies=check_copies(copies))
+    with _opened(tables, master, memory) as opened:
+        found = compare_on(opened, a, b, copies=check_copies(copies))
     if form is Form.JSON:
         print_json(found.to_json())
         return
@@ -162,12 +172,10 @@ def cooccurrence(
     from kg.analysis.incidence import check_way
     from kg.spark.cooccurrence import COLUMNS
     from kg.spark.cooccurrence import cooccurrence as cooccurrence_on
-    from kg.spark.session import session
-    from kg.spark.tables import Tables
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with session(master, memory) as spark:
-        found = cooccurrence_on(Tables(spark, tables), group, necessity=check_way(necessity))
+    with _opened(tables, master, memory) as opened:
+        found = cooccurrence_on(opened, group, necessity=check_way(necessity))
     if form is Form.JSON:
         print_json(found.to_json())
         return
@@ -196,15 +204,13 @@ def pay(
     from kg.copies.counting import check_copies
     from kg.passages import Passages
     from kg.spark.pay import pay as pay_on
-    from kg.spark.session import session
-    from kg.spark.tables import Tables
     from kg.store import Store
     from kg.views.pay_text import print_pay
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with session(master, memory) as spark:
+    with _opened(tables, master, memory) as opened:
         found = pay_on(
-            Tables(spark, tables),
+            opened,
             role=role,
             level=level,
             by=None if by is None else check_pay_by(by),
@@ -232,16 +238,14 @@ def trends(
     from kg.analysis.trends import check_asked
     from kg.copies.counting import check_copies
     from kg.passages import Passages
-    from kg.spark.session import session
-    from kg.spark.tables import Tables
     from kg.spark.trends import trends as trends_on
     from kg.store import Store
     from kg.views.trends_text import print_trends
 
     form = form_of(as_json=as_json, as_csv=as_csv)
-    with session(master, memory) as spark:
+    with _opened(tables, master, memory) as opened:
         found = trends_on(
-            Tables(spark, tables),
+            opened,
             role=role,
             by=check_by(by),
             asked=check_asked(asked),

@@ -21,6 +21,7 @@ from kg.commands.options import (
     VocabularyOption,
     reading_options,
 )
+from kg.commands.set_aside import say_what_was_set_aside
 from kg.interrupts import exit_code, termination_interrupts
 from kg.printing import out, say
 from kg.progress import watched
@@ -184,8 +185,7 @@ def _telling(match: Path | None, *, as_json: bool) -> Callable[[Batch], None]:
         elif batch.did_something:
             line(f"{datetime.now().astimezone():%H:%M:%S}  {batch.report.summary()}")
         if not as_json:
-            for source, reason in batch.report.set_aside[:20]:
-                say(f"set aside: {source}: {reason}")
+            say_what_was_set_aside(batch.report, batch.report.quarantine)
         sys.stdout.flush()
 
     return tell

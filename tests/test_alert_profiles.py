@@ -1,0 +1,81 @@
+"""A candidate's profile: what it may say, and what is said of one that cannot be meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ontology
+from kg.alerts.places import find_place
+from kg.alerts.profile import ProfileError, Seeker, read_profile
+from nlp.types import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "ada.yaml"
+
+
+def read(profile: Path, text: str) -> Seeker:
+    profile.write_text(text, encoding="utf-8")
+    return read_profile(profile, ontology.load())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("skils: [Spark]", 'no key "skils"; did you mean "skills"?'),
+        ("skills: [Sparc]", 'no skill "Sparc"; did you mean'),
+        ("skills: [Spark]\nwishes: {role: [x]}", 'wishes: no key "role"; did you mean "roles"?'),
+        ("skills: [Spark]\nwishes: {roles: [Data Enginer]}", 'did you mean "Data Engineer"'),
+        ("skills: [Spark]\nwishes: {levels: [Seniro]}", 'no level "Seniro"; did you mean "Senior"'),
+        ("skills: [Spark]\nwishes: {places: [Austen]}", 'no place "Austen"; did you mean'),
+        ("skills: [Spark]\nwishes: {places: ['Austin, QQ']}", 'no place "Austin, QQ"'),
+        ("skills: [Spark]\nwishes: {work_modes: [remot]}", 'did you mean "remote"?'),
+        ("skills: [Spark]\nwishes: {pay: {lest: 3}}", 'wishes: pay: no key "lest"; did you mean'),
+        ("skills: [Spark]\nwishes: {pay: plenty}", "wishes: pay: least: a number"),
+        ("skills: [Spark]\nwishes: {pay: {least: 3, period: fortnight}}", 'no period "fortnight"'),
+        ("skills: [Spark]\nwishes: {met: 70}", "wishes: met: a number from 0 to 1 was expected"),
+        ("skills: [Spark]\nwishes: {unstated: maybe}", "true or false, not"),
+        ("skills: [Spark]\nyears: -1", "years: a number from 0 to 80"),
+        ("skills: [{a: b}]", "skills: a name was expected"),
+        ("degrees: [Bachelorette]", 'no degree "Bachelorette"'),
+        ("name: Ada", "it says nothing of what the candidate can do"),
+        ("- Spark", "keys and values were expected"),
+        ("skills: [Spark", "no YAML"),
+        ("!!python/object/apply:os.system ['true']", "no YAML"),
+        ("resume: none.pdf", "resume: "),
+    ],
+)
+def test_a_profile_that_cannot_be_meant_is_refused(text: str, said: str, profile: Path) -> None:
+    with pytest.raises(ProfileError) as raised:
+        read(profile, text)
+    assert said in str(raised.value)
+    assert str(raised.value).startswith(str(profile))
+
+
+def test_a_profile_without_a_name_is_called_as_its_file(profile: Path) -> None:
+    found = read(profile, "other_skills: [quilting]\nyears: 2.5\n")
+    assert (found.name, found.profile.years) == ("ada", 2.5)
+    assert [(one.concept, one.label) for one in found.profile.skills] == [(None, "quilting")]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Austin, TX", Place("Austin", "TX", "US")),
+        ("Texas", Place(None, "TX", "US")),
+        ("TX", Place(None, "TX", "US")),
+        ("Canada", Place(None, None, "CA")),
+        ("Toronto, ON", Place("Toronto", "ON", "CA")),
+        ("Berlin, Germany", Place("Berlin", None, "DE")),
+        ("US", Place(None, None, "US")),
+        ("Austin", Place("Austin")),
+    ],
+)
+def test_places_are_named_as_people_do(name: str, place: Place) -> None:
+    assert find_place(name) == place
