@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.views.figures import counted
+from kg.plurals import counted
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -78,10 +78,9 @@ def degree_cell(row: DegreeRow) -> str:
 
 def side_count(side: Side) -> str:
     """Return postings, employers and copies of a side in words."""
-    postings = "1 posting" if side.postings == 1 else f"{side.postings} postings"
-    employers = counted(side.employers, "employer")
-    copies = "1 copy" if side.left_out == 1 else f"{side.left_out} copies"
-    return f"{postings}, {employers}" + (f"; {copies} left out" if side.left_out else "")
+    said = f"{counted(side.postings, 'posting')}, {counted(side.employers, 'employer')}"
+    copies = counted(side.left_out, "copy", "copies")
+    return f"{said}; {copies} left out" if side.left_out else said
 
 
 def pay_period(stated: PaySide) -> str:
