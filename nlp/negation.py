@@ -44,7 +44,8 @@ ATTRIBUTE_OF: Final = re.compile(
     re.IGNORECASE,
 )
 NOUN_NEXT: Final = re.compile(
-    r"[ ](?!(?:above|addition|also|an?|and|are|as|asset|at|attributes?|because|below|but|by|competenc\w+"
+    r"[ ](?!(?:above|addition|also|an?|and|are|as|asset|at|attributes?|because|below|but|by"
+    r"|competenc\w+"
     r"|criteri\w+|experience|for|given|however|if|in|is|knowledge|not|of|on|or|over|plus"
     r"|qualifications?|qualit\w+|requirements?|skills?|so|that|the|though|although|to|too|traits?"
     r"|upon|when|where|who|with|within)\b)[a-z]"
