@@ -15,8 +15,14 @@ LONGEST: Final = 120
 LONGEST_NAME: Final = 60
 SIGN: Final = re.compile(r"\s[-–—/@]\s|\s?[|·•()\[\];]\s?|,\s|/|\s(?:in|at|or|and|&)\s(?=[A-Z])")
 """What parts a title from its place, and one place from the next."""
+OFFICE: Final = re.compile(r" (?:[Oo]ffice|[Hh]ub|HQ|[Cc]ampus|[Ss]ite|[Bb]ranch)$")
 ASIDE: Final = re.compile(r"\s?[(\[][^()\[\]\n]{1,60}[)\]]\s?$")
 """What a line says of its place: "London (Zone 1)"."""
+
+ADDRESS: Final = re.compile(
+    r"\s{0,9}[A-Z][^,:;|()\d\n]{1,50}(?:, [A-Z][^,:;|()\d\n]{1,40}){1,2}\s{0,9}"
+)
+"""A firm or a district, and its town: "Hart & Partners, Manchester"."""
 
 
 def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
@@ -35,7 +41,7 @@ def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
         stop = start + len(line)
         if line.strip():
             if len(line) <= LONGEST:
-                yield from _of_title(text, start, stop) if title else _alone(text, start, stop)
+                yield from _of_title(text, start, stop) if title else _alone(document, start, stop)
             title = False
         start = stop + 1
 
@@ -47,14 +53,31 @@ def _of_title(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Plac
             yield low, high, place
 
 
-def _alone(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places of a line that names nothing else but what is said of the last of them."""
+def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of a line that names nothing else but what is said of the last of them.
+
+    Or but a firm or a district in front of the last: "Hart & Partners, Manchester".
+    """
+    text = document.text
     aside = ASIDE.search(text, start, stop)
-    parts = list(_parts(text, start, aside.start() if aside else stop))
+    end = aside.start() if aside else stop
+    parts = list(_parts(text, start, end))
     places = [bare_place(text[low:high]) for low, high in parts]
+    firm = ADDRESS.fullmatch(text, start, end) is not None and not any(
+        start <= hit.start < end for hit in document.hits("SKILL")
+    )
     for (low, high), place in zip(parts, places, strict=True):
-        if place is not None and all(places):
+        if place is not None and (all(places) or (firm and (low, high) == parts[-1])):
             yield low, high, place
+
+
+def any_named(text: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places among the parts of an address: "Kestrel House, Norwich NR1 3QP"."""
+    for low, high in _parts(text, 0, len(text)):
+        words = OFFICE.sub("", text[low:high])
+        place = bare_place(words)
+        if place is not None:
+            yield low, low + len(words), place
 
 
 def _parts(text: str, start: int, stop: int) -> Iterator[Span]:

@@ -54,6 +54,8 @@ DISTRICT: Final = re.compile(
     r"|(?<=\bDublin)[ ]\d{1,2}W?(?!\w)"
 )
 """What stands behind a city and says where in it: "Sydney CBD", "London EC2", "Dublin 2"."""
+CODE_BEHIND: Final = re.compile(r",? [A-Z]{2,3}\b")
+"""A region that the city is not in: "North York, ON" is no part of York."""
 PART_OF: Final = re.compile(
     r"(?:(?:Central|Greater|Inner|Outer|Near|Downtown|Metro|North|South|East|West)[ ]"
     r"|(?:The[ ])?City[ ]of[ ])(?=[A-Z])"
@@ -93,7 +95,8 @@ def place_at(
     part = PART_OF.match(text, start) if read is None else None
     if part is None:
         return read
-    return _place_at(text, part.end(), alone=alone, unknown=False)
+    named = _place_at(text, part.end(), alone=alone, unknown=False)
+    return None if named is None or CODE_BEHIND.match(text, named[0]) else named
 
 
 def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int, Place] | None:

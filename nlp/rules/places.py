@@ -10,7 +10,7 @@ from typing import Final
 from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.gazetteer import begins_home, country_code, is_city, region
-from nlp.rules.head_places import find_in_head
+from nlp.rules.head_places import any_named, find_in_head
 from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
 from nlp.rules.place_reading import (
     LONGEST_CODE,
@@ -40,6 +40,8 @@ AND_MORE: Final = re.compile(
     r"(?:the\s+)?"
 )
 OURS: Final = re.compile(r"\bour (?:[a-z]+ ){0,2}$", re.IGNORECASE)
+TEAM: Final = re.compile(r" (?:team|group|department|division)\b", re.IGNORECASE)
+"""What a word beside it is no place of: "our Mobile team"."""
 SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 LABEL_WORDS: Final = Literals((
     "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
@@ -155,7 +157,10 @@ def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
     if tokens is not None:
         yield tokens
         return
-    yield from read_places(text)
+    stated = list(read_places(text)) or list(any_named(text))
+    yield from stated
+    if stated:
+        return
     alone = country_code(text.strip(" .")) if text.strip(" .")[:1].isupper() else None
     state = region(text.strip(" .")) if len(text.strip(" .")) > 2 else None
     if state is not None:
@@ -201,10 +206,13 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         behind = text[at : min(high, at + BACK)]
         if section is SectionKind.BOILERPLATE and not ours:
             continue
-        if first is None or (ours and text[at : first[0]] in NO_PLACES):
+        if first is None or (
+            ours and text[at : first[0]] in NO_PLACES and TEAM.match(text, first[0])
+        ):
             continue
         rest = high - first[0] <= BACK and not text[first[0] : high].strip(" .")
-        whole = rest and not before.strip(" \t•·*-–")
+        bare = before.strip(" \t•·*-–").lower() in ("", "based in", "located in")
+        whole = rest and bare
         if not whole and not is_jobs(before, behind, cued=at in cued):
             continue
         if BASED.match(text, first[0]):
