@@ -23,8 +23,10 @@ LONGEST_BULLET: Final = 40
 QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
 """A degree named in a title or in prose about the company is no requirement."""
 DEGREE: Final = Literals(("degree",))
-GRADUATES: Final = Literals(("graduate in ", "graduates in ", "graduation in ", "any graduat"))
-EXTENT: Final = re.compile(r"\s{1,20}+of\b")
+GRADUATES: Final = Literals(("graduate in ", "graduation in ", "any graduat"))
+EXTENT: Final = re.compile(
+    r"\s{1,20}+(?:of|programmes?|programs?|courses?|apprentic\w{1,9}|students?)\b", re.IGNORECASE
+)
 """What follows a degree that is none to hold: "a high degree of accuracy"."""
 BARE_AFTER: Final = re.compile(
     r"\s{0,20}+(?:required|preferred|desired|desirable|essential|or\s+equivalent|a\s+plus"
@@ -54,6 +56,8 @@ HELD: Final = re.compile(
 )
 """What stands before a degree that one holds: "you have a degree", "a relevant degree"."""
 HELD_AFTER: Final = re.compile(r"\s{0,9}(?:$|[.,;:()\n]|(?:and|or|with|plus|from|is|would)\b)")
+IF: Final = re.compile(r"\b(?:whether|if|unless|regardless|for|towards?)\b", re.IGNORECASE)
+"""Before a degree that one may hold or not: "whether you have a degree"."""
 GRADUATE: Final = re.compile(
     r"\b(?:any\s)?graduat(?:e|es|ion)\b(?=\s(?:in|of|from)\s|\s?[/,.]|\s?$|\s?or\spost)",
     re.IGNORECASE,
@@ -72,7 +76,8 @@ def with_bare(document: Document, fields: FieldLists, hits: Sequence[Hit]) -> li
     found = {hit.start: hit for hit in hits}
     for hit in (*_bare(document, fields), *_graduates(document, fields)):
         high = [other for other in hits if other.id not in LESSER]
-        if not any(_names_same(document.text, other, hit) for other in high):
+        inside = any(other.start <= hit.start < other.end for other in hits)
+        if not inside and not any(_names_same(document.text, other, hit) for other in high):
             found.setdefault(hit.start, hit)
     if any(hit.id == DIPLOMA for hit in hits):
         for hit in beside_diplomas(document):
@@ -127,7 +132,8 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
         listed = found.related or (found.terms and (found.terms[0].concept or len(found.terms) > 1))
         if EXTENT.match(document.text, match.end()):
             continue
-        held = HELD.search(document.text, max(low, at - LONGEST_BULLET), at)
+        near = max(low, at - LONGEST_BULLET)
+        held = HELD.search(document.text, near, at) and not IF.search(document.text, near, at)
         if (
             listed
             or named

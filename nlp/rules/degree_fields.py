@@ -25,7 +25,7 @@ TO_FIELDS: Final = re.compile(
     re.IGNORECASE,
 )
 LEADS: Final = re.compile(
-    r"[:(]|\b(?:in|of|within|from|such as|ideally|preferably|majors?|majoring|emphasis|focus\w*"
+    r"[:(–—]|\b(?:in|of|within|from|such as|ideally|preferably|majors?|majoring|emphasis|focus\w*"
     r"|concentrat\w+|speciali\w+)\b",
     re.IGNORECASE,
 )
