@@ -40,7 +40,8 @@ ROUND: Final = re.compile(
 )
 """Before an amount that is a field of the head: nothing, or a sign."""
 LINE_END: Final = re.compile(
-    r"[ ]?(?:$|\n|[|·•+,(]|[-–—][ ]|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|neg)\b)",
+    r"[ ]?(?:$|\n|[|·•+,(]|[-–—][ ]"
+    r"|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|neg)\b)",
     re.IGNORECASE,
 )
 ESTIMATE: Final = re.compile(
