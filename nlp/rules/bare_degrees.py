@@ -30,7 +30,8 @@ EXTENT: Final = re.compile(
 """What follows a degree that is none to hold: "a high degree of accuracy"."""
 BARE_AFTER: Final = re.compile(
     r"\s{0,20}+(?:required|preferred|desired|desirable|essential|or\s+equivalent|a\s+plus"
-    r"|is\s+(?:required|preferred|desired|desirable|essential))\b",
+    r"|(?:is|would\s+be)\s+(?:an?\s+)?(?:highly\s+|strongly\s+)?(?:required|preferred|desired"
+    r"|desirable|essential|advantag\w{1,5}|beneficial|regarded|asset))\b",
     re.IGNORECASE,
 )
 BEHIND_DIPLOMA: Final = re.compile(
