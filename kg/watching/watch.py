@@ -11,6 +11,7 @@ from kg.store_folder import StoreError
 from kg.watching.arrivals import Arrivals
 from kg.watching.forgetting import known_below
 from kg.watching.pace import MOST, SECONDS, SETTLE
+from kg.watching.stillness import is_gone
 from kg.watching.stream import read_batches
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def watch_folders(
     try:
         # Whoever writes from now on is heard of: nothing falls between this look and the next.
         first = arrivals.take_all()
-        first.gone = _gone(intake, arrivals, first, emptied=emptied)
+        first.gone = _gone(intake, arrivals, emptied=emptied)
         yield _taken(intake, arrivals, first, progress, watch)
         intake.publish_when_due()
         if events is None:
@@ -121,13 +122,17 @@ def _taken(
     return Batch(report)
 
 
-def _gone(intake: Intake, arrivals: Arrivals, first: Changes, *, emptied: bool) -> list[str]:
-    """Return the files that went while nobody watched."""
+def _gone(intake: Intake, arrivals: Arrivals, *, emptied: bool) -> list[str]:
+    """Return the files that went while nobody watched.
+
+    Each folder is looked at for itself: each may be the one whose disk is missing.
+    """
     gone = []
     for folder in arrivals.folders:
         known = known_below(intake.store, [folder])
-        missing = [path for path in known if not Path(path).exists()]
-        if known and len(missing) == len(known) and not first.sources and not emptied:
+        missing = [path for path in known if is_gone(Path(path))]
+        is_empty = len(missing) == len(known) and not arrivals.holds(folder)
+        if known and is_empty and not emptied:
             raise StoreError(
                 f"{folder} is empty, and the store has {len(known)} files from it; is its disk "
                 "there? If it was emptied on purpose, say --emptied"
