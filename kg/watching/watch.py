@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.interrupts import held_interrupts
 from kg.store_folder import StoreError
 from kg.watching.arrivals import Arrivals
 from kg.watching.forgetting import known_below
 from kg.watching.pace import MOST, SECONDS, SETTLE
 from kg.watching.stillness import is_gone
-from kg.watching.stream import read_batches
+from kg.watching.stream import LineReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.build_report import BuildReport
     from kg.watching.arrivals import Changes
     from kg.watching.intake import Intake
+    from kg.watching.stream import Lines
 
 TICK: Final = 0.1
 """Seconds between two looks at what does not hold still yet."""
@@ -96,17 +98,36 @@ def watch_stream(
     """Yield what became of the lines of an open file, batch by batch, until it ends.
 
     Each line is a source of its own, known by its bytes: a stream that is played again, from its
-    start or from anywhere, adds nothing that is there.
+    start or from anywhere, adds nothing that is there. What was taken out of the file nobody could
+    read again: told to stop, by Ctrl-C, SIGTERM or `close`, it stores that first. A line that has
+    not ended has not come.
     """
     intake.prepare()
-    try:
-        for lines in read_batches(file, most=most, seconds=seconds):
-            if lines.records:
-                yield Batch(intake.take(lines.records, size=most), lines.number)
-            intake.publish_when_due()
-            idle()
-    finally:
-        intake.publish()
+    lines = LineReader(file, most=most, seconds=seconds)
+    with held_interrupts() as held:
+        try:
+            while not lines.is_done and (lines.has_lines or not held.came):
+                with held.back():
+                    batch = _lines_taken(intake, lines.next_batch(held), most)
+                if batch:
+                    yield batch
+                intake.publish_when_due()
+                idle()
+            held.raise_again()
+        except (KeyboardInterrupt, GeneratorExit):
+            with held.back():
+                while lines.has_lines:
+                    _lines_taken(intake, lines.taken(), most)
+            raise
+        finally:
+            intake.publish()
+
+
+def _lines_taken(intake: Intake, lines: Lines, most: int) -> Batch | None:
+    """Take lines in, unless there are none."""
+    if not lines.records:
+        return None
+    return Batch(intake.take(lines.records, size=most), lines.number)
 
 
 def _taken(
