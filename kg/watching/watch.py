@@ -84,7 +84,7 @@ def watch_folders(
             intake.publish_when_due()
             idle()
     finally:
-        intake.publish()
+        intake.close()
 
 
 def watch_stream(
@@ -120,7 +120,7 @@ def watch_stream(
                     _lines_taken(intake, lines.taken(), most)
             raise
         finally:
-            intake.publish()
+            intake.close()
 
 
 def _lines_taken(intake: Intake, lines: Lines, most: int) -> Batch | None:
