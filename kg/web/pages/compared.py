@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.analysis.comparison import Comparison
+    from kg.rows import Rows
     from kg.web.desk import Desk
 
 NARROWED: Final = ("level", "employer", "place", "period")
@@ -72,24 +73,26 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
 
 def offered(desk: Desk) -> dict[str, list[str]]:
     """Return names of groups that the browser may offer, the commonest first."""
-    # for what the page tells that it asked; the names themselves are put together once
-    desk.query("Roles with their levels", POSITIONS), desk.ask("roles"), desk.ask("employers")
-    desk.query("Places", PLACES)
-    found: dict[str, list[str]] = desk.analysis(("offered",), lambda _: _offered(desk))
+    positions = desk.query("Roles with their levels", POSITIONS)
+    roles, employers = desk.ask("roles"), desk.ask("employers")
+    places = desk.query("Places", PLACES)
+    found: dict[str, list[str]] = desk.analysis(
+        ("offered",), lambda _: _names(positions, roles, employers, places)
+    )
     return found
 
 
-def _offered(desk: Desk) -> dict[str, list[str]]:
-    rows = desk.query("Roles with their levels", POSITIONS).to_dicts()
-    roles = [str(row["role"]) for row in desk.ask("roles").to_dicts()]
-    positions = [position_label(str(row["role"]), str(row["level"])) for row in rows]
-    employers = [str(row["employer"]) for row in desk.ask("employers").to_dicts()]
-    places = [str(row["place"]) for row in desk.query("Places", PLACES).to_dicts()]
+def _names(positions: Rows, roles: Rows, employers: Rows, places: Rows) -> dict[str, list[str]]:
+    named = [str(row["role"]) for row in roles.to_dicts()[:OFFERED]]
+    at_levels = [
+        position_label(str(row["role"]), str(row["level"]))
+        for row in positions.to_dicts()[:OFFERED]
+    ]
     return {
-        "groups": [*positions[:OFFERED], *roles[:OFFERED]],
-        "roles": roles[:OFFERED],
-        "employers": employers[:OFFERED],
-        "places": places[:OFFERED],
+        "groups": [*at_levels, *named],
+        "roles": named,
+        "employers": [str(row["employer"]) for row in employers.to_dicts()[:OFFERED]],
+        "places": [str(row["place"]) for row in places.to_dicts()[:OFFERED]],
     }
 
 
