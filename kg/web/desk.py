@@ -13,6 +13,7 @@ from kg.corpus.source import Source
 from kg.inference.materialising import need_inferred
 from kg.names import Names
 from kg.necessities import STRENGTHS
+from kg.passages import Passages
 from kg.questions import questions
 from kg.search.index import FILE, SearchIndex
 from kg.views.pages.frame import environment as fragments
@@ -54,6 +55,7 @@ class Desk:
         self.state = self.served.state()
         self.source = Watched(self.served.open())
         self.graph = _Graph(self.source)
+        self.passages = Passages(self.source)
         self.names = _Names.of(self.source)
         self.used: list[Behind] = []
         self._answers: dict[object, tuple[Any, tuple[Behind, ...]]] = {}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.comparison import COLUMNS
 from kg.copies.counting import COPIES, check_copies
 from kg.corpus.corpus import position_label
-from kg.passages import Passages
 from kg.views.pages.comparison_page import comparison
 from kg.views.pages.quoting import FromStore
 from kg.web.addresses import with_fields
@@ -56,7 +55,7 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     )
     title = f"{found.a.label} and {found.b.label}"
     command = f'kg compare "{a}" "{b}"' + ("" if copies == "one" else f" --copies {copies}")
-    quoting = FromStore(Passages(desk.source), (*found.a.members, *found.b.members))
+    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members))
     shown["found"] = found
     shown["fragment"] = comparison(found, quoting, desk.link)
     shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
