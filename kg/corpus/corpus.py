@@ -132,7 +132,9 @@ class Corpus:
 
     def look_at(self, postings: Iterable[str]) -> None:
         """Say whose conditions will be asked for next; without this those of all are read."""
-        self._conditions.look_at(self.numbers(postings))
+        numbers = self.numbers(postings)
+        self._conditions.look_at(numbers)
+        self.words.look_at(numbers)
 
     def choices(self, posting: str) -> list[Choice]:
         """Return the choices that a posting offers."""
@@ -179,6 +181,10 @@ class Corpus:
     def verbs(self, posting: str) -> tuple[str, ...]:
         """Return the duties that a posting states as verbs of scope, sorted."""
         return self.facets.duties[self.number(posting)]
+
+    def read_words(self, postings: Iterable[str]) -> None:
+        """Read the words of some postings at once."""
+        self.words.read(self.numbers(postings))
 
     def words_of_verb(self, posting: str, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""

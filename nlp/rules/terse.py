@@ -55,7 +55,8 @@ def rows_of(document: Document, near: Sequence[int] | None = None) -> Iterator[l
     """Yield the rows in parts: the header's lines below the first, and short sentences of prose.
 
     Sentences of prose that follow one another on a line are one row; each of them is nothing but
-    parts that tell of the job. `near` leaves out the rows in which none of these offsets lies.
+    parts that tell of the job. `near` leaves out the lines and the sentences in which none of these
+    offsets lies.
     """
     text = document.text
     for low, high in _header_lines(document):
@@ -63,14 +64,14 @@ def rows_of(document: Document, near: Sequence[int] | None = None) -> Iterator[l
             yield list(_parts(text, low, high))
     row: list[Part] = []
     for (low, high, kind), following in pairwise([*document.stretches, (-1, -1, None)]):
-        if kind is SectionKind.BODY and high - low <= LONGEST:
-            parts = list(_parts(text, low, high))
-            if all(part.place or _tells_of_job(text, part) for part in parts):
-                row += parts
-                goes_on = following[0] >= 0 and "\n" not in text[high : following[0]]
-                if goes_on and "\n" not in text[low:high].rstrip("\n"):
-                    continue
-        if row and (near is None or _holds(near, row[0].start, row[-1].end)):
+        short = kind is SectionKind.BODY and high - low <= LONGEST
+        looked_at = short and (near is None or _holds(near, low, high))
+        if looked_at and (parts := _known_parts(text, low, high)):
+            row += parts
+            goes_on = following[0] >= 0 and "\n" not in text[high : following[0]]
+            if goes_on and "\n" not in text[low:high].rstrip("\n"):
+                continue
+        if row:
             yield row
         row = []
 
@@ -100,6 +101,16 @@ def _parts(text: str, low: int, high: int) -> Iterator[Part]:
             yield from (_part(text, *span) for span in _between(COMMA, text, start, end))
         else:
             yield part
+
+
+def _known_parts(text: str, low: int, high: int) -> list[Part]:
+    """Return the parts of a sentence if each of them tells of the job."""
+    found: list[Part] = []
+    for part in _parts(text, low, high):
+        if part.place is None and not _tells_of_job(text, part):
+            return []
+        found.append(part)
+    return found
 
 
 def _part(text: str, start: int, end: int) -> Part:

@@ -199,7 +199,7 @@ def of_pay(found: PayReport, link: Link = no_link) -> Section:
         "half up to",
         tuple(rows[:MOST]),
         more=max(0, len(rows) - MOST),
-        caution=None if rows or not found.whole.note else f"Pay: {found.whole.note}.",
+        caution=None if rows or not found.whole.note else f"{found.whole.note}.",
     )
 
 
