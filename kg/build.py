@@ -24,7 +24,7 @@ from kg.run import Run
 from kg.store_folder import QUARANTINE
 from nlp.readers import STDIN, Piped, ReadingOptions, SetAside, read_piped, read_source
 from nlp.readers.raw import AS_IT_IS, silent
-from ontology.vocabulary import FOLDER, alignment_files, inference_files, own_files
+from ontology.vocabulary import FOLDER, stored_files
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -78,7 +78,7 @@ def build(
     """
     started = time.perf_counter()
     if vocabulary_files is None:
-        vocabulary_files = [*own_files(), *alignment_files(), *inference_files()]
+        vocabulary_files = stored_files()
     store.load("vocabulary", vocabulary_files)
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
     own_publisher = publisher is None

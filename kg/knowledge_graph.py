@@ -75,10 +75,10 @@ class KnowledgeGraph(Analyses, Stored):
         from kg.workers import worker_maker
         from nlp.late import LateExtractor
         from nlp.readers.raw import AS_IT_IS, silent
-        from ontology.vocabulary import alignment_files, inference_files, own_files
+        from ontology.vocabulary import stored_files
 
         theirs = [Path(path) for path in vocabulary]
-        known = [*own_files(), *alignment_files(), *inference_files(), *theirs]
+        known = stored_files(theirs)
         extractor = LateExtractor(theirs)
         given = [paths] if isinstance(paths, str | Path) else list(paths)
         opened = (

@@ -131,7 +131,8 @@ class Quarantine:
         """
         if self.path is None or reading.path == str(self.path.resolve()):
             return
-        if reading.path != STDIN and not os.path.lexists(reading.path):
+        fetched = reading.path == STDIN or reading.address
+        if not fetched and not os.path.lexists(reading.path):
             return
         if self._stream is None:
             self._stream = self._new.open("ab")
@@ -143,7 +144,7 @@ class Quarantine:
             "position": item.position,
             "reason": item.reason,
             **record,
-            "path": reading.path,
+            "path": reading.address or reading.path,
             "sha256": reading.file.sha256 if reading.file else "",
         }
         line = json.dumps({name: value for name, value in said.items() if value != ""})

@@ -27,7 +27,8 @@ class Reading:
 
     `file` is its entry in the index, None as long as nothing is known of its bytes. `begun` says
     that it gave a posting, `ended` that it was read to its end, `whole` that nothing of it was
-    refused, `noted` that the store knows of it.
+    refused, `noted` that the store knows of it. What was fetched from elsewhere to be read has an
+    `address`, by which people know it.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Reading:
     ended: bool = False
     whole: bool = True
     noted: bool = False
+    address: str = ""
 
     @classmethod
     def of(

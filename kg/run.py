@@ -11,11 +11,22 @@ from kg.store_folder import program_version
 from ontology import terms
 
 if TYPE_CHECKING:
+    from kg.iris import Iris
     from kg.making import ExtractorLike
     from kg.store import Store
 
 STARTED: Final = ox.NamedNode(terms.PROV + "startedAtTime")
 ENDED: Final = ox.NamedNode(terms.PROV + "endedAtTime")
+
+
+def made_by(extractor: ExtractorLike) -> tuple[str, str, str]:
+    """Return what decides what a posting's graph says: program, vocabulary and rules."""
+    return program_version(), extractor.vocabulary_digest, extractor.rules_digest
+
+
+def run_node(iris: Iris, extractor: ExtractorLike) -> ox.NamedNode:
+    """Return the node of the run, which follows from what made the graphs."""
+    return iris.run(*made_by(extractor))
 
 
 class Run:
@@ -24,10 +35,10 @@ class Run:
     def __init__(self, store: Store, extractor: ExtractorLike) -> None:
         self._store = store
         self._graph = store.iris.graph("runs")
-        self._made_by = (program_version(), extractor.vocabulary_digest, extractor.rules_digest)
+        self._made_by = made_by(extractor)
         self._started = datetime.now(UTC)
         self._begun = False
-        self.node: Final = store.iris.run(*self._made_by)
+        self.node: Final = run_node(store.iris, extractor)
 
     def begin(self) -> tuple[list[ox.Quad], list[ox.Quad]]:
         """Return what to remove and what to add with the first change of a build; then nothing."""

@@ -14,7 +14,7 @@ from kg.conformance import shapes_of
 from kg.shacl import Violation, report
 from kg.store_checks import STORE_CHECKS
 from ontology import terms
-from ontology.vocabulary import alignment_files, inference_files, own_files
+from ontology.vocabulary import stored_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -125,7 +125,7 @@ def _is_ours(name: str, quads: Collection[ox.Quad]) -> bool:
     held = {(quad.subject, quad.predicate, quad.object) for quad in quads}
     ours = {
         (quad.subject, quad.predicate, quad.object)
-        for path in (*own_files(), *alignment_files(), *inference_files())
+        for path in stored_files()
         for quad in ox.parse(path=path)
     }
     return held == ours

@@ -149,6 +149,11 @@ def inference_files() -> list[Path]:
     return [FOLDER / "inference.ttl"]
 
 
+def stored_files(theirs: Iterable[Path] = ()) -> list[Path]:
+    """Return all files whose statements the store's vocabulary holds, ours before a user's own."""
+    return [*own_files(), *alignment_files(), *inference_files(), *theirs]
+
+
 class _Gathered:
     """What the files say of each concept, while they are read one after the other."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -12,6 +13,11 @@ from hypothesis import settings
 from kg.cli import main
 from ontology.vocabulary import own_files
 from tests.command_line import SEEDS, Answer, Kg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import SparkSession
 
 # Tables are as wide here as where nothing says how wide they should be.
 os.environ.pop("COLUMNS", None)
@@ -44,6 +50,16 @@ def few_skills(monkeypatch: pytest.MonkeyPatch) -> None:
     areas = {"programming-languages.ttl", "machine-learning.ttl"}
     few = [file for file in own_files() if file.parent.name != "skills" or file.name in areas]
     monkeypatch.setattr("ontology.vocabulary.own_files", lambda: few)
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """Spark on this machine, with two workers: one for all tests, for its start takes longest."""
+    pytest.importorskip("pyspark")
+    from tests.sparks import quick_session
+
+    with quick_session() as begun:
+        yield begun
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +13,40 @@ import pyoxigraph as ox
 
 from kg.made.postings import made_postings
 from kg.run import ENDED, STARTED
+from tests.building import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pyspark.sql import SparkSession
 
     from kg.store import Store
 
 SKILLS: Final = "Python SQL Spark Kafka Java Docker Kubernetes Airflow Git Linux".split()
 FIELDS: Final = ("Computer Science", "Statistics", "Mathematics")
+
+
+QUICK: Final = {
+    "spark.sql.shuffle.partitions": "2",
+    # Tables of a few rows: to plan again and to compile takes longer than to read them.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+JAVA: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
+@contextmanager
+def quick_session() -> Iterator[SparkSession]:
+    """Give a session on this machine with two workers, set for tables of a few rows."""
+    from kg.spark.session import session
+
+    os.environ["JDK_JAVA_OPTIONS"] = JAVA
+    with session("local[2]") as begun:
+        del os.environ["JDK_JAVA_OPTIONS"]
+        for name, value in QUICK.items():
+            begun.conf.set(name, value)
+        yield begun
 
 
 def write_inputs(folder: Path) -> Path:
@@ -46,6 +74,26 @@ def write_inputs(folder: Path) -> Path:
     csv = ["id,title,description", *cells, 'only,"two']
     (folder / "jobs.csv").write_text("\n".join(csv), encoding="utf-8")
     return folder
+
+
+def feed(file: Path, count: int, **more: str) -> Path:
+    """Write lines of JSON, one of them broken, one empty, one with a letter of two bytes."""
+    lines = [
+        json.dumps({"title": f"Engineer {at}", "description": text(f"Engineer {at}")} | more)
+        for at in range(count)
+    ]
+    lines[2] = '{"title": "cut o'
+    lines.insert(5, "")
+    lines[7] = json.dumps(
+        {"id": "R1", "title": "Zoë", "description": text("Zoë")}, ensure_ascii=False
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def no_name(_word: str) -> bool:
+    """Take no word for a name."""
+    return False
 
 
 def stated(store: Store) -> set[str]:

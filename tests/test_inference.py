@@ -17,7 +17,7 @@ from kg.quads import posting_quads
 from kg.questions import ask
 from kg.store import Store, StoreError
 from ontology import terms
-from ontology.vocabulary import alignment_files, inference_files, own_files
+from ontology.vocabulary import stored_files
 from tests.command_line import Kg
 from tests.factories import concept, make_facts, two_levels
 from tests.stores import fill, two_level_store
@@ -38,7 +38,7 @@ def small(tmp_path: Path) -> Store:
 def concepts() -> Store:
     """Our own vocabulary, with what follows from it."""
     store = Store.in_memory()
-    store.load("vocabulary", [*own_files(), *alignment_files(), *inference_files()])
+    store.load("vocabulary", stored_files())
     infer(store)
     return store
 

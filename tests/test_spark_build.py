@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -16,11 +17,14 @@ from kg import KnowledgeGraph
 from kg.spark import build as building
 from kg.spark.build import build
 from kg.spark.load import load
+from kg.store_folder import StoreError
 from tests.sparks import snapshot, stated, write_inputs, written
 
 pytest.importorskip("pyspark")
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyspark.sql import SparkSession
 
 pytestmark = pytest.mark.slow
@@ -28,15 +32,6 @@ pytestmark = pytest.mark.slow
 PARTS = 6
 SLICE = 9_000
 """Bytes of a slice: the feed has several."""
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[SparkSession]:
-    from kg.spark.session import session
-
-    with session("local[2]") as begun:
-        begun.conf.set("spark.sql.shuffle.partitions", "2")
-        yield begun
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +47,17 @@ def alone(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kn
 
 @pytest.fixture(scope="module")
 def output(spark: SparkSession, inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build wrote whose workers were killed when the first part was whole."""
     folder = tmp_path_factory.mktemp("output") / "graph"
-    build(spark, [inputs], folder, parts=PARTS, slice_bytes=SLICE)
+    with Killer(lambda: any((folder / "work" / "made").glob("*.json"))) as killer:
+        report = build(spark, [inputs], folder, parts=PARTS, slice_bytes=SLICE)
+    assert killer.killed
+    assert report.parts_made == report.parts
     return folder
 
 
-def test_its_quads_are_those_of_every_build(output: Path, alone: KnowledgeGraph) -> None:
+def test_killed_workers_change_nothing(output: Path, alone: KnowledgeGraph) -> None:
+    """The quads are those of every build, and of each part once."""
     assert alone.count_copies() >= 3
     assert written(output) == stated(alone.store)
 
@@ -127,44 +127,76 @@ def test_what_was_half_written_is_done_again_and_nothing_else(
     assert snapshot(output) == before
 
 
-def test_a_killed_worker_changes_nothing(
+def test_what_cannot_be_read_leaves_an_output_as_it_was(
+    spark: SparkSession, output: Path, tmp_path: Path
+) -> None:
+    before = snapshot(output)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "few").mkdir()
+    (tmp_path / "few" / "few.txt").write_text("Few words.")
+    for given, why in [("nowhere", "no such file"), ("empty", "holds no files"), ("few", "few")]:
+        with pytest.raises(StoreError, match=f"nothing could be read.*{why}.*stays as it was"):
+            build(spark, [tmp_path / given], output)
+        assert snapshot(output) == before
+
+
+def test_what_was_lost_is_made_again(spark: SparkSession, inputs: Path, output: Path) -> None:
+    """A file of a part, of copies, of the rest; and one that was copied in part."""
+    before = snapshot(output)
+    part = sorted((output / "quads").glob("part-*"))[0]
+    copies = sorted((output / "quads").glob("copies-*"))[0]
+    part.unlink()
+    copies.unlink()
+    (output / "quads" / "ontology.nq.gz").unlink()
+    (output / "tables" / "evidence" / f"{part.name.partition('.')[0]}.parquet").write_bytes(b"PA")
+    with pytest.raises(StoreError, match=r"not whole: .*copies-part.* missing or cut off"):
+        load(output, output.parent / "store")
+    report = build(spark, [inputs], output, slice_bytes=SLICE)
+    assert (report.parts_made, report.units_read) == (1, 0)
+    after = snapshot(output)
+    runs = "quads/runs.nq.gz"  # the run has done something: it has other times
+    sizes = "whole.json"
+    assert {name for name in before if before[name] != after.get(name)} <= {runs, sizes}
+    assert set(before) == set(after)
+
+
+def test_what_the_inputs_no_longer_give_goes(
     spark: SparkSession, inputs: Path, output: Path, tmp_path: Path
 ) -> None:
-    """Each worker that was at work when the first part was whole is killed, once."""
-    target, killed = tmp_path / "graph", []
-    done = threading.Event()
-
-    def kill() -> None:
-        while not done.wait(0.05):
-            if any((target / "work" / "made").glob("*.json")):
-                for worker in workers(os.getpid()):
-                    with suppress(ProcessLookupError):
-                        os.kill(worker, signal.SIGKILL)
-                        killed.append(worker)
-                return
-
-    watcher = threading.Thread(target=kill)
-    watcher.start()
-    try:
-        report = build(spark, [inputs], target, parts=PARTS, slice_bytes=SLICE)
-    finally:
-        done.set()
-        watcher.join()
-    assert killed
-    assert report.parts_made == report.parts
-    assert written(target) == written(output)
-
-
-def test_what_the_inputs_no_longer_give_goes(spark: SparkSession, tmp_path: Path) -> None:
-    inputs = write_inputs(tmp_path / "in")
-    build(spark, [inputs], tmp_path / "graph", parts=2)
-    for name in ("feed.jsonl", "again/feed.jsonl", "jobs.csv"):
-        (inputs / name).unlink()
-    report = build(spark, [inputs], tmp_path / "graph")
-    with KnowledgeGraph.build(inputs) as alone:
+    shutil.copytree(output, tmp_path / "graph")
+    left = inputs / "jobs.parquet"
+    report = build(spark, [left], tmp_path / "graph")
+    with KnowledgeGraph.build(left) as alone:
         assert report.postings == len(alone) == 4
         assert written(tmp_path / "graph") == stated(alone.store)
     assert not list((tmp_path / "graph" / "quarantine").iterdir())
+
+
+class Killer:
+    """Kills each process in which Spark runs Python, once, as soon as something `is_time`."""
+
+    def __init__(self, is_time: Callable[[], bool]) -> None:
+        self._is_time = is_time
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._kill)
+        self.killed: list[int] = []
+
+    def __enter__(self) -> Killer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _kill(self) -> None:
+        while not self._done.wait(0.05):
+            if self._is_time():
+                for worker in workers(os.getpid()):
+                    with suppress(ProcessLookupError):
+                        os.kill(worker, signal.SIGKILL)
+                        self.killed.append(worker)
+                return
 
 
 def workers(pid: int) -> list[int]:

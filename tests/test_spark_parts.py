@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -19,29 +18,11 @@ from kg.spark.sources import Piece, find_pieces, slices, units
 from kg.store_folder import StoreError
 from nlp.readers import SetAside, Source, read_source
 from nlp.readers.raw import AS_IT_IS, ReadingOptions
-from tests.building import text
+from tests.sparks import feed, no_name
 
 if TYPE_CHECKING:
     from nlp.types import Posting
     from tests.command_line import Kg
-
-
-def feed(file: Path, count: int, **more: str) -> Path:
-    lines = [
-        json.dumps({"title": f"Engineer {at}", "description": text(f"Engineer {at}")} | more)
-        for at in range(count)
-    ]
-    lines[2] = '{"title": "cut o'
-    lines.insert(5, "")
-    lines[7] = json.dumps(
-        {"id": "R1", "title": "Zoë", "description": text("Zoë")}, ensure_ascii=False
-    )
-    file.write_text("\n".join(lines), encoding="utf-8")
-    return file
-
-
-def no_name(_word: str) -> bool:
-    return False
 
 
 def in_slices(file: Path, size: int) -> list[Posting | SetAside]:

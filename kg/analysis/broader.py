@@ -67,7 +67,8 @@ class _Required:
         import numpy as np
         from scipy.sparse import csr_array
 
-        asks, table, above = corpus.asks, corpus.members_of_choices, _Above(corpus)
+        asks, table = corpus.asks, corpus.members_of_choices
+        above = Above(corpus.vocabulary.broader)
         each = [sorted(above(skill)) for skill in asks.skills]
         self.concepts = sorted({concept for of in each for concept in of})
         place = {one: number for number, one in enumerate(self.concepts)}
@@ -126,14 +127,15 @@ def _matrix(
     return csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
 
 
-class _Above:
-    """The concepts above each skill, itself first, each found once."""
+class Above:
+    """The concepts above each skill, and itself, each found once."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._broader: Mapping[str, Sequence[str]] = corpus.vocabulary.broader
+    def __init__(self, broader: Mapping[str, Sequence[str]]) -> None:
+        self._broader = broader
         self._known: dict[str, frozenset[str]] = {}
 
     def __call__(self, concept: str) -> frozenset[str]:
+        """Return the concepts above one, and itself."""
         if concept not in self._known:
             found, todo = {concept}, [concept]
             while todo:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.shares import least_difference, postings_needed
 from kg.graph_model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.analysis.comparison import Side
     from kg.analysis.comparison_rows import PayRow
 
@@ -20,7 +19,26 @@ SMALL: Final = 0.15
 """A difference of shares that a reader would want to know of."""
 
 
-def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """How many postings, and how many jobs, stand on both sides."""
+
+    postings: int
+    jobs: int
+
+    @classmethod
+    def by(cls, a: Side, b: Side) -> Shared:
+        """Count them in two sides whose members are known."""
+        postings, jobs = (
+            {getattr(one, name) for one in a.members} & {getattr(one, name) for one in b.members}
+            for name in ("posting", "job")
+        )
+        return cls(len(postings), len(jobs))
+
+
+def caution(
+    a: Side, b: Side, shared: Shared, pay: PayRow, *, same_role: bool, minimum: int
+) -> str | None:
     """Return the cautions that apply, one sentence each, or None.
 
     `same_role` says that both groups are levels of one role; `minimum` is the number of postings
@@ -28,8 +46,8 @@ def caution(a: Side, b: Side, pay: PayRow, *, same_role: bool, minimum: int) -> 
     """
     things = _things(a, b, same_role=same_role)
     sentences = [
-        _overlap(a, b),
-        _size(a, b, things, minimum),
+        _overlap(a, b, shared),
+        _size(a, b, shared, things, minimum),
         _employers(a, b),
         _pay(a, b, pay),
     ]
@@ -70,30 +88,29 @@ def _things(a: Side, b: Side, *, same_role: bool) -> str:
     return f"the two {a.kind}s"
 
 
-def _overlap(a: Side, b: Side) -> str | None:
-    shared = {one.posting for one in a.members} & {one.posting for one in b.members}
-    if not shared:
-        return _same_jobs(a, b)
-    if len(shared) == a.postings == b.postings:
+def _overlap(a: Side, b: Side, shared: Shared) -> str | None:
+    postings = shared.postings
+    if not postings:
+        return _same_jobs(shared.jobs)
+    if postings == a.postings == b.postings:
         return "Both sides hold the same postings."
-    stand = "posting stands" if len(shared) == 1 else "postings stand"
-    return f"{len(shared)} {stand} on both sides, so the sides are no independent groups."
+    stand = "posting stands" if postings == 1 else "postings stand"
+    return f"{postings} {stand} on both sides, so the sides are no independent groups."
 
 
-def _same_jobs(a: Side, b: Side) -> str | None:
+def _same_jobs(jobs: int) -> str | None:
     """Say so when a posting of one side is a copy of one of the other."""
-    jobs = len({one.job for one in a.members} & {one.job for one in b.members})
     if not jobs:
         return None
     stand = "1 job stands" if jobs == 1 else f"{jobs} jobs stand"
     return f"{stand} on both sides, in copies, so the sides are no independent groups."
 
 
-def _size(a: Side, b: Side, things: str, minimum: int) -> str | None:
+def _size(a: Side, b: Side, shared: Shared, things: str, minimum: int) -> str | None:
     empty = [side.label for side in (a, b) if not side.postings]
     if empty:
         return f"There is no posting of {' and none of '.join(empty)}: nothing can be compared."
-    if {one.posting for one in a.members} == {one.posting for one in b.members}:
+    if shared.postings == a.postings == b.postings:
         return None  # a group against itself has no difference to be careful about
     if min(a.postings, b.postings) >= minimum:
         return None
@@ -113,7 +130,7 @@ def _employers(a: Side, b: Side) -> str | None:
     """Say so when a side of several postings, or both sides, speak for one employer only."""
     if Kind.EMPLOYER in (a.kind, b.kind):
         return None
-    names = [_names(side) for side in (a, b)]
+    names = [side.names for side in (a, b)]
     if len(names[0]) == len(names[1]) == 1 and names[0] == names[1]:
         return f"All postings are from one employer, {names[0][0]}: what others ask is not in them."
     alone = [
@@ -122,12 +139,6 @@ def _employers(a: Side, b: Side) -> str | None:
         if len(known) == 1 and side.postings > 1
     ]
     return " ".join(alone) or None
-
-
-def _names(side: Side) -> Sequence[str]:
-    """Return the employers of a side; none where a posting does not name its own."""
-    named = [one.employer for one in side.members if one.employer]
-    return sorted(set(named)) if len(named) == side.postings else []
 
 
 def _pay(a: Side, b: Side, pay: PayRow) -> str | None:

@@ -186,16 +186,22 @@ def _sums(values: Floats, weights: Weights) -> Floats:
 
 
 def median_difference_interval(
-    employers: NDArray[np.intp], side_b: NDArray[np.bool_], values: Floats
+    employers: NDArray[np.intp],
+    side_b: NDArray[np.bool_],
+    values: Floats,
+    times: NDArray[np.intp] | None = None,
 ) -> tuple[float, float]:
     """Return the 95% interval of b's median minus a's, employers drawn with replacement.
 
-    All three have the shape (postings,). A draw that leaves a side empty is drawn again as part of
-    a larger number: it has no median.
+    All have the shape (postings,), or that of other things, each of which stands `times` for a
+    posting. A draw that leaves a side empty is drawn again as part of a larger number: it has no
+    median.
     """
     weights = draw_employers(int(employers.max()) + 1)
+    each = np.ones(len(values), np.intp) if times is None else times
     medians = [
-        _weighted_medians(weights, employers[side], values[side]) for side in (~side_b, side_b)
+        _weighted_medians(weights, employers[side], values[side], each[side])
+        for side in (~side_b, side_b)
     ]
     found = medians[1] - medians[0]
     low, high = np.percentile(found[~np.isnan(found)], [2.5, 97.5])
@@ -205,12 +211,14 @@ def median_difference_interval(
 def median_interval(employers: NDArray[np.intp], values: Floats) -> tuple[float, float]:
     """Return the 95% interval of the median of `values`, employers drawn with replacement."""
     weights = draw_employers(int(employers.max()) + 1)
-    medians = _weighted_medians(weights, employers, values)
+    medians = _weighted_medians(weights, employers, values, np.ones(len(values), np.intp))
     low, high = np.percentile(medians[~np.isnan(medians)], [2.5, 97.5])
     return float(low), float(high)
 
 
-def _weighted_medians(weights: Weights, employers: NDArray[np.intp], values: Floats) -> Floats:
+def _weighted_medians(
+    weights: Weights, employers: NDArray[np.intp], values: Floats, times: NDArray[np.intp]
+) -> Floats:
     """Return the median of `values` in each draw, each counted as often as its employer is drawn.
 
     Equal values are one, so that it takes no longer for more postings that say the same.
@@ -219,7 +227,7 @@ def _weighted_medians(weights: Weights, employers: NDArray[np.intp], values: Flo
 
     known, place = np.unique(values, return_inverse=True)
     shape = len(known), weights.shape[1]
-    counts = csr_array((np.ones(len(values), np.float32), (place, employers)), shape=shape)
+    counts = csr_array((times.astype(np.float32), (place, employers)), shape=shape)
     found = np.empty(len(weights))
     step = max(1, BLOCK // len(known))
     for first in range(0, len(weights), step):

@@ -71,6 +71,12 @@ class Side:
         """The number of employers that the postings name."""
         return len({one.employer for one in self.members if one.employer})
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The employers, sorted; none where a posting does not name its own."""
+        named = [one.employer for one in self.members if one.employer]
+        return tuple(sorted(set(named))) if len(named) == self.postings else ()
+
     def to_json(self) -> dict[str, Json]:
         """Return label, counts and the postings."""
         members: list[Json] = [

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.analysis.clusters import Floats
     from kg.analysis.frames import Cell
     from kg.analysis.incidence import Incidence, Way
+    from kg.analysis.pair_counts import PairCounts
     from kg.analysis.support import Json
 
 LEAST_POSTINGS: Final = 5
@@ -163,24 +164,12 @@ def cooccurrence(
     pairs = Pairs(
         incidence, first, second, together, counted.employers, counts, Columns.of(incidence)
     )
-    if skill is None:
-        chosen = np.sort(np.argsort(-together, kind="stable")[:MOST])
-    else:
-        chosen = pairs.places_of(skill)
+    chosen = most_asked(counted) if skill is None else pairs.places_of(skill)
     measured = None
     if incidence.enough and len(first):
-        p_values = upper_tail(together, size, counts[first], counts[second])
-        q_values = np.array(benjamini_hochberg(p_values.tolist()))
-        alone = counts[first[chosen]], counts[second[chosen]]
-        values = npmi(together[chosen].astype(float), *alone, size)
-        ends = intervals(
-            np.bincount(incidence.employers, minlength=incidence.employer_count),
-            csr_array(incidence.by_employer.T @ incidence.asks),
-            first[chosen],
-            second[chosen],
-            counted.by_employer[chosen],
-        )
-        measured = Measured(values, ends, q_values[chosen])
+        sizes = np.bincount(incidence.employers, minlength=incidence.employer_count)
+        asks = csr_array(incidence.by_employer.T @ incidence.asks)
+        measured = measure(sizes, asks, counted, chosen)
     return Cooccurrence(
         label=incidence.label,
         necessity=necessity,
@@ -190,6 +179,29 @@ def cooccurrence(
         pairs=replace(pairs.at(chosen), measured=measured).in_order(),
         left_out=len(first) - len(chosen) if skill is None else 0,
     )
+
+
+def most_asked(counted: PairCounts) -> NDArray[np.intp]:
+    """Return the places of the pairs that are measured: the `MOST` that most postings ask for."""
+    return np.sort(np.argsort(-counted.together, kind="stable")[:MOST])
+
+
+def measure(
+    sizes: NDArray[np.intp], asks: csr_array, counted: PairCounts, chosen: NDArray[np.intp]
+) -> Measured:
+    """Measure the `chosen` pairs of those counted; q is over all of them.
+
+    `sizes` has each employer's postings, `asks` how many of them ask for each skill, of the shape
+    (employers, skills): that is all that is asked of the postings.
+    """
+    first, second, together = counted.first, counted.second, counted.together
+    counts, size = np.asarray(asks.sum(axis=0), np.float64), int(sizes.sum())
+    p_values = upper_tail(together, size, counts[first], counts[second])
+    q_values = np.array(benjamini_hochberg(p_values.tolist()))
+    alone = counts[first[chosen]], counts[second[chosen]]
+    values = npmi(together[chosen].astype(float), *alone, size)
+    ends = intervals(sizes, asks, first[chosen], second[chosen], counted.by_employer[chosen])
+    return Measured(values, ends, q_values[chosen])
 
 
 def intervals(

@@ -76,19 +76,12 @@ class Incidence:
     @property
     def enough(self) -> bool:
         """Whether there are `MINIMUM_POSTINGS` postings of `MINIMUM_EMPLOYERS` employers."""
-        few = len(self.postings) < MINIMUM_POSTINGS or self.employer_count < MINIMUM_EMPLOYERS
-        return not few
+        return self.caution is None
 
     @property
     def caution(self) -> str | None:
         """What is said of too few postings, in words."""
-        if self.enough:
-            return None
-        return (
-            f"Not enough data: {counted(len(self.postings), self.employer_count)}; "
-            f"{MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers are the least that is "
-            "measured."
-        )
+        return too_few(len(self.postings), self.employer_count)
 
     def together_in(self, first: NDArray[np.intp], second: NDArray[np.intp]) -> csr_array:
         """Return which postings ask for both skills of each pair, of the shape (pairs, postings).
@@ -126,6 +119,16 @@ class Incidence:
         left.eliminate_zeros()
         left.sort_indices()
         return left
+
+
+def too_few(postings: int, employers: int) -> str | None:
+    """Say what is needed where there are too few postings or employers to measure."""
+    if postings >= MINIMUM_POSTINGS and employers >= MINIMUM_EMPLOYERS:
+        return None
+    return (
+        f"Not enough data: {counted(postings, employers)}; {MINIMUM_POSTINGS} postings of "
+        f"{MINIMUM_EMPLOYERS} employers are the least that is measured."
+    )
 
 
 def counted(postings: int, employers: int) -> str:

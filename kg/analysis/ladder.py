@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.caution import caution
+from kg.analysis.caution import Shared, caution
 from kg.analysis.comparison import LEVEL
 from kg.analysis.comparison_rows import PayRow
 from kg.analysis.everyone import Everyone
@@ -152,7 +152,14 @@ def _step(
         below=rungs[0].level,
         above=rungs[1].level,
         enough=found.enough,
-        caution=caution(found.a, found.b, UNPAID, same_role=True, minimum=MINIMUM_POSTINGS),
+        caution=caution(
+            found.a,
+            found.b,
+            Shared.by(found.a, found.b),
+            UNPAID,
+            same_role=True,
+            minimum=MINIMUM_POSTINGS,
+        ),
         limits=found.limits,
         skills=tuple(sorted(skills, key=_clearness)),
         years=difference(corpus, years[0], years[1]),

@@ -22,7 +22,7 @@ from kg.analysis.support import employer_of
 from kg.graph_model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csc_array, csr_array
@@ -71,12 +71,17 @@ class Observations:
     def test(self, having: csc_array, corpus_shares: Sequence[float]) -> list[Finding]:
         """Test each column of (postings, features), the postings being a's and then b's."""
         step = max(1, BLOCK // self.weights.shape[1])
-        measured: list[_Measured] = []
-        for start in range(0, having.shape[1], step):
-            part = slice(start, start + step)
-            counts = count_by_employer(self.witnesses, self.side_b, having[:, part])
-            measured += _measure(counts, corpus_shares[part], self.weights)
-        return _findings(measured)
+        parts = (slice(start, start + step) for start in range(0, having.shape[1], step))
+        return find_in_parts(
+            (
+                (
+                    count_by_employer(self.witnesses, self.side_b, having[:, part]),
+                    corpus_shares[part],
+                )
+                for part in parts
+            ),
+            self.weights,
+        )
 
     def median_interval(self, values: Mapping[str, float]) -> tuple[float, float]:
         """Return the 95% interval of b's median minus a's, of the postings that have a value."""
@@ -99,6 +104,17 @@ class _Measured(NamedTuple):
 def find_differences(counts: ByEmployer, corpus_shares: Sequence[float]) -> list[Finding]:
     """Test each feature; the p-values of all of them are adjusted together."""
     return _findings(_measure(counts, corpus_shares))
+
+
+def find_in_parts(
+    parts: Iterable[tuple[ByEmployer, Sequence[float]]], weights: Weights
+) -> list[Finding]:
+    """Test features part by part, as `find_differences` does all at once; the draws are `weights`.
+
+    Of a hundred thousand employers a part has some forty features: more are not held at once.
+    """
+    measured = [one for counts, shares in parts for one in _measure(counts, shares, weights)]
+    return _findings(measured)
 
 
 def _measure(

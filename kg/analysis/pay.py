@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.analysis.pay_ranges import PayRange
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
+    from kg.corpus.paying import Paying
 
 PayBy: TypeAlias = Literal["role", "level", "place", "month", "quarter", "year"]
 BYS: Final[tuple[PayBy, ...]] = get_args(PayBy)
@@ -155,7 +156,7 @@ def _nodes(corpus: Corpus, posting: str, by: PayBy) -> Sequence[str]:
 
 
 def pay_group(
-    corpus: Corpus, kind: str, label: str, ranges: Sequence[PayRange], of: int, *, estimates: bool
+    corpus: Paying, kind: str, label: str, ranges: Sequence[PayRange], of: int, *, estimates: bool
 ) -> PayGroup:
     """Return what is paid in a group, of whose `of` jobs these ranges are known."""
     employers = {one.employer for one in ranges}

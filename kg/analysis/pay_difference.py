@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from kg.analysis.groups import Group
     from kg.analysis.ladder_rows import Difference
-    from kg.corpus import Corpus
     from kg.corpus.model import Pay
+    from kg.corpus.paying import Paying
     from nlp.types import Evidence
 
 Unit: TypeAlias = tuple[str | None, str | None]
@@ -39,7 +39,7 @@ class Figure:
     pay: Pay
 
 
-def compare_pay(corpus: Corpus, a: Group, b: Group) -> PayRow:
+def compare_pay(corpus: Paying, a: Group, b: Group) -> PayRow:
     """Compare the pay of two groups: medians of the low and of the high ends, and b minus a.
 
     The figures as stated are compared where all postings of both sides state them in one currency
@@ -61,7 +61,7 @@ def compare_pay(corpus: Corpus, a: Group, b: Group) -> PayRow:
     return PayRow(sides[0], sides[1], None, None, None, _reason(a, b, sides))
 
 
-def _middles(corpus: Corpus, a: Group, b: Group, currency: str | None) -> Difference | None:
+def _middles(corpus: Paying, a: Group, b: Group, currency: str | None) -> Difference | None:
     """Return how far b's median of annual pay lies over a's; None where a side has none."""
     both = dict.fromkeys((*a.postings, *b.postings))
     ranges = stated_ranges(corpus, both, estimates=False, copies="all").ranges.get(
@@ -75,7 +75,7 @@ def _middles(corpus: Corpus, a: Group, b: Group, currency: str | None) -> Differ
     return None if found.value is None else found
 
 
-def _stated(corpus: Corpus, group: Group) -> list[Figure]:
+def _stated(corpus: Paying, group: Group) -> list[Figure]:
     found = ((one, corpus.pay(one)) for one in group.postings)
     return [
         Figure(one, (pay.currency, pay.period), pay.low, pay.high, pay)
@@ -84,7 +84,7 @@ def _stated(corpus: Corpus, group: Group) -> list[Figure]:
     ]
 
 
-def _annual(corpus: Corpus, group: Group) -> list[Figure]:
+def _annual(corpus: Paying, group: Group) -> list[Figure]:
     return [
         Figure(one.posting, (one.unit[0], "YEAR"), one.pay.annual_low, one.pay.annual_high, one.pay)
         for one in _stated(corpus, group)
@@ -111,7 +111,7 @@ def _digits(text: str) -> int:
     return sum(char.isdigit() for char in text)
 
 
-def _side(corpus: Corpus, figures: Sequence[Figure]) -> PaySide | None:
+def _side(corpus: Paying, figures: Sequence[Figure]) -> PaySide | None:
     if not figures:
         return None
     nodes = {figure.posting: figure.pay.node for figure in figures}
@@ -139,7 +139,7 @@ def _cents(amount: Decimal) -> Decimal:
 
 
 def _row(
-    corpus: Corpus, a: Sequence[Figure], b: Sequence[Figure], *, basis: Literal["stated", "annual"]
+    corpus: Paying, a: Sequence[Figure], b: Sequence[Figure], *, basis: Literal["stated", "annual"]
 ) -> PayRow:
     left, right = _side(corpus, a), _side(corpus, b)
     if left is None or right is None:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.copies.counting import Copies
-    from kg.corpus import Corpus
     from kg.corpus.model import Pay
+    from kg.corpus.paying import Paying
     from nlp.types import Evidence
 
 TWENTIETH: Final = 20
@@ -89,7 +89,7 @@ class Stated:
 
 
 def stated_ranges(
-    corpus: Corpus, postings: Iterable[str], *, estimates: bool, copies: Copies
+    corpus: Paying, postings: Iterable[str], *, estimates: bool, copies: Copies
 ) -> Stated:
     """Return the ranges that postings state, or with `estimates` those that boards estimated.
 
@@ -154,7 +154,7 @@ def usual(ratios: Sequence[float]) -> tuple[float, float]:
 
 
 def _range(
-    corpus: Corpus, currency: str, stated: Sequence[tuple[str, Pay]], widths: _Widths
+    corpus: Paying, currency: str, stated: Sequence[tuple[str, Pay]], widths: _Widths
 ) -> PayRange:
     lows = [float(pay.annual_low) for _, pay in stated if pay.annual_low is not None]
     highs = [float(pay.annual_high) for _, pay in stated if pay.annual_high is not None]
@@ -185,7 +185,7 @@ def _middle(pay: Pay, widths: _Widths) -> tuple[float, float]:
     return middle, middle
 
 
-def quotes_of(corpus: Corpus, ranges: Iterable[PayRange], *, estimates: bool) -> Quotes:
+def quotes_of(corpus: Paying, ranges: Iterable[PayRange], *, estimates: bool) -> Quotes:
     """Return the first words for the pay of each posting, in the order of the ranges."""
 
     def words(posting: str) -> Iterable[Evidence]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csc_array, csr_array
 
     from kg.analysis.pay_ranges import PayRange
-    from kg.corpus import Corpus
+    from kg.corpus.paying import Paying
 
 MINIMUM_POSTINGS: Final = 60
 """Postings with both ends of their pay, from which on there is a regression."""
@@ -44,7 +44,7 @@ A posting with an open end counts for the part that it tells of its pay."""
 
 
 def premiums_of(
-    corpus: Corpus, ranges: Sequence[PayRange], skill: str | None = None
+    corpus: Paying, ranges: Sequence[PayRange], skill: str | None = None
 ) -> tuple[tuple[Premium, ...] | None, str | None]:
     """Return the premiums of all skills that the postings carry, or of one; else why there is none.
 
@@ -109,7 +109,7 @@ def premiums_of(
 
 
 def _required(
-    corpus: Corpus, ranges: Sequence[PayRange], skill: str | None
+    corpus: Paying, ranges: Sequence[PayRange], skill: str | None
 ) -> tuple[list[str], csc_array]:
     """Return the skills that postings require, and which of them each does."""
     import numpy as np
@@ -159,7 +159,7 @@ class _Sides:
         return None
 
 
-def _held_fixed(corpus: Corpus, ranges: Sequence[PayRange]) -> csr_array:
+def _held_fixed(corpus: Paying, ranges: Sequence[PayRange]) -> csr_array:
     """Return a column for each role, level and place, a constant first."""
     import numpy as np
     from scipy.sparse import csr_array, hstack
@@ -178,7 +178,7 @@ def _held_fixed(corpus: Corpus, ranges: Sequence[PayRange]) -> csr_array:
     return csr_array(hstack(columns))
 
 
-def _places(corpus: Corpus, ranges: Sequence[PayRange]) -> list[str]:
+def _places(corpus: Paying, ranges: Sequence[PayRange]) -> list[str]:
     """Return the place of each posting, as fine as `LEAST_PLACE` postings allow.
 
     "Austin, TX, US" becomes "TX, US" and then "US" where too few are there; several places are a

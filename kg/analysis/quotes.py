@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, overload
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.corpus import Corpus
+    from kg.corpus.paying import Quotable
     from nlp.types import Evidence
 
 FIRST: Final = 4
@@ -35,7 +35,7 @@ class Quotes(Sequence[Quote]):
 
     def __init__(
         self,
-        corpus: Corpus,
+        corpus: Quotable,
         postings: Iterable[str] | Callable[[], Iterable[str]],
         words: Callable[[str], Iterable[Evidence]],
     ) -> None:
@@ -86,7 +86,7 @@ class Quotes(Sequence[Quote]):
         self._known += self._of(part)
 
     def _of(self, postings: Sequence[str]) -> list[Quote]:
-        self._corpus.words.read(self._corpus.numbers(postings))
+        self._corpus.read_words(postings)
         return [
             Quote(self._corpus.identifier(posting), one.text)
             for posting in postings

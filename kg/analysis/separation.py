@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis import tally
-from kg.analysis.caution import caution, limits
+from kg.analysis.caution import Shared, caution, limits
 from kg.analysis.comparison import Comparison, Member, Side
 from kg.analysis.comparison_rows import AlternativeRow, DegreeRow, DutyRow, ExperienceRow
 from kg.analysis.everyone import Everyone
 from kg.analysis.groups import Group, find_groups, one_per_job
 from kg.analysis.pay_difference import compare_pay
-from kg.analysis.skill_rows import SIDES, broader_rows, row_order, skill_rows, with_findings
+from kg.analysis.row_orders import alternative_order, condition_order, duty_order
+from kg.analysis.skill_rows import broader_rows, row_order, skill_rows, with_findings
 from kg.analysis.support import employer_of, support_of
 from kg.analysis.verb_rows import verb_rows
 from kg.analysis.years import compare_years
 from kg.graph_model import Kind
-from kg.necessities import STRENGTHS, asked
+from kg.necessities import asked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.analysis.comparison_rows import BroaderRow, SkillRow, VerbRow
     from kg.analysis.groups import Select
     from kg.analysis.observations import Observations
     from kg.analysis.separability import Separability
     from kg.analysis.skill_rows import Skill
-    from kg.analysis.support import Support
     from kg.copies.counting import Copies
     from kg.corpus import Corpus
 
@@ -40,11 +40,9 @@ MINIMUM_EMPLOYERS: Final = 10
 """Employers each side must have: the test that takes employers for the witnesses cannot give a p
 below 0.0016 with ten that all say the same, which many skills tested at once leave nothing of."""
 
-_QUALIFIERS: Final = (
-    "or foreign equivalent",
-    "or related field",
-    "or equivalent experience",
-)
+
+QUALIFIERS: Final = ("or foreign equivalent", "or related field", "or equivalent experience")
+"""What may be added to a degree: that a foreign one, a related field, experience will do."""
 
 
 def compare(
@@ -91,7 +89,13 @@ def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one"
         b=sides[1],
         enough=observed is not None,
         limits=limits(len(a.postings), len(b.postings), tested=observed is not None),
-        caution=caution(*sides, pay, same_role=_same_role(a, b), minimum=MINIMUM_POSTINGS),
+        caution=caution(
+            *sides,
+            Shared.by(*sides),
+            pay,
+            same_role=same_role(a, b),
+            minimum=MINIMUM_POSTINGS,
+        ),
         skills=tuple(sorted((one.row for one in rows), key=row_order)),
         broader=broader,
         separability=whole,
@@ -180,7 +184,8 @@ def side_of(corpus: Corpus, group: Group) -> Side:
     return Side(group.label, str(group.kind), tuple(members), len(group.left_out))
 
 
-def _same_role(a: Group, b: Group) -> bool:
+def same_role(a: Group, b: Group) -> bool:
+    """Tell whether two groups are levels of one role."""
     if not a.kind == b.kind == Kind.POSITION:
         return False
     return a.node.partition(" ")[0] == b.node.partition(" ")[0]
@@ -189,7 +194,7 @@ def _same_role(a: Group, b: Group) -> bool:
 def _alternative_rows(corpus: Corpus, a: Group, b: Group) -> tuple[AlternativeRow, ...]:
     found = tally.tally(corpus, a, b, tally.alternatives, tally.alternative_words)
     rows = [AlternativeRow(*key, support_of(corpus, a, b, said)) for key, said in found.items()]
-    return tuple(sorted(rows, key=lambda row: (*_place(row.support), row.members, row.minimum)))
+    return tuple(sorted(rows, key=alternative_order))
 
 
 def _degree_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DegreeRow, ...]:
@@ -212,11 +217,7 @@ def _degree_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DegreeRow, ...]:
                 also_b,
             )
         )
-    return tuple(
-        sorted(
-            rows, key=lambda row: (STRENGTHS.index(row.necessity), *_place(row.support), row.label)
-        )
-    )
+    return tuple(sorted(rows, key=condition_order))
 
 
 def _details(
@@ -236,27 +237,24 @@ def _details(
             if (one.degree, asked(one.necessity, one.choice)) == asked_for:
                 of = details[one.node]
                 named.update(of.fields)
-                qualifiers = of.foreign_equivalent, of.related_field, one.equivalent_experience
+                also = of.foreign_equivalent, of.related_field, one.equivalent_experience
                 added.update(
-                    words for words, is_said in zip(_QUALIFIERS, qualifiers, strict=True) if is_said
+                    words for words, is_said in zip(QUALIFIERS, also, strict=True) if is_said
                 )
         fields.update(named)
         said.update(added)
-    return _most_first(fields), _most_first(said)
+    return most_first(fields), most_first(said)
 
 
-def _most_first(counts: Counter[str]) -> tuple[str, ...]:
+def most_first(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return names, what is counted most often first."""
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
 def _experience_rows(corpus: Corpus, a: Group, b: Group) -> tuple[ExperienceRow, ...]:
     found = tally.tally(corpus, a, b, tally.experience, tally.experience_words)
     rows = [ExperienceRow(*key, support_of(corpus, a, b, said)) for key, said in found.items()]
-    return tuple(
-        sorted(
-            rows, key=lambda row: (STRENGTHS.index(row.necessity), *_place(row.support), row.label)
-        )
-    )
+    return tuple(sorted(rows, key=condition_order))
 
 
 def _duty_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DutyRow, ...]:
@@ -265,9 +263,4 @@ def _duty_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DutyRow, ...]:
     for skill, said in found.items():
         support = support_of(corpus, a, b, said)
         rows.append(DutyRow(corpus.concept(skill), corpus.label(skill), support))
-    return tuple(sorted(rows, key=lambda row: (*_place(row.support), row.label, row.concept or "")))
-
-
-def _place(support: Support) -> tuple[int, int]:
-    """Return where a row stands: by side, then by the number of postings, most first."""
-    return SIDES.index(support.side), -(support.a + support.b)
+    return tuple(sorted(rows, key=duty_order))

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analysis import tally
-from kg.analysis.broader import broader_said
+from kg.analysis.broader import Above, broader_said
 from kg.analysis.comparison import LEVEL
 from kg.analysis.comparison_rows import BroaderRow, SkillRow
 from kg.analysis.support import support_of
 from kg.necessities import STRENGTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kg.analysis.everyone import Everyone
+    from kg.analysis.findings import Finding
     from kg.analysis.groups import Group
     from kg.analysis.observations import Observations
     from kg.corpus import Corpus
@@ -87,10 +89,7 @@ def broader_rows(
     everyone: Everyone,
     skills: Sequence[Skill],
 ) -> tuple[BroaderRow, ...]:
-    """Return the broader concepts that separate though none of their members does alone.
-
-    Of two of which one lies above the other, the surer is named.
-    """
+    """Return the broader concepts that separate though none of their members does alone."""
     said = {
         concept: found for concept, found in broader_said(corpus, a, b).items() if _often(found[0])
     }
@@ -102,38 +101,38 @@ def broader_rows(
         for one in skills
         if one.row.necessity == "required" and one.row.finding and one.row.finding.q <= LEVEL
     }
-    found = [
-        (concept, one, members, finding)
-        for (concept, (one, members)), finding in zip(said.items(), findings, strict=True)
-        if finding.q <= LEVEL and not members & alone
-    ]
-    kept: list[str] = []
+    found = dict(zip(said, findings, strict=True))
+    members = {concept: below for concept, (_, below) in said.items()}
     rows = []
-    for concept, one, members, finding in sorted(found, key=lambda each: (each[3].p, each[0])):
-        lineage = _above(corpus, concept)
-        if any(other in lineage or concept in _above(corpus, other) for other in kept):
-            continue
-        kept.append(concept)
-        labels = sorted((corpus.label(skill) for skill in members), key=str.casefold)
-        support = support_of(corpus, a, b, one)
+    for concept in separate_as_a_whole(found, members, alone, corpus.vocabulary.broader):
+        labels = sorted((corpus.label(skill) for skill in members[concept]), key=str.casefold)
+        support = support_of(corpus, a, b, said[concept][0])
         label = corpus.label(concept)
-        rows.append(BroaderRow(concept, label, support, tuple(labels), finding))
+        rows.append(BroaderRow(concept, label, support, tuple(labels), found[concept]))
     return tuple(rows)
+
+
+def separate_as_a_whole(
+    findings: Mapping[str, Finding],
+    members: Mapping[str, AbstractSet[str]],
+    alone: AbstractSet[str],
+    broader: Mapping[str, Sequence[str]],
+) -> list[str]:
+    """Return the concepts that separate though none of their members is among `alone`, which do.
+
+    The surest first; of two of which one lies above the other, the surer is named.
+    """
+    above = Above(broader)
+    kept: list[str] = []
+    found = [one for one in findings if findings[one].q <= LEVEL and not members[one] & alone]
+    for concept in sorted(found, key=lambda one: (findings[one].p, one)):
+        if not any(other in above(concept) or concept in above(other) for other in kept):
+            kept.append(concept)
+    return kept
 
 
 def _often(said: tally.Said) -> bool:
     return len(said.a) + len(said.b) >= LEAST
-
-
-def _above(corpus: Corpus, concept: str) -> set[str]:
-    found: set[str] = set()
-    todo = [concept]
-    while todo:
-        for one in corpus.vocabulary.broader.get(todo.pop(), ()):
-            if one not in found:
-                found.add(one)
-                todo.append(one)
-    return found
 
 
 def row_order(row: SkillRow) -> tuple[Any, ...]:

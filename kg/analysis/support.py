@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.analysis.quotes import Quote
     from kg.analysis.tally import Said
     from kg.corpus import Corpus
+    from kg.corpus.paying import Employing
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 SideName: TypeAlias = Literal["a", "both", "b"]
@@ -94,7 +95,7 @@ def quotes(evidence: Sequence[Quote]) -> list[Json]:
     return [{"posting": quote.posting, "text": quote.text} for quote in evidence]
 
 
-def employer_of(corpus: Corpus, posting: str) -> str:
+def employer_of(corpus: Employing, posting: str) -> str:
     """Return the employer of a posting; the posting itself where it names none."""
     return corpus.employer(posting) or posting
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from kg.analysis.everyone import Everyone
     from kg.analysis.groups import Group
     from kg.analysis.observations import Observations
+    from kg.analysis.support import Support
     from kg.corpus import Corpus
+    from kg.corpus.vocabulary import Vocabulary
 
 
 def verb_rows(
@@ -34,20 +36,21 @@ def verb_rows(
         findings = observed.findings([found[duty] for duty in often], shares)
         for duty, finding in zip(often, findings, strict=True):
             rows[duty] = replace(rows[duty], finding=finding)
-    return tuple(sorted(rows.values(), key=_order))
+    return tuple(sorted(rows.values(), key=verb_order))
 
 
 def _row(corpus: Corpus, a: Group, b: Group, duty: str, said: tally.Said) -> VerbRow:
-    above = corpus.vocabulary.broader.get(duty, ())
-    return VerbRow(
-        concept=duty,
-        label=corpus.vocabulary.label(duty),
-        family=corpus.vocabulary.label(above[0]) if above else None,
-        support=support_of(corpus, a, b, said),
-    )
+    return verb_row(corpus.vocabulary, duty, support_of(corpus, a, b, said))
 
 
-def _order(row: VerbRow) -> tuple[Any, ...]:
+def verb_row(vocabulary: Vocabulary, duty: str, support: Support) -> VerbRow:
+    """Return the row of a duty, not yet tested."""
+    above = vocabulary.broader.get(duty, ())
+    family = vocabulary.label(above[0]) if above else None
+    return VerbRow(concept=duty, label=vocabulary.label(duty), family=family, support=support)
+
+
+def verb_order(row: VerbRow) -> tuple[Any, ...]:
     """Sort as skills are: by side, strength of the difference, number of postings, label."""
     effect = row.finding.effect if row.finding else None
     strength = abs(effect.z) if effect else 0.0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.commands.linking import LimitOption, NecessityOption
 from kg.commands.options import (
     STORE,
     CopiesOption,
@@ -21,7 +22,7 @@ from kg.commands.options import (
     reading_options,
 )
 from kg.commands.set_aside import say_what_was_set_aside
-from kg.printing import Form, out, print_json, print_result, print_rows, say
+from kg.printing import out, print_json, print_result
 from kg.progress import summarise, watched
 
 if TYPE_CHECKING:
@@ -141,46 +142,42 @@ def compare(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """Say which skills separate two groups: counts by Spark SQL, numbers as of `kg compare`."""
+    """Put two groups of postings side by side: counts by Spark SQL, numbers as of `kg compare`."""
+    from kg.analysis.comparison import COLUMNS
     from kg.copies.counting import check_copies
-    from kg.spark.compare import COLUMNS
+    from kg.passages import Passages
     from kg.spark.compare import compare as compare_on
+    from kg.store import Store
+    from kg.views.comparison_text import print_comparison
 
     form = form_of(as_json=as_json, as_csv=as_csv)
     with _opened(tables, master, memory) as opened:
         found = compare_on(opened, a, b, copies=check_copies(copies))
-    if form is Form.JSON:
-        print_json(found.to_json())
-        return
-    say(f"{found.a}: {found.postings[0]} postings; {found.b}: {found.postings[1]}")
-    if not found.enough:
-        say("kg: not enough postings or employers on a side to test: counts only")
-    print_rows(COLUMNS, found.to_rows(), form)
+    words = Passages(Store.in_memory())
+    print_result(form, found, COLUMNS, lambda: print_comparison(found, words))
 
 
 @spark_app.command(epilog='Example: kg spark cooccurrence graph "Data Engineer" --json')
 def cooccurrence(
     tables: TablesArgument,
     group: Annotated[str | None, typer.Argument(help="A group's name; else all postings.")] = None,
-    necessity: Annotated[str, typer.Option(help="any, required, preferred or mentioned.")] = "any",
+    necessity: NecessityOption = "any",
+    limit: LimitOption = 25,
     master: MasterOption = None,
     memory: MemoryOption = "1g",
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Say which skills are asked for together: pairs by Spark SQL, NPMI as of `kg cooccurrence`."""
+    from kg.analysis.cooccurrence import COLUMNS
     from kg.analysis.incidence import check_way
-    from kg.spark.cooccurrence import COLUMNS
     from kg.spark.cooccurrence import cooccurrence as cooccurrence_on
+    from kg.views.network_text import print_cooccurrence
 
     form = form_of(as_json=as_json, as_csv=as_csv)
     with _opened(tables, master, memory) as opened:
         found = cooccurrence_on(opened, group, necessity=check_way(necessity))
-    if form is Form.JSON:
-        print_json(found.to_json())
-        return
-    say(found.caution or f"{found.label}: {found.postings} postings, {found.employers} employers")
-    print_rows(COLUMNS, found.to_rows(), form)
+    print_result(form, found, COLUMNS, lambda: print_cooccurrence(found, limit))
 
 
 @spark_app.command(epilog='Example: kg spark pay graph --role "Data Engineer" --json')

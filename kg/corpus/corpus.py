@@ -182,6 +182,10 @@ class Corpus:
         """Return the duties that a posting states as verbs of scope, sorted."""
         return self.facets.duties[self.number(posting)]
 
+    def read_words(self, postings: Iterable[str]) -> None:
+        """Read the words of some postings at once."""
+        self.words.read(self.numbers(postings))
+
     def words_of_verb(self, posting: str, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""
         return self.words.of_duty(self.number(posting), duty)

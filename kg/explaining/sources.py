@@ -12,7 +12,7 @@ from kg.explaining.explanation import File
 from kg.iris import local_name
 from kg.loaded_files import file_name
 from ontology.description import FILE
-from ontology.vocabulary import alignment_files, inference_files, own_files
+from ontology.vocabulary import stored_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +40,7 @@ def find_files(
     Read are those whose bytes are the ones that were loaded. Where none of them has it, all that
     were loaded and cannot be read are returned.
     """
-    ours = {
-        file_name(path): path
-        for path in (*own_files(), *alignment_files(), *inference_files(), FILE)
-    }
+    ours = {file_name(path): path for path in (*stored_files(), FILE)}
     loaded = [(str(name), str(sha256)) for name, sha256 in source.query(_FILES % graph)]
     if not loaded:
         found = [

@@ -13,10 +13,11 @@ from kg.exports.tables import describe_tables, skill_rows
 from kg.iris import local_name
 from kg.run import ENDED, STARTED, Run
 from kg.spark.columns import COPIES
-from kg.spark.making import QUADS, SOUGHT, TABLES, packed, part_name
+from kg.spark.layout import QUADS, SOUGHT, TABLES, part_name
+from kg.spark.making import packed
 from kg.spark.reading import file_of
 from kg.store import Store
-from ontology.vocabulary import FOLDER, alignment_files, inference_files, own_files
+from ontology.vocabulary import FOLDER, stored_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,8 +59,7 @@ def write_besides(
     from kg.ingested import Ingested
 
     store = Store.in_memory(base=task.base)
-    known = [*own_files(), *alignment_files(), *inference_files(), *vocabulary]
-    store.load("vocabulary", known)
+    store.load("vocabulary", stored_files(vocabulary))
     store.load("ontology", [FOLDER / "rolegraph.ttl"])
     index = Ingested(store)
     for said, whole in _files(units).items():
@@ -67,7 +67,8 @@ def write_besides(
         store.apply(add=[*index.head(file), *([index.mark(file)] if whole else [])])
     store.apply(add=[sealed])
     stated = _lasting(list(store.quads(store.graph_iri("runs"))))
-    if _lasting(_written(task, "runs")) == stated:
+    there = {f"{name}.nq.gz" for name in OWN}.issubset(task.output.names(QUADS))
+    if there and _lasting(_written(task, "runs")) == stated:
         return
     run = Run(store, extractor)
     _, times = run.begin()

@@ -1,205 +1,282 @@
-"""What separates two groups of postings, counted by Spark SQL and tested as on one machine.
+"""Two groups of postings side by side, counted by Spark SQL and tested as on one machine.
 
-Spark counts postings by employer, side, skill and way; these counts (employers times skills, not
-postings) go to the driver, where `kg.analysis.observations` does what it does anywhere: the same
-tests, the same draws of employers, the same numbers.
+Spark counts postings by employer, side and what they say; these counts (employers times skills, not
+postings) go to the driver, where `kg.analysis` does what it does anywhere: the same tests, the same
+draws of employers, the same rows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.analysis.clusters import ByEmployer
-from kg.analysis.comparison_rows import SkillRow
-from kg.analysis.observations import find_differences
-from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
-from kg.analysis.skill_rows import LEAST, TESTED, row_order
-from kg.analysis.support import Support
-from kg.graph_model import Kind
+from kg.analysis.broader import Above
+from kg.analysis.caution import caution, limits
+from kg.analysis.comparison import LEVEL, Comparison
+from kg.analysis.comparison_rows import (
+    AlternativeRow,
+    BroaderRow,
+    DegreeRow,
+    DutyRow,
+    ExperienceRow,
+    SkillRow,
+)
+from kg.analysis.row_orders import alternative_order, condition_order, duty_order
+from kg.analysis.separation import MINIMUM_POSTINGS, QUALIFIERS, most_first, same_role
+from kg.analysis.skill_rows import LEAST, TESTED, row_order, separate_as_a_whole
+from kg.analysis.verb_rows import verb_order, verb_row
 from kg.necessities import STRENGTHS
-from kg.spark.naming import find_pair
-from kg.spark.tables import numbered
+from kg.spark.naming import Names
+from kg.spark.pay import compare_pay_of
+from kg.spark.said import asked_of, key_of, number_of, required_of, said
+from kg.spark.sides import Sides
+from kg.spark.years import compare_years_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from pyspark.sql import DataFrame
-
+    from kg.analysis.comparison_rows import VerbRow
     from kg.analysis.findings import Finding
-    from kg.analysis.support import Json
     from kg.copies.counting import Copies
     from kg.necessities import Asked
-    from kg.spark.naming import Found
+    from kg.spark.said import Key
+    from kg.spark.sides import Counted
     from kg.spark.tables import Tables
 
-COLUMNS: Final = (
-    "necessity", "label", "side", "support_a", "support_b", "share_a", "share_b", "log_odds", "z",
-    "p", "q",
-)  # fmt: skip
-Key = tuple[str, str]
+ADDED: Final = ("foreign_equivalent", "related_field", "equivalent_experience")
+"""The columns of what may be added to a degree, as `QUALIFIERS` has it."""
+SHARED_BY_ALL: Final = ("skill", "verb", "broader")
+"""The kinds of which a test is told how many of all postings say them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SparkComparison:
-    """Two groups side by side: postings, employers, and the skills as `kg compare` has them."""
+def compare(tables: Tables, a: str, b: str, *, copies: Copies = "one") -> Comparison:
+    """Compare two groups by name, as `kg.analysis.separation.compare` does.
 
-    a: str
-    b: str
-    postings: tuple[int, int]
-    employers: tuple[int, int]
-    enough: bool
-    skills: tuple[SkillRow, ...]
-
-    def to_json(self) -> dict[str, Json]:
-        """Return the object that is printed: the names are those of `kg compare --json`."""
-        return {
-            "a": {
-                "label": self.a, "postings": self.postings[0], "employers": self.employers[0]
-            },
-            "b": {
-                "label": self.b, "postings": self.postings[1], "employers": self.employers[1]
-            },
-            "enough": self.enough,
-            "skills": [one.to_json() for one in self.skills],
-        }  # fmt: skip
-
-    def to_rows(self) -> list[list[Any]]:
-        """Return the skills as rows of `COLUMNS`."""
-        return [[one.to_json()[name] for name in COLUMNS] for one in self.skills]
-
-
-def compare(tables: Tables, a: str, b: str, *, copies: Copies = "one") -> SparkComparison:
-    """Compare two groups by name. Raises what `kg.analysis.groups.find_groups` raises."""
-    from pyspark.sql import functions as f
-
-    found = find_pair(tables, a, b)
-    sides = _sides(found, copies).persist()
-    sizes: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for row in sides.groupBy("witness", "employer", "side").count().collect():
-        sizes[row["witness"], row["employer"] or row["witness"]][row["side"]] += row["count"]
-    jobs = sides.groupBy("job").agg(f.countDistinct("side").alias("n")).where("n > 1").isEmpty()
-    postings = sum(one[0] for one in sizes.values()), sum(one[1] for one in sizes.values())
-    who = tuple(
-        len({name for (_, name), one in sizes.items() if one[side]}) for side in (0, 1)
-    )  # fmt: skip
-    alone = found[0].group.kind == found[1].group.kind == Kind.EMPLOYER
-    enough = min(postings) >= MINIMUM_POSTINGS and jobs and (alone or min(who) >= MINIMUM_EMPLOYERS)
-    order = numbered(sides) if enough else {}
-    asked = sides.join(tables.asks, "posting")
-    hits = asked.groupBy("witness", "employer", "side", "skill", "way").count().collect()
-    sides.unpersist()
-    rows = _rows(tables, hits, (postings[0], postings[1]))
-    if enough:
-        totals = [[0.0] * len(order), [0.0] * len(order)]
-        for (witness, _), counts in sizes.items():
-            for side in (0, 1):
-                totals[side][order[witness]] += counts[side]
-        rows = _with_findings(tables, rows, hits, order, totals, copies)
-    return SparkComparison(
-        a=found[0].label,
-        b=found[1].label,
-        postings=postings,
-        employers=(who[0], who[1]),
-        enough=enough,
-        skills=tuple(sorted(rows.values(), key=row_order)),
-    )
-
-
-def _sides(found: tuple[Found, Found], copies: Copies) -> DataFrame:
-    """Return the postings of both groups that count, with `side` and `place`, their order.
-
-    Where both groups are employers each posting is a witness of its own.
+    Without the words, the postings' names, and how well a model tells the groups apart, which is
+    learnt from postings and is no count. Raises what `kg.analysis.groups.find_groups` raises.
     """
-    from pyspark.sql import Window
-    from pyspark.sql import functions as f
-
-    parts = []
-    for side, one in enumerate(found):
-        postings = one.postings
-        if copies == "one":
-            of_job = Window.partitionBy("job")
-            postings = postings.withColumn("first", f.min("posting").over(of_job))
-            postings = postings.where("posting = first").drop("first")
-        parts.append(postings.withColumn("side", f.lit(side)))
-    both = parts[0].union(parts[1])
-    if found[0].group.kind == found[1].group.kind == Kind.EMPLOYER:
-        both = both.withColumn("witness", f.col("posting"))
-    return both.withColumn("place", f.struct("side", "posting"))
+    names = Names(tables, (a, b))
+    return _Comparing(tables, names, Sides(tables, names.pair(a, b), copies), copies).done()
 
 
-def _rows(tables: Tables, hits: list[Any], sizes: tuple[int, int]) -> dict[Key, SkillRow]:
-    """Return the row of each skill and way: how many postings of how many employers."""
-    counts: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
-    firms: dict[Key, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for hit in hits:
-        key = hit["skill"], hit["way"]
-        counts[key][hit["side"]] += hit["count"]
-        firms[key][hit["side"]].add(hit["employer"] or hit["witness"])
-    labels = tables.labels(sorted({skill for skill, _ in counts}))
-    rows = {}
-    for (skill, way), (in_a, in_b) in counts.items():
-        others = [(one, counts[skill, one]) for one in STRENGTHS
-                  if one != way and (skill, one) in counts]  # fmt: skip
-        rows[skill, way] = SkillRow(
-            concept=skill if "://" in skill else None,
-            label=labels[skill],
-            necessity=_way(way),
-            support=Support(
-                a=in_a,
-                b=in_b,
-                size_a=sizes[0],
-                size_b=sizes[1],
-                employers_a=len(firms[skill, way][0]),
-                employers_b=len(firms[skill, way][1]),
-                evidence=(),
+class _Comparing:
+    """A comparison in the making: what postings say was counted, by kind."""
+
+    def __init__(self, tables: Tables, names: Names, sides: Sides, copies: Copies) -> None:
+        self.tables, self.names, self.sides, self.copies = tables, names, sides, copies
+        lies_above = Above(names.corpus.vocabulary.broader)
+        self.above = {one: sorted(lies_above(one)) for one in tables.concepts}
+        self.counted = sides.count(said(tables, sides.rows, sides.asked, self.above))
+        self.shares = self._shares() if sides.enough else {}
+        targets = {key[1] for key in self.counted if key[0] in ("skill", "degree", "duty")}
+        self.labels = tables.labels(one for one in targets if one is not None)
+
+    def done(self) -> Comparison:
+        """Return the comparison."""
+        sides = self.sides
+        skills = self._skills()
+        pay = compare_pay_of(self.tables, self.names, sides)
+        a, b = sides.side(0), sides.side(1)
+        found = Comparison(
+            a=a,
+            b=b,
+            enough=sides.enough,
+            caution=caution(
+                a,
+                b,
+                sides.shared,
+                pay,
+                same_role=same_role(*sides.groups),
+                minimum=MINIMUM_POSTINGS,
             ),
-            also_a={one: found[0] for one, found in others if found[0]},
-            also_b={one: found[1] for one, found in others if found[1]},
+            limits=limits(*sides.sizes, tested=sides.enough),
+            skills=tuple(sorted(skills.values(), key=row_order)),
+            broader=self._broader(skills) if sides.enough else (),
+            separability=None,
+            alternatives=self._alternatives(),
+            degrees=self._degrees(),
+            experience=self._experience(),
+            duties=self._duties(),
+            years=compare_years_of(sides),
+            pay=pay,
+            verbs=self._verbs(),
         )
-    return rows
+        sides.forget()
+        return found
+
+    def _of(self, kind: str) -> Iterator[tuple[tuple[Any, ...], Counted]]:
+        """Yield the keys of a kind with their counts."""
+        return ((key[1:], found) for key, found in self.counted.items() if key[0] == kind)
+
+    def _shares(self) -> Mapping[Key, float]:
+        """Return the share of all postings that say each thing a test asks about."""
+        from pyspark.sql import functions as f
+
+        everyone = self.tables.counted(self.copies)
+        size = everyone.count()
+        stated = said(self.tables, everyone, asked_of(self.tables, everyone), self.above)
+        rows = stated.where(f.col("kind").isin(*SHARED_BY_ALL)).groupBy("kind", "key").count()
+        return {
+            key_of(row["kind"], row["key"]): row["count"] / size for row in rows.toLocalIterator()
+        }
+
+    def _findings(self, keys: Sequence[Key]) -> dict[Key, Finding]:
+        """Test what is said often enough; q is over these."""
+        tested = [key for key in keys if self.counted[key].both >= LEAST]
+        if not tested or not self.sides.enough:
+            return {}
+        counts = [self.counted[key] for key in tested]
+        shares = [self.shares.get(key, 0.0) for key in tested]
+        return dict(zip(tested, self.sides.findings(counts, shares), strict=True))
+
+    def _skills(self) -> dict[Key, SkillRow]:
+        ways: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        for (skill, way), found in self._of("skill"):
+            ways[skill][way] = found.postings
+        findings: dict[Key, Finding] = {}
+        for way in TESTED:
+            findings |= self._findings(
+                [key for key in self.counted if key[0] == "skill" and key[2] == way]
+            )
+        rows: dict[Key, SkillRow] = {}
+        for (skill, way), found in self._of("skill"):
+            others = [(one, ways[skill][one]) for one in STRENGTHS
+                      if one in ways[skill] and one != way]  # fmt: skip
+            rows["skill", skill, way] = SkillRow(
+                concept=_concept(skill),
+                label=self.labels[skill],
+                necessity=_way(way),
+                support=self.sides.support(found),
+                also_a={one: number[0] for one, number in others if number[0]},
+                also_b={one: number[1] for one, number in others if number[1]},
+                finding=findings.get(("skill", skill, way)),
+            )
+        return rows
+
+    def _broader(self, skills: Mapping[Key, SkillRow]) -> tuple[BroaderRow, ...]:
+        members = self._members()
+        keys = [("broader", concept) for concept in sorted(members) if len(members[concept]) > 1]
+        findings = {str(key[1]): one for key, one in self._findings(keys).items()}
+        alone = {
+            str(key[1])
+            for key, row in skills.items()
+            if row.necessity == "required" and row.finding and row.finding.q <= LEVEL
+        }
+        vocabulary = self.names.corpus.vocabulary
+        rows = []
+        for concept in separate_as_a_whole(findings, members, alone, vocabulary.broader):
+            labels = self.tables.labels(members[concept])
+            rows.append(
+                BroaderRow(
+                    concept,
+                    vocabulary.label(concept),
+                    self.sides.support(self.counted["broader", concept]),
+                    tuple(sorted(labels.values(), key=str.casefold)),
+                    findings[concept],
+                )
+            )
+        return tuple(rows)
+
+    def _members(self) -> Mapping[str, frozenset[str]]:
+        """Return what is required of each broader concept."""
+        required = required_of(self.tables, self.sides.asked, self.above)
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in required.select("concept", "skill").distinct().toLocalIterator():
+            found[row["concept"]].add(row["skill"])
+        return {concept: frozenset(skills) for concept, skills in found.items()}
+
+    def _alternatives(self) -> tuple[AlternativeRow, ...]:
+        rows = [
+            AlternativeRow(tuple(labels), int(minimum), necessity, self.sides.support(found))
+            for (minimum, necessity, *labels), found in self._of("alternative")
+        ]
+        return tuple(sorted(rows, key=alternative_order))
+
+    def _degrees(self) -> tuple[DegreeRow, ...]:
+        fields, added = self._details()
+        rows = []
+        for (degree, way), found in self._of("degree"):
+            rows.append(
+                DegreeRow(
+                    _concept(degree),
+                    self.labels[degree],
+                    _way(way),
+                    self.sides.support(found),
+                    fields[degree, way, 0],
+                    fields[degree, way, 1],
+                    added[degree, way, 0],
+                    added[degree, way, 1],
+                )
+            )
+        return tuple(sorted(rows, key=condition_order))
+
+    def _details(self) -> tuple[_Details, _Details]:
+        """Return the fields and the qualifiers of each degree on each side, by how it is asked."""
+        from pyspark.sql import functions as f
+
+        degrees = self.sides.asked.where("kind = 'degree'")
+        said_so = [
+            f.when(f.col(column), f.lit(words))
+            for column, words in zip(ADDED, QUALIFIERS, strict=True)
+        ]
+        words = f.array(
+            f.struct(f.lit(0).alias("what"), "fields"),
+            f.struct(f.lit(1).alias("what"), f.array_compact(f.array(*said_so)).alias("fields")),
+        )
+        each = degrees.select("posting", "target", "way", f.inline(words))
+        each = each.select("posting", "target", "way", "what", f.explode("fields").alias("word"))
+        rows = (
+            each.distinct()
+            .join(self.sides.rows.select("posting", "side"), "posting")
+            .groupBy("target", "way", "side", "what", "word")
+            .count()
+            .collect()
+        )
+        counts: dict[tuple[int, str, str, int], dict[str, int]] = defaultdict(dict)
+        for row in rows:
+            place = row["what"], row["target"], row["way"], row["side"]
+            counts[place][row["word"]] = row["count"]
+        found: tuple[_Details, _Details] = (defaultdict(tuple), defaultdict(tuple))
+        for (what, degree, way, side), names in counts.items():
+            found[what][degree, way, side] = most_first(names)
+        return found
+
+    def _experience(self) -> tuple[ExperienceRow, ...]:
+        rows = [
+            ExperienceRow(
+                number_of(low), number_of(high), subject, _way(way), self.sides.support(found)
+            )
+            for (low, high, subject, way), found in self._of("experience")
+        ]
+        return tuple(sorted(rows, key=condition_order))
+
+    def _duties(self) -> tuple[DutyRow, ...]:
+        rows = [
+            DutyRow(_concept(skill), self.labels[skill], self.sides.support(found))
+            for (skill,), found in self._of("duty")
+        ]
+        return tuple(sorted(rows, key=duty_order))
+
+    def _verbs(self) -> tuple[VerbRow, ...]:
+        findings = self._findings([key for key in self.counted if key[0] == "verb"])
+        vocabulary = self.names.corpus.vocabulary
+        rows = [
+            replace(
+                verb_row(vocabulary, verb, self.sides.support(found)),
+                finding=findings.get(("verb", verb)),
+            )
+            for (verb,), found in self._of("verb")
+        ]
+        return tuple(sorted(rows, key=verb_order))
 
 
-def _with_findings(
-    tables: Tables,
-    rows: Mapping[Key, SkillRow],
-    hits: list[Any],
-    order: Mapping[str, int],
-    totals: list[list[float]],
-    copies: Copies,
-) -> dict[Key, SkillRow]:
-    from dataclasses import replace
+_Details = dict[tuple[str, str, int], tuple[str, ...]]
+"""What is added to a degree, asked for in one way, on a side."""
 
-    import numpy as np
 
-    everyone = tables.counted(copies)
-    number = everyone.count()
-    asked = tables.asks.join(everyone.select("posting"), "posting")
-    shares = {
-        (row["skill"], row["way"]): row["count"] / number
-        for row in asked.groupBy("skill", "way").count().collect()
-    }
-    sizes = [np.array(one) for one in totals]
-    done = dict(rows)
-    for way in TESTED:
-        keys = [
-            key for key, row in rows.items()
-            if key[1] == way and row.support.a + row.support.b >= LEAST
-        ]  # fmt: skip
-        if not keys:
-            continue
-        column = {key: place for place, key in enumerate(keys)}
-        having = [np.zeros((len(order), len(keys))) for _ in (0, 1)]
-        for hit in hits:
-            place = column.get((hit["skill"], hit["way"]))
-            if place is not None:
-                having[hit["side"]][order[hit["witness"]], place] += hit["count"]
-        counts = ByEmployer(sizes[0], sizes[1], having[0], having[1])
-        findings: list[Finding] = find_differences(counts, [shares.get(key, 0.0) for key in keys])
-        for key, finding in zip(keys, findings, strict=True):
-            done[key] = replace(rows[key], finding=finding)
-    return done
+def _concept(target: str) -> str | None:
+    return target if "://" in target else None
 
 
 def _way(way: str) -> Asked:

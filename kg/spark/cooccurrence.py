@@ -7,69 +7,41 @@ interval and q are those of `kg.analysis.cooccurrence`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.analysis.cooccurrence import LEAST_EMPLOYERS, LEAST_POSTINGS, MOST, intervals, npmi
-from kg.analysis.hypergeometric import upper_tail
-from kg.analysis.incidence import counted, strengths_of
-from kg.analysis.pairs import Pair
-from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
-from kg.analysis.statistics import benjamini_hochberg
+from kg.analysis.cooccurrence import (
+    LEAST_EMPLOYERS,
+    LEAST_POSTINGS,
+    Cooccurrence,
+    measure,
+    most_asked,
+)
+from kg.analysis.incidence import Incidence, strengths_of, too_few
+from kg.analysis.pair_counts import PairCounts
+from kg.analysis.pairs import Columns, Pairs
 from kg.spark.naming import find_one
-from kg.spark.tables import numbered
+from kg.spark.tables import firsts, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from pyspark.sql import DataFrame
+    from scipy.sparse import csr_array
 
-    from kg.analysis.clusters import Floats
     from kg.analysis.incidence import Way
-    from kg.analysis.support import Json
     from kg.spark.tables import Tables
-
-COLUMNS: Final = ("skill_a", "skill_b", "npmi", "low", "high", "q", "together", "employers")
-
-
-@dataclass(frozen=True, slots=True)
-class SparkCooccurrence:
-    """Pairs of skills in the postings of a group, the surest first; without words."""
-
-    label: str
-    necessity: Way
-    postings: int
-    employers: int
-    caution: str | None
-    pairs: tuple[Pair, ...]
-    left_out: int
-
-    def to_json(self) -> dict[str, Json]:
-        """Return the object that is printed: the names are those of `kg cooccurrence --json`."""
-        return {
-            "label": self.label,
-            "necessity": self.necessity,
-            "postings": self.postings,
-            "employers": self.employers,
-            "enough": self.caution is None,
-            "caution": self.caution,
-            "pairs_left_out": self.left_out,
-            "pairs": [one.to_json() for one in self.pairs],
-        }
-
-    def to_rows(self) -> list[list[Any]]:
-        """Return the pairs as rows of `COLUMNS`."""
-        return [
-            [one.label_a, one.label_b, one.npmi, *(one.interval or (None, None)), one.q,
-             one.together, one.employers]
-            for one in self.pairs
-        ]  # fmt: skip
 
 
 def cooccurrence(
     tables: Tables, name: str | None = None, *, necessity: Way = "any"
-) -> SparkCooccurrence:
-    """Measure every pair of skills that enough postings of enough employers ask for together."""
+) -> Cooccurrence:
+    """Measure every pair of skills that enough postings of enough employers ask for together.
+
+    The pairs name no postings as evidence.
+    """
     from pyspark.sql import functions as f
 
     label, scope = "all postings", tables.counted("one")
@@ -89,23 +61,23 @@ def cooccurrence(
     size = sum(sizes.values())
     pairs = _pairs(tables, asked, alternatives="alternative" in ways).collect()
     scope.unpersist()
-    enough = size >= MINIMUM_POSTINGS and len(order) >= MINIMUM_EMPLOYERS
-    caution = None if enough else (
-        f"Not enough data: {counted(size, len(order))}; {MINIMUM_POSTINGS} postings of "
-        f"{MINIMUM_EMPLOYERS} employers are the least that is measured."
-    )  # fmt: skip
     each = np.array([sizes[one] for one in order], np.intp)
-    made, left_out = _measured(tables, firm_skills, pairs, order, each, enough=enough)
-    return SparkCooccurrence(label, necessity, size, len(order), caution, made, left_out)
-
-
-def firsts(postings: DataFrame) -> DataFrame:
-    """Return the first posting of each job in a group."""
-    from pyspark.sql import Window
-    from pyspark.sql import functions as f
-
-    first = f.min("posting").over(Window.partitionBy("job"))
-    return postings.withColumn("first", first).where("posting = first").drop("first")
+    skills = _Skills(tables, firm_skills, order, label)
+    counted = skills.counted(pairs)
+    chosen = most_asked(counted)
+    caution = too_few(size, len(order))
+    measured = None
+    if caution is None and len(counted.first):
+        measured = measure(each, skills.asks, counted, chosen)
+    return Cooccurrence(
+        label=label,
+        necessity=necessity,
+        postings=size,
+        employers=len(order),
+        caution=caution,
+        pairs=replace(skills.pairs(counted).at(chosen), measured=measured).in_order(),
+        left_out=len(counted.first) - len(chosen),
+    )
 
 
 def _pairs(tables: Tables, asked: DataFrame, *, alternatives: bool) -> DataFrame:
@@ -143,78 +115,59 @@ def _pairs(tables: Tables, asked: DataFrame, *, alternatives: bool) -> DataFrame
     return summed.join(enough.select("a", "b"), ["a", "b"])
 
 
-def _measured(
-    tables: Tables,
-    firm_skills: list[Any],
-    pairs: list[Any],
-    order: dict[str, int],
-    sizes: Any,
-    *,
-    enough: bool,
-) -> tuple[tuple[Pair, ...], int]:
-    from scipy.sparse import csr_array
+class _Skills:
+    """The skills that are asked for, by label, and how many postings of each employer ask for each.
 
-    if not pairs:
-        return (), 0
-    named = sorted({row["skill"] for row in firm_skills})
-    labels = tables.labels(named)
-    named.sort(key=lambda one: (labels[one].casefold(), one))
-    column = {skill: number for number, skill in enumerate(named)}
-    asks = csr_array(
-        (
-            np.array([row["count"] for row in firm_skills], np.float64),
-            (
-                [order[row["witness"]] for row in firm_skills],
-                [column[row["skill"]] for row in firm_skills],
-            ),
-        ),
-        shape=(len(order), len(named)),
-    )
-    counts: Floats = np.asarray(asks.sum(axis=0), np.float64)
-    keys = sorted({tuple(sorted((column[row["a"]], column[row["b"]]))) for row in pairs})
-    place = {key: number for number, key in enumerate(keys)}
-    rows = [place[tuple(sorted((column[row["a"]], column[row["b"]])))] for row in pairs]
-    by_employer = csr_array(
-        (
-            np.array([row["count"] for row in pairs], np.float32),
-            (rows, [order[row["witness"]] for row in pairs]),
-        ),
-        shape=(len(keys), len(order)),
-    )
-    by_employer.sort_indices()
-    together = np.asarray(by_employer.sum(axis=1)).astype(np.int64)
-    firms = np.diff(by_employer.indptr)
-    first, second = np.array(keys, np.intp).T
-    chosen = np.sort(np.argsort(-together, kind="stable")[:MOST])
-    values = ends = qs = None
-    if enough:
-        size = int(sizes.sum())
-        p_values = upper_tail(together, size, counts[first], counts[second])
-        qs = np.array(benjamini_hochberg(p_values.tolist()))
-        alone = counts[first[chosen]], counts[second[chosen]]
-        values = npmi(together[chosen].astype(float), *alone, size)
-        ends = intervals(sizes, asks, first[chosen], second[chosen], by_employer[chosen])
-    found = [
-        Pair(
-            a=named[first[at]],
-            b=named[second[at]],
-            label_a=labels[named[first[at]]],
-            label_b=labels[named[second[at]]],
-            together=int(together[at]),
-            employers=int(firms[at]),
-            postings_a=int(counts[first[at]]),
-            postings_b=int(counts[second[at]]),
-            npmi=None if values is None else float(values[number]),
-            interval=None if ends is None else (float(ends[number, 0]), float(ends[number, 1])),
-            q=None if qs is None else float(qs[at]),
-            evidence=(),
+    Of an incidence it has everything but the postings, which stay with Spark.
+    """
+
+    def __init__(
+        self, tables: Tables, asked: Sequence[Any], order: Mapping[str, int], label: str
+    ) -> None:
+        from scipy.sparse import csr_array
+
+        labels = tables.labels({row["skill"] for row in asked})
+        named = sorted(labels, key=lambda one: (labels[one].casefold(), one))
+        self._order = order
+        self._column = {skill: number for number, skill in enumerate(named)}
+        rows = [order[row["witness"]] for row in asked]
+        columns = [self._column[row["skill"]] for row in asked]
+        counts = np.array([row["count"] for row in asked], np.float64)
+        self.asks: csr_array = csr_array((counts, (rows, columns)), shape=(len(order), len(named)))
+        none = csr_array((0, len(named)))
+        self._incidence = Incidence(
+            label=label,
+            postings=(),
+            identifiers=(),
+            skills=tuple(named),
+            labels=tuple(labels[one] for one in named),
+            employers=np.zeros(0, np.intp),
+            asks=none,
+            choices=none,
+            choosers=np.zeros(0, np.intp),
         )
-        for number, at in enumerate(chosen.tolist())
-    ]
-    return tuple(sorted(found, key=_order)), len(keys) - len(chosen)
 
+    def counted(self, pairs: Sequence[Any]) -> PairCounts:
+        """Return the pairs, the skill with the lesser label first, sorted."""
+        from scipy.sparse import csr_array
 
-def _order(pair: Pair) -> tuple[Any, ...]:
-    low = pair.interval[0] if pair.interval else 0.0
-    folded = pair.label_a.casefold(), pair.label_b.casefold()
-    return -low, -pair.together, *folded, pair.a, pair.b
+        places = [tuple(sorted((self._column[row["a"]], self._column[row["b"]]))) for row in pairs]
+        keys = sorted(set(places))
+        number = {key: place for place, key in enumerate(keys)}
+        rows = [number[place] for place in places]
+        employers = [self._order[row["witness"]] for row in pairs]
+        counts = np.array([row["count"] for row in pairs], np.float32)
+        shape = len(keys), len(self._order)
+        by_employer = csr_array((counts, (rows, employers)), shape=shape)
+        by_employer.sort_indices()
+        first, second = np.array(keys, np.intp).reshape(-1, 2).T
+        return PairCounts(first, second, by_employer)
+
+    def pairs(self, counted: PairCounts) -> Pairs:
+        """Return pairs that name no postings."""
+        of = self._incidence
+        counts = np.asarray(self.asks.sum(axis=0), np.float64)
+        return Pairs(
+            of, counted.first, counted.second, counted.together, counted.employers, counts,
+            Columns.of(of), quoted=0,
+        )  # fmt: skip

@@ -7,11 +7,12 @@ one task write the same bytes, so that it does not matter whose come last.
 from __future__ import annotations
 
 import json
+import os
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.store_folder import StoreError
@@ -22,13 +23,39 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow.fs import FileSystem
 
+PYARROW: Final = "s3://"
+HADOOP: Final = "s3a://"
+"""How an address in S3 begins for pyarrow, and for Hadoop, by which Spark reads."""
 UNFINISHED: Final = ".unfinished"
 """The folder of what is being written. What is left there by a task that was killed is nobody's."""
 
 
+def is_address(place: str) -> bool:
+    """Say whether a place is an address, and no path."""
+    return "://" in place
+
+
+def _split(place: str) -> tuple[str, str]:
+    """Return an address without its options, and these; a path has none."""
+    if not is_address(place):
+        return place, ""
+    address, mark, options = place.partition("?")
+    return address, mark + options
+
+
+def _in_s3(place: str, scheme: str) -> str:
+    """Return a place in S3 as `scheme` has it; any other as it is."""
+    if not place.startswith((PYARROW, HADOOP)):
+        return place
+    return scheme + place.partition("://")[2]
+
+
 @dataclass(frozen=True)
 class Files:
-    """A folder: a path, or an address that pyarrow knows (hdfs://, s3://, gs://, file://)."""
+    """A folder: a path, or an address that pyarrow knows (hdfs://, s3://, gs://, file://).
+
+    Behind a question mark an address may have options (s3://graphs/2026?region=eu-west-1).
+    """
 
     where: str
 
@@ -36,22 +63,23 @@ class Files:
     def at(cls, where: str | Path) -> Files:
         """Return the folder at a path, from which every process sees it, or at an address."""
         text = str(where)
-        return cls(text if "://" in text else str(Path(text).absolute()))
+        return cls(text if is_address(text) else str(Path(text).absolute()))
 
     @classmethod
     def of(cls, path: str) -> tuple[Files, str]:
         """Return the folder in which a file lies, and the file's name."""
-        folder, _, name = path.rstrip("/").rpartition("/")
-        return cls(folder), name
+        place, options = _split(path)
+        folder, _, name = place.rstrip("/").rpartition("/")
+        return cls(folder + options), name
 
     @cached_property
     def _found(self) -> tuple[FileSystem, str]:
         from pyarrow.fs import FileSystem, LocalFileSystem
 
-        if "://" not in self.where:
+        if not is_address(self.where):
             return LocalFileSystem(), self.where
         try:
-            found: tuple[FileSystem, str] = FileSystem.from_uri(self.where)
+            found: tuple[FileSystem, str] = FileSystem.from_uri(_in_s3(self.where, PYARROW))
         except (ValueError, OSError, NotImplementedError) as error:
             said = str(error).splitlines()[0]
             raise StoreError(f"{self.where}: {said}; a path, or hdfs://, s3:// or gs://") from error
@@ -67,15 +95,45 @@ class Files:
         return f"{self._found[1].rstrip('/')}/{name}" if name else self._found[1]
 
     def address(self, name: str) -> str:
-        """Return what Spark calls a file or a folder."""
-        return f"{self.where.rstrip('/')}/{name}"
+        """Return what Spark calls a file or a folder: what pyarrow knows as s3:// is s3a:// there.
+
+        Options are pyarrow's; those of Spark are in its own settings (spark.hadoop.fs.s3a.*).
+        """
+        place = _in_s3(_split(self.where)[0], HADOOP)
+        return f"{place.rstrip('/')}/{name}"
+
+    def below(self, name: str) -> str:
+        """Return the path or the address of a file in the folder."""
+        place, options = _split(self.where)
+        return f"{place.rstrip('/')}/{name}{options}"
+
+    def holds(self, other: Files, name: str) -> bool:
+        """Say whether a file lies in the folder, whatever way each of them is named.
+
+        Of a disk's files links are followed: /data and file:///mnt/data may be one folder.
+        """
+        if not self.system.equals(other.system):
+            return False
+        return PurePath(other.real(name)).is_relative_to(self.real(""))
+
+    def real(self, name: str) -> str:
+        """Return a file's path with no link in it."""
+        from pyarrow.fs import LocalFileSystem
+
+        path = self.path(name)
+        return os.path.realpath(path) if isinstance(self.system, LocalFileSystem) else path
 
     def names(self, folder: str) -> list[str]:
         """Return the names of the files in a folder, sorted; there may be none."""
+        return list(self.sizes(folder))
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """Return how many bytes each file in a folder has, sorted by name; there may be none."""
         from pyarrow.fs import FileSelector, FileType
 
         found = self.system.get_file_info(FileSelector(self.path(folder), allow_not_found=True))
-        return sorted(one.base_name for one in found if one.type == FileType.File)
+        files = (one for one in found if one.type == FileType.File)
+        return {one.base_name: one.size for one in sorted(files, key=lambda one: one.base_name)}
 
     def walk(self) -> Iterator[tuple[str, int]]:
         """Yield each file below the folder with its size; hidden ones are passed over."""

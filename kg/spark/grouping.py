@@ -18,7 +18,8 @@ from kg.copies.sketches import LEAST, restored
 from kg.copies.store_groups import group_quads
 from kg.iris import Iris
 from kg.spark.components import components
-from kg.spark.making import QUADS, SOUGHT, TABLES, packed, part_name
+from kg.spark.layout import QUADS, SOUGHT, STEPS, TABLES, part_name
+from kg.spark.making import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from kg.spark.task import Task
 
-STEPS: Final = "work/copies"
 CROWD: Final = 200
 """Postings of one band from which on they are joined to the first of them, not each to each: so
 the work does not grow with the square of a template's postings. Components may then hold more than
@@ -52,12 +52,16 @@ def group_copies(spark: SparkSession, task: Task) -> int:
     found = kept(
         entries.groupBy("component").applyInArrow(lambda table: _groups(table), FOUND), "found"
     )
-    for name in task.output.names(f"{TABLES}/copies"):
-        task.output.delete(f"{TABLES}/copies/{name}")
-    for name in task.output.names(QUADS):
-        if name.startswith("copies-"):
-            task.output.delete(f"{QUADS}/{name}")
+    for name in files_of_copies(task):
+        task.output.delete(name)
     return _write(spark, task, found)
+
+
+def files_of_copies(task: Task) -> list[str]:
+    """Return the files that say which postings are copies."""
+    output = task.output
+    quads = [f"{QUADS}/{name}" for name in output.names(QUADS) if name.startswith("copies-")]
+    return [*quads, *(f"{TABLES}/copies/{name}" for name in output.names(f"{TABLES}/copies"))]
 
 
 def _edges(sought: DataFrame) -> DataFrame:

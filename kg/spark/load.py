@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.spark.files import Files
-from kg.spark.making import QUADS
-from kg.spark.plan import PLAN
+from kg.spark.layout import PLAN, QUADS
+from kg.spark.whole import check_whole
 from kg.store import Store
 from kg.store_folder import StoreError
 
@@ -33,9 +33,8 @@ def load(
     output = Files.at(source)
     if not output.exists(PLAN):
         raise StoreError(f"{source}: no {PLAN}; name what kg spark build wrote")
+    check_whole(output, (QUADS,))
     names = [name for name in output.names(QUADS) if name.endswith(ENDING)]
-    if f"runs{ENDING}" not in names:
-        raise StoreError(f"{source}: its build was ended before it was whole; run it again")
     base = output.read_json(PLAN)["base"]
     with Store.open(folder, create=True, base=base) as store:
         if store.graphs():

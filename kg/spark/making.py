@@ -21,9 +21,11 @@ from kg.exports.statements import Statements
 from kg.making import Made, make_graphs
 from kg.quarantine import Quarantine
 from kg.reading import Reading
-from kg.spark.reading import QUARANTINE, UnitRead, file_of, set_aside
+from kg.spark.files import is_address
+from kg.spark.layout import MADE, OF_PARTS, QUADS, QUARANTINE, SOUGHT, TABLES, files_of, part_name
+from kg.spark.reading import UnitRead, file_of, set_aside
 from kg.spark.sketching import sought_row, sought_table
-from kg.spark.task import bench
+from kg.spark.task import bench, written
 from kg.validate import check_plainly
 from nlp.readers import SetAside
 
@@ -33,19 +35,10 @@ if TYPE_CHECKING:
     from kg.spark.task import Bench, Task
     from nlp.types import Posting
 
-MADE: Final = "work/made"
-QUADS: Final = "quads"
-TABLES: Final = "tables"
-SOUGHT: Final = "work/sought"
 BATCH: Final = 64
 ALONE: Final = 2
 """Tries of a task after which its postings are extracted in a process of their own: one that ends
 the process it is in is found so, and set aside."""
-
-
-def part_name(part: int) -> str:
-    """Return what the files of a part are called."""
-    return f"part-{part:06}"
 
 
 def make_part(task: Task, part: int, seal: str, rows: Sequence[dict[str, Any]], tries: int) -> str:
@@ -79,11 +72,12 @@ def _made(task: Task, tools: Bench, postings: Sequence[Posting], tries: int) -> 
     if tries >= ALONE:
         from kg.workers import worker_maker
 
-        maker = worker_maker(tools.theirs, check_plainly, 1)(tools.store, run)
-        try:
-            return list(maker.submit(postings)())
-        finally:
-            maker.close()
+        with written(task.vocabulary) as theirs:
+            maker = worker_maker(theirs, check_plainly, 1)(tools.store, run)
+            try:
+                return list(maker.submit(postings)())
+            finally:
+                maker.close()
     made: list[Made] = []
     for start in range(0, len(postings), BATCH):
         batch = postings[start : start + BATCH]
@@ -99,7 +93,7 @@ def _refuse(
     refused: dict[str, str],
 ) -> UnitRead:
     """Keep what was read well and could not be made; return the part's mark so far."""
-    mark = UnitRead(key="", files=[], postings=0, reasons={}, named=[], quarantine=False)
+    mark = UnitRead(key="", files=[], postings=0, reasons={}, named=[])
     target = f"{QUARANTINE}/made-{name}.jsonl"
     if not refused:
         task.output.delete(target)
@@ -108,12 +102,12 @@ def _refuse(
         kept = Quarantine(Path(folder) / "q.jsonl", keep_contacts=task.options.keep_contacts)
         for posting_id, reason in refused.items():
             posting, file = postings[posting_id], file_of(files[posting_id], task.run)
-            reading = Reading(file.path, file.source, task.run, file.manner, file)
+            address = file.path if is_address(file.path) else ""
+            reading = Reading(file.path, file.source, task.run, file.manner, file, address=address)
             set_aside(SetAside(posting.origin, reason, record=posting.text), reading, kept, mark)
         kept.finish(lambda _path, _sha256: False)
         if kept.file is not None:
             task.output.write(target, kept.file.read_bytes())
-            mark["quarantine"] = True
     return mark
 
 
@@ -147,7 +141,7 @@ def _write_tables(task: Task, tools: Bench, name: str, made: Sequence[Made]) -> 
     """Write the rows that `kg export --format parquet` has of these postings."""
     import pyarrow as pa
 
-    rows: dict[str, list[dict[str, object]]] = {"postings": [], "requirements": [], "evidence": []}
+    rows: dict[str, list[dict[str, object]]] = {table: [] for table in OF_PARTS}
     for one in made:
         said = Statements(one.quads)
         node = tools.iris.posting(one.posting_id).value
@@ -172,5 +166,9 @@ def _write_sought(task: Task, tools: Bench, name: str, made: Sequence[Made]) -> 
 
 def marks(task: Task) -> dict[str, str]:
     """Return the names of the marks of parts that are whole, by part."""
-    found = (name.removesuffix(".json") for name in task.output.names(MADE))
-    return {name.rpartition("-")[0]: f"{name}.json" for name in found}
+    output = task.output
+    marked = (name.removesuffix(".json") for name in output.names(MADE))
+    found = {name.rpartition("-")[0]: f"{name}.json" for name in marked}
+    folders = {name.rpartition("/")[0] for name in files_of("part")}
+    there = {f"{folder}/{name}" for folder in folders for name in output.names(folder)}
+    return {part: mark for part, mark in found.items() if there.issuperset(files_of(part))}

@@ -6,7 +6,6 @@ where there are a hundred million postings, and names are sought among these.
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,14 +16,15 @@ from kg.corpus import Corpus
 from kg.store import Store
 from ontology import terms
 from ontology.terms import RDF, SCHEMA
-from ontology.vocabulary import own_files
+from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from kg.spark.tables import Tables
 
-ELSEWHERE: Final = ("period:", "place:", "query:")
+ELSEWHERE: Final = ("period", "place", "query")
+KINDS: Final = ("employer", "level", "role")
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,29 @@ class Found:
         return self.group.label
 
 
-def find_pair(tables: Tables, a: str, b: str) -> tuple[Found, Found]:
-    """Return the two groups that are to be compared, as `find_groups` does."""
-    names = Names(tables, (a, b))
-    one, other = find_groups(names.corpus, a, b)
-    return names.found(one), names.found(other)
-
-
 def find_one(tables: Tables, name: str) -> Found:
     """Return the group of a name, as `find_group` does."""
     names = Names(tables, (name,))
     return names.found(find_group(names.corpus, name))
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the names that a group's name is put together from, without their kinds.
+
+    "Employer: Acme" is Acme, as `find_group` has it. Raises `ValueError` for a kind of group that
+    the tables do not tell by role, level and employer.
+    """
+    found = []
+    for part in name.split(" + "):
+        kind, colon, rest = part.partition(":")
+        kind = kind.strip().lower()
+        if colon and kind in ELSEWHERE:
+            raise ValueError(
+                f"{name}: on Spark a group is a role, a level, an employer, or several of them "
+                "(Data Engineer II + employer: Acme)"
+            )
+        found.append(rest.strip() if colon and kind in KINDS else part.strip())
+    return found
 
 
 class Names:
@@ -59,31 +71,25 @@ class Names:
     def __init__(self, tables: Tables, sought: tuple[str, ...]) -> None:
         from pyspark.sql import functions as f
 
-        for name in sought:
-            if name.strip().lower().startswith(ELSEWHERE):
-                raise ValueError(
-                    f"{name}: on Spark a group is a role, a level, an employer, or several of them "
-                    "(Data Engineer II + employer: Acme)"
-                )
+        parts = [part for name in sought for part in parts_of(name)]
         self._tables = tables
-        parts = [part for name in sought for part in name.split(" + ")]
-        bare = sorted({part.removeprefix("employer:").strip().lower() for part in parts})
-        full = tables.full()
-        wanted = f.lower(f.trim("employer")).isin(*bare) | f.col("employer_iri").isin(*parts)
-        employer = f.when(wanted, f.col("employer_iri"))
-        called = f.when(wanted, f.col("employer"))
-        rows = (
-            full.select("role_iri", "level_iri", employer.alias("who"), called.alias("called"))
-            .groupBy("role_iri", "level_iri", "who")
-            .agg(f.min("called").alias("called"))
-            .collect()
-        )
+        # A lambda: of a function with annotations Spark wants to know more than they say.
+        folded = f.udf(lambda name: fold(name or ""), "string")("called")
+        meant = folded.isin(*map(fold, parts)) | f.col("employer").isin(*parts)
+        self._called: dict[str, str] = dict(map(tuple, tables.called.where(meant).collect()))
+        who = f.when(f.col("employer_iri").isin(*self._called), f.col("employer_iri"))
+        rows = tables.full().select("role_iri", "level_iri", who.alias("who")).distinct().collect()
         self._rows = sorted((tuple(row) for row in rows), key=repr)
         self.corpus = Corpus(self._store())
 
     def group(self, name: str) -> Found:
         """Return the group of a name."""
         return self.found(find_group(self.corpus, name))
+
+    def pair(self, a: str, b: str) -> tuple[Found, Found]:
+        """Return the two groups that are to be compared, as `find_groups` does."""
+        one, other = find_groups(self.corpus, a, b)
+        return self.found(one), self.found(other)
 
     @property
     def base(self) -> str:
@@ -96,7 +102,7 @@ class Names:
         from pyspark.sql import functions as f
 
         numbers = [int(one.rpartition("/")[2]) for one in group.postings]
-        rows = [self._rows[number][:3] for number in numbers]
+        rows = [self._rows[number] for number in numbers]
         chosen = self._tables.spark.createDataFrame(rows, "r string, l string, e string")
         sought = [row[2] for row in self._rows if row[2]]
         postings = self._tables.postings.withColumn(
@@ -111,15 +117,9 @@ class Names:
 
     def _store(self) -> Store:
         store = Store.in_memory()
-        if self._tables.vocabulary is None:
-            store.load("vocabulary", own_files())
-        else:
-            data = gzip.decompress(self._tables.vocabulary)
-            graph = store.iris.graph("vocabulary")
-            known = ox.parse(data, format=ox.RdfFormat.N_QUADS)
-            store.add_in_bulk(ox.Quad(s, p, o, graph) for s, p, o, _ in known)
-        quads = []
-        for number, (role, level, who, called) in enumerate(self._rows):
+        graph = store.iris.graph("vocabulary")
+        quads = [ox.Quad(s, p, o, graph) for s, p, o, _ in self._tables.vocabulary]
+        for number, (role, level, who) in enumerate(self._rows):
             graph, node = store.iris.graph(str(number)), store.iris.posting(str(number))
             stated: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
                 (node, RDF + "type", ox.NamedNode(SCHEMA + "JobPosting")),
@@ -131,7 +131,7 @@ class Names:
                 if iri:
                     stated.append((node, verb, ox.NamedNode(iri)))
             if who:
-                stated.append((ox.NamedNode(who), SCHEMA + "name", ox.Literal(called)))
+                stated.append((ox.NamedNode(who), SCHEMA + "name", ox.Literal(self._called[who])))
             quads += [ox.Quad(one, ox.NamedNode(verb), value, graph) for one, verb, value in stated]
         store.add_in_bulk(quads)
         return store

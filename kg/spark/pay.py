@@ -7,32 +7,32 @@ may be open, and a regression, need them one by one.
 
 from __future__ import annotations
 
+import json
 import math
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import TYPE_CHECKING
 
 from kg.analysis.pay import PayBy, pay_group
+from kg.analysis.pay_difference import compare_pay
 from kg.analysis.pay_ranges import others, stated_ranges
-from kg.analysis.pay_rows import PayGroup, PayReport
+from kg.analysis.pay_rows import PayReport
 from kg.analysis.premium import premiums_of
-from kg.corpus.model import Pay
 from kg.iris import Iris
-from kg.posting_graph import place_name
 from kg.spark.naming import Names
-from kg.spark.paid import Paid, PaidPosting
+from kg.spark.paid import Paid, paid_postings, places_of
 from kg.spark.trends import dated
-from nlp.types import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pyspark.sql import DataFrame
 
-    from kg.analysis.pay_ranges import PayRange
+    from kg.analysis.comparison_rows import PayRow
     from kg.copies.counting import Copies
-    from kg.corpus import Corpus
+    from kg.spark.paid import PaidPosting
+    from kg.spark.sides import Sides
     from kg.spark.tables import Tables
 
 
@@ -62,9 +62,10 @@ def pay(
     if copies == "all":
         scope = scope.withColumn("job", f.col("posting"))
     iris = Iris(names.base)
-    postings, labels = _paid(tables, scope, iris)
-    corpus = cast("Corpus", Paid(postings, names.corpus, labels))
-    order = sorted(postings) if given else _by_title(tables, postings)
+    postings = paid_postings(tables, scope, iris)
+    corpus = Paid(postings, names.corpus, _labels(tables, postings))
+    by_title = sorted(postings, key=lambda one: (postings[one].title, one))
+    order = list(postings) if given else by_title  # as a corpus has them
     stated = stated_ranges(corpus, order, estimates=False, copies="one")
     chosen = currency.upper() if currency else stated.usual()
     ranges = stated.ranges.get(chosen or "", ())
@@ -72,8 +73,7 @@ def pay(
     shown: PayBy = by or ("level" if role else "role")
     jobs, all_postings = scope.select("job").distinct().count(), scope.count()
 
-    def paid(kind: str, name: str, of: Sequence[PayRange], size: int) -> PayGroup:
-        return replace(pay_group(corpus, kind, name, of, size, estimates=False), evidence=())
+    paid = partial(pay_group, corpus, estimates=False)
 
     premiums, refusal = premiums_of(corpus, ranges)
     groups = []
@@ -94,72 +94,23 @@ def pay(
     )
 
 
-def _paid(
-    tables: Tables, scope: DataFrame, iris: Iris
-) -> tuple[dict[str, PaidPosting], dict[str, str]]:
-    """Return the postings of a scope that state pay, by IRI, and labels of skills and places."""
+def compare_pay_of(tables: Tables, names: Names, sides: Sides) -> PayRow:
+    """Compare the pay of two groups as `kg.analysis.pay_difference.compare_pay` does."""
     from pyspark.sql import functions as f
 
-    columns = [
-        "pay_currency",
-        "pay_period",
-        "pay_min",
-        "pay_max",
-        "pay_annual_min",
-        "pay_annual_max",
+    columns = "posting", "job", "employer", "role", "level"
+    scope = sides.rows.groupBy(*columns).agg(f.collect_set("side").alias("sides"))
+    postings = paid_postings(tables, scope, Iris(names.base))
+    groups = [
+        replace(group, postings=tuple(one for one in postings if side in postings[one].sides))
+        for side, group in enumerate(sides.groups)
     ]
-    full = tables.full().select("posting", "iri", "places", *columns)
-    some = " OR ".join(f"{one} IS NOT NULL" for one in columns)
-    chosen = scope.join(full.where(some), "posting")
-    required = tables.asks.where("way = 'required'").groupBy("posting")
-    skills = required.agg(f.sort_array(f.collect_set("skill")).alias("skills"))
-    found: dict[str, PaidPosting] = {}
-    labels: dict[str, str] = {}
-    for row in chosen.join(skills, "posting", "left").collect():
-        places = sorted(_places(row["places"], iris, labels))
-        pay = Pay(
-            node="",
-            currency=row["pay_currency"],
-            period=row["pay_period"],
-            low=row["pay_min"],
-            high=row["pay_max"],
-            annual_low=_plain(row["pay_annual_min"]),
-            annual_high=_plain(row["pay_annual_max"]),
-        )
-        found[row["iri"]] = PaidPosting(
-            identifier=row["posting"],
-            job=row["job"],
-            employer=row["employer"],
-            role=row["role"],
-            level=row["level"],
-            places=tuple(places),
-            required=tuple(row["skills"] or ()),
-            pay=pay,
-        )
-    named = sorted({skill for one in found.values() for skill in one.required})
-    labels.update(tables.labels(named) if named else {})
-    return found, labels
+    return compare_pay(Paid(postings, names.corpus, {}), *groups)
 
 
-def _places(places: Any, iris: Iris, labels: dict[str, str]) -> list[str]:
-    found = []
-    for one in places or ():
-        place = Place(one["city"], one["region"], one["country"], one["remote"] or None)
-        node = iris.place(place).value
-        labels.setdefault(node, place_name(place))
-        found.append(node)
-    return found
-
-
-def _plain(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.normalize()
-
-
-def _by_title(tables: Tables, postings: Mapping[str, PaidPosting]) -> list[str]:
-    """Return postings as a corpus has them: by title, and then by IRI."""
-    rows = tables.full().select("iri", "title").where("iri IS NOT NULL").collect()
-    title = {row["iri"]: row["title"] for row in rows if row["iri"] in postings}
-    return sorted(postings, key=lambda one: (title[one] or postings[one].identifier, one))
+def _labels(tables: Tables, postings: Mapping[str, PaidPosting]) -> Mapping[str, str]:
+    """Return what people call the skills that some postings require."""
+    return tables.labels({skill for one in postings.values() for skill in one.required})
 
 
 def _groups(
@@ -205,11 +156,8 @@ def _place(value: str | None, by: PayBy, names: Names, iris: Iris) -> tuple[floa
     if value is None:
         return math.inf, f"no {by} stated"
     if by == "place":
-        import json
-
-        labels: dict[str, str] = {}
         said = {"city": None, "region": None, "country": None, "remote": None, **json.loads(value)}
-        (node,) = _places([said], iris, labels)
-        return math.inf, labels[node]
+        (label,) = places_of([said], iris).values()
+        return math.inf, label
     rank = names.corpus.rank(value) if by == "level" else None
     return math.inf if rank is None else float(rank), names.corpus.label(value)

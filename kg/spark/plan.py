@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from kg.run import run_node
 from kg.spark.files import Files
-from kg.spark.task import PARTS_HOLD, Task, contents, run_of
+from kg.spark.layout import PLAN
+from kg.spark.task import PARTS_HOLD, Task, contents
 from kg.store_folder import StoreError
 
 if TYPE_CHECKING:
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
     from nlp.extract import Extractor
     from nlp.readers.raw import ReadingOptions
 
-PLAN: Final = "rolegraph-spark.json"
 FORMAT: Final = 1
 LEAST_PARTS: Final = 4
+Plan: TypeAlias = dict[str, Any]
 
 
 def plan(
@@ -31,11 +33,12 @@ def plan(
     *,
     size: int,
     parts: int | None,
-) -> Task:
+) -> tuple[Task, Plan]:
     """Return the task of a build into `output`, whose plan is made or fits; else `StoreError`.
 
     The number of parts stays as it was first, unless another is given: then all parts are made
-    anew. `size` is how many bytes there are to read.
+    anew. `size` is how many bytes there are to read. A new output has its plan from now on; that of
+    another is what is returned as soon as the output is changed.
     """
     before = output.read_json(PLAN) if output.exists(PLAN) else None
     if before is None and (found := next(iter(output.walk_if_there()), None)):
@@ -53,7 +56,7 @@ def plan(
     kept = before["parts"] if before is not None else max(LEAST_PARTS, -(-size // PARTS_HOLD))
     task = Task(
         output=output,
-        run=run_of(iris, extractor),
+        run=run_node(iris, extractor).value,
         base=iris.base,
         parts=parts or kept,
         vocabulary=contents(vocabulary),
@@ -66,6 +69,6 @@ def plan(
         "parts": task.parts,
         "options": asdict(options),
     }
-    if said != before:
+    if before is None:
         output.write_json(PLAN, said)
-    return task
+    return task, said

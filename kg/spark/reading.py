@@ -13,7 +13,7 @@ import pickle
 import re
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypedDict
@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypedDict
 from kg.build_report import kind_of
 from kg.ingested import IngestedFile
 from kg.quarantine import Quarantine
-from kg.reading import Reading
-from kg.spark.files import Files
+from kg.reading import BROKEN, Reading
+from kg.spark.files import Files, is_address
+from kg.spark.layout import QUARANTINE, READ
 from kg.spark.task import bench
 from nlp.readers import SetAside, Source, formats, read_source
 from nlp.readers.compose import File
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from nlp.repair import IsName
     from nlp.types import Posting
 
-READ: Final = "work/read"
-QUARANTINE: Final = "quarantine"
 AS_LINES: Final = b'{"a": 1}\n{"a": 2}\n'
 """What a slice is taken to begin with: its file was found to have an object in each line."""
 LINE: Final = re.compile(r"^line (\d+)")
@@ -57,7 +56,6 @@ class UnitRead(TypedDict):
     postings: int
     reasons: dict[str, int]
     named: list[list[str]]
-    quarantine: bool
 
 
 def read_unit(task: Task, unit: Unit) -> str:
@@ -69,14 +67,13 @@ def read_unit(task: Task, unit: Unit) -> str:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="rolegraph-") as folder:
         kept = Quarantine(Path(folder) / "q.jsonl", keep_contacts=task.options.keep_contacts)
-        mark = UnitRead(key=key, files=[], postings=0, reasons={}, named=[], quarantine=False)
+        mark = UnitRead(key=key, files=[], postings=0, reasons={}, named=[])
         for piece in unit:
             _read_piece(task, piece, rows, kept, mark)
         kept.finish(lambda _path, _sha256: False)
         if kept.file is not None:
             data = kept.file.read_bytes()
             task.output.write(f"{QUARANTINE}/read-{key}.jsonl", data)
-            mark["quarantine"] = True
     mark["postings"] = len(rows)
     task.output.write_table(f"{READ}/{key}.parquet", _table(rows))
     task.output.write_json(f"{READ}/{key}.json", mark)
@@ -98,13 +95,21 @@ def _hash(piece: Piece) -> str:
 def _read_piece(
     task: Task, piece: Piece, rows: list[Row], kept: Quarantine, mark: UnitRead
 ) -> None:
-    with at_hand(piece) as path:
+    with ExitStack() as held:
+        try:
+            path = held.enter_context(at_hand(piece))
+        except OSError as error:
+            reading = Reading(piece.path, piece.name, task.run, address=_address(piece))
+            why = SetAside(piece.name, f"{BROKEN} {' '.join(str(error).split())}")
+            set_aside(why, reading, kept, mark)
+            return
         source = Source(path, piece.name)
         reading = Reading.of(source, task.run, task.options, None)
         if reading.file is not None:
             sha256 = piece.sha256 or reading.file.sha256
             reading.file = replace(reading.file, path=piece.path, sha256=sha256)
-        if piece.is_slice:
+        reading.address = _address(piece)
+        if piece.is_slice and not reading.address:
             reading.path = piece.path
         is_name = bench(task).extractor.is_name
         items: Iterator[Posting | SetAside] = (
@@ -140,6 +145,11 @@ def _read_piece(
     )
 
 
+def _address(piece: Piece) -> str:
+    """Return what the quarantine calls a piece that is fetched from elsewhere."""
+    return piece.path if is_address(piece.path) else ""
+
+
 def set_aside(item: SetAside, reading: Reading, kept: Quarantine, mark: UnitRead) -> None:
     """Count what gave no posting, and keep it."""
     kept.add(item, reading)
@@ -157,8 +167,7 @@ def file_of(said: str, run: str) -> IngestedFile:
 @contextmanager
 def at_hand(piece: Piece) -> Iterator[Path]:
     """Give a path to a file, for which what lies elsewhere is fetched; of a slice, its lines."""
-    remote = "://" in piece.path
-    if not remote and not piece.is_slice:
+    if not is_address(piece.path) and not piece.is_slice:
         yield Path(piece.path)
         return
     files, name = Files.of(piece.path)

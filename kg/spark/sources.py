@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.spark.files import Files
+from kg.spark.files import Files, is_address
 from kg.store_folder import StoreError
 from nlp.readers import STDIN, SetAside, find_sources
 from nlp.readers.formats import choose
@@ -63,30 +63,32 @@ def find_pieces(inputs: Iterable[str | Path], output: Files) -> list[Piece | Set
     given = sorted(map(str, inputs))
     if STDIN in given:
         raise StoreError("kg spark reads files, which every executor can see; - is no file")
-    remote = [one for one in given if "://" in one]
+    remote = [one for one in given if is_address(one)]
     found: list[Piece | SetAside] = []
-    for source in find_sources([one for one in given if "://" not in one]):
+    for source in find_sources([one for one in given if not is_address(one)]):
         if isinstance(source, SetAside):
             found.append(source)
             continue
         path = source.path.resolve()
-        if not path.is_relative_to(output.where):
+        if not output.holds(*Files.of(str(path))):
             found.append(Piece(str(path), source.name, path.stat().st_size))
     for address in remote:
-        found += _remote(address)
+        found += _remote(address, output)
     return found
 
 
-def _remote(address: str) -> Iterator[Piece | SetAside]:
+def _remote(address: str, output: Files) -> Iterator[Piece | SetAside]:
     files, name = Files.of(address)
     if files.exists(name):
         yield Piece(address, name, files.size(name))
         return
     empty = True
+    folder = Files(address)
     try:
-        for below, size in Files(address).walk():
-            empty = False
-            yield Piece(f"{address.rstrip('/')}/{below}", below, size)
+        for below, size in folder.walk():
+            if not output.holds(folder, below):
+                empty = False
+                yield Piece(folder.below(below), below, size)
     except FileNotFoundError:
         yield SetAside(address, "no such file or folder")
         return
@@ -112,8 +114,7 @@ def units(pieces: Sequence[Piece]) -> list[Unit]:
 def slices(piece: Piece, options: ReadingOptions, size: int = UNIT_BYTES) -> list[Piece]:
     """Return a large file in slices, if it is JSON lines in UTF-8; else the file as it is.
 
-    It is read once from end to end, for its hash and for where lines begin: half a gigabyte a
-    second, which is a thousandth of what extraction takes.
+    It is read once from end to end, for its hash and for where lines begin.
     """
     files, name = Files.of(piece.path)
     with files.system.open_input_file(files.path(name)) as stream:

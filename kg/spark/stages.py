@@ -7,8 +7,9 @@ import pickle
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kg.spark.making import make_part, marks, part_name
-from kg.spark.reading import READ, read_unit
+from kg.spark.layout import READ, part_name
+from kg.spark.making import make_part, marks
+from kg.spark.reading import read_unit
 from kg.spark.sources import Piece, slices
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def slice_files(
 
 
 def _slice(size: int, task: Task, piece: Piece) -> list[Piece]:
-    return slices(piece, task.options, size)
+    try:
+        return slices(piece, task.options, size)
+    except OSError:
+        return [piece]  # who reads it sets it aside, with the reason
 
 
 def read_units(spark: SparkSession, shared: Broadcast[Task], todo: Sequence[Unit]) -> list[str]:

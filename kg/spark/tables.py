@@ -7,17 +7,22 @@ each). What counts is what counts in `kg.corpus`: of copies of one job one, a me
 
 from __future__ import annotations
 
+import gzip
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.corpus.words import in_words_key
 from kg.spark.files import Files
+from kg.spark.layout import PLAN
+from kg.spark.whole import FOLDERS, check_whole
 from kg.store_folder import StoreError
+from ontology.vocabulary import stored_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    import pyoxigraph as ox
     from pyspark.sql import DataFrame, SparkSession
 
     from kg.copies.counting import Copies
@@ -32,17 +37,27 @@ class Tables:
     def __init__(self, spark: SparkSession, folder: str | Path) -> None:
         self.spark = spark
         self.files = Files.at(folder)
-        self.vocabulary: bytes | None = None
-        """The vocabulary as N-Quads, gzipped, where it lies beside the tables."""
+        self._beside: bytes | None = None
+        if self.files.exists(PLAN):
+            check_whole(self.files, FOLDERS)
         if self._has("tables/postings"):
             if self.files.exists(VOCABULARY):
-                self.vocabulary = self.files.read(VOCABULARY)
+                self._beside = self.files.read(VOCABULARY)
             self.files = Files.at(f"{self.files.where}/tables")
         if not (self._has("postings") or self.files.exists("postings.parquet")):
             raise StoreError(
                 f"{folder}: no tables of postings; name what kg spark build or kg export --format "
                 "parquet wrote"
             )
+
+    @cached_property
+    def vocabulary(self) -> list[ox.Quad]:
+        """What is said of concepts: as it lies beside the tables, else as it comes with us."""
+        import pyoxigraph as ox
+
+        if self._beside is not None:
+            return list(ox.parse(gzip.decompress(self._beside), format=ox.RdfFormat.N_QUADS))
+        return [quad for file in stored_files() for quad in ox.parse(path=file)]
 
     @cached_property
     def postings(self) -> DataFrame:
@@ -76,23 +91,31 @@ class Tables:
         return self._read("copies").select("posting", "copy_of")
 
     @cached_property
-    def _skills_asked(self) -> DataFrame:
-        """Requirements of skills: `posting`, `skill`, `label`, `way`, `choice`."""
+    def asked(self) -> DataFrame:
+        """The requirements, each with `target`, `way` and `choice` beside its columns.
+
+        `target` is the skill or the degree: the concept, or the wording's key where there is none.
+        """
         from pyspark.sql import functions as f
 
-        key = f.udf(lambda label: in_words_key("skill", label), "string")
-        asked = self._read("requirements").where("kind = 'skill'")
-        named = asked.where("concept IS NOT NULL").withColumn("skill", f.col("concept"))
-        in_words = asked.where("concept IS NULL").withColumn("skill", key("label"))
-        return named.union(in_words).select(
-            "posting",
-            "skill",
-            "label",
-            f.when(f.col("alternative").isNotNull(), "alternative")
-            .otherwise(f.col("necessity"))
-            .alias("way"),
-            f.col("alternative").alias("choice"),
+        asked = self._read("requirements")
+        # Python's blanks and small letters, not Java's; a lambda, for Spark reads annotations.
+        key = f.udf(lambda kind, label: in_words_key(kind, label), "string")
+        covered = asked.where("concept IS NOT NULL OR kind = 'experience'")
+        in_words = asked.where("concept IS NULL AND kind <> 'experience'")
+        choice = f.col("alternative")
+        way = f.when(choice.isNotNull(), "alternative").otherwise(f.col("necessity"))
+        return (
+            covered.withColumn("target", f.col("concept"))
+            .union(in_words.withColumn("target", key("kind", "label")))
+            .withColumns({"way": way, "choice": choice})
         )
+
+    @cached_property
+    def _skills_asked(self) -> DataFrame:
+        """Requirements of skills: `posting`, `skill`, `way`, `choice`."""
+        skills = self.asked.where("kind = 'skill'").withColumnRenamed("target", "skill")
+        return skills.select("posting", "skill", "way", "choice")
 
     @cached_property
     def asks(self) -> DataFrame:
@@ -105,18 +128,53 @@ class Tables:
         found = self._skills_asked.where("choice IS NOT NULL")
         return found.select("posting", "choice", "skill").distinct()
 
+    @cached_property
+    def duties(self) -> DataFrame:
+        """Which skills the duties of postings name: `posting`, `skill`."""
+        from pyspark.sql import functions as f
+
+        words = self._read("evidence").where("section = 'duties'")
+        proven = words.select(f.col("subject").alias("requirement")).distinct()
+        skills = self.asked.where("kind = 'skill'").withColumnRenamed("target", "skill")
+        return skills.join(proven, "requirement", "left_semi").select("posting", "skill")
+
+    @cached_property
+    def named(self) -> DataFrame:
+        """What people call a skill or a degree: `target`, `name`; of wordings the first counts."""
+        from pyspark.sql import functions as f
+
+        first = f.min_by("label", f.struct("posting", "requirement")).alias("name")
+        return self.asked.where("target IS NOT NULL").groupBy("target").agg(first)
+
+    @cached_property
+    def concepts(self) -> list[str]:
+        """The skills of the vocabulary that postings name, sorted."""
+        skills = self.asked.where("kind = 'skill' AND concept IS NOT NULL")
+        return sorted(row["concept"] for row in skills.select("concept").distinct().collect())
+
+    @cached_property
+    def called(self) -> DataFrame:
+        """What an employer is called: `employer`, `called`; where postings differ, by the last."""
+        from pyspark.sql import functions as f
+
+        employer = f.col("employer_iri").alias("employer")
+        named = self.full().where("employer_iri IS NOT NULL").groupBy(employer)
+        return named.agg(f.max_by("employer", "posting").alias("called"))
+
     def counted(self, copies: Copies) -> DataFrame:
         """Return the postings that count: all, or those that stand for their jobs."""
         return self.postings if copies == "all" else self.postings.where("posting = job")
 
-    def labels(self, skills: Sequence[str]) -> Mapping[str, str]:
-        """Return what people call some skills."""
+    def labels(self, targets: Iterable[str]) -> Mapping[str, str]:
+        """Return what people call some skills or degrees."""
         from pyspark.sql import functions as f
 
-        wanted = self.spark.createDataFrame([(one,) for one in skills], "skill string")
-        found = self._skills_asked.join(f.broadcast(wanted), "skill").groupBy("skill")
-        named = found.agg(f.min_by("label", "posting").alias("label")).collect()
-        return {row["skill"]: row["label"] for row in named}
+        rows = [(one,) for one in sorted(targets)]
+        if not rows:
+            return {}
+        wanted = self.spark.createDataFrame(rows, "target string")
+        found = self.named.join(f.broadcast(wanted), "target", "left_semi").collect()
+        return {row["target"]: row["name"] for row in found}
 
     def full(self) -> DataFrame:
         """Return the table of postings with all its columns."""
@@ -129,6 +187,15 @@ class Tables:
         single = f"{name}.parquet"
         place = name if self._has(name) else single
         return self.spark.read.parquet(self.files.address(place))
+
+
+def firsts(postings: DataFrame) -> DataFrame:
+    """Return the first posting of each job in a group."""
+    from pyspark.sql import Window
+    from pyspark.sql import functions as f
+
+    first = f.min("posting").over(Window.partitionBy("job"))
+    return postings.withColumn("first", first).where("posting = first").drop("first")
 
 
 def numbered(found: DataFrame) -> dict[str, int]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.iris import Iris
+from kg.run import run_node
 from kg.spark.files import Files
-from kg.store_folder import StoreError, program_version
+from kg.store_folder import StoreError
 from nlp.readers.raw import AS_IT_IS, ReadingOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.exports.labels import Labels
     from kg.store import Store
@@ -53,23 +55,17 @@ class Bench:
         from kg.store import Store
         from nlp.extract import Extractor
         from ontology import load
-        from ontology.vocabulary import alignment_files, inference_files, own_files
+        from ontology.vocabulary import stored_files
 
-        folder = Path(tempfile.mkdtemp(prefix="rolegraph-"))
-        self.theirs = []
-        for number, (name, data) in enumerate(vocabulary):
-            file = folder / f"{number}-{Path(name).name}"
-            file.write_bytes(data)
-            self.theirs.append(file)
         self.iris = Iris(base)
-        self.extractor: Extractor = Extractor(load(self.theirs))
-        known = [*own_files(), *alignment_files(), *inference_files(), *self.theirs]
         self.store: Store = Store.in_memory(base=base)
-        self.store.load("vocabulary", known)
+        with written(vocabulary) as theirs:
+            self.extractor: Extractor = Extractor(load(theirs))
+            self.store.load("vocabulary", stored_files(theirs))
         self.labels: Labels = Labels(self.store)
         self.label_of = cache(partial(read_labels, self.store))
         """All names of a concept."""
-        own = run_of(self.iris, self.extractor)
+        own = run_node(self.iris, self.extractor).value
         if own != run:
             raise StoreError(
                 f"an executor has another program or vocabulary than the driver ({own}, not "
@@ -87,10 +83,15 @@ def _bench(run: str, base: str, vocabulary: tuple[tuple[str, bytes], ...]) -> Be
     return Bench(run, base, vocabulary)
 
 
-def run_of(iris: Iris, extractor: Extractor) -> str:
-    """Return the IRI of the run: program, vocabulary and rules."""
-    made_by = program_version(), extractor.vocabulary.digest, extractor.rules_digest
-    return iris.run(*made_by).value
+@contextmanager
+def written(vocabulary: tuple[tuple[str, bytes], ...]) -> Iterator[list[Path]]:
+    """Write files that were sent, for as long as somebody reads them."""
+    with tempfile.TemporaryDirectory(prefix="rolegraph-") as folder:
+        paths = []
+        for number, (name, data) in enumerate(vocabulary):
+            paths.append(Path(folder) / f"{number}-{Path(name).name}")
+            paths[-1].write_bytes(data)
+        yield paths
 
 
 def contents(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:

@@ -22,8 +22,8 @@ from kg.analysis.support import Support
 from kg.analysis.timeline import cut_of, place_of, refusal
 from kg.analysis.trend_rows import Arrival, Period, TrendRow, Trends
 from kg.analysis.trends import sureness, surest
-from kg.spark.cooccurrence import firsts
 from kg.spark.naming import find_one
+from kg.spark.tables import firsts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

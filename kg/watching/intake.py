@@ -17,7 +17,7 @@ from kg.validate import check_plainly
 from kg.watching.forgetting import forget_files
 from nlp.late import LateExtractor
 from nlp.readers.raw import AS_IT_IS, silent
-from ontology.vocabulary import alignment_files, inference_files, own_files
+from ontology.vocabulary import stored_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ class Intake:
         self.tell = tell
         self.stored = stored
         self._extractor = extractor or LateExtractor(vocabulary)
-        known = [*own_files(), *alignment_files(), *inference_files(), *vocabulary]
+        known = stored_files(vocabulary)
         self._known = known if vocabulary_files is None else vocabulary_files
         self._publisher = Publisher(store, least=SEEN)
         self._quarantine: OpenQuarantine | None = None

@@ -21,7 +21,7 @@ from kg.inference.materialising import drop, infer, state
 from kg.quads import posting_quads
 from kg.store import Store
 from ontology import terms
-from ontology.vocabulary import alignment_files, inference_files, own_files
+from ontology.vocabulary import stored_files
 from tests.factories import two_levels
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
 
 def measure(postings: int) -> dict[str, Any]:
     store = Store.in_memory()
-    store.load("vocabulary", [*own_files(), *alignment_files(), *inference_files()])
+    store.load("vocabulary", stored_files())
     _, making = timed(lambda: store.add_in_bulk(quads(store, postings)))
     made, inferring = timed(lambda: infer(store))
     _, asking = timed(lambda: state(store))

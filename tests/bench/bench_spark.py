@@ -27,11 +27,13 @@ from pyarrow import parquet
 
 from kg import KnowledgeGraph
 from kg.iris import Iris
+from kg.run import run_node
 from kg.spark.files import Files
+from kg.spark.layout import READ
 from kg.spark.making import make_part
-from kg.spark.reading import READ, read_unit
+from kg.spark.reading import read_unit
 from kg.spark.sources import Piece
-from kg.spark.task import Task, bench, run_of
+from kg.spark.task import Task, bench
 from nlp.extract import extractor_of
 from ontology import load
 from tests.bench.bench_extraction import RESULTS, machine
@@ -74,7 +76,7 @@ def alone(feed: Path, store: Path) -> Run:
 def as_executor(feed: Path, output: Path, parts: int) -> tuple[Run, Run]:
     """Read and make in this process as the executors of `kg spark build` do."""
     iris, extractor = Iris(), extractor_of(load())
-    task = Task(Files.at(output), run_of(iris, extractor), iris.base, parts)
+    task = Task(Files.at(output), run_node(iris, extractor).value, iris.base, parts)
     bench(task)
     began, started = time.process_time(), time.perf_counter()
     key = read_unit(task, (Piece(str(feed), feed.name, feed.stat().st_size),))

@@ -262,9 +262,8 @@ def run_bench(place: Path, postings: int, kills: int, seed: int) -> dict[str, An
         if file.parent.name != "skills" or file.name in AREAS
     ]
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("ontology.vocabulary", "kg.watching.intake"):
-            patch.setattr(f"{module}.own_files", lambda: few)
-            patch.setattr(f"{module}.alignment_files", list)
+        patch.setattr("ontology.vocabulary.own_files", lambda: few)
+        patch.setattr("ontology.vocabulary.alignment_files", list)
         extractor = Extractor(ontology.load())
         for text in short_postings(100):
             extractor(Posting("warm", text, ""))
