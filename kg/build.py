@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -52,7 +53,7 @@ def build(
     watch: Callable[[int, int], None] | None = None,
     options: ReadingOptions = AS_IT_IS,
     tell: Callable[[str], None] = silent,
-    quarantine: Path | None = None,
+    quarantine: Path | Quarantine | None = None,
     workers: Callable[[Store, ox.NamedNode], Maker] | None = None,
     publisher: Publisher | None = None,
     stored: Callable[[Sequence[Made]], None] | None = None,
@@ -64,15 +65,16 @@ def build(
     is extracted. A changed file's postings take the place of its old ones; a file that can no
     longer be read keeps them. `check` returns what is wrong with a posting's quads
     (`kg.validate.validate`): such a posting is set aside. What is set aside goes to the file
-    `quarantine`, if one is given. `progress` is told, batch by batch, how many postings were
-    stored so far, and `watch` how many bytes of how many were read for them. What is stored of a
-    batch is stored whole, and the build may be ended at any moment: the next one goes on. Readers
-    see it grow now and then (`kg.publishing`). `options` say how inputs are read, `tell` is told
-    what was guessed. `vocabulary_files` are those of the extractor's vocabulary, with our own
-    alignments: only ours unless others are given. `workers` makes the graphs elsewhere than in
-    this process (`kg.workers.worker_maker`). `paths` may also be sources that were found already.
-    With a `publisher` of the caller's readers see what is new when that one is due, not at the end.
-    `stored` is given the graphs of each batch once they are stored.
+    `quarantine`, if one is given; the caller may keep one open (`kg.open_quarantine`). `progress`
+    is told, batch by batch, how many postings were stored so far, and `watch` how many bytes of how
+    many were read for them. What is stored of a batch is stored whole, and the build may be ended
+    at any moment: the next one goes on. Readers see it grow now and then (`kg.publishing`).
+    `options` say how inputs are read, `tell` is told what was guessed. `vocabulary_files` are those
+    of the extractor's vocabulary, with our own alignments: only ours unless others are given.
+    `workers` makes the graphs elsewhere than in this process (`kg.workers.worker_maker`). `paths`
+    may also be sources that were found already. With a `publisher` of the caller's readers see what
+    is new when that one is due, not at the end. `stored` is given the graphs of each batch once
+    they are stored.
     """
     started = time.perf_counter()
     if vocabulary_files is None:
@@ -86,7 +88,7 @@ def build(
     maker = workers(store, run.node) if workers else own
     try:
         with (
-            Quarantine(quarantine, keep_contacts=options.keep_contacts) as kept,
+            _opened(quarantine, options) as kept,
             FormerFacts(store.folder) as former,
         ):
             inputs = Inputs(paths)
@@ -281,6 +283,15 @@ class _Build:
         """Count what gave no posting, and keep it."""
         self.tally.put_aside(item.where, item.reason)
         self.quarantine.add(item, reading)
+
+
+def _opened(
+    quarantine: Path | Quarantine | None, options: ReadingOptions
+) -> AbstractContextManager[Quarantine]:
+    """Return the quarantine, which is closed at the end unless the caller keeps it open."""
+    if isinstance(quarantine, Quarantine):
+        return nullcontext(quarantine)
+    return Quarantine(quarantine, keep_contacts=options.keep_contacts)
 
 
 def _is_stores(place: Path, folder: Path | None) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 54
 """Characters of a passage, at most."""
 
+KEPT: Final = 500
+"""Postings that are kept: some 20 MB of their words."""
+
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _TEXT: Final = f"""{_PREFIXES}
 SELECT ?graph ?text WHERE {{ GRAPH ?graph {{
@@ -58,7 +61,7 @@ class Passage:
 class Passages:
     """The passages of a store's postings; a posting is read when it is first quoted.
 
-    A passage is at most `longest` characters long.
+    A passage is at most `longest` characters long. The postings that were quoted last are kept.
     """
 
     def __init__(self, store: Queryable, longest: int = LONGEST) -> None:
@@ -94,7 +97,12 @@ class Passages:
         return cut(words, 0, len(words), self._longest)
 
     def _evidence(self, posting: str) -> list[Mapping[str, Value]]:
-        if posting not in self._rows:
+        if posting in self._rows:
+            self._rows[posting] = self._rows.pop(posting)  # what was quoted last goes last
+        else:
+            if len(self._rows) >= KEPT:
+                oldest = next(iter(self._rows))
+                del self._rows[oldest], self._texts[oldest]
             found = self._store.query(_TEXT % ox.Literal(posting)).to_dicts()
             # The graph is named: over all graphs the join would go through every posting's words.
             graphs = [ox.NamedNode(str(row["graph"])) for row in found[:1]]

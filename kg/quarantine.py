@@ -35,7 +35,7 @@ _NUMBER: Final = re.compile(r"\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """A line of the file, as far as it decides whether the line stays."""
 
     line: bytes
@@ -45,7 +45,7 @@ class _Entry:
     sha256: str = ""
 
     @classmethod
-    def of(cls, line: bytes) -> _Entry:
+    def of(cls, line: bytes) -> Entry:
         """Return what a line says; one that somebody broke is kept as it is."""
         try:
             said = json.loads(line)
@@ -170,27 +170,30 @@ class Quarantine:
         finally:
             part.unlink(missing_ok=True)
 
-    def _kept(self, path: Path, is_outdated: Callable[[str, str], bool]) -> Iterator[_Entry]:
-        for entry in _entries(path):
+    def _kept(self, path: Path, is_outdated: Callable[[str, str], bool]) -> Iterator[Entry]:
+        for entry in entries_of(path):
             read_again = _short(entry.path) in self._begun or _short(entry.where) in self._mended
             if not read_again:
-                yield from _unless_outdated(entry, is_outdated)
-        for entry in _entries(self._new):
-            yield from _unless_outdated(entry, is_outdated)
+                yield from unless_outdated(entry, is_outdated)
+        for entry in entries_of(self._new):
+            yield from unless_outdated(entry, is_outdated)
 
     def _take_in(self, path: Path) -> None:
         """Append what an unfinished build left; half a line of one that was killed is nothing."""
         if self._new.exists():
             with path.open("ab") as stream:
-                stream.writelines(entry.line for entry in _entries(self._new) if entry.source)
+                stream.writelines(entry.line for entry in entries_of(self._new) if entry.source)
             self._new.unlink()
 
     def _learn(self, path: Path) -> None:
         """Note which files and places are in quarantine."""
-        for entry in _entries(path):
-            self._files.add(_short(entry.path))
-            if entry.source:
-                self._places.add(_short(entry.where))
+        for entry in entries_of(path):
+            self._note(entry)
+
+    def _note(self, entry: Entry) -> None:
+        self._files.add(_short(entry.path))
+        if entry.source:
+            self._places.add(_short(entry.where))
 
     def _close(self) -> None:
         stream, self._stream = self._stream, None
@@ -199,20 +202,22 @@ class Quarantine:
                 stream.close()
 
 
-def _entries(path: Path) -> Iterator[_Entry]:
+def entries_of(path: Path) -> Iterator[Entry]:
+    """Yield the lines of a quarantine, if there is one."""
     if path.exists():
         with path.open("rb") as stream:
             for line in stream:
                 if line.strip():
-                    yield _Entry.of(line if line.endswith(b"\n") else line + b"\n")
+                    yield Entry.of(line if line.endswith(b"\n") else line + b"\n")
 
 
-def _unless_outdated(entry: _Entry, is_outdated: Callable[[str, str], bool]) -> Iterator[_Entry]:
+def unless_outdated(entry: Entry, is_outdated: Callable[[str, str], bool]) -> Iterator[Entry]:
+    """Yield a line, unless its file has been read to its end since, with other bytes."""
     if not (entry.sha256 and is_outdated(entry.path, entry.sha256)):
         yield entry
 
 
-def _write_sorted(path: Path, entries: Iterator[_Entry]) -> None:
+def _write_sorted(path: Path, entries: Iterator[Entry]) -> None:
     last = b""
     with path.open("wb") as stream:
         for keyed in sort_lines(entry.sort_key + b"\t" + entry.line for entry in entries):
@@ -244,4 +249,9 @@ def _record(item: SetAside, reading: Reading) -> dict[str, str]:
 
 def _short(path: str) -> bytes:
     """Return what stands for a path where there may be many of them."""
-    return hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=8).digest()
+    return short_digest(path.encode(errors="surrogateescape"))
+
+
+def short_digest(data: bytes) -> bytes:
+    """Return eight bytes that stand for others where there may be many of them."""
+    return hashlib.blake2b(data, digest_size=8).digest()

@@ -23,21 +23,27 @@ _SERVICE: Final = re.compile(
 # "?service ?name {" names two variables: the engine never ends a variable's name early.
 _VARIABLE: Final = re.compile(r"[?$]\w*\Z")
 
-_WORDS: Final = re.compile(
-    r"""  \#[^\n\r]*                              # a comment
+_TEXTS: Final = r"""
+          \#[^\n\r]*                              # a comment
         | \"{3} (?:[^"\\] | \\. | \"{1,2}(?!\"))* \"{3}
         | '{3} (?:[^'\\] | \\. | '{1,2}(?!'))* '{3}
-        | " (?:[^"\\\n\r] | \\.)* "
-        | ' (?:[^'\\\n\r] | \\.)* '
-        | < [^<>"{}|^`\x00-\x20]* >               # an IRI
-        | [?$]\w+ | [\w-]*:[\w.-]*                # a variable, a prefixed name
-        | \w+ """,
-    re.VERBOSE | re.DOTALL,
+        | " (?:[^"\\\n\r] | \\[^\n\r])* "
+        | ' (?:[^'\\\n\r] | \\[^\n\r])* '
+"""
+_IRI: Final = r"< [^<>\"{}|^`\x00-\x20]* >"
+_NAMES: Final = r"""
+          [?$]\w+ | @[\w-]+                      # a variable, a language
+        | [\w-]{0,200}: (?: [\w.:%-] | \\[^\n\r] )*    # a prefixed name
+        | (?P<word> \w+ )"""
+_WORDS: Final = re.compile(f"{_TEXTS} | {_IRI} | {_NAMES}", re.VERBOSE | re.DOTALL)
+_WORDS_BY_SIGNS: Final = re.compile(
+    rf"""{_TEXTS} | < [^<>\"'\#{{}}|^`\\\x00-\x20]* > | {_NAMES}""", re.VERBOSE | re.DOTALL
 )
+"""As the engine reads `?a<?b#>'`: what follows the sign is no IRI, but may hide a text's end."""
 
 
 _UPDATE: Final = re.compile(
-    r"\b(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|MODIFY)\b", re.IGNORECASE
+    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|MODIFY)", re.IGNORECASE
 )
 """What every update has, MODIFY in what was before SPARQL 1.1."""
 _ESCAPED: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -63,20 +69,38 @@ def check_query(sparql: str) -> None:
 def refuse_update(sparql: str) -> None:
     """Raise `QueryRefusedError` where a text may change a store: some servers would run it.
 
-    A text with the word of an update in it, in whatever letters, must be a query by the engine's
-    grammar; one that is not is refused, whatever another server may take it for.
+    What the engine reads as a query is one. Other servers know more than it does, so any other text
+    is refused only for the word of an update that stands by itself, in whatever letters: outside of
+    texts, IRIs, names and comments. It stands so where any way to read the text shows it: what is a
+    text to one server may be code to another.
     """
-    found = _UPDATE.search(_ESCAPED.sub(_letter, sparql))
-    if found is None:
-        return
-    check_query(sparql)  # the engine would call another server, even of no data
+    for text in dict.fromkeys((sparql, _ESCAPED.sub(_letter, sparql))):
+        word = _updating_word(text)
+        if word and (why := _no_query(text)):
+            raise QueryRefusedError(
+                f"{word} changes a store, and a query only asks: `kg build` and `kg remove` "
+                f"write to a store, `kg push` to another's ({why})"
+            )
+
+
+def _no_query(sparql: str) -> str:
+    """Return why a text is no query to the engine; nothing for one that is."""
+    if _SERVICE.search(sparql):  # the engine would call another server, even of no data
+        return "it calls SERVICE, so nothing here may read the rest of it"
     try:
         ox.Store().query(sparql, prefixes=terms.PREFIXES)
     except SyntaxError as error:
-        raise QueryRefusedError(
-            f"{found.group()} changes a store, and a query only asks: `kg build` and `kg remove` "
-            f"write to a store, `kg push` to another's ({error})"
-        ) from error
+        return str(error)
+    return ""
+
+
+def _updating_word(sparql: str) -> str | None:
+    """Return a word of an update that some way to read the text shows."""
+    for words in (_WORDS, _WORDS_BY_SIGNS):
+        for match in words.finditer(sparql):
+            if match["word"] and _UPDATE.fullmatch(match["word"]):
+                return match["word"]
+    return None
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from kg.touched import Touched, carry
+from kg.touched import Touched, carry, sync_folder
 from kg.touched import read as read_touched
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def take(store: Path, quads: ox.Store) -> Snapshot:
     made = Snapshot(number, now, place / f"{number:08}-{now:{MOMENT}}")
     (place / MAKING).rename(made.path)
     (place / BEHIND).unlink(missing_ok=True)
-    _sync(place)
+    sync_folder(place)
     tidy(store)
     return made
 
@@ -87,7 +87,7 @@ def behind(store: Path) -> Touched:
     place = store / FOLDER
     if not place.exists():
         place.mkdir()
-        _sync(store)
+        sync_folder(store)
     return Touched(place / BEHIND)
 
 
@@ -144,12 +144,3 @@ def _is_locked(file: int, how: int) -> bool:
 def _is_at(path: Path, file: int) -> bool:
     """Say whether an open folder is still the one at its path."""
     return os.path.samestat(path.stat(), os.fstat(file))
-
-
-def _sync(folder: Path) -> None:
-    """Let the names in a folder outlive a power failure."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -43,6 +43,7 @@ class Touched:
         """
         if not self._file.exists():
             self._write(f"{HEAD}\n", "x")
+            sync_folder(self._file.parent)
             self._named = set()
         elif not self._named:
             found = read(self._file)
@@ -52,15 +53,26 @@ class Touched:
         new = {ALL} if graphs is None else set(graphs) - self._named
         if len(self._named) + len(new) > MOST:
             new = {ALL}
-        if new:
-            self._write("".join(f"{graph}\n" for graph in sorted(new)), "a")
-        self._named = None if ALL in new else self._named | new
+        if not new:
+            return
+        named, self._named = self._named, set()  # a write that fails is read again, cut or whole
+        self._write("".join(f"{graph}\n" for graph in sorted(new)), "a")
+        self._named = None if ALL in new else named | new
 
     def _write(self, text: str, mode: str) -> None:
         with self._file.open(mode, encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk: a file's own sync does not promise that."""
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def read(file: Path) -> frozenset[str] | None:

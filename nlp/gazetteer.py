@@ -77,6 +77,11 @@ def country_code(name: str) -> str | None:
     return COUNTRY_NAMES.get(folded) or _countries().get(folded)
 
 
+def is_country(code: str) -> bool:
+    """Tell whether two capitals are the ISO 3166-1 alpha-2 code of a country."""
+    return code in _countries().values()
+
+
 def is_state(code: str) -> bool:
     """Tell whether two capitals are the code of a state of the US."""
     return code in _states()

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.alerts.delivery import DeliveryError, Posted, Printed, check_address, is_loopback
+from kg.alerts.delivery import (
+    AlertRefusedError,
+    DeliveryError,
+    Posted,
+    Printed,
+    check_address,
+    is_loopback,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +46,45 @@ def test_which_addresses_are_this_machines(host: str, own: bool) -> None:
     else:
         with pytest.raises(ValueError, match="--post-anywhere"):
             check_address(url, anywhere=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://localhost:http/x", "its port is no number from 1 to 65535"),
+        ("http://localhost:99999/x", "its port is no number from 1 to 65535"),
+        ("http://localhost:0/x", "its port is no number from 1 to 65535"),
+        ("http://localhost:-1/x", "its port is no number from 1 to 65535"),
+        ("http://localhost/my alerts", "a blank in it; write it %20"),
+        ("http://localhost/x ", "a blank in it; write it %20"),
+        ("http://local\thost/x", "a blank in it; write it %20"),
+        ("http://localhost/x\r\nHost: y", "a blank in it; write it %20"),
+        (
+            "http://localhost/caf\u00e9",
+            "a letter that an address cannot have: \u00e9; write it %C3%A9",
+        ),
+        ("http://ada:secret@localhost/x", "a name or a password in it, which are not sent"),
+        ("http://[::1/x", "no address"),
+    ],
+)
+def test_an_address_that_could_never_be_reached_is_refused_at_once(url: str, said: str) -> None:
+    with pytest.raises(ValueError, match="--post ") as raised:
+        check_address(url, anywhere=True)
+    assert said in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost",
+        "http://localhost:/x",
+        "https://localhost:65535/a%20b?c=%C3%A9",
+        "HTTP://LOCALHOST:1/",
+    ],
+)
+def test_an_address_as_it_should_be_is_taken(url: str) -> None:
+    check_address(url, anywhere=False)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +138,38 @@ def test_a_server_that_refuses_is_no_delivery_and_leads_nowhere(
     with pytest.raises(DeliveryError, match=str(status)):
         Posted(url).deliver("abc", {})
     assert len(listener.heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "refused"),
+    [
+        (400, True), (404, True), (410, True), (413, True), (422, True), (499, True),
+        (408, False), (429, False), (500, False), (503, False), (302, False), (304, False),
+    ],
+)  # fmt: skip
+def test_an_alert_that_is_refused_is_told_from_a_server_that_cannot_take_any(
+    status: int, refused: bool, server: tuple[str, type[Listener]]
+) -> None:
+    url, listener = server
+    listener.status = status
+    with pytest.raises(DeliveryError) as raised:
+        Posted(url).deliver("abc", {})
+    assert isinstance(raised.value, AlertRefusedError) == refused
+
+
+@pytest.mark.parametrize("answer", [b"not HTTP at all\r\n\r\n", b"HTTP/1.1 2x4 ?\r\n\r\n", b""])
+def test_who_does_not_speak_the_protocol_is_no_delivery(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            client, _ = listening.accept()
+            with client:
+                client.recv(1 << 16)
+                client.sendall(answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        with pytest.raises(DeliveryError, match="cannot be reached"):
+            Posted(f"http://127.0.0.1:{listening.getsockname()[1]}/").deliver("abc", {})
 
 
 def test_a_server_that_is_not_there_is_no_delivery() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import ontology
 from kg.alerts.alerts import Alerts
-from kg.alerts.delivery import DeliveryError
+from kg.alerts.delivery import AlertRefusedError, DeliveryError
 from kg.alerts.outbox import Outbox
 from kg.alerts.profile import Seeker, read_profile
 from kg.making import Made
@@ -67,10 +67,13 @@ class Kept:
     def __init__(self) -> None:
         self.found: list[Mapping[str, Any]] = []
         self.fails = False
+        self.refuses: set[str] = set()
 
     def deliver(self, posting: str, alert: Mapping[str, object]) -> None:
         if self.fails:
             raise DeliveryError("nobody there")
+        if alert["title"] in self.refuses:
+            raise AlertRefusedError("it answers 413 Content Too Large")
         assert alert["posting"] == posting
         self.found.append(alert)
 
@@ -105,6 +108,10 @@ WISHES = [
      "Machine Learning Engineer II"], "a city in the state"),
     ("met: 0, places: ['San Francisco, CA']", ["Machine Learning Engineer I",
      "Machine Learning Engineer II"], "the city"),
+    ("met: 0, places: ['san francisco, ca']", ["Machine Learning Engineer I",
+     "Machine Learning Engineer II"], "the city, in small letters"),
+    ("met: 0, places: [SAN FRANCISCO]", ["Machine Learning Engineer I",
+     "Machine Learning Engineer II"], "the city alone, in capitals"),
     ("met: 0, places: [Texas, Canada]", [], "elsewhere"),
     ("met: 0, pay: 250000", ["Machine Learning Engineer II"], "the upper end counts"),
     ("met: 0, pay: {least: 300000}", [], "too little"),
@@ -221,6 +228,27 @@ def test_what_is_not_delivered_in_the_end_waits_for_the_next_watch(
     assert kept.titles == ["Machine Learning Engineer II"]
 
 
+def test_an_alert_that_is_refused_is_set_aside_and_the_later_ones_go_on(
+    profile: Path, store: Store
+) -> None:
+    kept, talk = Kept(), list[str]()
+    ada = seeker(profile, ADA.replace("met: 0.7", "met: 0"))
+    kept.refuses = {"Machine Learning Engineer I"}
+    alerts = Alerts(store, ada, kept, talk.append)
+    alerts.consider(put(store, made(store, ONE)))
+    alerts.consider(put(store, made(store, TWO)))
+    assert kept.titles == ["Machine Learning Engineer II"]
+    alerts.close()
+    assert talk == [
+        "kg: an alert was refused, and is set aside: it answers 413 Content Too Large",
+        "kg: 1 alert was refused, and is set aside with its reason; the next watch tries again",
+    ]
+    kept.refuses.clear()
+    Alerts(store, ada, kept, talk.append).close()
+    assert kept.titles == ["Machine Learning Engineer II", "Machine Learning Engineer I"]
+    assert len(talk) == 2
+
+
 def test_a_fault_in_judging_ends_no_watch(
     profile: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,4 +276,20 @@ def test_a_box_keeps_what_was_not_told(tmp_path: Path) -> None:
     box.told("c")
     assert len(box) == 1
     assert len(Outbox(tmp_path, "Bob")) == 0
+    box.close()
+
+
+def test_a_box_keeps_what_was_refused_with_the_reason(tmp_path: Path) -> None:
+    box = Outbox(tmp_path, "Ada")
+    box.put(["a", "b"], {"a": {"title": "A"}, "b": {"title": "B"}})
+    box.set_aside("a", "too large")
+    assert box.waiting() == [("b", {"title": "B"})]
+    box.put(["c"], {"c": {"title": "C"}})
+    box.close()
+    box = Outbox(tmp_path, "Ada")
+    assert box.refused() == [("a", "too large")]
+    assert Outbox(tmp_path, "Bob").refused() == []
+    box.take_up_refused()
+    assert [name for name, _ in box.waiting()] == ["b", "c", "a"], "after those that wait"
+    assert box.refused() == []
     box.close()

@@ -66,6 +66,26 @@ def test_only_the_conditions_that_are_looked_at_are_read() -> None:
     assert all(len(corpus.years(one)) == 1 for one in corpus.postings)
 
 
+@pytest.mark.parametrize(("looked_at", "read"), [(3, 3), (5, 1)], ids=["few", "many"])
+def test_the_words_of_few_postings_that_are_looked_at_are_read_with_the_first(
+    looked_at: int, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.corpus.words.FEW", 3)
+    facts = [make_facts(source=f"{number}.txt", required=("Git",)) for number in range(6)]
+    memory = Memory(facts)
+    corpus = Corpus(memory)
+    git = concept("skill", "Git")
+    corpus.look_at(corpus.postings[:looked_at])
+    before = {one: list(corpus.words_of_skill(one, git, "required")) for one in corpus.postings[:1]}
+    asked, free = memory.asked, 0
+    for posting in corpus.postings:
+        assert [one.text for one in corpus.words_of_skill(posting, git, "required")] == ["Git"]
+        free += memory.asked == asked
+        asked = memory.asked
+    assert free == read
+    assert all(before.values())
+
+
 def test_quotes_are_read_as_far_as_they_are_looked_at() -> None:
     facts = [make_facts(source=f"{number:02}.txt", required=("Git",)) for number in range(20)]
     memory = Memory(facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import RawIOBase
 from itertools import chain, count
 from typing import IO, Any, cast
@@ -184,6 +185,30 @@ def test_the_user_says_which_key_holds_what() -> None:
     assert json_records.describe(given_json({"jobs": data}, title="Rolle", body="inhalt.text")) == (
         "columns: title = Rolle, body = inhalt.text; not used: title"
     )
+
+
+@pytest.mark.parametrize(
+    ("record", "said", "why"),
+    [
+        (
+            {"title": "A", "description": TEXT},
+            ["columns: title = title, body = description"],
+            "both are",
+        ),
+        (
+            {"about": TEXT, "n": {"x": 1}},
+            [],
+            "no key holds a text: the reason says which there are",
+        ),
+    ],
+)
+def test_what_is_taken_for_what_is_told_where_something_is(
+    record: object, said: list[str], why: str
+) -> None:
+    source = given_json([record])
+    told: list[str] = []
+    list(json_records.read(replace(source, tell=told.append)))
+    assert told == [f"{source.name}: {line}" for line in said], why
 
 
 def test_a_record_longer_than_the_head_and_the_chunk_is_read() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.passages import LONGEST, Passages, cut
+from kg.rows import Rows
 
 TEXT = "Skills\nExperience with Spark and Git\nMore"
 
@@ -56,6 +57,26 @@ def test_equal_words_are_told_apart(store: Path) -> None:
             assert str(none) == "Spark"
     assert "(3) «Spark»;" in str(required)
     assert len(required.before + required.words + required.after) <= LONGEST
+
+
+def test_of_many_postings_those_quoted_last_are_kept_and_others_read_again(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.passages.KEPT", 1)
+    with KnowledgeGraph.open(store) as graph:
+        one, two = [str(row["id"]) for row in graph.ask("postings").to_dicts()][:2]
+        read: list[str] = []
+        query = graph.store.query
+
+        def noted(sparql: str) -> Rows:
+            read.append(sparql)
+            return query(sparql)
+
+        monkeypatch.setattr(graph.store, "query", noted)
+        passages = Passages(graph.store)
+        found = [str(passages.find(posting, "Python")) for posting in (one, one, two, one)]
+    assert found[0] == found[1] == found[3]
+    assert len(read) == 6, "two queries each time that a posting is read"
 
 
 def test_a_posting_that_is_not_there_gives_the_words_alone(store: Path) -> None:

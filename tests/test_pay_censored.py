@@ -277,6 +277,21 @@ def test_open_ends_count_for_a_premium(open_with: float, premium: float, why: st
     assert high - low < 0.07
 
 
+def test_no_premium_is_told_where_only_its_postings_leave_the_end_open() -> None:
+    """The more of them the surer a naive answer: nothing bounds their pay above."""
+    facts = [
+        posting(n, 100_000 + 500 * (n % 40), None, required=("Git",), employer=f"E{n % 30}")
+        for n in range(40)
+    ]
+    facts += [
+        posting(n, amount, amount, required=("Java",), employer=f"E{n % 30}")
+        for n in range(40, 120)
+        for amount in [100_000 + 500 * (n % 40)]
+    ]
+    told = pay(corpus_of(facts))
+    assert [one.label for one in told.premiums or ()] == []
+
+
 # the ladder
 
 

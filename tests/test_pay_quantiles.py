@@ -81,6 +81,26 @@ def test_innermost_intervals_touch_at_equal_ends() -> None:
     assert (left.tolist(), right.tolist()) == ([1, 2], [1, 2])
 
 
+NEARLY_EVEN = [
+    *[(120, 120), (85, OPEN), (0, 85), (135, 135), (55, OPEN), (90, 100), (85, OPEN), (0, 90)],
+    *[(90, OPEN), (65, 65), (105, OPEN), (70, OPEN), (130, OPEN), (0, 95), (50, 65), (105, 105)],
+    *[(0, 125), (125, 125), (80, 100)],
+]
+
+
+def test_a_median_that_is_reached_nearly_between_two_amounts_is_their_middle() -> None:
+    """Half are at 90 or less, and half at 105 or more, but for what the steps leave open (1e-6).
+
+    So it is 97.50, as with exact shares, and not one of the two by what is left of the steps.
+    """
+    low, high = np.array(NEARLY_EVEN).T
+    found = Turnbull(low, high)
+    shares = found.fit(np.ones((1, len(NEARLY_EVEN))))[0]
+    at_most = shares[found.right <= 90].sum()
+    assert 1e-9 < abs(at_most - 0.5) < 1e-5
+    assert found.quantiles(shares, [0.5]) == pytest.approx([97.5])
+
+
 @pytest.mark.parametrize(
     ("ranges", "expected", "why"),
     [

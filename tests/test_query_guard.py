@@ -166,6 +166,15 @@ def test_what_makes_a_graph_is_told_by_its_form(query: str, makes: bool) -> None
         "INSERT INTO GRAPH <http://e/g> { <a:a> <a:b> <a:c> }",
         "# SELECT * { }\nDROP ALL",
         "PREFIX e: <http://e/'> DROP ALL # '",
+        # Pretended texts, names and comments: each way to read it is asked for the word.
+        "SELECT * { FILTER (?a<?b#>'''\n) } ; DROP ALL #'''",
+        "PREFIX e: <http://e/> SELECT * { e:a\\'b ?p ?o } ; CLEAR ALL # e:c\\'d",
+        "SELECT * { ?s ?p 'open } ; DROP ALL",
+        "SELECT * { ?s ?p 'open\n } ; DROP ALL #'",
+        "# a comment\rDROP ALL",
+        "ASK { ?s ?p '\\u0027 } ; DROP ALL #' }",
+        "define sql:log-enable 3 INSERT INTO <http://e/g> { <a:a> <a:b> <a:c> }",
+        "SELECT * { SERVICE <http://e/s> { ?s ?p ?o } } ; LOAD <http://e/x>",
     ],
 )
 def test_an_update_is_sent_to_nobody(text: str) -> None:
@@ -183,8 +192,41 @@ def test_an_update_is_sent_to_nobody(text: str) -> None:
         "ASK {} # DROP ALL",
         "SELECT ?add ?copy { ?add <http://e/create> ?copy }",
         "CONSTRUCT { ?s <http://e/clear> ?o } WHERE { ?s ?p ?o }",
+        # Another server's own words, which the engine does not read.
+        "SELECT * { ?s ?p ?o . ?o bif:contains 'load AND drop' }",
+        'define input:inference "add" SELECT * { ?s ?p ?o }',
+        "SELECT (sql:load(?o) AS ?x) { ?s ?p ?o } # clear",
+        "SELECT * { ?s ?p ?o OPTION (transitive, t_max 3) . ?o <http://e/drop> 'copy'@add }",
+        "SELECT * { ?s ?p ?o ; unknown:create 'move' }",
+        # That server may call others, if it likes to.
+        "SELECT * { SERVICE <http://127.0.0.1:9/s> { ?s ?p ?o } } # load",
+        "SELECT * { SERVICE <http://127.0.0.1:9/s> { ?s ?p 'insert' } }",
+        # The one reading that shows a word is not the grammar's.
+        "PREFIX e: <http://e/> SELECT * { ?s e:o <http://e/o'neil#x>, 'load', 'x' }",
     ],
 )
 def test_what_only_reads_like_an_update_is_asked(text: str) -> None:
     """Also what is no query at all: the server says what is wrong with it."""
     refuse_update(text)
+
+
+def test_to_refuse_an_update_no_server_is_called(server: tuple[str, list[str]]) -> None:
+    url, got = server
+    refuse_update(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p 'load' }} }}")
+    with pytest.raises(QueryRefusedError):
+        refuse_update(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }} ; DROP ALL")
+    assert got == []
+
+
+def test_a_refusal_names_the_word_as_it_was_written() -> None:
+    with pytest.raises(QueryRefusedError, match=r"^Drop changes a store"):
+        refuse_update("# load\nSELECT * { ?s ?p 'add' } ; Drop ALL")
+
+
+@given(st.text(alphabet="DROPdrop \"'<>#?:@\\\\u{}\n;"))
+def test_a_word_that_stands_alone_is_never_overlooked(text: str) -> None:
+    """Whatever comes before it on lines of its own: a text of one line ends with it."""
+    if '"""' in text or "'''" in text:
+        return
+    with pytest.raises(QueryRefusedError):
+        refuse_update(f"{text}\nDROP ALL")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kg.analysis.separation import (
 )
 from kg.corpus import Corpus
 from kg.graph_model import Kind
+from nlp.types import Necessity, RequirementKind
 from tests.comparisons import (
     ONE,
     TWO,
@@ -83,6 +85,30 @@ def test_degrees_with_fields_and_qualifiers(levels: Comparison) -> None:
     assert found["a"].fields_a == ("Computer Science", "Engineering")
     assert found["a"].qualifiers_a == ("or foreign equivalent",)
     assert found["a"].fields_b == found["a"].qualifiers_b == ()
+
+
+def test_the_fields_of_a_degree_are_those_of_its_row_most_named_first() -> None:
+    """Three require a Bachelor's, two in Engineering, one in Computer Science; one prefers Biology.
+
+    So Biology stands at the preferred one only, and Engineering comes first.
+    """
+    fields = (("Computer Science", "Engineering"), ("Engineering",), (), ("Biology",))
+    facts = [
+        make_facts(source=f"{number}.txt", employer=f"Employer {number}", fields=names)
+        for number, names in enumerate(fields)
+    ]
+    last = facts[3].requirements
+    preferred = tuple(
+        one._replace(necessity=Necessity.PREFERRED) if one.kind is RequirementKind.DEGREE else one
+        for one in last
+    )
+    facts[3] = replace(facts[3], requirements=preferred)
+    found = compare(corpus_of([*facts, *engineers("I", 1)]), "Data Engineer II", "Data Engineer I")
+    fields_of = {row.necessity: row.fields_a for row in found.degrees}
+    assert fields_of == {
+        "required": ("Engineering", "Computer Science"),
+        "preferred": ("biology",),
+    }
 
 
 def test_years_that_both_ask_share_a_row(levels: Comparison) -> None:

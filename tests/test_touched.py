@@ -210,6 +210,27 @@ def test_graphs_are_named_before_they_change(
     assert read(file) == expected, why
 
 
+def test_after_a_write_that_was_cut_short_anything_may_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full, room is made, and the same writer does it again."""
+    file = tmp_path / "behind"
+    touched = Touched(file)
+    touched.add(["a"])
+
+    def half(_: Touched, text: str, __: str) -> None:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(text[:3])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(Touched, "_write", half)
+        with pytest.raises(OSError, match="No space"):
+            touched.add(["graph/b"])
+    touched.add(["graph/b"])
+    assert read(file) is None
+
+
 @pytest.mark.parametrize("text", ["", "something\na\n", "a\n", "\n"])
 def test_other_texts_name_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "behind").write_text(text, encoding="utf-8")

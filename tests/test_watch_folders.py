@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -124,6 +125,50 @@ def test_an_empty_folder_takes_nothing_away_unless_that_is_meant(
     assert counted(once(store, folder, words, emptied=True)) == (0, 0, 0, 1)
 
 
+def test_each_of_several_folders_may_be_the_one_whose_disk_is_missing(
+    folder: Path, store: Store, tmp_path: Path, words: list[Path]
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write(folder / "a.txt", "Chemist")
+    write(other / "b.txt", "Baker")
+
+    def both(*, emptied: bool = False) -> Batch:
+        folders = [folder, other]
+        (batch,) = watch_folders(intake(store, words), folders, once=True, emptied=emptied)
+        return batch
+
+    both()
+    (other / "b.txt").unlink()
+    with pytest.raises(StoreError, match=r"other is empty, and the store has 1 files from it"):
+        both()
+    assert titles(store) == ["Baker", "Chemist"]
+    assert counted(both(emptied=True)) == (0, 0, 1, 1)
+    write(other / "c.txt", "Pilot")
+    both()
+    (other / "c.txt").rename(other / "d.txt")  # what is known is gone, but the folder has files
+    assert counted(both()) == (1, 0, 1, 1)
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_taken_for_one_that_is_gone(
+    folder: Path, store: Store, words: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a.txt", "Chemist")
+    write(folder / "b.txt", "Baker")
+    once(store, folder, words)
+    real = os.stat
+
+    def stat(path: Any, *args: Any, **more: Any) -> os.stat_result:
+        if str(path).endswith(".txt"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, *args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.stat", stat)
+        assert counted(once(store, folder, words)) == (0, 0, 0, 0)
+    assert titles(store) == ["Baker", "Chemist"]
+
+
 def test_a_folder_that_goes_ends_the_watch_and_takes_nothing_away(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -215,8 +260,9 @@ def test_a_folder_that_is_moved_in_or_out_is_all_that_is_in_it(
     assert looked(arrivals) == ["more/a.txt", "more/deep/b.txt"]
     (folder / "more").rename(tmp_path / "more")
     arrivals.heed([folder / "more"])
-    arrivals.look()  # it may be about to come back
-    assert arrivals.look().gone or not arrivals.is_waiting
+    gone = [*arrivals.look().gone, *arrivals.look().gone]  # it may be about to come back
+    assert gone == [str(folder / "more" / "a.txt"), str(folder / "more" / "deep" / "b.txt")]
+    assert not arrivals.is_waiting
 
 
 def test_a_file_that_is_replaced_is_never_missing(folder: Path) -> None:

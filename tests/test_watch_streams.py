@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import threading
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export import export
+from kg.interrupts import termination_interrupts
 from kg.store import Store
 from kg.watching.intake import Intake
 from kg.watching.stream import read_batches
@@ -23,6 +25,8 @@ from tests.building import FakeExtractor, nquads, text, titles, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from nlp.types import Facts, Posting
 
 __all__ = ["words"]
 
@@ -175,3 +179,79 @@ def test_played_again_from_anywhere_it_ends_in_the_same_store(
         reached = min(len(lines), start + most * (ends + 1))
     take(broken, lines[: len(lines)])
     assert nquads(broken) == nquads(whole)
+
+
+class Interrupting(FakeExtractor):
+    """Is told to stop in the middle of a batch."""
+
+    def pipe(self, postings: Iterable[Posting]) -> Iterator[Facts]:
+        signal.raise_signal(signal.SIGINT)
+        yield from super().pipe(postings)
+
+
+@pytest.fixture
+def open_pipe() -> Iterator[tuple[int, int]]:
+    """A pipe whose writer goes on."""
+    reading, writing = os.pipe()
+    yield reading, writing
+    os.close(reading)
+    os.close(writing)
+
+
+def test_told_to_stop_while_it_waits_it_stores_the_lines_it_has_taken(
+    words: list[Path], open_pipe: tuple[int, int]
+) -> None:
+    reading, writing = open_pipe
+    os.write(writing, line("A") + b"\n" + line("B") + b"\n" + b'{"id": "half')
+    store = Store.in_memory()
+    intake = Intake(store, extractor=FakeExtractor(), vocabulary_files=words, options=LINES)
+    batches = watch_stream(intake, reading, seconds=60)
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    assert next(batches).report.added == 2
+    with pytest.raises(KeyboardInterrupt):
+        next(batches)
+    assert titles(store) == ["A", "B"]
+
+
+def test_told_to_stop_while_a_batch_is_taken_it_stores_all_lines_it_has_taken(
+    words: list[Path], open_pipe: tuple[int, int]
+) -> None:
+    reading, writing = open_pipe
+    os.write(writing, b"".join(line(name) + b"\n" for name in "ABCDE"))
+    store = Store.in_memory()
+    intake = Intake(store, extractor=Interrupting(), vocabulary_files=words, options=LINES)
+    batches = watch_stream(intake, reading, most=2)
+    with termination_interrupts():
+        assert [next(batches).report.added for _ in range(3)] == [2, 2, 1]
+        with pytest.raises(KeyboardInterrupt):
+            next(batches)
+    assert titles(store) == [*"ABCDE"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, GeneratorExit])
+def test_who_is_told_to_stop_between_batches_loses_no_line_either(
+    error: type[BaseException], words: list[Path], pipe: Callable[[bytes], int]
+) -> None:
+    store = Store.in_memory()
+    intake = Intake(store, extractor=FakeExtractor(), vocabulary_files=words, options=LINES)
+    batches = watch_stream(intake, pipe(b"".join(line(name) + b"\n" for name in "ABC")), most=1)
+    next(batches)
+    with pytest.raises(error):
+        batches.throw(error())
+    assert titles(store) == ["A", "B", "C"]
+
+
+def test_a_fault_in_storing_is_not_hidden_by_another_try(
+    words: list[Path], pipe: Callable[[bytes], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake = Intake(Store.in_memory(), extractor=FakeExtractor(), vocabulary_files=words)
+    tries: list[int] = []
+
+    def take(*_: object, **__: object) -> None:
+        tries.append(1)
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(intake, "take", take)
+    with pytest.raises(OSError, match="the disk is full"):
+        list(watch_stream(intake, pipe(b"a\nb\n"), most=1))
+    assert tries == [1]

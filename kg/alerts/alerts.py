@@ -6,7 +6,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.alerts.delivery import DeliveryError
+from kg.alerts.delivery import AlertRefusedError, DeliveryError
 from kg.alerts.judge import AT_ONCE, Judge
 from kg.alerts.outbox import Outbox
 
@@ -29,7 +29,8 @@ class Alerts:
     """One profile's alerts. `tell` is told what went wrong, which never stops anything.
 
     Of a profile that is new to the store, the postings that are there already are no news. A
-    posting that was stored when the program was ended, before it was judged, is judged now.
+    posting that was stored when the program was ended, before it was judged, is judged now. An
+    alert that was refused is set aside, and tried once more by the next watch.
     """
 
     def __init__(
@@ -42,6 +43,8 @@ class Alerts:
         self._box = Outbox(store.folder, seeker.name)
         self._wait = 0.0
         self._next = 0.0
+        self._refused = 0
+        self._box.take_up_refused()
         postings = store.posting_ids()
         if not self._box.begin(postings):
             self._judge_stored(self._box.unseen(postings))
@@ -65,6 +68,8 @@ class Alerts:
             if left := len(self._box):
                 many = "1 alert is" if left == 1 else f"{left} alerts are"
                 self._tell(f"kg: {many} not delivered, and kept; the next watch tries again")
+            if self._refused:
+                self._tell(f"kg: {_refused(self._refused)}; the next watch tries again")
         finally:
             self._box.close()
 
@@ -72,6 +77,12 @@ class Alerts:
         for posting, alert in self._box.waiting():
             try:
                 self._delivery.deliver(posting, alert)
+            except AlertRefusedError as error:
+                if not self._refused:
+                    self._tell(f"kg: an alert was refused, and is set aside: {error}")
+                self._box.set_aside(posting, str(error))
+                self._refused += 1
+                continue
             except DeliveryError as error:
                 if not self._wait:
                     self._tell(f"kg: an alert was not delivered, and is kept: {error}")
@@ -108,3 +119,9 @@ class Alerts:
     def _judge_of(self) -> Judge:
         """Made when the first posting is there: the store has its vocabulary by then."""
         return Judge(self._store, self._seeker)
+
+
+def _refused(count: int) -> str:
+    if count == 1:
+        return "1 alert was refused, and is set aside with its reason"
+    return f"{count} alerts were refused, and are set aside with their reasons"

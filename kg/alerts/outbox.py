@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS seen (profile TEXT, posting TEXT, PRIMARY KEY (profil
 CREATE TABLE IF NOT EXISTS alert
   (turn INTEGER PRIMARY KEY, profile TEXT, posting TEXT, said TEXT,
    UNIQUE (profile, posting));
+CREATE TABLE IF NOT EXISTS refused
+  (turn INTEGER PRIMARY KEY, profile TEXT, posting TEXT, said TEXT, reason TEXT,
+   UNIQUE (profile, posting));
 """
 
 
@@ -95,6 +98,35 @@ class Outbox:
             database.execute(
                 "DELETE FROM alert WHERE profile = ? AND posting = ?", (self._profile, posting)
             )
+
+    def set_aside(self, posting: str, reason: str) -> None:
+        """Put an alert that was refused where it holds up no other, with the reason."""
+        with self._database as database:
+            database.execute(
+                "INSERT OR REPLACE INTO refused (profile, posting, said, reason) "
+                "SELECT profile, posting, said, ? FROM alert WHERE profile = ? AND posting = ?",
+                (reason, self._profile, posting),
+            )
+            database.execute(
+                "DELETE FROM alert WHERE profile = ? AND posting = ?", (self._profile, posting)
+            )
+
+    def refused(self) -> list[tuple[str, str]]:
+        """Return what was set aside, in the order in which it was: posting, and reason."""
+        found = self._database.execute(
+            "SELECT posting, reason FROM refused WHERE profile = ? ORDER BY turn", (self._profile,)
+        )
+        return [(posting, reason) for posting, reason in found]
+
+    def take_up_refused(self) -> None:
+        """Put what was set aside behind what waits: whoever refused it may be mended now."""
+        with self._database as database:
+            database.execute(
+                "INSERT OR IGNORE INTO alert (profile, posting, said) "
+                "SELECT profile, posting, said FROM refused WHERE profile = ? ORDER BY turn",
+                (self._profile,),
+            )
+            database.execute("DELETE FROM refused WHERE profile = ?", (self._profile,))
 
     def __len__(self) -> int:
         """Count what is yet to be told."""

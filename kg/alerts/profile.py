@@ -225,7 +225,7 @@ def _number(said: object, what: str, least: int, most: int) -> Decimal | None:
         found = Decimal(str(said)) if not isinstance(said, bool) else None
     except InvalidOperation:
         found = None
-    if found is None or not least <= found <= most:
+    if found is None or not found.is_finite() or not least <= found <= most:
         raise ProfileError(
             f"{what}: a number from {least} to {most:,} was expected, not {quoted(str(said)[:60])}"
         )

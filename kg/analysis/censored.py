@@ -24,6 +24,9 @@ ROUNDS: Final = 500
 """Steps of the EM algorithm, at most."""
 CLOSE: Final = 1e-10
 """No unknown amount moves by more of the spread in the last step."""
+UNSETTLED: Final = 1e-4
+"""What still moves by more of the spread after all steps has no maximum that could be told: where
+all open ends are on one side of a feature, the likelihood grows without end."""
 LEAST_WEIGHT: Final = 1e-9
 """Of a posting that tells nothing any more."""
 HALF_LOG: Final = 0.5 * np.log(2 * np.pi)
@@ -51,13 +54,15 @@ class Unknown:
 
         `unit` has each feature's rows, scaled to a length of 1 once what is held fixed is taken
         out, and `along` what the known amounts have along it. A weight is 1 for an amount that is
-        known, and 0 for one of which nothing is: the share of the curvature of the likelihood.
+        known, and 0 for one of which nothing is: the share of the curvature of the likelihood. All
+        weights of a feature are `LEAST_WEIGHT` where the steps come to no end.
         """
         low, high = self.low[:, None], self.high[:, None]
         start = np.clip(0.0, low, high)
         means = np.repeat(start, unit.shape[1], axis=1)
         variances = np.zeros_like(means)
         spread = np.ones(unit.shape[1])
+        old = means
         for _ in range(ROUNDS):
             fixed = self.known[:, None] + self.basis.T @ means
             feature = along + (unit * means).sum(axis=0)
@@ -68,7 +73,9 @@ class Unknown:
             means, variances = truncated(low, high, centre, spread)
             if (np.abs(means - old) <= CLOSE * spread).all():
                 break
-        return means, np.maximum(1 - variances / spread**2, LEAST_WEIGHT)
+        weights = np.maximum(1 - variances / spread**2, LEAST_WEIGHT)
+        settled = (np.abs(means - old) <= UNSETTLED * spread).all(axis=0)
+        return means, np.where(settled, weights, LEAST_WEIGHT)
 
 
 def truncated(low: Floats, high: Floats, centre: Floats, spread: Floats) -> tuple[Floats, Floats]:

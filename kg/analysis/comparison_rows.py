@@ -101,7 +101,11 @@ class AlternativeRow:
 
 @dataclass(frozen=True, slots=True)
 class DegreeRow:
-    """A degree. Fields and qualifiers ("or foreign equivalent") are those of each side, sorted."""
+    """A degree, asked for in one way.
+
+    Fields and qualifiers ("or foreign equivalent") are those that each side's postings add to it,
+    what most of them name first.
+    """
 
     concept: str | None
     label: str

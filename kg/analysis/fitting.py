@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from kg.analysis.holdings import MET, Holdings
 from kg.analysis.matching import match_posting
 from kg.analysis.needs import needs_of, words_of
 from kg.corpus import queries
+from nlp.gazetteer import PROVINCES
 from nlp.types import Necessity, Place
 from ontology import terms
 from ontology.terms import SCHEMA
@@ -149,21 +151,32 @@ def _wishes(corpus: Corpus, posting: str, wishes: Wishes) -> Iterator[_Wish]:
             "place",
             SCHEMA + "jobLocation",
             [(corpus.label(one), one) for one in corpus.places(posting)],
-            lambda one: any(_is_in(where.get(one[1], Place()), place) for place in wishes.places),
+            lambda one: any(lies_in(where.get(one[1], Place()), place) for place in wishes.places),
         )
     if wishes.modes:
         modes = [(mode, mode) for mode in _modes(corpus, posting)]
         yield _Wish("work mode", terms.WORK_MODE, modes, lambda one: one[0] in wishes.modes)
 
 
-def _is_in(place: Place, wished: Place) -> bool:
+def lies_in(place: Place, wished: Place) -> bool:
     """Say whether a place of a posting lies where it is wished: Austin lies in Texas."""
     pairs = (
         (wished.city, place.city),
         (wished.region, place.region),
         (wished.country, place.country),
     )
-    return all(wanted in (None, part) for wanted, part in pairs)
+    return all(wanted is None or _folded(wanted) == _folded(part or "") for wanted, part in pairs)
+
+
+def _folded(name: str) -> str:
+    """Return a place's name as it is compared: without case and accents, no province by its code.
+
+    >>> _folded("Zürich") == _folded("ZURICH"), _folded("BC") == _folded("British Columbia")
+    (True, True)
+    """
+    plain = unicodedata.normalize("NFKD", PROVINCES.get(name, name))
+    letters = (char for char in plain if not unicodedata.combining(char))
+    return " ".join("".join(letters).casefold().split())
 
 
 def _addresses(corpus: Corpus, posting: str) -> dict[str, Place]:

@@ -34,7 +34,8 @@ CHANGES: Final[tuple[Change, ...]] = ("added", "dropped", "kept")
 class Middle:
     """The median of a quantity over the postings that state it, with its 95% interval.
 
-    The interval resamples employers; None where fewer than ten postings or employers state it.
+    The interval resamples employers; None where fewer than ten postings or employers state it, or
+    where an end of it lies in what postings leave open.
     """
 
     postings: int

@@ -13,6 +13,7 @@ from kg.analysis.pay_rows import LEVELS, PayGroup, PayReport, Quantile
 from kg.analysis.premium import premiums_of
 from kg.analysis.quantities import FEWEST
 from kg.analysis.timeline import dates_of, period_of
+from kg.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -188,9 +189,10 @@ def too_few(postings: int, employers: int) -> str:
     >>> too_few(3, 2)
     'Pay is stated by 3 postings of 2 employers: too few for quantiles, which need 10 of each'
     """
-    stated = "1 posting" if postings == 1 else f"{postings} postings"
-    by = "1 employer" if employers == 1 else f"{employers} employers"
-    return f"Pay is stated by {stated} of {by}: too few for quantiles, which need {FEWEST} of each"
+    return (
+        f"Pay is stated by {counted(postings, 'posting')} of {counted(employers, 'employer')}: "
+        f"too few for quantiles, which need {FEWEST} of each"
+    )
 
 
 def _quantiles(ranges: Sequence[PayRange]) -> tuple[Quantile, ...]:

@@ -25,11 +25,11 @@ LEVELS: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
 RULE: Final = (
     "Pay is the middle of a range. Where one end is open the middle is known only to lie beyond "
     "the other: by as much as in other ranges, the narrowest and the widest twentieth left aside, "
-    "or anywhere beyond where fewer than 30 state both ends. That of a job with several ranges "
-    "lies between theirs. Quantiles (Turnbull's estimate) and premiums (interval regression) count "
-    "such postings for just that. Intervals of quantiles resample employers; in simulations those "
-    "of 95% held the true quantile 92 to 98 times in 100, and that of nine tenths 90 to 95 times: "
-    "take it for less sure."
+    "or anywhere beyond where fewer than 30 state a range with two different ends. That of a job "
+    "with several ranges lies between theirs. Quantiles (Turnbull's estimate) and premiums "
+    "(interval regression) count such postings for just that. Intervals of quantiles resample "
+    "employers; in simulations those of 95% held the true quantile 92 to 98 times in 100, and that "
+    "of nine tenths 90 to 95 times: take it for less sure."
 )
 """How ranges and open ends are read, for readers: the rule of `kg.analysis.pay_ranges`."""
 

@@ -63,10 +63,15 @@ def premiums_of(
     nodes, having = _required(corpus, ranges, skill)
     employers = np.unique([one.employer for one in ranges], return_inverse=True)[1]
     sides = _Sides(having, employers)
-    enough = [sides.refusal(column) for column in range(len(nodes))]
-    kept = [column for column, why in enumerate(enough) if why is None]
     with np.errstate(divide="ignore"):  # an amount without a low end
         least, most = np.log([(one.least, one.most) for one in ranges]).T
+    bounded = np.flatnonzero(np.isfinite(least) & np.isfinite(most))
+    told = _Sides(having[bounded], np.unique(employers[bounded], return_inverse=True)[1])
+    enough = [
+        sides.refusal(column) or told.refusal(column, " that bounds it on both sides")
+        for column in range(len(nodes))
+    ]
+    kept = [column for column, why in enumerate(enough) if why is None]
     fixed = _held_fixed(corpus, ranges)
     fitted = regress(least, having[:, kept], fixed, employers, upto=most)
     carried = [place for place, spread in enumerate(fitted.spread) if spread >= LEAST_SPREAD]
@@ -139,14 +144,17 @@ class _Sides:
         self.postings = counts, len(employers) - counts
         self.employers = with_it, firms - only_with_it
 
-    def refusal(self, column: int) -> str | None:
-        """Say what is missing for a regression on a skill; None where nothing is."""
+    def refusal(self, column: int, such: str = "") -> str | None:
+        """Say what is missing for a regression on a skill; None where nothing is.
+
+        `such` says of the pay what counts here.
+        """
         for side, verb in enumerate(("require", "do not require")):
             postings, firms = self.postings[side][column], self.employers[side][column]
             if min(postings, firms) < MINIMUM_SIDE:
                 return (
-                    f"{postings} postings of {firms} employers with pay {verb} it; {MINIMUM_SIDE} "
-                    f"of {MINIMUM_SIDE} are needed"
+                    f"{postings} postings of {firms} employers with pay{such} {verb} it; "
+                    f"{MINIMUM_SIDE} of {MINIMUM_SIDE} are needed"
                 )
         return None
 

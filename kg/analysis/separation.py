@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ from kg.analysis.support import employer_of, support_of
 from kg.analysis.verb_rows import verb_rows
 from kg.analysis.years import compare_years
 from kg.graph_model import Kind
-from kg.necessities import STRENGTHS
+from kg.necessities import STRENGTHS, asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,14 +195,16 @@ def _alternative_rows(corpus: Corpus, a: Group, b: Group) -> tuple[AlternativeRo
 def _degree_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DegreeRow, ...]:
     found = tally.tally(corpus, a, b, tally.degrees, tally.degree_words)
     rows = []
-    for (degree, asked), said in found.items():
+    for (degree, way), said in found.items():
         support = support_of(corpus, a, b, said)
-        (fields_a, also_a), (fields_b, also_b) = (_details(corpus, one, degree) for one in (a, b))
+        (fields_a, also_a), (fields_b, also_b) = (
+            _details(corpus, one, (degree, way)) for one in (a, b)
+        )
         rows.append(
             DegreeRow(
                 corpus.concept(degree),
                 corpus.label(degree),
-                asked,
+                way,
                 support,
                 fields_a,
                 fields_b,
@@ -216,23 +219,34 @@ def _degree_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DegreeRow, ...]:
     )
 
 
-def _details(corpus: Corpus, group: Group, degree: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the fields and the qualifiers that a group's postings add to a degree."""
-    fields: set[str] = set()
-    said: set[str] = set()
+def _details(
+    corpus: Corpus, group: Group, asked_for: tally.SkillKey
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields and the qualifiers of a degree where a group's postings ask for it so.
+
+    What most postings name stands first.
+    """
+    fields: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     for posting in group.postings:
         details = corpus.details(posting)
+        named: set[str] = set()
+        added: set[str] = set()
         for one in corpus.degrees(posting):
-            if one.degree == degree:
-                added = details[one.node]
-                fields.update(added.fields)
-                qualifiers = (
-                    added.foreign_equivalent, added.related_field, one.equivalent_experience,
-                )  # fmt: skip
-                said.update(
+            if (one.degree, asked(one.necessity, one.choice)) == asked_for:
+                of = details[one.node]
+                named.update(of.fields)
+                qualifiers = of.foreign_equivalent, of.related_field, one.equivalent_experience
+                added.update(
                     words for words, is_said in zip(_QUALIFIERS, qualifiers, strict=True) if is_said
                 )
-    return tuple(sorted(fields)), tuple(sorted(said))
+        fields.update(named)
+        said.update(added)
+    return _most_first(fields), _most_first(said)
+
+
+def _most_first(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
 def _experience_rows(corpus: Corpus, a: Group, b: Group) -> tuple[ExperienceRow, ...]:

@@ -9,6 +9,7 @@ from kg.analysis.groups import Group
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.support import employer_of
 from kg.analysis.trend_rows import Period
+from kg.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -139,8 +140,8 @@ def refusal(postings: int, employers: int, periods: int, by: By) -> str | None:
     finer = " Shorter periods may do (--by month)." if by != "month" else ""
     few = finer if periods < PERIODS else ""
     return (
-        f"Not enough data for a trend: {_counted(postings, 'posting')} with a date, "
-        f"{_counted(employers, 'employer')}, {_counted(periods, by)} with postings; needed are "
+        f"Not enough data for a trend: {counted(postings, 'posting')} with a date, "
+        f"{counted(employers, 'employer')}, {counted(periods, by)} with postings; needed are "
         f"{MINIMUM_POSTINGS} postings of {MINIMUM_EMPLOYERS} employers in {PERIODS} {by}s.{few}"
     )
 
@@ -154,7 +155,3 @@ def cut_of(sizes: Sequence[int]) -> int:
         if abs(total - 2 * before) < best:
             cut, best = number, abs(total - 2 * before)
     return cut
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

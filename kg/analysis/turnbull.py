@@ -38,6 +38,9 @@ ROUNDS: Final = 500
 """Steps to the estimate, at most."""
 CLOSE: Final = 1e-6
 """No interval's share moves by more in the last step."""
+EVEN: Final = 1e-5
+"""A quantile that is reached so nearly between two amounts is their middle: more than what the
+steps leave open (`CLOSE`)."""
 TINY: Final = 1e-12
 """The least share while steps are taken, so that an interval may come back."""
 DRAWS: Final = 500
@@ -116,14 +119,14 @@ class Turnbull:
         summed = shares.cumsum(axis=-1)
         found = np.empty((*shares.shape[:-1], len(levels)))
         for column, level in enumerate(levels):
-            place = (summed < level - 1e-9).sum(axis=-1)
+            place = (summed < level - EVEN).sum(axis=-1)
             place = np.minimum(place, len(self.left) - 1)
             upto = np.take_along_axis(summed, place[..., None], axis=-1)[..., 0]
             own = np.take_along_axis(shares, place[..., None], axis=-1)[..., 0]
             left, right = self.left[place], self.right[place]
             share = np.divide(level - (upto - own), own, out=np.ones_like(own), where=own > 0)
             after = self.left[np.minimum(place + 1, len(self.left) - 1)]
-            even = (np.abs(upto - level) < 1e-9) & (after > right)
+            even = (np.abs(upto - level) < EVEN) & (after > right)
             with np.errstate(invalid="ignore"):
                 inside = left + np.clip(share, 0, 1) * (right - left)
             found[..., column] = np.where(even, (right + after) / 2, inside)

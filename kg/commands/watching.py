@@ -28,7 +28,7 @@ from kg.progress import watched
 from kg.watching.pace import MOST, SECONDS, SETTLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from kg.alerts.alerts import Alerts
     from kg.store import Store
@@ -114,7 +114,7 @@ def watch(
                 stored=alerts.consider if alerts else None,
             )
             try:
-                for batch in _batches(
+                batches = _batches(
                     intake,
                     alerts,
                     paths,
@@ -124,8 +124,10 @@ def watch(
                     most=most,
                     seconds=seconds,
                     quiet=as_json,
-                ):
-                    telling(batch)
+                )
+                with closing(batches):
+                    for batch in batches:
+                        telling(batch)
             finally:
                 if alerts:
                     alerts.close()
@@ -145,7 +147,7 @@ def _batches(
     most: int,
     seconds: float,
     quiet: bool,
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     from kg.watching.watch import watch_folders, watch_stream
 
     idle = alerts.deliver_when_due if alerts else lambda: None

@@ -132,7 +132,9 @@ class Corpus:
 
     def look_at(self, postings: Iterable[str]) -> None:
         """Say whose conditions will be asked for next; without this those of all are read."""
-        self._conditions.look_at(self.numbers(postings))
+        numbers = self.numbers(postings)
+        self._conditions.look_at(numbers)
+        self.words.look_at(numbers)
 
     def choices(self, posting: str) -> list[Choice]:
         """Return the choices that a posting offers."""

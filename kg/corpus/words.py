@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 200
 """Postings whose words are asked for in one query."""
+FEW: Final = 64
+"""Postings that are looked at whose words are all read with those of the first: one query for many
+costs little more than one for one, and a page of two small groups quotes nearly all of them."""
 
 
 class Words:
@@ -25,9 +28,15 @@ class Words:
     def __init__(self, facets: Facets) -> None:
         self._facets = facets
         self._known: set[int] = set()
+        self._wanted: frozenset[int] = frozenset()
         self._evidence: dict[str, tuple[Evidence, ...]] = {}
         self._skills: dict[tuple[int, str, Asked], list[str]] = defaultdict(list)
         self._duties: dict[tuple[int, str], tuple[Evidence, ...]] = {}
+
+    def look_at(self, numbers: Iterable[int]) -> None:
+        """Say which postings will be asked about next."""
+        wanted = frozenset(numbers)
+        self._wanted = wanted if len(wanted) <= FEW else frozenset()
 
     def of(self, number: int, subject: str) -> tuple[Evidence, ...]:
         """Return the words for a requirement, a choice or a pay of a posting, in their order."""
@@ -47,7 +56,10 @@ class Words:
 
     def read(self, numbers: Iterable[int]) -> None:
         """Read the words of these postings, of those that were not read yet."""
-        new = [one for one in dict.fromkeys(numbers) if one not in self._known]
+        asked = dict.fromkeys(numbers)
+        if not self._wanted.isdisjoint(asked):
+            asked.update(dict.fromkeys(sorted(self._wanted)))
+        new = [one for one in asked if one not in self._known]
         for start in range(0, len(new), AT_ONCE):
             part = new[start : start + AT_ONCE]
             self._read([self._facets.graph[one] for one in part])

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 GRAPH: Final = "inferred"
 """The graph of what is inferred, among the store's own."""
-PROPERTIES: Final = (
-    *(terms.SKOS + "broaderTransitive", terms.IMPLIES_TRANSITIVE, terms.IMPLIES_SKILL),
-    *(terms.IMPLIES_DEGREE, terms.RANKS_ABOVE, terms.WIDER_ROLE),
-)
-"""What is inferred and never stated: so that the two do not mix where graphs are merged, either."""
 ANY: Final = (
     f"ASK {{ VALUES ?inferred {{ <{terms.IMPLIES_TRANSITIVE}> <{terms.SKOS}broaderTransitive> }} "
     "?concept ?inferred ?other }"

@@ -85,7 +85,7 @@ def _learn(to: Console, gap: Gap) -> None:
             f"+{step.reached}" if step.reached else "none",
             f"{step.total} of {gap.postings}",
             f"{step.nearness:.0%}",
-            "" if step.pay is None else f"{step.pay:,.0f} {step.currency} a year",
+            "" if step.pay is None else f"{step.pay:,.0f} {step.currency} a year, of {step.paid}",
         ]
         for number, step in enumerate(gap.steps, start=1)
     ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.views.figures import counted
+from kg.plurals import counted
+from kg.views.figures import NO_INTERVAL, amount, interval, signed
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.analysis.comparison import Side
-    from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow
+    from kg.analysis.comparison_rows import DegreeRow, PaySide, SkillRow, YearsRow
     from kg.analysis.support import Support
+
+FIELDS: Final = 6
+"""Fields of a degree that are named; the others are counted."""
 
 
 def counts_cells(row: SkillRow) -> list[str]:
@@ -61,7 +65,7 @@ def more_side(support: Support) -> str:
 def degree_cell(row: DegreeRow) -> str:
     """Return "Master's degree in Physics; or related field", or what each side says of it."""
     sides = {
-        name: "; ".join([f"in {', '.join(fields)}" if fields else "in any field", *qualifiers])
+        name: "; ".join([f"in {fields_text(fields)}" if fields else "in any field", *qualifiers])
         for name, fields, qualifiers, postings in (
             ("a", row.fields_a, row.qualifiers_a, row.support.a),
             ("b", row.fields_b, row.qualifiers_b, row.support.b),
@@ -76,12 +80,41 @@ def degree_cell(row: DegreeRow) -> str:
     return "\n".join([row.label, *(f"{name}: {words}" for name, words in sides.items())])
 
 
+def fields_text(fields: tuple[str, ...]) -> str:
+    """Return the fields that most postings name, and how many there are more.
+
+    >>> fields_text(("Statistics", "Physics"))
+    'Statistics, Physics'
+    """
+    left = len(fields) - FIELDS
+    shown = ", ".join(fields[:FIELDS])
+    return f"{shown} and {counted(left, 'other')}" if left > 0 else shown
+
+
+def years_line(years: YearsRow, size_a: int, size_b: int) -> str | None:
+    """Return the median of the years that each side requires, and b less a; None of none."""
+    sides = [
+        f"{name}: {amount(value, 1)} (in {postings} of {size})"
+        for name, value, postings, size in (
+            ("a", years.a, years.postings_a, size_a),
+            ("b", years.b, years.postings_b, size_b),
+        )
+        if value is not None
+    ]
+    if not sides:
+        return None
+    said = f"median of the years required: {', '.join(sides)}"
+    if years.difference is None:
+        return said
+    ends = f" {interval(*years.interval, 1)}" if years.interval else NO_INTERVAL
+    return f"{said}; b less a: {signed(years.difference, 1)}{ends}"
+
+
 def side_count(side: Side) -> str:
     """Return postings, employers and copies of a side in words."""
-    postings = "1 posting" if side.postings == 1 else f"{side.postings} postings"
-    employers = counted(side.employers, "employer")
-    copies = "1 copy" if side.left_out == 1 else f"{side.left_out} copies"
-    return f"{postings}, {employers}" + (f"; {copies} left out" if side.left_out else "")
+    said = f"{counted(side.postings, 'posting')}, {counted(side.employers, 'employer')}"
+    copies = counted(side.left_out, "copy", "copies")
+    return f"{said}; {copies} left out" if side.left_out else said
 
 
 def pay_period(stated: PaySide) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from kg.plurals import counted
 from kg.views.comparison_cells import (
     counts_cells,
     degree_cell,
@@ -14,6 +15,7 @@ from kg.views.comparison_cells import (
     share_cells,
     side_count,
     support_cells,
+    years_line,
 )
 from kg.views.figures import difference, odds
 from kg.views.printer import MOST, Printer
@@ -35,7 +37,10 @@ VERBS: Final[Mapping[Asked, str]] = {
     "mentioned": "mention",
 }
 NEAREST: Final = 10
-"""Rows of the table of what chance may explain."""
+"""Rows of the table of what chance may explain; and of each table of what is not tested, in groups
+so large that few of its rows say more than that one posting asks for something."""
+NAMED: Final = 20
+"""Skills that are only mentioned and named, a side; the others are counted."""
 
 
 def print_comparison(comparison: Comparison, passages: Passages) -> None:
@@ -49,6 +54,7 @@ class _Comparing:
     def __init__(self, comparison: Comparison, passages: Passages) -> None:
         self.of = comparison
         self.to = Printer()
+        self.most = NEAREST if comparison.enough else MOST
         self.quotations = Quotations((comparison.a.members, comparison.b.members), passages)
 
     def print(self) -> None:
@@ -150,7 +156,7 @@ class _Comparing:
                 *support_cells(row.support),
                 self.quotations.of(row.support),
             ]
-            for row in rows[:MOST]
+            for row in rows[: self.most]
         ]
         columns = ["alternative", "necessity", *SIDES, "words"]
         head = f"Alternatives: some of several are enough ({len(rows)})"
@@ -159,7 +165,7 @@ class _Comparing:
     def preferred(self) -> None:
         rows = self.of.asked("preferred")
         lines: list[Row] = [
-            [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[:MOST]
+            [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[: self.most]
         ]
         columns = ["skill", *SIDES, "words"]
         self.to.table(f"Preferred ({len(rows)})", columns, lines, total=len(rows))
@@ -172,7 +178,7 @@ class _Comparing:
                 *support_cells(row.support),
                 self.quotations.of(row.support, what=row.concept or row.label, asked=row.necessity),
             ]
-            for row in self.of.degrees[:MOST]
+            for row in self.of.degrees[: self.most]
         ]
         lines += [
             [
@@ -181,12 +187,15 @@ class _Comparing:
                 *support_cells(row.support),
                 self.quotations.of(row.support, asked=row.necessity),
             ]
-            for row in self.of.experience[:MOST]
+            for row in self.of.experience[: self.most]
         ]
         asked = len(self.of.degrees) + len(self.of.experience)
         columns = ["asked for", "necessity", *SIDES, "words"]
         head = f"Degrees and experience ({asked})"
-        self.to.table(head, columns, lines, most=2 * MOST, total=asked)
+        self.to.table(head, columns, lines, most=2 * self.most, total=asked)
+        years = years_line(self.of.years, self.of.a.postings, self.of.b.postings)
+        if years:
+            self.to.line(f"  {years}")
 
     def verbs(self) -> None:
         """Print the duties as verbs of scope, the surest difference first where it was tested."""
@@ -213,7 +222,7 @@ class _Comparing:
                 *support_cells(row.support),
                 self.quotations.of(row.support, what=row.concept or row.label, section="duties"),
             ]
-            for row in self.of.duties[:MOST]
+            for row in self.of.duties[: self.most]
         ]
         head = f"Duties: what they name ({len(self.of.duties)})"
         self.to.table(head, ["skill", *SIDES, "words"], lines, total=len(self.of.duties))
@@ -251,7 +260,10 @@ class _Comparing:
         for side, head in heads.items():
             labels = [row.label for row in rows if row.support.side == side]
             if labels:
-                self.to.note(", ".join(labels), f"{head} ({len(labels)}):")
+                left = len(labels) - NAMED
+                more = f" and {counted(left, 'other')}" if left > 0 else ""
+                named = ", ".join(labels[:NAMED])
+                self.to.note(f"{named}{more}", f"{head} ({len(labels)}):")
 
     def skill_words(self, row: SkillRow) -> Text:
         what = row.concept or row.label

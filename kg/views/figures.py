@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 BARS: Final = "▁▂▃▄▅▆▇█"
 
 
-def counted(number: int, noun: str, nouns: str | None = None) -> str:
-    """Return "1 posting" or "2 postings".
-
-    >>> counted(2, "copy", "copies")
-    '2 copies'
-    """
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
-
-
 def share(count: int, size: int) -> str:
     """Return a share with its interval and what it is of, on two lines; nothing of nothing."""
     ends = wilson(count, size)
@@ -106,11 +97,14 @@ def sparkline(values: Sequence[float | None]) -> str:
     )
 
 
+NO_INTERVAL: Final = "; no interval: too few postings, or its end lies in what they leave open"
+
+
 def difference(one: Difference, digits: int) -> str:
     """Return a difference of medians with its interval, or why it has none."""
     unit = f" {one.currency} a year" if one.currency else ""
     if one.interval is None:
-        return f"{signed(one.value or 0.0, digits)}{unit}; too few postings for an interval"
+        return f"{signed(one.value or 0.0, digits)}{unit}{NO_INTERVAL}"
     low, high = one.interval
     return (
         f"{signed(one.value or 0.0, digits)}{unit} [{signed(low, digits)}, {signed(high, digits)}]"

@@ -9,9 +9,9 @@ from kg.analysis.comparison import LEVEL
 from kg.analysis.ladder_rows import CHANGES
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.shares import postings_needed
+from kg.plurals import counted
 from kg.views.figures import (
     amount,
-    counted,
     difference,
     interval,
     odds,

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup, escape
 
 from kg.candidates import COLUMNS
+from kg.plurals import counted
 from kg.printing import short
 from kg.store_folder import StoreError
-from kg.views.figures import counted
 from kg.views.notebook_results import DRAWN, Drawing
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analysis.pay_rows import LEVELS
+from kg.plurals import counted
 from kg.views.comparison_cells import counts_cells, money, side_count
-from kg.views.figures import amount, counted, interval, odds, q_text, shares, signed
+from kg.views.figures import amount, interval, odds, q_text, shares, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

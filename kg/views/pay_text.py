@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.comparison import LEVEL
 from kg.analysis.pay_rows import LEVELS, RULE
-from kg.views.figures import amount, counted, interval, q_text
+from kg.plurals import counted
+from kg.views.figures import amount, interval, q_text
 from kg.views.printer import Printer
 
 if TYPE_CHECKING:

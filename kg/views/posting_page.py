@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from kg.plurals import counted
 from kg.views.explanation import EDIT_COLUMNS, MENTION_COLUMNS, edit_rows, mention_records
-from kg.views.figures import counted
 from kg.views.pages.frame import page, render, write_page
 from nlp.matcher import Hit, longest_first
 from nlp.types import Facts, Mention

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.names import Names, UnknownNameError
+from kg.plurals import counted
 from kg.views.explanation import EDIT_COLUMNS
-from kg.views.figures import counted
 from kg.views.pages.frame import page, render
 from kg.views.posting_page import LEGEND as OF_FACTS
 from kg.views.stored_marks import marked, words_of_duties

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.comparison import LEVEL
-from kg.views.figures import counted, points, q_text, share, shares, sparkline
+from kg.plurals import counted
+from kg.views.figures import points, q_text, share, shares, sparkline
 from kg.views.printer import Printer
 
 if TYPE_CHECKING:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.store_folder import StoreError
+from kg.watching.known_files import KnownFiles, file_of
 from kg.watching.pace import SETTLE
-from kg.watching.stillness import UNFINISHED, State, Unsettled, is_at_work, is_settled, state_of
+from kg.watching.stillness import UNFINISHED, Unsettled, is_at_work, is_gone, is_settled, state_of
 from nlp.readers import SetAside, Source, source_below
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ class Changes:
 class Arrivals:
     """Folders, and the state in which each of their files was handed on last.
 
-    `apart` is a folder in them that is not looked into: the store's own.
+    `apart` is a folder in them that is not looked into: the store's own. What the system gives no
+    word of, such as a file on a disk that fails, is set aside once, and stays as it was known.
     """
 
     def __init__(
@@ -53,24 +56,27 @@ class Arrivals:
         self._apart = apart.resolve() if apart else None
         self._settle = settle
         self._places = {folder: _place(folder) for folder in self.folders}
-        self._taken: dict[Path, tuple[State, str]] = {}
+        self._known = KnownFiles(self._name)
         self._unsettled: dict[Path, Unsettled] = {}
+        self._closed: dict[Path, SetAside | None] = {}
+        """What cannot be looked at, and what is yet to be said of it."""
         self._next = 0.0
 
     def heed(self, paths: Iterable[Path]) -> None:
         """Take word that something happened at these paths."""
         for path in paths:
-            if not self.is_ours(path):
+            folder = self._folder_of(path)
+            if folder is None or not self.is_ours(path) or _is_behind_link(folder, path):
                 continue
-            if path.is_dir():
-                for found in self._walk(self._folder_of(path) or path, path):
+            if _is_folder(path):
+                for found in self._walk(folder, path):
                     self._note(found)
-            elif path not in self._taken and state_of(path) is None:
+                continue
+            if path not in self._known and is_gone(path):
                 below = f"{path}/"
-                for one in [one for one in self._taken if str(one).startswith(below)]:
+                for one in [one for one in self._known if str(one).startswith(below)]:
                     self._note(one)
-            else:
-                self._note(path)
+            self._note(path)
 
     def look(self) -> Changes:
         """Return what holds still by now. Raises `FolderGoneError`."""
@@ -83,10 +89,8 @@ class Arrivals:
             self._next = began + max(RESCAN, SHARE * spent)
         ready = []
         for path, seen in list(self._unsettled.items()):
-            state = state_of(path)
-            if state != seen.state:
-                self._unsettled[path] = Unsettled(state, time.monotonic())
-            elif is_settled(path, seen, self._settle):
+            self._note(path)
+            if self._unsettled.get(path) is seen and is_settled(path, seen, self._settle):
                 ready.append(path)
         return self._take(ready)
 
@@ -103,9 +107,13 @@ class Arrivals:
 
     def again(self, paths: Iterable[str]) -> list[Source | SetAside]:
         """Return files, by the paths that the store knows, that are to be read once more."""
-        wanted = set(paths)
-        found = [path for path, (_, known) in self._taken.items() if known in wanted]
-        return self._sources(found)
+        found = [self._known.counting(path) for path in set(paths)]
+        return self._sources(path for path in found if path is not None)
+
+    def holds(self, folder: Path) -> bool:
+        """Say whether there is anything in one of the folders, still or not."""
+        there = (path for path, seen in self._unsettled.items() if seen.state)
+        return any(path.is_relative_to(folder) for path in (*self._known, *there, *self._closed))
 
     def is_ours(self, path: Path) -> bool:
         """Say whether a path is one that may be read: in a folder, not hidden, not the store's."""
@@ -119,17 +127,24 @@ class Arrivals:
         there = {path for folder in self.folders for path in self._walk(folder, folder)}
         for path in there:
             self._note(path)
-        for path in self._taken.keys() - there:
+        for path in {*self._known, *self._closed} - there:
             self._note(path)
 
     def _walk(self, folder: Path, top: Path) -> Iterator[Path]:
         """Yield what a folder holds below `top`, as a build does: links to folders as they are."""
         self._check(folder)
-        for place, inner, names in os.walk(top):
+
+        def refused(error: OSError) -> None:
+            place = Path(error.filename)
+            reason = f"cannot be read: {error.strerror}"
+            self._closed.setdefault(place, SetAside(self._name(place), reason))
+
+        for place, inner, names in os.walk(top, onerror=refused):
             below = Path(place)
+            self._closed.pop(below, None)
             seen = [below / name for name in inner if not name.startswith(".")]
             inner[:] = [one.name for one in seen if one != self._apart]
-            yield from (one for one in seen if one.is_symlink())
+            yield from (one for one in seen if os.path.islink(one))  # noqa: PTH114 # as in KnownFiles
             for name in names:
                 if not name.startswith(".") and not is_unfinished(name):
                     yield below / name
@@ -143,27 +158,61 @@ class Arrivals:
 
     def _note(self, path: Path) -> None:
         """Note that a file may have changed, unless it is as it was handed on."""
-        state = state_of(path)
-        taken = self._taken.get(path)
-        if state == (taken[0] if taken else None):
+        try:
+            state = state_of(path)
+        except OSError:
+            self._unsettled.pop(path, None)
+            self._set_aside(path)
+            return
+        if not _is_folder(path):
+            self._closed.pop(path, None)
+        if state == self._known.state(path):
             self._unsettled.pop(path, None)
             return
         seen = self._unsettled.get(path)
         if seen is None or seen.state != state:
             self._unsettled[path] = Unsettled(state, time.monotonic())
 
+    def _set_aside(self, path: Path) -> None:
+        """Keep what is to be said of a path; of one in a folder that is closed nothing is."""
+        if not any(one in self._closed for one in (path, *path.parents)):
+            (found,) = self._sources([path])
+            if isinstance(found, SetAside):
+                self._closed[path] = found
+
     def _take(self, paths: Sequence[Path]) -> Changes:
-        changes, here = Changes(), []
-        for path in paths:
-            state = self._unsettled.pop(path).state
+        """Return what is to be read of these, and what is gone: the files that have no name left.
+
+        A file whose name is another now goes, and is read again under that.
+        """
+        states = {path: self._unsettled.pop(path).state for path in paths}
+        files = {path: file_of(path) for path, state in states.items() if state is not None}
+        former = [self._known.file(path) for path in states]
+        touched = {*files.values(), *(file for file in former if file is not None)}
+        before = {file: self._known.counting(file) for file in touched}
+        for path, state in states.items():
+            self._known.drop(path)
             if state is not None:
-                self._taken[path] = state, str(path.resolve())
-                here.append(path)
-            elif path in self._taken:
-                changes.gone.append(self._taken.pop(path)[1])
-        changes.sources = self._sources(here)
-        changes.gone.sort()
+                self._known.put(path, state, files[path])
+        changes, here = Changes(), []
+        for file in sorted(touched):
+            for path in self._known.paths(file):
+                if path not in states and is_gone(path):
+                    self._known.drop(path)
+            was, now = before[file], self._known.counting(file)
+            if was is not None and was != now:
+                changes.gone.append(file)
+            if now is not None and (now in files or now != was):
+                here.append(now)
+        changes.sources = sorted([*self._sources(here), *self._unsaid()], key=_order)
         return changes
+
+    def _unsaid(self) -> Iterator[SetAside]:
+        """Yield what cannot be looked at, unless that was said."""
+        for path, aside in self._closed.items():
+            if aside is not None:
+                self._closed[path] = None
+                yield aside
 
     def _sources(self, paths: Iterable[Path]) -> list[Source | SetAside]:
         found = [
@@ -176,10 +225,28 @@ class Arrivals:
     def _folder_of(self, path: Path) -> Path | None:
         return next((one for one in self.folders if path.is_relative_to(one)), None)
 
+    def _name(self, path: Path) -> str:
+        folder = self._folder_of(path)
+        return path.relative_to(folder).as_posix() if folder else str(path)
+
 
 def is_unfinished(name: str) -> bool:
     """Say whether a name is that of a file which is to be renamed when it is whole."""
     return name.lower().endswith(UNFINISHED)
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether a path is a folder itself, and no link to one."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _is_behind_link(folder: Path, path: Path) -> bool:
+    """Say whether a path goes through a link to a folder: it lies elsewhere."""
+    between = path.relative_to(folder).parents
+    return any(os.path.islink(folder / one) for one in between)  # noqa: PTH114 # as in KnownFiles
 
 
 def _order(source: Source | SetAside) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.build import BATCH, build
 from kg.build_report import BuildReport
+from kg.ingested import Ingested
+from kg.open_quarantine import OpenQuarantine
 from kg.publishing import Publisher
 from kg.store_folder import QUARANTINE
 from kg.validate import check_plainly
@@ -33,7 +35,7 @@ class Intake:
     """A store that is open for writing, and what is needed to take postings into it.
 
     `stored` is given the graphs of what was stored, after each transaction. Readers see what came
-    when a snapshot is due, and all of it when `publish` was called.
+    when a snapshot is due, and all of it when `publish` was called. Who is done with it closes it.
     """
 
     def __init__(
@@ -55,7 +57,7 @@ class Intake:
         known = [*own_files(), *alignment_files(), *inference_files(), *vocabulary]
         self._known = known if vocabulary_files is None else vocabulary_files
         self._publisher = Publisher(store, least=SEEN)
-        self._quarantine = store.folder / QUARANTINE if store.folder else None
+        self._quarantine: OpenQuarantine | None = None
 
     def prepare(self) -> None:
         """Make the extractor, so that what comes first need not wait for it."""
@@ -94,7 +96,7 @@ class Intake:
                 watch=watch,
                 options=self.options,
                 tell=self.tell,
-                quarantine=self._quarantine,
+                quarantine=self._opened(),
                 publisher=self._publisher,
                 stored=self.stored,
             )
@@ -110,3 +112,19 @@ class Intake:
         """Let readers see all that came."""
         if self.store.is_behind:
             self._publisher.publish()
+
+    def close(self) -> None:
+        """Let readers see all that came, and leave the quarantine in order."""
+        kept, self._quarantine = self._quarantine, None
+        try:
+            if kept is not None:
+                kept.close(Ingested(self.store).is_outdated)
+        finally:
+            self.publish()
+
+    def _opened(self) -> OpenQuarantine | None:
+        """Return the quarantine, which is opened at the first batch: reading it takes its time."""
+        if self._quarantine is None and self.store.folder:
+            path = self.store.folder / QUARANTINE
+            self._quarantine = OpenQuarantine(path, keep_contacts=self.options.keep_contacts)
+        return self._quarantine

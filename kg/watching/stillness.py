@@ -37,12 +37,24 @@ class Unsettled:
 
 
 def state_of(path: Path) -> State | None:
-    """Return a file's state; None where there is none."""
+    """Return a file's state; None where there is none.
+
+    Raises `OSError` where that cannot be known, for the folder is closed to us or the disk fails:
+    such a file may be there, and is not to be taken for one that was deleted.
+    """
     try:
         found = os.stat(path)  # noqa: PTH116 # a hundred thousand files: no object for each
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return State(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def is_gone(path: Path) -> bool:
+    """Say whether it is known that there is no file."""
+    try:
+        return state_of(path) is None
+    except OSError:
+        return False
 
 
 def is_settled(path: Path, seen: Unsettled, settle: float = SETTLE) -> bool:
@@ -61,8 +73,14 @@ def is_settled(path: Path, seen: Unsettled, settle: float = SETTLE) -> bool:
 
 
 def is_at_work(path: Path) -> bool:
-    """Say whether a file has changed lately, and somebody has it open to change it further."""
-    state = state_of(path)
+    """Say whether a file has changed lately, and somebody has it open to change it further.
+
+    False where that cannot be known.
+    """
+    try:
+        state = state_of(path)
+    except OSError:
+        return False
     if state is None or time.time() - state.modified / 1e9 >= PATIENCE:
         return False
     return is_being_written(path)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.interrupts import held_interrupts
 from kg.store_folder import StoreError
 from kg.watching.arrivals import Arrivals
 from kg.watching.forgetting import known_below
 from kg.watching.pace import MOST, SECONDS, SETTLE
-from kg.watching.stream import read_batches
+from kg.watching.stillness import is_gone
+from kg.watching.stream import LineReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kg.build_report import BuildReport
     from kg.watching.arrivals import Changes
     from kg.watching.intake import Intake
+    from kg.watching.stream import Lines
 
 TICK: Final = 0.1
 """Seconds between two looks at what does not hold still yet."""
@@ -68,7 +71,7 @@ def watch_folders(
     try:
         # Whoever writes from now on is heard of: nothing falls between this look and the next.
         first = arrivals.take_all()
-        first.gone = _gone(intake, arrivals, first, emptied=emptied)
+        first.gone = _gone(intake, arrivals, emptied=emptied)
         yield _taken(intake, arrivals, first, progress, watch)
         intake.publish_when_due()
         if events is None:
@@ -81,7 +84,7 @@ def watch_folders(
             intake.publish_when_due()
             idle()
     finally:
-        intake.publish()
+        intake.close()
 
 
 def watch_stream(
@@ -95,17 +98,36 @@ def watch_stream(
     """Yield what became of the lines of an open file, batch by batch, until it ends.
 
     Each line is a source of its own, known by its bytes: a stream that is played again, from its
-    start or from anywhere, adds nothing that is there.
+    start or from anywhere, adds nothing that is there. What was taken out of the file nobody could
+    read again: told to stop, by Ctrl-C, SIGTERM or `close`, it stores that first. A line that has
+    not ended has not come.
     """
     intake.prepare()
-    try:
-        for lines in read_batches(file, most=most, seconds=seconds):
-            if lines.records:
-                yield Batch(intake.take(lines.records, size=most), lines.number)
-            intake.publish_when_due()
-            idle()
-    finally:
-        intake.publish()
+    lines = LineReader(file, most=most, seconds=seconds)
+    with held_interrupts() as held:
+        try:
+            while not lines.is_done and (lines.has_lines or not held.came):
+                with held.back():
+                    batch = _lines_taken(intake, lines.next_batch(held), most)
+                if batch:
+                    yield batch
+                intake.publish_when_due()
+                idle()
+            held.raise_again()
+        except (KeyboardInterrupt, GeneratorExit):
+            with held.back():
+                while lines.has_lines:
+                    _lines_taken(intake, lines.taken(), most)
+            raise
+        finally:
+            intake.close()
+
+
+def _lines_taken(intake: Intake, lines: Lines, most: int) -> Batch | None:
+    """Take lines in, unless there are none."""
+    if not lines.records:
+        return None
+    return Batch(intake.take(lines.records, size=most), lines.number)
 
 
 def _taken(
@@ -121,13 +143,17 @@ def _taken(
     return Batch(report)
 
 
-def _gone(intake: Intake, arrivals: Arrivals, first: Changes, *, emptied: bool) -> list[str]:
-    """Return the files that went while nobody watched."""
+def _gone(intake: Intake, arrivals: Arrivals, *, emptied: bool) -> list[str]:
+    """Return the files that went while nobody watched.
+
+    Each folder is looked at for itself: each may be the one whose disk is missing.
+    """
     gone = []
     for folder in arrivals.folders:
         known = known_below(intake.store, [folder])
-        missing = [path for path in known if not Path(path).exists()]
-        if known and len(missing) == len(known) and not first.sources and not emptied:
+        missing = [path for path in known if is_gone(Path(path))]
+        is_empty = len(missing) == len(known) and not arrivals.holds(folder)
+        if known and is_empty and not emptied:
             raise StoreError(
                 f"{folder} is empty, and the store has {len(known)} files from it; is its disk "
                 "there? If it was emptied on purpose, say --emptied"

@@ -13,8 +13,10 @@ from kg.corpus.source import Source
 from kg.inference.materialising import need_inferred
 from kg.names import Names
 from kg.necessities import STRENGTHS
+from kg.passages import Passages
 from kg.questions import questions
 from kg.search.index import FILE, SearchIndex
+from kg.views.pages.frame import environment as fragments
 from kg.web.addresses import PLURALS, address_of, posting_id
 from kg.web.page import Behind
 from kg.web.pages.queries import OFTEN, skills_of
@@ -53,6 +55,7 @@ class Desk:
         self.state = self.served.state()
         self.source = Watched(self.served.open())
         self.graph = _Graph(self.source)
+        self.passages = Passages(self.source)
         self.names = _Names.of(self.source)
         self.used: list[Behind] = []
         self._answers: dict[object, tuple[Any, tuple[Behind, ...]]] = {}
@@ -81,11 +84,14 @@ class Desk:
         The trends of all postings are kept; two roles of few postings are compared only to read the
         columns that every comparison reads.
         """
-        for name in environment().list_templates():
-            environment().get_template(name)
-        a, b = [str(row["role"]) for row in self.ask("roles").to_dicts()[-2:]]
-        self.analysis(("compare", a, b, "one"), lambda graph: graph.compare(a, b))
+        for templates in (environment(), fragments()):
+            for name in templates.list_templates():
+                templates.get_template(name)
         self.analysis(("trends", None, "month"), lambda graph: graph.trends(by="month"))
+        roles = [str(row["role"]) for row in self.ask("roles").to_dicts()[-2:]]
+        if len(roles) == 2:
+            a, b = roles
+            self.analysis(("compare", a, b, "one"), lambda graph: graph.compare(a, b))
 
     def ask(self, name: str, **given: Argument) -> Rows:
         """Answer a named question."""

@@ -38,14 +38,21 @@ def work_on_pages(served: Served, jobs: Connection, *, analyses: bool = False) -
     except StoreError as error:
         jobs.send(str(error))
         return
-    with suppress(StoreError, OSError):  # whoever asks is told
-        desk.warm_up()
-        if analyses:
-            # too few roles, or postings that no analysis is of: whoever asks is told
-            with suppress(ValueError, LookupError):
-                desk.warm_up_for_analyses()
+    make_ready(desk, analyses=analyses)
     jobs.send(None)
     answer_jobs(jobs, partial(answer_job, desk))
+
+
+def make_ready(desk: Desk, *, analyses: bool = False) -> None:
+    """Do what many pages need, while nobody waits; whatever fails then is told whoever asks for it.
+
+    Of an endpoint no analysis is made: its answers count for a minute, and it may take longer.
+    """
+    with suppress(Exception):
+        desk.warm_up()
+    if analyses and desk.served.endpoint is None:
+        with suppress(Exception):  # such as too few roles to compare
+            desk.warm_up_for_analyses()
 
 
 def answer_job(desk: Desk, job: PageJob | ResumeJob) -> Reply | Profile:

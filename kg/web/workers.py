@@ -53,13 +53,17 @@ class Trade:
     """Seconds that a worker may take to open the store."""
 
 
+class StillOpeningError(Exception):
+    """A worker that is not ready: it goes on, and so is not ended for it."""
+
+
 class Worker:
     """One process with its pipe: it runs `target` over what it is given and its end of the pipe."""
 
     def __init__(
         self, target: Callable[[Any, Connection], None], given: object, start: float
     ) -> None:
-        self._start = start
+        self._latest = time.monotonic() + start
         context = multiprocessing.get_context("spawn")
         self._pipe: Connection
         self._pipe, theirs = context.Pipe()
@@ -70,27 +74,41 @@ class Worker:
         theirs.close()
         self._is_open = False
 
-    def wait_until_open(self) -> None:
-        """Return when the worker has the store open. Raises `StoreError` where it has not."""
+    def wait_until_open(self, seconds: float | None = None) -> bool:
+        """Say whether the worker has the store open, after so many seconds at the most.
+
+        Raises `StoreError` where it cannot, or not in the time that it may take from its start.
+        """
         if self._is_open:
-            return
+            return True
+        left = self._latest - time.monotonic()
+        wait = max(0.0, left if seconds is None else min(left, seconds))
         try:
-            fault = self._pipe.recv() if self._pipe.poll(self._start) else "the store does not open"
+            if self._pipe.poll(wait):
+                fault = self._pipe.recv()
+            elif wait < left:
+                return False
+            else:
+                fault = "the store does not open"
         except EOFError:
             fault = "a worker ended before it had opened the store"
         if fault:
             self.end()
             raise StoreError(str(fault))
         self._is_open = True
+        return True
 
     def ask(self, job: object, seconds: float, gone: threading.Event) -> object:
         """Return the reply; None at the deadline, or soon after the client is `gone`.
 
-        Raises `EOFError` or `OSError` where the process has ended.
+        Raises `EOFError` or `OSError` where the process has ended, and `StillOpeningError` where it
+        is not ready by then: it counts from now on, ready or not.
         """
-        self.wait_until_open()
-        self._pipe.send((job, seconds))
         end = time.monotonic() + seconds
+        while not self.wait_until_open(max(0.0, min(end - time.monotonic(), LOOK))):
+            if gone.is_set() or time.monotonic() >= end:
+                raise StillOpeningError("the store is still being opened; ask again in a while")
+        self._pipe.send((job, max(0.0, end - time.monotonic())))
         while not gone.is_set():
             left = end - time.monotonic()
             if self._pipe.poll(max(0.0, min(left, LOOK))):
@@ -169,6 +187,9 @@ class Pool:
             reply = worker.ask(job, seconds, gone)
         except (EOFError, OSError):
             reply = refused(500, f"the {said.one} ended its worker, perhaps for want of memory")
+        except StillOpeningError as error:
+            self._idle.append(worker)
+            return refused(503, str(error), is_busy=True)
         except StoreError as error:
             reply = refused(500, str(error))
         else:

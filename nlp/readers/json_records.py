@@ -34,7 +34,9 @@ def recognises(head: bytes) -> bool:
 def read(source: Input) -> Iterator[RawPosting | Unread]:
     """Yield the posting in each record, or why there is none; a cut-off end is one `Unread`."""
     said = columns.pairs(source.options.columns)
-    source.tell(f"{source.name}: {describe(source)}")
+    guessed = _guessed(source)
+    if guessed.has_text:
+        source.tell(f"{source.name}: {guessed.describe()}")
     items = records(source, _is_record(source.options))
     yield from flagged(
         source, (item if isinstance(item, Unread) else _posting(item, said) for item in items)
@@ -43,12 +45,14 @@ def read(source: Input) -> Iterator[RawPosting | Unread]:
 
 def describe(source: Input) -> str:
     """Return in a sentence which keys are taken for what, by the records the file begins with."""
+    return _guessed(source).describe()
+
+
+def _guessed(source: Input) -> columns.Columns:
     shape = shape_of(source.head)
     begun = records_begun(shape, _is_record(source.options)) if shape else iter(())
     keys = [key for record in islice(begun, RECORDS_SHOWN) for key in flat(record)]
-    return columns.guess(
-        tuple(dict.fromkeys(keys)), columns.pairs(source.options.columns)
-    ).describe()
+    return columns.guess(tuple(dict.fromkeys(keys)), columns.pairs(source.options.columns))
 
 
 def flat(value: Mapping[str, Json], prefix: str = "", depth: int = 0) -> dict[str, Json]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from kg.analysis.comparison import LEVEL
 from kg.analysis.comparison_rows import VerbRow
+from kg.views.comparison_cells import fields_text
 from kg.views.figures import q_text
 from kg.views.pages.charts import Mark, Share
 from kg.views.pages.frame import Link
@@ -235,7 +236,7 @@ class Lines:
     def degree(self, row: DegreeRow) -> Line:
         """Return a degree with the fields and qualifiers of both sides."""
         said = [
-            f"{side}: {'; '.join([*fields[:6], *qualifiers])}"
+            f"{side}: {'; '.join([*([fields_text(fields)] if fields else []), *qualifiers])}"
             for side, fields, qualifiers in (
                 ("A", row.fields_a, row.qualifiers_a),
                 ("B", row.fields_b, row.qualifiers_b),

@@ -16,7 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.views.figures import amount, counted, q_text
+from kg.plurals import counted
+from kg.views.figures import amount, q_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment

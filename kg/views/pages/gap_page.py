@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.holdings import Status
 from kg.analysis.learning import REACH
 from kg.analysis.needs import NeedKind
-from kg.views.figures import counted
+from kg.plurals import counted
 from kg.views.pages.charts import Axis, Share
 from kg.views.pages.frame import Link, no_link, page, render
 
@@ -77,7 +77,8 @@ def gap(found: Gap, link: Link = no_link) -> Markup:
     steps = []
     before = found.within_reach
     for step in found.steps:
-        pay = "" if step.pay is None else f"{step.pay:,.0f} {step.currency} a year"
+        amount = f"{step.pay or 0:,.0f} {step.currency} a year"
+        pay = "" if step.pay is None else f"{step.paid} of these say pay, {amount}"
         steps.append(
             Learn(
                 step.label,

@@ -10,7 +10,8 @@ from kg.analysis.caution import COMMON, SMALL
 from kg.analysis.comparison import LEVEL
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.shares import postings_needed
-from kg.views.figures import amount, counted, interval, odds, points, q_text, signed
+from kg.plurals import counted
+from kg.views.figures import amount, difference, interval, odds, points, q_text, signed
 from kg.views.pages.charts import Axis, Mark, Share, amount_axis
 from kg.views.pages.frame import Link, no_link, page, render
 from kg.views.pages.quoting import FromStore, Quoting, columns
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from kg.analysis.ladder_rows import (
         Change,
-        Difference,
         Ladder,
         LadderTrend,
         Middle,
@@ -195,7 +195,7 @@ def _middle(middle: Middle, digits: int) -> str:
 
 def _rise(step: Step, below: Rung, above: Rung, quoting: Quoting, link: Link) -> Rise:
     lines = [
-        f"{name}: {_difference(one, digits)}"
+        f"{name}: {difference(one, digits)}"
         for name, one, digits in (("Years", step.years, 1), ("Pay", step.pay, 0))
         if one.value is not None
     ]
@@ -233,15 +233,6 @@ def _changes(
             )
         )
     return tuple(found)
-
-
-def _difference(one: Difference, digits: int) -> str:
-    unit = f" {one.currency} a year" if one.currency else ""
-    value = f"{signed(one.value or 0.0, digits)}{unit}"
-    if one.interval is None:
-        return f"{value}; too few postings for an interval"
-    low, high = one.interval
-    return f"{value} [{signed(low, digits)}, {signed(high, digits)}]"
 
 
 def _skill(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.comparison import LEVEL
 from kg.analysis.pay_rows import RULE
-from kg.views.figures import amount, counted, interval, q_text
+from kg.plurals import counted
+from kg.views.figures import amount, interval, q_text
 from kg.views.pages.charts import Axis, Band, Mark, amount_axis
 from kg.views.pages.frame import Link, no_link, page, render
 from kg.views.pages.quoting import Column, FromStore, Quoting

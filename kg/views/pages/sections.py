@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kg.analysis.pairs import LEVEL as PAIR_LEVEL
-from kg.views.figures import amount, counted, q_text
+from kg.plurals import counted
+from kg.views.figures import amount, q_text
 from kg.views.pages.charts import Axis, Band, Mark, Share, amount_axis, share_axis
 from kg.views.pages.frame import Link, no_link, percent, render
 from kg.views.pages.pay_page import band_of, pay_axis, premium_axis, premium_mark
@@ -198,7 +199,7 @@ def of_pay(found: PayReport, link: Link = no_link) -> Section:
         "half up to",
         tuple(rows[:MOST]),
         more=max(0, len(rows) - MOST),
-        caution=None if rows or not found.whole.note else f"Pay: {found.whole.note}.",
+        caution=None if rows or not found.whole.note else f"{found.whole.note}.",
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.quotes import Quote
 from kg.corpus.corpus import position_label
-from kg.views.figures import counted
+from kg.plurals import counted
 from kg.views.pages import sections as made
 from kg.views.pages.duty_rows import duty_rows
 from kg.views.pages.frame import Link, no_link, page

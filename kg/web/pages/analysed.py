@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, Protocol
 from kg.analysis import ladder_table, pay_rows, trend_rows
 from kg.analysis.pay import check_pay_by
 from kg.analysis.timeline import check_by
-from kg.passages import Passages
 from kg.views.pages.ladder_page import ladder
 from kg.views.pages.pay_page import pay
 from kg.views.pages.quoting import FromStore
@@ -47,7 +46,7 @@ def ladder_of(desk: Desk, given: Mapping[str, str]) -> Page:
         return _form(desk, given, "The levels of a role", "/ladder", needs_role=True)
     found: Ladder = desk.analysis(("ladder", role), lambda graph: graph.ladder(role))
     members = [one for rung in found.rungs for one in rung.side.members]
-    fragment = ladder(found, FromStore(Passages(desk.source), members), desk.link)
+    fragment = ladder(found, FromStore(desk.passages, members), desk.link)
     title, command = f"{found.role}: its levels", f'kg ladder "{role}"'
     return _page(desk, given, title, "/ladder", command, found, ladder_table.COLUMNS, fragment)
 
@@ -58,7 +57,7 @@ def pay_of_group(desk: Desk, given: Mapping[str, str]) -> Page:
     by = choice(given, "by", BY_PAY, "")
     told = check_pay_by(by) if by else None
     found: PayReport = desk.analysis(("pay", role, by), lambda graph: graph.pay(role=role, by=told))
-    fragment = pay(found, FromStore(Passages(desk.source)), desk.link)
+    fragment = pay(found, FromStore(desk.passages), desk.link)
     said = " ".join([*([f'--role "{role}"'] if role else []), *([f"--by {by}"] if by else [])])
     return _page(
         desk, given, f"Pay: {found.scope}", "/pay", f"kg pay {said}".strip(), found,
@@ -73,7 +72,7 @@ def trends_of(desk: Desk, given: Mapping[str, str]) -> Page:
     found: Trends = desk.analysis(
         ("trends", role, by), lambda graph: graph.trends(role=role, by=by)
     )
-    fragment = trends(found, FromStore(Passages(desk.source)), desk.link)
+    fragment = trends(found, FromStore(desk.passages), desk.link)
     command = f"kg trends --by {by}" + (f' --role "{role}"' if role else "")
     return _page(
         desk, given, "Trends", "/trends", command, found, trend_rows.COLUMNS, fragment,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.comparison import COLUMNS
 from kg.copies.counting import COPIES, check_copies
 from kg.corpus.corpus import position_label
-from kg.passages import Passages
 from kg.views.pages.comparison_page import comparison
 from kg.views.pages.quoting import FromStore
 from kg.web.addresses import with_fields
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.analysis.comparison import Comparison
+    from kg.rows import Rows
     from kg.web.desk import Desk
 
 NARROWED: Final = ("level", "employer", "place", "period")
@@ -55,7 +55,7 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     )
     title = f"{found.a.label} and {found.b.label}"
     command = f'kg compare "{a}" "{b}"' + ("" if copies == "one" else f" --copies {copies}")
-    quoting = FromStore(Passages(desk.source), (*found.a.members, *found.b.members))
+    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members))
     shown["found"] = found
     shown["fragment"] = comparison(found, quoting, desk.link)
     shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
@@ -72,24 +72,26 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
 
 def offered(desk: Desk) -> dict[str, list[str]]:
     """Return names of groups that the browser may offer, the commonest first."""
-    # for what the page tells that it asked; the names themselves are put together once
-    desk.query("Roles with their levels", POSITIONS), desk.ask("roles"), desk.ask("employers")
-    desk.query("Places", PLACES)
-    found: dict[str, list[str]] = desk.analysis(("offered",), lambda _: _offered(desk))
+    positions = desk.query("Roles with their levels", POSITIONS)
+    roles, employers = desk.ask("roles"), desk.ask("employers")
+    places = desk.query("Places", PLACES)
+    found: dict[str, list[str]] = desk.analysis(
+        ("offered",), lambda _: _names(positions, roles, employers, places)
+    )
     return found
 
 
-def _offered(desk: Desk) -> dict[str, list[str]]:
-    rows = desk.query("Roles with their levels", POSITIONS).to_dicts()
-    roles = [str(row["role"]) for row in desk.ask("roles").to_dicts()]
-    positions = [position_label(str(row["role"]), str(row["level"])) for row in rows]
-    employers = [str(row["employer"]) for row in desk.ask("employers").to_dicts()]
-    places = [str(row["place"]) for row in desk.query("Places", PLACES).to_dicts()]
+def _names(positions: Rows, roles: Rows, employers: Rows, places: Rows) -> dict[str, list[str]]:
+    named = [str(row["role"]) for row in roles.to_dicts()[:OFFERED]]
+    at_levels = [
+        position_label(str(row["role"]), str(row["level"]))
+        for row in positions.to_dicts()[:OFFERED]
+    ]
     return {
-        "groups": [*positions[:OFFERED], *roles[:OFFERED]],
-        "roles": roles[:OFFERED],
-        "employers": employers[:OFFERED],
-        "places": places[:OFFERED],
+        "groups": [*at_levels, *named],
+        "roles": named,
+        "employers": [str(row["employer"]) for row in employers.to_dicts()[:OFFERED]],
+        "places": [str(row["place"]) for row in places.to_dicts()[:OFFERED]],
     }
 
 
