@@ -12,6 +12,7 @@ from nlp.anchors import Anchored
 from nlp.asking import MUCH, OPENS_ASKING
 from nlp.document import Document
 from nlp.folding import uncased
+from nlp.negation import ALL, denial, is_attribute, wanted_still
 from nlp.patterns import table
 from nlp.types import Necessity
 
@@ -59,7 +60,21 @@ RATES_ALONE: Final = re.compile(
 """What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
 SAID_OF_ONE: Final = re.compile(r"\s{0,20}+and\s[^,]{1,80}\bis$", re.IGNORECASE)
 """A clause of its own behind a comma: "English, *and German is* a plus"."""
+DENIED: Final = "denied"
+"""The necessity of a row whose words waive where they are denied: "you do not *need*"."""
+OWN_VERB: Final = re.compile(r"(?:an?|also|are|is|would|considered)[ ]")
+"""How a cue begins that is said of what stands before it, whatever stands around it."""
+TURNS: Final = re.compile(
+    r"[:;]|\b(?:as long as|but|except|if|instead|once|only|provided|rather|unless|when|who)\b"
+    r"|,[ ](?:you|we|our|just)\b",
+    re.IGNORECASE,
+)
+"""Where a sentence that waives goes on to what it does not waive."""
 LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
+
+
+ANY_OF: Final = re.compile(r"\b(?:any|either|following|these|those)\b", re.IGNORECASE)
+"""What a colon explains: "you do not need *any of these*: Java, Perl"."""
 
 
 class Cue(NamedTuple):
@@ -78,16 +93,56 @@ def find_cues(document: Document) -> list[Cue]:
     found: list[Cue] = []
     before = -1
     for match in _pattern().finditer(document.text):
-        start, end = match.span()
+        start = match.start()
         if document.asks(start):
-            row = rows[uncased(match.group())]
-            reach = _reach(document, start, end, row["reach"], before)
-            necessity = Necessity(row["necessity"])
-            if necessity is Necessity.REQUIRED and NEGATION.search(document.text, reach[0], start):
-                necessity = Necessity.WAIVED  # "No Java experience required"
-            found.append(Cue(start, end, row["id"], necessity, reach))
+            row = rows[_plain(match["denied"] or match.group())]
+            cue = _read(document, match, row, before, found[-1] if found else None)
+            if cue is not None:
+                found.append(cue)
         before = start
     return found
+
+
+def _read(
+    document: Document, match: re.Match[str], row: dict[str, str], before: int, last: Cue | None
+) -> Cue | None:
+    """Return a cue as its row and the words about it tell; None where it says nothing.
+
+    `before` is where the cue before it begins, `last` is that cue if it says something.
+    """
+    text, (start, end), direction = document.text, match.span(), row["reach"]
+    low, high = document.sentence(start)
+    if match["denied"]:
+        necessity = Necessity.WAIVED
+        if direction == "forward" and ALL.search(text, end, _waived_end(text, end, high)):
+            return None
+    else:
+        necessity = Necessity(row["necessity"])
+        bare = direction == "back" and OWN_VERB.match(row["cue"]) is None
+        if bare and is_attribute(text, low, start, end):
+            return None
+        denied = None
+        if direction != "forward":
+            denied = denial(text, low, start, end, (last.end, last.necessity) if last else None)
+        if denied is not None:
+            start, wanted = denied
+            necessity = Necessity.PREFERRED if wanted else Necessity.WAIVED
+            if wanted and wanted_still(text, end):
+                direction = "both"
+    reach = _reach(document, start, end, direction, before)
+    if necessity is Necessity.WAIVED and reach[0] >= end:
+        reach = reach[0], _waived_end(text, *reach)
+    elif necessity is Necessity.REQUIRED and NEGATION.search(text, reach[0], start):
+        necessity = Necessity.WAIVED  # "No Java experience required"
+    return Cue(start, end, row["id"], necessity, reach)
+
+
+def _waived_end(text: str, start: int, end: int) -> int:
+    """Return where what is waived ends: "we'll teach you Scala *if* you know Java"."""
+    for turn in TURNS.finditer(text, start, end):
+        if turn.group() != ":" or ANY_OF.search(text, start, turn.start()) is None:
+            return turn.start()
+    return end
 
 
 def _reach(
@@ -209,6 +264,11 @@ def _list_end(document: Document, start: int) -> int:
     return document.blank_line(start + 1, document.sections[index].end)
 
 
+def _plain(words: str) -> str:
+    """Return words as the table writes them."""
+    return uncased(words).replace("’", "'")
+
+
 @cache
 def _table() -> dict[str, dict[str, str]]:
     return {row["cue"]: dict(row) for row in table("cues")}
@@ -216,5 +276,16 @@ def _table() -> dict[str, dict[str, str]]:
 
 @cache
 def _pattern() -> Anchored:
-    cues = sorted(_table(), key=len, reverse=True)
-    return Anchored(rf"\b(?:{'|'.join(map(re.escape, cues))})(?!\w)", re.IGNORECASE)
+    """Find the cues; those that only say something where they are denied, behind what denies."""
+    rows = sorted(_table().values(), key=lambda row: -len(row["cue"]))
+
+    def words(*, denied: bool) -> str:
+        cues = [row["cue"] for row in rows if (row["necessity"] == DENIED) is denied]
+        return "|".join(re.escape(cue).replace("'", "['’]") for cue in cues)
+
+    return Anchored(
+        rf"\b(?:{words(denied=False)})(?!\w)"
+        r"|(?:\b(?:not|never)|n['’]t)[ ](?:[a-z]{1,12}ly[ ])?"
+        rf"(?P<denied>{words(denied=True)})(?!\w)",
+        re.IGNORECASE,
+    )

@@ -46,10 +46,13 @@ ASKING: Final = re.compile(
     r"\b(?:competenc|essential|experience|knowledge|minimum|necessary|qualification|requir|skill)",
     re.IGNORECASE,
 )
-WAIVES: Final = re.compile(r"\b(?:not|(?:do|does|wo)n't)\b")
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
-EXCLAIMED: Final = frozenset({"nice", "you"})
-"""Headings that are said as well: "Nice." is none."""
+WAIVED: Final = "waived"
+"""How the table marks headings of what is not asked for: boilerplate as far as they reach."""
+SAID_TOO: Final = frozenset({"nice"})
+"""Headings that are words of a text, too ("Nice" is a city): a colon or a list tells them."""
+NO_OTHER: Final = SAID_TOO | {""}
+"""Lines that are a known heading or none: those words, and lines that are too long."""
 LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
@@ -107,7 +110,7 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     for line in lines:
         words = line.text
         kind = _alone(text, line) if line.folded else None
-        if kind is None and line.folded and _looks_like_one(text, line):
+        if kind is None and line.folded not in NO_OTHER and _looks_like_one(text, line):
             kind = _by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue
@@ -147,13 +150,12 @@ def fold(line: str) -> str:
 def _alone(text: str, line: Line) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
     kind = _known(line.folded) if len(line.text) <= LONGEST else None
-    if kind is None or (line.folded in EXCLAIMED and line.text.rstrip()[-1] in ".!"):
+    if kind is None:
         return None
     below = text[line.end + 1 : line.end + 1 + LONGEST].lstrip(" \t")
-    goes_on = below[:1].islower() and not (
-        line.text.rstrip().endswith(":") or text.startswith(ITEMS_BELOW, line.end)
-    )
-    return None if goes_on else kind
+    announced = line.text.rstrip().endswith(":") or text.startswith(ITEMS_BELOW, line.end)
+    needs_it = line.folded in SAID_TOO or below[:1].islower()
+    return None if needs_it and not announced else kind
 
 
 def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
@@ -201,10 +203,7 @@ def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
 def _inside(line: Line) -> Iterator[Heading]:
     found = _inline().finditer(line.text) if _may_announce(line.text) else ()
     for match in found:
-        title = fold(match.group(1))
-        kind = _known(title)
-        if kind is SectionKind.BOILERPLATE and WAIVES.search(title):
-            continue  # "Not needed: Java. You will ..." waives in its own sentence, as a cue does
+        kind = _known(fold(match.group(1)))
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
@@ -296,7 +295,8 @@ def _tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, Section
     exact: dict[str, SectionKind] = {}
     openings: dict[str, list[tuple[str, SectionKind]]] = {}
     for row in table("headings"):
-        kind = SectionKind(row["section"])
+        told = row["section"]
+        kind = SectionKind.BOILERPLATE if told == WAIVED else SectionKind(told)
         if row["heading"].endswith(" *"):
             opening = row["heading"][:-1]
             openings.setdefault(opening.partition(" ")[0], []).append((opening, kind))

@@ -19,8 +19,11 @@ TAG: Final = re.compile(
 )
 """Tags that tell HTML. Not "<address>", "<time>", "<title>": so placeholders are written, too."""
 ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|rsquo|lsquo|mdash|ndash|bull|#\d{2,6});")
-CLOSED: Final = re.compile(r"</[a-z]|<br\b", re.IGNORECASE)
-"""What HTML has that is no mere talk of tags."""
+GLUED: Final = re.compile(
+    r"[\w.!?:;)>](?:<br ?/?>|</(?:div|h[1-6]|li|ol|p|section|t[dr]|table|ul)>)(?:\w|\s{0,9}<)",
+    re.IGNORECASE,
+)
+"""A tag that parts words which nothing else does: who tells of tags sets them apart."""
 BLOCKS: Final = frozenset(
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption"
     " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre"
@@ -68,10 +71,23 @@ def to_text(text: str) -> str:
     escaped as a whole is HTML behind that; entities that are left were escaped twice.
     """
     if not TAG.search(text):
-        text = _unescaped(unescape(text))
-        if not CLOSED.search(text):
-            return text  # "you know <p> and <ul>" tells of tags
+        html = escaped_whole(text)
+        return _unescaped(unescape(text) if html is None else _seen(html))
     return _unescaped(_seen(text))
+
+
+def escaped_whole(text: str) -> str | None:
+    """Return the HTML of a text that has no tag, since all was escaped, once or more often.
+
+    None where there is none: "you know &lt;p&gt; and &lt;/p&gt;" tells of tags.
+    """
+    for _ in range(ROUNDS):
+        if "&" not in text:
+            return None
+        text = unescape(text)
+        if TAG.search(text):
+            return text if TAG.match(text.lstrip()) or GLUED.search(text) else None
+    return None
 
 
 def _unescaped(text: str) -> str:

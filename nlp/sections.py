@@ -18,6 +18,7 @@ from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.strays import SUBJECTS, find_strays
 from nlp.types import Section, SectionKind
+from nlp.waived import waives, with_resumed
 
 TRUNCATED: Final = Anchored(
     r"\(truncated\b[^)\n]{0,80}\)|\[(?:truncated|\.\.\.|…)\]|(?:\.\.\.|…)\s*(?:read|see|show) more",
@@ -85,6 +86,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
         if heading.start >= starts[-1].end and not related:
             starts.append(heading)
+    starts = list(with_resumed(text, starts))
     ends = [*(heading.start for heading in starts[1:]), len(text)]
     sections: list[Section] = []
     cues: dict[int, list[re.Match[str]]] = {}
@@ -94,7 +96,8 @@ def split_sections(text: str) -> tuple[Section, ...]:
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
-            inside = [line for line, _ in _lines_in(lines, whole)] if whole.kind in SUBJECTS else []
+            may_stray = whole.kind in SUBJECTS and not waives(heading)
+            inside = [line for line, _ in _lines_in(lines, whole)] if may_stray else []
             for part in find_strays(whole, inside):
                 sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)

@@ -225,6 +225,7 @@ BODIES: list[tuple[dict[str, object], str, str]] = [
      "One\n\nTwo & more", "escaped"),
     ({"description": "&amp;lt;ul&amp;gt;&amp;lt;li&amp;gt;One"}, "• One", "twice"),
     ({"description": "if a &lt; b"}, "if a < b", "a sign is no tag"),
+    ({"description": "Close &lt;div&gt; and &lt;/div&gt;"}, "Close <div> and </div>", "talk"),
     ({"skills": "Python, SQL"}, "Maps.\n\nSkills:\n• Python\n• SQL", "names"),
     ({"description": "We use Python.", "skills": ["Python", "Go"]},
      "We use Python.\n\nSkills:\nGo", "what the text lacks"),

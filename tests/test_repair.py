@@ -27,6 +27,26 @@ MENDED = [
     ),
     ("know &lt;p&gt; and &lt;ul&gt;", "know <p> and <ul>", "repair:html", "tells of tags"),
     (
+        "You close &lt;div&gt; ... &lt;/div&gt; and &lt;br&gt; tags in HTML",
+        "You close <div> ... </div> and <br> tags in HTML",
+        "repair:html",
+        "tells of tags that close",
+    ),
+    (
+        'You mend &lt;table&gt;/&lt;br&gt;/&lt;p&gt;, "&lt;/p&gt;" and (&lt;/li&gt;)',
+        'You mend <table>/<br>/<p>, "</p>" and (</li>)',
+        "repair:html",
+        "the same between other signs",
+    ),
+    ("We pay.&lt;br&gt;You work.", "We pay.\nYou work.", "repair:html", "only the tag parts them"),
+    (
+        "Needed:&lt;ul&gt;&lt;li&gt;SQL&lt;/li&gt;&lt;li&gt;R&lt;/li&gt;&lt;/ul&gt;",
+        "Needed:\n• SQL\n• R",
+        "repair:html",
+        "words stand before the first tag",
+    ),
+    ("&amp;lt;p&amp;gt;SQL&amp;lt;/p&amp;gt; R", "SQL\n R", "repair:html", "escaped whole twice"),
+    (
         "<p>know &lt;p&gt;</p><p>x</p>",
         "know <p>\n\nx",
         "repair:html",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from typing import Final, TypeAlias
 
 from nlp import markup
@@ -20,9 +19,6 @@ LOCAL: Final = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)", re.IG
 NAMED_BY: Final = ("name", "legalName", "@value", "value", "text", "title", "codeValue", "url")
 """Properties of which the first one there names a node."""
 NOTHING: Final = frozenset({"", "-", "n/a", "na", "none", "null", "undefined", "unspecified"})
-MOST_ESCAPES: Final = 3
-"""How often a description is escaped at the most: once is common, twice comes of two exports."""
-ESCAPED_TAG: Final = re.compile(r"&(?:amp;){0,2}(?:lt|#60|#x3c);/?[a-z]", re.IGNORECASE)
 
 
 def local(name: str) -> str:
@@ -54,7 +50,7 @@ def words(value: object) -> str:
         return next((found for key in NAMED_BY if (found := words(value.get(key)))), "")
     if isinstance(value, list):
         return ", ".join(dict.fromkeys(filter(None, map(words, each(value)))))
-    said = " ".join(markup.to_text(unescaped(str(value))).split()) if value is not None else ""
+    said = " ".join(markup.to_text(str(value)).split()) if value is not None else ""
     return "" if said.lower() in NOTHING else said
 
 
@@ -67,17 +63,14 @@ def lines(value: object) -> str:
 
 
 def unescaped(html: str) -> str:
-    """Return HTML whose tags were escaped, once or more often, as HTML."""
-    for _ in range(MOST_ESCAPES):
-        if not ESCAPED_TAG.search(html) or markup.TAG.search(html):
-            break
-        html = unescape(html)
-    return html
+    """Return HTML that was escaped as a whole, once or more often, as HTML."""
+    whole = markup.escaped_whole(html)
+    return html if whole is None else whole
 
 
 def _block(value: object) -> str:
     if isinstance(value, str):
-        return markup.to_text(unescaped(value)).strip()
+        return markup.to_text(value).strip()
     if isinstance(value, Mapping):
         said = [words(value.get(key)) for key in ("name", "description")]
         return ": ".join(dict.fromkeys(filter(None, said))) or words(value)

@@ -9,8 +9,8 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.matcher import Hit
-from nlp.rules.experience import find_years
 from nlp.rules.fields import Fields
+from nlp.rules.years import find_years
 from nlp.types import Necessity
 
 APART: Final = re.compile(r"[,;]\s*or\b", re.IGNORECASE)

@@ -15,8 +15,8 @@ from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.degree_choices import Level, chains, with_years
 from nlp.rules.degree_fields import fields_of
-from nlp.rules.experience import read_years
 from nlp.rules.fields import LIST_END, FieldLists, Fields
+from nlp.rules.years import read_years
 from nlp.types import (
     Alternative,
     Necessity,

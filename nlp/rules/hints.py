@@ -13,11 +13,11 @@ from nlp.rules.dates import read_date
 from nlp.rules.employer import clean_name
 from nlp.rules.employment import read_employment_type
 from nlp.rules.industries import industry_items
+from nlp.rules.modes import modes_in
 from nlp.rules.pay_reading import Mention as PayMention
 from nlp.rules.pay_reading import mentions as pay_mentions
 from nlp.rules.places import places_in_list
 from nlp.rules.titles import Titles
-from nlp.rules.work_mode import modes_in
 from nlp.sections import split_sections
 from nlp.types import (
     Evidence,

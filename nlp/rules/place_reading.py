@@ -47,6 +47,8 @@ NOT_ALONE: Final = re.compile(
 )
 """What makes a city's name part of another: "Boston Scientific", "New York's"."""
 LONGEST_CODE: Final = 3
+WELL_KNOWN: Final = 100_000
+"""Inhabitants of a city that is known by its name alone."""
 CITIES_TOO: Final = frozenset({"New York", "Washington"})
 """States whose names mean the city where they stand alone."""
 NAMED: Final = 15_000
@@ -80,6 +82,12 @@ def place_at(
         if place is not None:
             return end, place
     return None
+
+
+def bare_place(words: str) -> Place | None:
+    """Return the place that the words are, and nothing else: "Leeds", "Austin, TX"."""
+    read = place_at(words, 0, alone=WELL_KNOWN) if words[:1].isupper() else None
+    return read[1] if read is not None and read[0] == len(words) else None
 
 
 def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, Place] | None:

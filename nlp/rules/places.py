@@ -13,6 +13,7 @@ from nlp.gazetteer import begins_home, country_code, is_city, region
 from nlp.rules.place_reading import (
     LONGEST_CODE,
     NAMED,
+    WELL_KNOWN,
     next_word,
     place_at,
     read_places,
@@ -93,10 +94,8 @@ LABEL_WORDS: Final = Literals((
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
-WELL_KNOWN: Final = 100_000
-"""Inhabitants of a city that is known by its name alone, on a line of its own."""
 CUED: Final = 50_000
-"""The same behind "based in"."""
+"""Inhabitants of a city that its name alone means behind "based in"."""
 BACK: Final = 170
 
 

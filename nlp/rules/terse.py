@@ -1,50 +1,82 @@
-"""Terse lines: what a posting says of its job in a row of fields, "Leeds | Hybrid | Permanent".
+"""Terse rows: what a posting says of its job in a row of fields, "Leeds | Hybrid | Permanent".
 
-Such a row has no labels: a part of it is a place or a mode of work by what it is. In the header
-any part counts; in prose only where every part of a short sentence is one of these ("Denver.
-On-site."), since a city's name in a sentence is nearly always somebody else's.
+Such a row has no labels: a part of it is a place or a mode of work by what it is. A city's name is
+much else, too: a framework, a firm, somebody's name. It is the job's place only beside a part that
+plainly tells of the job, its mode, its kind of employment or its pay, and never beside skills.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from nlp.document import Document, Span
-from nlp.rules.place_reading import place_at
-from nlp.rules.work_mode import modes_in
+from nlp.rules.employment import read_employment_type
+from nlp.rules.modes import SIGNS, mode_of
+from nlp.rules.place_reading import bare_place
 from nlp.types import Place, SectionKind
 
 LONGEST: Final = 60
 """Code points of a short sentence at the most."""
 LONGEST_ROW: Final = 250
-PART: Final = re.compile(r"\s{0,9}(?:\|{1,9}|[·•()]|\s[-–—/]\s|\.(?:\s|$))\s{0,9}")
-IN_PROSE: Final = re.compile(r"\s{0,9}(?:\|{1,9}|[·•()]|\s?[-–—/,]\s|\.(?:\s|$))\s{0,9}")
-WELL_KNOWN: Final = 100_000
-"""Inhabitants of a city that is known by its name alone."""
-WORDS: Final = frozenset(
-    "Batman Independence Male Man Media Mission Mobile Nice Orange Providence Reading Split"
-    " Surprise Temple Union Van Victoria".split()
+SIGN: Final = re.compile(r"\s{0,9}(?:\|{1,9}|[·•()]|\s[-–—/]\s|\.(?=\s|$))\s{0,9}")
+COMMA: Final = re.compile(r",\s{1,9}")
+"""Parts a row only where a place has none: "Remote, Denver", "Austin, TX"."""
+OF_JOB: Final = re.compile(
+    r"[$€£]\s?\d|\b\d{1,2}\+?\s(?:days?|hours?|months?|weeks?)\sago\b", re.IGNORECASE
 )
-"""Cities whose names are words of postings: "Mobile", "Male / Female"."""
+"""Pay, or when a board has shown the posting first."""
+
+
+class Part(NamedTuple):
+    """A part of a row: where it stands, and the place or the mode that it is."""
+
+    start: int
+    end: int
+    place: Place | None
+    mode: str | None
 
 
 def find_terse(document: Document) -> Iterator[tuple[int, int, Place]]:
     """Yield the places that are a part of a row by their names alone."""
-    for low, high, whole in _rows(document):
-        parts = [(start, end) for start, end in _parts(document.text, low, high, whole=whole)]
-        read = [(span, _place(document.text, *span)) for span in parts]
-        others = [span for span, place in read if place is None]
-        if whole and not all(modes_in(document.text[slice(*span)]) for span in others):
-            continue
-        for (start, end), place in read:
-            if place is not None:
-                yield start, end, place
+    for row in rows_of(document):
+        told = any(_tells_of_job(document.text, part) for part in row)
+        if told and not any(_is_skill(document, part) for part in row if part.place is None):
+            for part in row:
+                if part.place is not None:
+                    yield part.start, part.end, part.place
 
 
-def _rows(document: Document) -> Iterator[tuple[int, int, bool]]:
-    """Yield the header's lines below the first, and the short sentences of prose."""
+def rows_of(document: Document, near: Sequence[int] | None = None) -> Iterator[list[Part]]:
+    """Yield the rows in parts: the header's lines below the first, and short sentences of prose.
+
+    Sentences of prose that follow one another on a line are one row; each of them is nothing but
+    parts that tell of the job. `near` leaves out the lines and the sentences in which none of these
+    offsets lies.
+    """
+    text = document.text
+    for low, high in _header_lines(document):
+        if near is None or _holds(near, low, high):
+            yield list(_parts(text, low, high))
+    row: list[Part] = []
+    for (low, high, kind), following in pairwise([*document.stretches, (-1, -1, None)]):
+        short = kind is SectionKind.BODY and high - low <= LONGEST
+        looked_at = short and (near is None or _holds(near, low, high))
+        if looked_at and (parts := _known_parts(text, low, high)):
+            row += parts
+            goes_on = following[0] >= 0 and "\n" not in text[high : following[0]]
+            if goes_on and "\n" not in text[low:high].rstrip("\n"):
+                continue
+        if row:
+            yield row
+        row = []
+
+
+def _header_lines(document: Document) -> Iterator[Span]:
     text = document.text
     for section in document.sections:
         if section.kind is SectionKind.HEADER:
@@ -53,27 +85,62 @@ def _rows(document: Document) -> Iterator[tuple[int, int, bool]]:
                 end = text.find("\n", start + 1, section.end)
                 stop = end if end >= 0 else section.end
                 if stop - start <= LONGEST_ROW:
-                    yield start + 1, stop, False
+                    yield start + 1, stop
                 start = end
-    for low, high, kind in document.stretches:
-        if kind is SectionKind.BODY and high - low <= LONGEST and text[low:high].strip():
-            yield low, high, True
 
 
-def _parts(text: str, low: int, high: int, *, whole: bool) -> Iterator[Span]:
+def _holds(offsets: Sequence[int], low: int, high: int) -> bool:
+    index = bisect_left(offsets, low)
+    return index < len(offsets) and offsets[index] < high
+
+
+def _parts(text: str, low: int, high: int) -> Iterator[Part]:
+    for start, end in _between(SIGN, text, low, high):
+        part = _part(text, start, end)
+        if part.place is None and COMMA.search(text, start, end):
+            yield from (_part(text, *span) for span in _between(COMMA, text, start, end))
+        else:
+            yield part
+
+
+def _known_parts(text: str, low: int, high: int) -> list[Part]:
+    """Return the parts of a sentence if each of them tells of the job."""
+    found: list[Part] = []
+    for part in _parts(text, low, high):
+        if part.place is None and not _tells_of_job(text, part):
+            return []
+        found.append(part)
+    return found
+
+
+def _part(text: str, start: int, end: int) -> Part:
+    words = text[start:end]
+    return Part(start, end, bare_place(words) if len(words) <= LONGEST else None, mode_of(words))
+
+
+def _between(sign: re.Pattern[str], text: str, low: int, high: int) -> Iterator[Span]:
+    """Yield what stands between the signs, without white space at its ends."""
     begin = low
-    for sign in (IN_PROSE if whole else PART).finditer(text, low, high):
-        if begin < sign.start():
-            yield begin, sign.start()
-        begin = sign.end()
-    if begin < high:
-        yield begin, high
+    for end, following in [
+        *(match.span() for match in sign.finditer(text, low, high)),
+        (high, high),
+    ]:
+        words = text[begin:end].strip()
+        if words:
+            start = text.index(words, begin)
+            yield start, start + len(words)
+        begin = following
 
 
-def _place(text: str, start: int, end: int) -> Place | None:
-    """Return the place that the words are, and nothing else."""
-    words = text[start:end].strip()
-    if not words[:1].isupper() or len(words) > LONGEST or words in WORDS:
-        return None
-    read = place_at(words, 0, alone=WELL_KNOWN)
-    return read[1] if read is not None and read[0] == len(words) else None
+def _tells_of_job(text: str, part: Part) -> bool:
+    """Tell whether a part is a mode of work, a kind of employment or pay."""
+    words = text[part.start : part.end].strip(SIGNS)
+    told = part.mode is not None or read_employment_type(words) is not None
+    return told or OF_JOB.search(words) is not None
+
+
+def _is_skill(document: Document, part: Part) -> bool:
+    """Tell whether the vocabulary has a part as a skill."""
+    hits = document.hits("SKILL")
+    index = bisect_left(hits, part.start, key=attrgetter("start"))
+    return index < len(hits) and (hits[index].start, hits[index].end) == (part.start, part.end)

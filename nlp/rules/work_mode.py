@@ -10,10 +10,11 @@ from functools import cache
 from typing import Final
 
 from nlp.anchors import Anchored, Literals
-from nlp.document import Document, Span
+from nlp.document import Document, Span, Stretches
 from nlp.folding import lowered
 from nlp.patterns import table
-from nlp.rules.place_reading import place_at
+from nlp.rules.modes import mode_of, modes_in
+from nlp.rules.terse import rows_of
 from nlp.types import Evidence, Place, SectionKind, Stated
 
 ANCHORS: Final = Literals(
@@ -50,17 +51,12 @@ ANCHORS: Final = Literals(
 OFFICE: Final = Literals(("office",))
 REACH: Final = 70
 LONGEST_LINE: Final = 80
-LONGEST_SENTENCE: Final = 60
-SIGNS: Final = " .*-•·–"
-WELL_KNOWN: Final = 100_000
-"""Inhabitants of a city that is known by its name alone."""
 LABEL: Final = re.compile(
     r"(?:work(?:place|ing)?[ ]?(?:type|mode|model|location|arrangement|style)?"
     r"|(?:job )?locations?(?: type)?|remote(?: status)?|office"
     r"|(?:remote|hybrid|on-?site)(?:[ ]?/[ ]?(?:remote|hybrid|on-?site)){1,2})[ ]?:[ ]?",
     re.IGNORECASE,
 )
-PARTS: Final = re.compile(r"[|,/()\[\]–—:;•·+]|[ ]-{1,2}[ ]|\bor\b|^-|-$")
 TITLE: Final = re.compile(
     r"\W{0,30}+(?:(?:US|USA|100%|fully)[ -])?remote[ -]{1,9}+(?!sens|support|operat"
     r"|sites?\b|access|monitor|patient|service|system|control|infra|desktop|deposit|diagnos|pilot|vehicle|terminal|medic"
@@ -110,7 +106,10 @@ def find_work_modes(
     text = document.text
     at = _anchors(text)
     said = list(_said(document)) if at else []
-    hits = [*said, *_lines(document, at, said), *_short(document, at)]
+    lines = list(_lines(document, at, said))
+    told = Stretches((hit.start, hit.end) for hit in lines)
+    terse = [hit for hit in _terse(document, at) if not told.hold(hit.start)]
+    hits = [*said, *lines, *terse]
     strong = [hit for hit in hits if hit.rule not in WEAK]
     if any(hit.mode == "hybrid" for hit in strong):
         strong = [hit for hit in strong if hit.rule not in DENIALS]
@@ -198,43 +197,16 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
                 modes.add("remote")
             for mode in sorted(modes):
                 yield _Hit(mode, start, done, "line")
-        elif _mode_of(line) == "remote" and "home" in line.lower():
+        elif mode_of(line) == "remote" and "home" in line.lower():
             yield _Hit("hybrid", start, done, "perk")
 
 
-def _short(document: Document, at: list[int]) -> Iterator[_Hit]:
-    """Find the short sentences of prose that name modes and places and nothing else: "On-site."."""
-    for position in at:
-        section, (start, end) = document.place(position)
-        words = document.text[start:end]
-        if section is not SectionKind.BODY or len(words) > LONGEST_SENTENCE or ":" in words:
-            continue
-        parts = [part.strip(SIGNS) for part in PARTS.split(words)]
-        modes = [_mode_of(part) for part in parts if part]
-        if all(
-            mode or _is_place(part) for mode, part in zip(modes, filter(None, parts), strict=True)
-        ):
-            for mode in sorted(set(filter(None, modes))):
+def _terse(document: Document, at: list[int]) -> Iterator[_Hit]:
+    """Find the parts of terse rows that are a mode: "Denver. On-site."."""
+    for row in rows_of(document, near=at):
+        for start, end, _, mode in row:
+            if mode is not None:
                 yield _Hit(mode, start, end, "line")
-
-
-def _is_place(words: str) -> bool:
-    read = place_at(words, 0, alone=WELL_KNOWN)
-    return read is not None and read[0] == len(words)
-
-
-def modes_in(line: str) -> set[str]:
-    """Return the modes that a line's parts are: "Remote / Hybrid"."""
-    return {mode for part in PARTS.split(line) if (mode := _mode_of(part))}
-
-
-def _mode_of(part: str) -> str | None:
-    return _line_modes().get(part.strip(SIGNS).lower())
-
-
-@cache
-def _line_modes() -> dict[str, str]:
-    return {row["line"]: row["mode"] for row in table("work_mode_lines")}
 
 
 @cache

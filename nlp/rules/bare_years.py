@@ -1,0 +1,176 @@
+"""Bare years: those that nobody calls experience, and whether they are years of work.
+
+"You should bring four years in audit" asks for experience, "five years of address history" and
+"two years in Canada" do not: what the years are in must be work, by what the vocabulary knows, by
+a trade or by a verb of work.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from operator import attrgetter
+from typing import Final
+
+from nlp.document import BULLETS, Document
+from nlp.patterns import table
+from nlp.rules.years import AT_LEAST, WIDEST, find_years
+
+DOING: Final = re.compile(
+    r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:of|in|with|within|as|[a-z]{1,30}ing)\b",
+    re.IGNORECASE,
+)
+HAVING: Final = re.compile(
+    r"\b(?:you(?:['’]ll|['’]ve| will| should| must)? (?:have|bring|need|possess)|you['’]ve(?: got)?"
+    r"|we need|must have|requires?|seek\w*|looking for"
+    r"|(?:candidates?|applicants?|someone|somebody|person|individual)"
+    r" (?:with|who (?:has|have)|ha(?:s|ve)|(?:should|must|will) (?:bring|have)))\b"
+    r"(?P<what>[^.;\n]{0,60})$",
+    re.IGNORECASE,
+)
+"""Before years that somebody is asked to have: "You should bring *four to six years* in audit"."""
+OF_SOMEBODY: Final = re.compile(
+    r"\b(?:clients?|colleagues|company|customers?|employees|engineers|experts|firm|leaders|manager"
+    r"|people|professionals|staff|team|that|those|which)\b",
+    re.IGNORECASE,
+)
+"""Others whose years they are: "you will have colleagues with 20 years in the trade"."""
+FOR_YEARS: Final = re.compile(
+    r"\byou(?:['’]ve| have| will have|['’]ll have)\s(?:(?:already|also|[a-z]{1,14}ly)\s)?"
+    r"(?:been\s)?(?P<done>[a-z]{1,20})\b[^.;\n]{0,100}\bfor(?: at least| over)?\s*$",
+    re.IGNORECASE,
+)
+"""Before years that somebody has done something: "You have edited novels *for five years*"."""
+BEFORE_WORK: Final = re.compile(
+    r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:(?:as|in|of|using|with|within|doing)\s{1,20}+)?",
+    re.IGNORECASE,
+)
+WORD: Final = re.compile(
+    r"[ ]?(?!(?:and|at|but|by|for|from|if|is|are|on|or|our|plus|that|to|we|which|while|who|with|you"
+    r"|your)\b)(?P<word>[\w&’'./+#-]{1,40})",
+    re.IGNORECASE,
+)
+MOST_WORDS: Final = 6
+"""How many words name what years are in: "in a busy, high-volume commercial kitchen"."""
+LASTING: Final = re.compile(
+    r"\b(?:address\w*|bank statements?|(?:credit|employment|work) history|driving licen[cs]e"
+    r"|fixed[ -]term|free|full licen[cs]e|guarantee|leave|left|lease|maternity|no claims"
+    r"|paid(?! (?:ads|advertising|media|search|social))|passports?|payslips?|permits?|references"
+    r"|remaining|residen(?:cy|ce|ts?)|right to|runway|security clearance|sponsorship|subscription"
+    r"|tenancy|unpaid|valid\w*|visas?|warranty|work authori[sz]ation)\b",
+    re.IGNORECASE,
+)
+"""Papers, promises and stays that last for years, or are to be shown for the last ones."""
+TRADE: Final = re.compile(
+    r"capacit(?:y|ies)|environments?|fields?|functions?|industr(?:y|ies)|jobs?|positions?|practice"
+    r"|roles?|sectors?|settings?|trades?|work"
+)
+"""Words that tell of work whatever it is: "in a similar role", "in a clinical setting"."""
+NO_WORK: Final = frozenset({"complete", "follow", "hold", "live", "start", "stay"})
+"""Verbs of the table that years do not make work."""
+IRREGULAR: Final = frozenset(
+    "built bought driven drawn grown kept led made run sold taught written".split()
+)
+IN_FIGURES: Final = re.compile(
+    r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
+)
+"""Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
+LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
+CLOSES: Final = re.compile(r"\s{0,3}(?:$|[),;.\n])", re.MULTILINE)
+
+
+def counts_alone(document: Document, match: re.Match[str], low: int, high: int) -> bool:
+    """Tell whether years in a list of requirements mean experience though nobody says the word."""
+    text = document.text
+    if re.search("experience", text[low:high], re.IGNORECASE):
+        return True
+    before = text[low : match.start()]
+    if _has_done(before):
+        return True
+    if CLOSES.match(text, match.end(), high):
+        figures = IN_FIGURES.search(before) or before.rstrip().endswith((",", "("))
+        if figures:  # "SQL (3+ years)", "SQL - 3 years", "(SQL, 3 years)"
+            return LASTING.search(before) is None
+        return _opens(before) and match["unit"].lower().startswith("y")
+    listed = _opens(before) or LISTED.search(before) or DOING.match(text, match.end(), high)
+    if listed and of_work(document, match.end(), high):
+        return True
+    return is_had(document, match, before, high)
+
+
+def is_had(document: Document, match: re.Match[str], before: str, high: int) -> bool:
+    """Tell whether prose asks for years though nobody says "experience".
+
+    "You should bring four years in audit" does, and so does an item that begins with them:
+    "- 4 to 8 years geotechnical consulting".
+    """
+    text = document.text
+    if _has_done(before):
+        return True
+    if not of_work(document, match.end(), high):
+        return False
+    having = HAVING.search(before)
+    if having is not None:
+        doing = DOING.match(text, match.end()) is not None
+        what = AT_LEAST.sub("", having["what"]).strip()
+        near = not what or what.endswith("with") or (what.endswith(",") and _has_years(what))
+        return (doing or near) and OF_SOMEBODY.search(having["what"]) is None
+    low, _ = document.line(match.start())
+    item = text[max(low, match.start() - WIDEST) : match.start()]
+    return bool(AT_LEAST.sub("", item).strip()) and _opens(item)
+
+
+def of_work(document: Document, start: int, high: int) -> bool:
+    """Tell whether what stands behind years names work: a skill, a role, a field, a trade."""
+    text = document.text
+    opened = BEFORE_WORK.match(text, start, high)
+    begin = end = opened.end() if opened else start
+    words: list[str] = []
+    while len(words) < MOST_WORDS and (word := WORD.match(text, end, high)):
+        words.append(word["word"].lower().rstrip("."))
+        end = word.end()
+    if LASTING.search(text, begin, end):
+        return False
+    return any(map(_tells_work, words)) or any(
+        index < len(hits) and hits[index].start < end
+        for hits in map(document.hits, ("SKILL", "ROLE", "FIELD"))
+        for index in (bisect_left(hits, begin, key=attrgetter("start")),)
+    )
+
+
+def _opens(before: str) -> bool:
+    """Tell whether nothing but signs stands before years in their line."""
+    return not AT_LEAST.sub("", before).strip(BULLETS + "-–+")
+
+
+def _has_done(before: str) -> bool:
+    done = FOR_YEARS.search(before)
+    return done is not None and done["done"].lower() in _done()
+
+
+def _has_years(words: str) -> bool:
+    return next(find_years(words), None) is not None
+
+
+def _tells_work(word: str) -> bool:
+    return word in _trades() or word.removesuffix("s") in _trades() or bool(TRADE.fullmatch(word))
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """Return nouns of roles and duties, trades, and what verbs of work are with "-ing"."""
+    nouns = {row["noun"] for name in ("role_nouns", "duty_nouns") for row in table(name)}
+    trades = {row["name"] for row in table("industries")}
+    trades |= {row["discipline"] for row in table("disciplines")}
+    gerunds = {row["gerund"] for row in table("verbs") if row["verb"] not in NO_WORK}
+    return frozenset(nouns | trades | gerunds)
+
+
+@cache
+def _done() -> frozenset[str]:
+    """Return what verbs of work are behind "you have" or "you have been"."""
+    verbs = [row for row in table("verbs") if row["verb"] not in NO_WORK]
+    regular = {row["gerund"].removesuffix("ing") + "ed" for row in verbs}
+    bare = {row["verb"].removesuffix("y") + "ied" for row in verbs if row["verb"].endswith("y")}
+    return frozenset(regular | bare | {row["gerund"] for row in verbs} | IRREGULAR)
