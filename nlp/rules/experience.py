@@ -68,6 +68,8 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
 RATED_OF: Final = re.compile(r"(?P<what>[^\n:]{2,60}):\s{0,20}$")
+A_WORKING_LIFE: Final = 30
+"""Years that no posting asks of a person: so long a past is a firm's, its team's or a machine's."""
 QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
 """Where a company speaks of itself: years there count only of whom it seeks."""
 
@@ -85,7 +87,8 @@ def find_experience(
     """
     found: list[Requirement] = []
     for match in find_years(document.text):
-        if not document.asks(match.start()):
+        least, most = read_years(match)
+        if not document.asks(match.start()) or max(least or 0, most or 0) >= A_WORKING_LIFE:
             continue
         low, high = document.sentence(match.start())
         low, high = max(low, match.start() - AROUND), min(high, match.end() + AROUND)
@@ -109,7 +112,6 @@ def find_experience(
             named["what"] if named else _figured(before, subject),
             subject.group() if subject else "",
         )
-        least, most = read_years(match)
         necessity = necessities.at(match.start(), match.end())
         if necessity is Necessity.WAIVED:
             continue
