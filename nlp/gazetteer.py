@@ -47,6 +47,8 @@ COUNTRY_NAMES: Final = {
     "the netherlands": "NL",
     "eu": "EU",
 }
+COUNTY: Final = re.compile(r"(?:co\.?|county) ")
+"""What parts a county's name from its town's: "Swords, Co. Dublin"."""
 FEWEST: Final = 5000
 """Inhabitants of the smallest cities that are known."""
 CITY: Final = re.compile(
@@ -101,7 +103,17 @@ def region(name: str) -> tuple[str, str] | None:
     known = _names().get(folded)
     if known is not None and known[0] == "region" and known[1].region is not None:
         return known[1].region, known[1].country or ""
+    county = COUNTY.match(folded)
+    if county is not None:
+        known = _names().get(folded[county.end() :])
+        if known is not None and known[0] == "county" and known[1].region is not None:
+            return known[1].region, known[1].country or ""
     return None
+
+
+def far_region(code: str) -> tuple[str, str] | None:
+    """Return region and country of a code that is another region's, too: the "WA" of Perth."""
+    return _far_codes().get(code)
 
 
 def begins_home(word: str) -> bool:
@@ -113,7 +125,9 @@ def nickname(name: str) -> Place | None:
     """Return the place that a city or metro is also called: "NYC", "Bay Area"."""
     folded = " ".join(name.lower().split())
     known = _names().get(folded)
-    if known is None or known[0] == "region" or (known[0] == "short" and not name.isupper()):
+    if known is None or known[0] in ("region", "county"):
+        return None
+    if known[0] == "short" and not name.isupper():
         return None
     return known[1]
 
@@ -209,8 +223,9 @@ def _countries() -> dict[str, str]:
 def _first_words() -> frozenset[str]:
     codes = (*_states(), *PROVINCES)
     regions = (name for name, (kind, _) in _names().items() if kind == "region")
-    names = (*codes, *_state_codes(), *_countries(), *COUNTRY_NAMES, *regions)
-    return frozenset(name.split(" ")[0].rstrip(".").lower() for name in names)
+    names = (*codes, *_far_codes(), *_state_codes(), *_countries(), *COUNTRY_NAMES, *regions)
+    counties = ("co", "county")
+    return frozenset(name.split(" ")[0].rstrip(".").lower() for name in (*names, *counties))
 
 
 @cache
@@ -221,7 +236,14 @@ def _names() -> dict[str, tuple[str, Place]]:
             Place(row["city"] or None, row["region"] or None, row["country"] or None),
         )
         for row in table("place_names")
+        if row["kind"] != "code"
     }
+
+
+@cache
+def _far_codes() -> dict[str, tuple[str, str]]:
+    rows = (row for row in table("place_names") if row["kind"] == "code")
+    return {row["name"].upper(): (row["region"], row["country"]) for row in rows}
 
 
 def place_names() -> list[str]:

@@ -18,13 +18,15 @@ TO_FIELDS: Final = re.compile(
     r"|honou?rs|ideally|in|institution|is|its|level|major(?:s|ing)?|minimum|minor|must be|obtained"
     r"|of|on|one|or (?:above|better|greater|higher)|or|postgraduate|preferably|preferred|program"
     r"|(?:quantitative|scientific|technical) background"
-    r"|qualification|recogni[sz]ed|reputable|required|s|school|should be|speciali[sz](?:ation|ing)"
+    r"|calibre|(?:near(?:ing)?\s)?completion|educated|qualifi(?:cations?|ed)"
+    r"|recogni[sz]ed|standard|reputable|required|s|school|should be|speciali[sz](?:ation|ing)"
     r"|strong|strongly|study|subjects?|such as|e\.?g|the|tier|top(?:-tier)?|undergraduate"
     r"|university|colleges?|ivy league|within|with|ph\.?d|[bm]\.?\s?(?:s|a|sc)|year|4-year)\b\.?)*",
     re.IGNORECASE,
 )
 LEADS: Final = re.compile(
-    r"[:(]|\b(?:in|of|within|from|majors?|majoring|emphasis|focus\w*|concentrat\w+|speciali\w+)\b",
+    r"[:(–—]|\b(?:in|of|within|from|such as|ideally|preferably|majors?|majoring|emphasis|focus\w*"
+    r"|concentrat\w+|speciali\w+)\b",
     re.IGNORECASE,
 )
 SHORTEST_NAME: Final = 5

@@ -8,11 +8,21 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from nlp.anchors import Anchored, Literals
-from nlp.document import BULLETS, Document, Span
+from nlp.anchors import Anchored
+from nlp.document import Document, Span
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
+from nlp.rules.bare_degrees import (
+    BARE,
+    DEGREES,
+    DIPLOMA,
+    QUIET,
+    WHOLE,
+    beside_diplomas,
+    opens,
+    with_bare,
+)
 from nlp.rules.degree_choices import Level, chains, with_years
 from nlp.rules.degree_fields import fields_of
 from nlp.rules.fields import LIST_END, FieldLists, Fields
@@ -22,10 +32,9 @@ from nlp.types import (
     Necessity,
     Requirement,
     RequirementKind,
-    SectionKind,
+    Term,
 )
 from ontology import Vocabulary
-from ontology.terms import VOCABULARY
 
 FOREIGN: Final = Anchored(
     r"foreign\s{1,20}(?:degree\s{1,20})?equivalent|equivalent\s{1,20}foreign", re.I
@@ -42,32 +51,19 @@ EXPERIENCE_INSTEAD: Final = Anchored(
     r"|\bor\s{1,20}(?:at\s{1,20}least\s{1,20})?\w{1,40}\+?\s{1,20}(?:\(\d{1,3}\)\s{1,20})?years[’']?\s{1,20}(?:of\s{1,20})?(?:\w{1,40}\s{1,20}){0,3}?experience\s{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
-DEGREE: Final = Literals(("degree",))
-BARE: Final = re.compile(r"\bdegrees?\b", re.IGNORECASE)
-EXTENT: Final = re.compile(r"\s{1,20}+of\b")
-"""What follows a degree that is none to hold: "a high degree of accuracy"."""
-BARE_AFTER: Final = re.compile(
-    r"\s{0,20}+(?:required|preferred|desired|or\s+equivalent|is\s+(?:required|preferred|desired)|a\s+plus)\b",
-    re.IGNORECASE,
-)
 BROKEN: Final = re.compile(
     r"\b(?P<of>advanced|associate|college|four-year|graduate|undergraduate|university)"
     r"[ ]*\n[ ]*degree",
     re.IGNORECASE,
 )
 """A label that the end of a line parts: "Advanced / degree"."""
-DEGREES: Final = VOCABULARY + "degree/"
-DIPLOMA: Final = DEGREES + "vocational"
-BEHIND_DIPLOMA: Final = re.compile(r"\bdiplomas?\s{0,3}(?:/|or)\s{0,3}(?:a\s)?$", re.IGNORECASE)
-BEFORE_DIPLOMA: Final = re.compile(r"\s{0,3}(?:/|or)\s{0,3}(?:a\s)?diploma", re.IGNORECASE)
 WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
+SCHOOL: Final = DEGREES + "high-school"
 RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
 """The concept of a broken label by its first word; any other is a bachelor's."""
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
-LONGEST_BULLET: Final = 40
-"""Code points of blanks and signs before a sentence at the most."""
 SUBSTITUTES: Final = re.compile(
     r"[^.;\n]{0,40}\b(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut\w+|used|counted?|counts)"
     r"\s+(?:for|as|in\s+(?:lieu|place))",
@@ -84,8 +80,6 @@ OF_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence about others than the one who is sought."""
-QUIET: Final = frozenset({SectionKind.HEADER, SectionKind.ABOUT})
-"""A degree named in a title or in prose about the company is no requirement."""
 GOES_ON: Final = re.compile(r"\n[ ]*(?=[a-z]|Degree\b)")
 """A line break inside a sentence."""
 RATED: Final = re.compile(r"\b(?:required|preferred|desired|a plus)[,;.]", re.IGNORECASE)
@@ -153,12 +147,14 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         for hit in sorted(
             [*sure_hits(document, "DEGREE"), *_broken(document)], key=lambda hit: hit.start
         )
-        if document.asks(hit.start) and document.section(hit.start) not in QUIET
+        if document.asks(hit.start)
+        and document.section(hit.start) not in QUIET
+        and not _is_grade(document, hit)
     ]
-    if not hits:
-        hits = list(_bare(document, fields))
+    if not any(hit.id in WHOLE for hit in hits):
+        hits = with_bare(document, fields, hits)
     elif any(hit.id == DIPLOMA for hit in hits):
-        hits = sorted([*hits, *_beside_diplomas(document)], key=lambda hit: hit.start)
+        hits = sorted({*hits, *beside_diplomas(document)}, key=lambda hit: hit.start)
     until = -1
     grouped: list[tuple[int, int, list[Hit]]] = []
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
@@ -171,6 +167,13 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         yield low, high, _distinct(members)
 
 
+def _is_grade(document: Document, hit: Hit) -> bool:
+    """Tell whether a class of honours stands beside its degree: "Degree in Law, *2:1* or above"."""
+    if not hit.phrase.startswith("2:") or hit.size > 1:
+        return False
+    return BARE.search(document.text, document.sentence(hit.start)[0], hit.start) is not None
+
+
 def _broken(document: Document) -> Iterator[Hit]:
     """Yield labels that a line break parts."""
     if "\ndegree" in document.text or "\nDegree" in document.text:
@@ -178,42 +181,6 @@ def _broken(document: Document) -> Iterator[Hit]:
             rank = RANKS.get(match["of"].lower(), "bachelor")
             words = match.group().lower()
             yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2, words)
-
-
-def _beside_diplomas(document: Document) -> Iterator[Hit]:
-    """Yield "degree" where it stands beside a diploma: "Diploma / Degree in Accountancy"."""
-    for at in DEGREE.positions(document.text):
-        match = BARE.match(document.text, at)
-        near = max(0, at - LONGEST_BULLET)
-        if match and (
-            BEHIND_DIPLOMA.search(document.text, near, at)
-            or BEFORE_DIPLOMA.match(document.text, match.end())
-        ):
-            yield Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1, match.group().lower())
-
-
-def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
-    """Yield "degree" where it is one of no rank: "degree in Physics", "an engineering degree"."""
-    for at in DEGREE.positions(document.text):
-        match = BARE.match(document.text, at)
-        if match is None or not document.asks(at) or document.section(at) in QUIET:
-            continue
-        low, high = document.sentence(at)
-        hit = Hit(at, match.end(), "DEGREE", DEGREES + "bachelor", 1, match.group().lower())
-        named = fields.before(at, low) or fields.before(match.end(), low)
-        opens = _opens(document.text, low, at)
-        listed = fields_of(document, fields, hit, high).terms
-        if (
-            (listed and listed[0].concept and not EXTENT.match(document.text, match.end()))
-            or named
-            or (opens and BARE_AFTER.match(document.text, match.end(), high))
-        ):
-            yield hit
-
-
-def _opens(text: str, low: int, start: int) -> bool:
-    """Tell whether a sentence begins with what stands at `start`, but for a bullet or "A", "An"."""
-    return start - low <= LONGEST_BULLET and not text[low:start].strip(BULLETS + "-+Aan")
 
 
 def _sentence_end(document: Document, high: int) -> int:
@@ -240,13 +207,24 @@ def _read(
     for hit, following in zip(hits, [*hits[1:], None], strict=True):
         listed = fields_of(document, fields, hit, following.start if following else high)
         if not listed.terms:
-            terms = fields.before(hit.start, begin) or fields.before(hit.end, begin)
+            terms = (
+                fields.before(hit.start, begin)
+                or fields.before(hit.end, begin)
+                or _before_aside(document.text, fields, hit, begin)
+            )
             listed = replace(listed, terms=terms)
         necessity = _necessity(document, necessities, hit, listed, low, high)
         begin = max(hit.end, listed.stop)
         if necessity is not Necessity.WAIVED:
             levels.append(Level(hit, listed, necessity, None))
     return levels
+
+
+def _before_aside(text: str, fields: FieldLists, hit: Hit, low: int) -> tuple[Term, ...]:
+    """Return the fields before a degree's short name: "a degree in Pharmacy (*MPharm*)"."""
+    if text[hit.start - 1 : hit.start] != "(" or not BARE.search(text, low, hit.start):
+        return ()
+    return fields.before(hit.start - 1, low)
 
 
 def _necessity(
@@ -261,7 +239,7 @@ def _necessity(
     if necessity is not Necessity.MENTIONED or OF_OTHERS.search(document.text, low, high):
         return necessity
     if (
-        _opens(document.text, low, hit.start)
+        opens(document.text, low, hit.start)
         or listed.terms
         or BARE.search(document.text, low, high)
     ):
@@ -343,7 +321,9 @@ def _share_fields(text: str, made: list[Requirement]) -> list[Requirement]:
         return made
     return [
         r
-        if r.fields or RATED.search(text, r.evidence.end, last.evidence.start)
+        if r.fields
+        or r.concept == SCHOOL
+        or RATED.search(text, r.evidence.end, last.evidence.start)
         else r._replace(fields=last.fields, related_field=r.related_field or last.related_field)
         for r in made
     ]

@@ -41,7 +41,8 @@ LONGEST_LIST: Final = 600
 OPEN: Final = re.compile(
     rf"(?:(?:{_OPEN})[,\s]{{1,20}}){{1,6}}(?:(?:[\w-]{{1,40}},?|/)\s{{1,20}}){{0,5}}?(?:degree\s+)?{_NOUN}\b"
     r"(?:\s+related\b)?"
-    r"|degrees?\s+related\s+to\b",
+    r"|degrees?\s+related\s+to\b"
+    r"|(?:related|similar)(?=\s{0,3}(?:[.,;:)\n]|$|\b(?:is|required|preferred|from|with)\b))",
     re.IGNORECASE,
 )
 """A member that leaves the list open: "related, quantitative field", "any technical field"."""
@@ -74,8 +75,8 @@ ITEM: Final = re.compile(
 )
 """A member that the vocabulary may not know: up to four words."""
 NO_FIELD: Final = re.compile(
-    r"\b(?:ability|background|certifi\w+|colleges?|coursework|degrees?|desired|diploma|education|equivalents?"
-    r"|experience\w*|expertise|familiar\w*|higher|above|institution|knowledge|licen[cs]e\w*|minimum|must|other"
+    r"\b(?:ability|background|completion|certifi\w+|colleges?|coursework|degrees?|desired|diploma|education|equivalents?"
+    r"|experience\w*|expertise|familiar\w*|higher|above|institution|knowledge|licen[cs]e\w*|minimum|must|near|other"
     r"|proficien\w*|relat\w+|skills?|strong|training|universit\w+|understanding|work\w*|years?|you|etc)\b",
     re.IGNORECASE,
 )

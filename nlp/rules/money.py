@@ -20,7 +20,7 @@ PERIODS: Final = {
     "HOUR": "hour hours hr hrs h ph hourly",
     "DAY": "day daily diem pd",
     "WEEK": "week wk weekly pw w",
-    "MONTH": "month months mo mth monthly pcm m",
+    "MONTH": "month months mo mth monthly pcm pm m",
     "YEAR": "year years yr yrs y annum annual annually annualized annualised yearly pa a",
 }
 PERIOD_OF: Final = {word: name for name, words in PERIODS.items() for word in words.split()}
@@ -30,6 +30,8 @@ DIGITS: Final = re.compile(r"[0-9][0-9.,'’]*")
 NUMBER: Final = re.compile(
     r"\d{1,3}(?:[,.'’]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2}(?!\d))?"
 )
+INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2}){1,2},\d{3}")
+"""Lakhs as only rupees are grouped: "8,00,000"."""
 SPACED: Final = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?:[.,]\d{2})?(?!\d|[.,]\d)")
 SCALE: Final = re.compile(
     r"[ ]?(?:(?P<thousand>[kK](?!\w)|thousand\b|grand\b)"
@@ -43,7 +45,8 @@ PERIOD: Final = re.compile(
     r"[ ]?){0,2}"
     r"(?:(?:per|an?|each|every|/[ ]?per|/[ ]?an?|/)[ ]?)?"
     r"(?P<word>hours?|hrs?|hourly|daily|diem|weekly|monthly|annum|annual(?:ly|i[sz]ed)?|yearly"
-    r"|pcm|pd|p\.?a|p/[ahwm]|p\.?h|p\.?w|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
+    r"|pcm|pd|p\.?m|p\.?a|p/[ahwm]|p\.?h|p\.?w"
+    r"|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
     r"|(?<=/)[hymd]|(?<=/ )h)"
     r"(?![\w/]|-(?:over|on|to|old)\b|[ ](?:of|experience|exp|old|in|contract|employee)\b)",
     re.IGNORECASE,
@@ -55,7 +58,8 @@ TWICE: Final = re.compile(
     re.IGNORECASE,
 )
 TO: Final = re.compile(
-    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b)[ ]{0,2}\(?",
+    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b"
+    r"|,?[ ]?\b(?:rising|increasing|progressing)[ ]to\b)[ ]{0,2}\(?",
     re.I,
 )
 AND: Final = re.compile(r"[ ](?:and|&)[ ]", re.I)
@@ -65,6 +69,10 @@ MORE: Final = re.compile(
 )
 SEPARATOR: Final = re.compile(r"[,.'’ ]")
 ONE: Final = Decimal(1)
+LONGEST_GAP: Final = 18
+"""Code points between the two ends of a range at the most: ", rising to"."""
+MOST_TIMES: Final = 50
+"""How many times its low end the high end of a range may be."""
 PLANS: Final = frozenset({"401", "403", "457"})
 """Retirement plans: "401(k)", "401k"."""
 
@@ -149,6 +157,8 @@ def _amounts(text: str) -> Iterator[Amount]:
             run = end
         if number in PLANS and text[end : end + 1] in ("(", "k", "K", "b"):
             continue
+        if mark is None and INDIAN.fullmatch(number):
+            mark = "Rs"
         parsed = parse(number)
         if parsed is None or text[end : end + 1] == "%":
             continue
@@ -186,7 +196,7 @@ def _with_tail(text: str, amount: Amount) -> Amount:
     elif (said := PERIOD.match(text, end)) and (
         mark
         or scale > 1
-        or not PLAIN.fullmatch(said["word"])
+        or not (PLAIN.fullmatch(said["word"]) or _word(said["word"]) == "pm")
         or text[end : said.start("word")].strip(" ,(")
     ):  # "3 years" is no money
         period, end = PERIOD_OF[_word(said["word"])], said.end()
@@ -237,8 +247,10 @@ def parse(number: str) -> tuple[Decimal, Decimal] | None:
 
 def _is_range(text: str, low: Amount, high: Amount) -> bool:
     gap = text[low.end : high.start]
-    if len(gap) > 9:
+    if len(gap) > LONGEST_GAP:
         return False
+    if low.mark is None and high.mark and low.scale == 1 and high.value > MOST_TIMES * low.value:
+        return False  # "Grade 7 - £41,000"
     if not gap:  # "$168,237.50$222,695": the dash was lost
         return low.mark is not None and text[high.start].isdigit() is False
     if TO.fullmatch(gap):

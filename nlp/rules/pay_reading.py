@@ -30,13 +30,32 @@ BARE: Final = Decimal(10_000)
 """A number without mark, scale and period is looked at from here on."""
 YEARLY_FROM: Final = Decimal(15_000)
 """Nobody writes an hour's, a day's or a month's pay in thousands: "$80K" is a year's."""
-
+LONGEST_CODE: Final = 3
+"""Letters of a currency's code: a range of "CAD 60,000 - 70,000" is no drawing."""
+YEARLY_TO: Final = Decimal(500_000)
+ROUND: Final = re.compile(
+    r"(?:.{0,100}[|·•]|\W{0,5}|.{0,100}[ ][-–—])[ ]?"
+    r"(?:(?:circa|c\.?|ca\.?|around|approx\.?|up to|to|from)[ ]?)?",
+    re.IGNORECASE,
+)
+"""Before an amount that is a field of the head: nothing, or a sign."""
+LINE_END: Final = re.compile(
+    r"[ ]?(?:$|\n|[|·•+,(]|[-–—][ ]"
+    r"|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|neg)\b)",
+    re.IGNORECASE,
+)
 ESTIMATE: Final = re.compile(
     r"[ ]?\(?(?:glassdoor|indeed|linkedin|zippia|payscale|salary\.com)? ?est(?:\.|imate)", re.I
 )
 """A board's own guess: it stands back where the employer states pay."""
 TITLED: Final = re.compile(r"(?:^|[-–—|:,(•*)]|\b[A-Z][A-Za-z]*|only)\s*$")
 """Before an amount in a line of facts: a sign, or a title, but no "of" or "from"."""
+SUPER: Final = re.compile(
+    r"[ ]?(?:package[ ]?)?(?:plus|\+|and|incl\w*\.?|with|&)[ ](?:[\d.]{1,5}%[ ])?"
+    r"super(?:annuation)?\b",
+    re.IGNORECASE,
+)
+"""Only Australia's pay is stated beside a pension that is called so."""
 BARE_END: Final = re.compile(
     r"[ ]?(?:$|[\n.,;()+|/–-]|(?:DO[EQ]|depending|based|commensurate|plus|and|with|in)\b)",
     re.IGNORECASE,
@@ -88,6 +107,8 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
         return None
     (low, low_step), (high, high_step) = worth(money.low), worth(money.high)
     code = currency(money.mark, country) if money.mark else of_country(country)
+    if money.mark == "$" and country is None and SUPER.match(text, money.end):
+        code = "AUD"
     hard = money.mark is None or code in HARD or code is None
     period = money.period or period_in_words(text, money, before)
     if period is None and money.low.scale == 1000 and hard and low >= YEARLY_FROM:
@@ -135,9 +156,15 @@ def _is_pay(text: str, money: Money, sure: int, section: SectionKind, *, titled:
     if money.mark is None or section in UNSURE or not sure:
         return False
     if money.mark in doubtful():
-        return money.period is not None and money.low.value >= LEAST
+        least = worth(money.low)[0]
+        code = len(money.mark) == LONGEST_CODE and not money.single and least >= YEARLY_FROM
+        return (money.period is not None and least >= LEAST) or code
     if money.period is not None:
         return True
     front = text[max(0, money.start - LONGEST_LOOK) : money.start]
-    alone = titled and len(front[front.rfind("\n") + 1 :].split()) < 3
+    before = front[front.rfind("\n") + 1 :]
+    alone = titled and len(before.split()) < 3
+    whole = section is SectionKind.HEADER and ROUND.fullmatch(before) is not None
+    if money.single and whole and YEARLY_FROM <= worth(money.low)[0] <= YEARLY_TO:
+        return LINE_END.match(text, money.end) is not None
     return (alone and money.low.scale > 1) if money.single else titled or section is SectionKind.PAY

@@ -9,6 +9,7 @@ from typing import Final
 from nlp.gazetteer import (
     PROVINCES,
     country_code,
+    far_region,
     is_city,
     is_state,
     nickname,
@@ -35,12 +36,31 @@ NAME: Final = re.compile(
 )
 REGION: Final = re.compile(
     r"(?P<comma>,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])"
-    r"|[A-Z][a-z]+(?:[ ](?:and[ ])?[A-Z][a-z]+){0,3})"
+    r"|(?:Co\.[ ])?[A-Z][a-zü’']+(?:(?:[ ](?:(?:and|of)[ ])?|-)[A-Z][a-zü]+){0,3})"
 )
 COUNTRY: Final = re.compile(
     r"(?:[ ]\d{5}(?:-\d{4})?)?,?[ ]?-?[ ]?(?P<name>U\.S\.A?\.?|[A-Z]{2,3}\b"
     r"|[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3})"
 )
+POSTCODE: Final = re.compile(
+    r",?[ ](?:\d{4,6}(?:-\d{4})?|[A-Z]\d[A-Z][ ]?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]?(?:[ ]\d[A-Z]{2})?)"
+    r"(?![\w/-]|[.,]\d)"
+)
+"""What stands behind a region: "NSW 2000", "ON M5V 2T6", "Surrey GU1 3UW"."""
+DISTRICT: Final = re.compile(
+    r"[ ](?:CBD|[Cc]ity [Cc]ent(?:re|er)|[Tt]own [Cc]entre|[Cc]entral)(?!\w)"
+    r"|,?[ ](?:(?:EC|WC|SE|SW|NW|[A-Z])\d{1,2}[A-Z]?(?:[ ]\d[A-Z]{2})?"
+    r"|[A-Z]{2}\d{1,2}[ ]\d[A-Z]{2})(?!\w)"
+    r"|(?<=\bDublin)[ ]\d{1,2}W?(?!\w)"
+)
+"""What stands behind a city and says where in it: "Sydney CBD", "London EC2", "Dublin 2"."""
+CODE_BEHIND: Final = re.compile(r",? [A-Z]{2,3}\b")
+"""A region that the city is not in: "North York, ON" is no part of York."""
+PART_OF: Final = re.compile(
+    r"(?:(?:Central|Greater|Inner|Outer|Near|Downtown|Metro|North|South|East|West)[ ]"
+    r"|(?:The[ ])?City[ ]of[ ])(?=[A-Z])"
+)
+"""What stands before a city and says where in it: "Central London", "Greater Boston"."""
 NOT_ALONE: Final = re.compile(
     r"[ ](?!(?:Office|HQ|Headquarters|Campus|Metro|Area|Bay|City|Hub|Studio)\b)[A-Z]"
     r"|['’&-]|[ ](?:for|framework|of)\b"
@@ -51,6 +71,14 @@ WELL_KNOWN: Final = 100_000
 """Inhabitants of a city that is known by its name alone."""
 CITIES_TOO: Final = frozenset({"New York", "Washington"})
 """States whose names mean the city where they stand alone."""
+NO_PLACES: Final = frozenset(
+    "Airport Ajax Alliance Apex Bar Best Buy Center Central Commerce Date Deal Enterprise Federal"
+    " Fleet Forest Foster Gap Green Holiday Horizon Hub Independence International League Leisure"
+    " Male Man Manage March Media Mentor Metro Mine Mission Mobile Most National New Nice Officer"
+    " Opportunity Oral Orange Peer Perm Plant Police Rapid Reading Sale Same Shaping Split Spring"
+    " Studio Superior Surprise Time Union Universal University Van Young".split()
+)
+"""Cities whose names are words of postings: "Perm | Full time", "Sales, Enterprise"."""
 NAMED: Final = 15_000
 """Inhabitants of a city, or of a state, that its name alone may mean behind "Location:"."""
 
@@ -63,6 +91,15 @@ def place_at(
     `alone` takes a nickname, and a city of so many inhabitants without its region; `unknown`
     takes a town of a US state that the gazetteer lacks.
     """
+    read = _place_at(text, start, alone=alone, unknown=unknown)
+    part = PART_OF.match(text, start) if read is None else None
+    if part is None:
+        return read
+    named = _place_at(text, part.end(), alone=alone, unknown=False)
+    return None if named is None or CODE_BEHIND.match(text, named[0]) else named
+
+
+def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int, Place] | None:
     names = NAME.match(text, start)
     if names is None:
         return None
@@ -76,23 +113,26 @@ def place_at(
     for end in reversed(ends):
         words = text[start:end].rstrip(".")
         place = nickname(words) or nickname(text[start:end])
-        if place is None and len(words) > LONGEST_CODE and NOT_ALONE.match(text, end) is None:
+        stop = _behind(DISTRICT, text, end)
+        if place is None and len(words) > LONGEST_CODE and NOT_ALONE.match(text, stop) is None:
             home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
             place = Place(region=home[0], country=home[1]) if home else well_known(words, alone)
         if place is not None:
-            return end, place
+            return stop, place
     return None
 
 
 def bare_place(words: str) -> Place | None:
     """Return the place that the words are, and nothing else: "Leeds", "Austin, TX"."""
-    read = place_at(words, 0, alone=WELL_KNOWN) if words[:1].isupper() else None
+    if not words[:1].isupper() or words in NO_PLACES:
+        return None
+    read = place_at(words, 0, alone=WELL_KNOWN)
     return read[1] if read is not None and read[0] == len(words) else None
 
 
 def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, Place] | None:
     """Read "City, ST", "City, State, Country", "City, Country" and "City ST"."""
-    home = REGION.match(text, end)
+    home = REGION.match(text, _behind(DISTRICT, text, end))
     city = text[start:end]
     if home is None or city == "Remote":
         return None
@@ -100,11 +140,12 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
         stop = home.start("name") + len(name)
-        known = region(name)
-        if known is not None and (len(name) > 2 or name.isupper()):
-            state, nation = known
+        for state, nation in _regions(name):
             if is_city(city, state, nation) or (
-                unknown and nation == "US" and home["comma"].startswith(",") and not city.isupper()
+                unknown
+                and (nation == "US" or len(name) > LONGEST_CODE)
+                and home["comma"].startswith(",")
+                and not city.isupper()
             ):
                 return _country_end(text, stop, nation), Place(city, state, nation)
         nation_code = country_code(name) if home["comma"].startswith(",") else None
@@ -112,6 +153,19 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
         if is_named and is_city(city, None, nation_code):
             return stop, Place(city=city, country=nation_code)
     return _with_far_region(text, home, city)
+
+
+def _regions(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what a region's name or code may stand for: "WA" is in the US and in Australia."""
+    for known in (region(name), far_region(name)):
+        if known is not None and (len(name) > 2 or name.isupper()):
+            yield known
+
+
+def _behind(sign: re.Pattern[str], text: str, end: int) -> int:
+    """Return where a sign ends that may stand at `end`."""
+    found = sign.match(text, end)
+    return found.end() if found else end
 
 
 def _with_far_region(text: str, home: re.Match[str], city: str) -> tuple[int, Place] | None:
@@ -127,9 +181,10 @@ def _with_far_region(text: str, home: re.Match[str], city: str) -> tuple[int, Pl
 
 def _country_end(text: str, stop: int, nation: str) -> int:
     """Return where a place ends that may name its country too: "Austin, TX 78701, USA"."""
-    named = COUNTRY.match(text, stop)
+    behind = _behind(POSTCODE, text, stop)
+    named = COUNTRY.match(text, behind)
     if named is None or country_code(named["name"]) != nation:
-        return stop
+        return behind
     return named.end()
 
 

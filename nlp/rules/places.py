@@ -10,9 +10,12 @@ from typing import Final
 from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.gazetteer import begins_home, country_code, is_city, region
+from nlp.rules.head_places import any_named, find_in_head
+from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
 from nlp.rules.place_reading import (
     LONGEST_CODE,
     NAMED,
+    NO_PLACES,
     WELL_KNOWN,
     next_word,
     place_at,
@@ -25,8 +28,9 @@ COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
 NAMES_BEFORE: Final = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$")
 LABEL: Final = re.compile(
     r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site)[ ])?"
-    r"(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work)"
-    r"(?P<colon>[ ]?[:–—-])?[ ]*",
+    r"(?:(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work"
+    r"|workplace|town/city|city/town|city/state|town or city)(?P<colon>[ ]?[:–—-])?"
+    r"|(?:based(?: (?:in|at))?|base|city|town|where|site|office)(?P<sure>:))[ ]*",
     re.IGNORECASE,
 )
 BLANKS: Final = re.compile(r"\s*")
@@ -35,61 +39,14 @@ AND_MORE: Final = re.compile(
     r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?"
     r"(?:the\s+)?"
 )
-OTHERS: Final = re.compile(
-    r"\b(?:headquartered|headquarters? (?:(?:is|are) )?(?:located )?(?:in|at)|founded"
-    r"|incorporated|offices (?:in|across|throughout)|locations (?:in|across)"
-    r"|clients? (?:in|across)|customers? (?:in|across)|universit\w+|college"
-    r"|institute|school of|hospital|travel(?:ing|ling)?\b|visit\w*|conference|serv(?:e|es|ing)\b"
-    r"|(?:firm|company|provider|start-?up|leader|consultancy|organi[sz]ation|bank|agency"
-    r"|manufacturer|subsidiary|we|we.re|team is) (?:(?:is|are) )?(?:currently )?"
-    r"(?:located|based|in)"
-    r"|salary|pay (?:range|for)|compensation|best places|companies|named|ranked)\b[^.;\n]{0,70}$",
-    re.IGNORECASE,
-)
-"""Words behind which a place is the company's or another's: "with offices in"."""
-OUR_PLACE: Final = re.compile(
-    r"\b(?:at|in|from|of) (?:our|the|its|their) (?:[\w&-]+ ){0,3}"
-    r"(?:headquarters|hq|office|campus|facility|lab|laboratory|studio|site|location|plant|center)"
-    r"(?: (?:is )?located)? (?:in|at|near)\b[^.;\n]{0,30}$",
-    re.IGNORECASE,
-)
-OF_JOB: Final = re.compile(
-    r"\b(?:positions?|roles?|jobs?|openings?|opportunit\w+|seek\w*|looking for|hiring|recruiting"
-    r"|join\w*|candidates?|applicants?|you|you.ll"
-    r"|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
-    r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
-    r"|internship|office (?:is )?located)\b",
-    re.IGNORECASE,
-)
-"""Words of a sentence that says where the job is."""
-CUE: Final = re.compile(
-    r"(?:(?i:our) (?=[A-Z][\w.]*(?:,? (?:or |and )?[A-Z][\w.]*){0,6} "
-    r"(?i:offices?|headquarters|hq|campus|lab|studio|hub|facility|location|site)\b)"
-    r"|(?i:based|located|living|onsite|on-site) (?i:in|near|out of) (?i:the )?(?i:greater )?"
-    r"|(?i:offices?|headquarters|team|studio|hub|campus|group|department|opening|role|position|job)"
-    r" (?i:is )?(?i:based |located )?(?i:in|near|at) (?i:the )?"
-    r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
-    r"|(?i:relocate to) (?i:the )?)"
-)
-CUE_WORDS: Final = Literals((
-    "our ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
-    "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
-    "role ", "position ", "job ", "downtown ", "commut", "relocate ",
-))  # fmt: skip
-STRONG: Final = re.compile(
-    r"\b(?:located|based|office|headquarters|hq|position|role|job|team|facility|campus|site|opening)\s+"
-    r"(?:(?:is|located|based)\s+)?(?:in|at|near)\s+$",
-    re.IGNORECASE,
-)
-"""Words behind which even a town that the gazetteer lacks is one."""
-IN_THE: Final = re.compile(r"\b(?:at|from|in) the $", re.IGNORECASE)
-OFFICE: Final = re.compile(r"[^.;\n]{3,40} (?:office|headquarters|campus|plant|facility)\b")
-BASED: Final = re.compile(r"[ -]based\b")
-"""What follows the place of a company: "a Boston, MA based provider"."""
+OURS: Final = re.compile(r"\bour (?:[a-z]+ ){0,2}$", re.IGNORECASE)
+TEAM: Final = re.compile(r" (?:team|group|department|division)\b", re.IGNORECASE)
+"""What a word beside it is no place of: "our Mobile team"."""
 SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 LABEL_WORDS: Final = Literals((
     "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
-    "place of work",
+    "place of work", "workplace", "town/city", "city/town", "city/state", "town or city",
+    "based:", "based in:", "based at:", "base:", "city:", "town:", "where:", "site:", "office:",
 ))  # fmt: skip
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
@@ -108,9 +65,8 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     region or country that is named with it; a large one may stand alone behind a cue.
     """
     found: dict[Place, list[Span]] = {}
-    for low, high, place in sorted(
-        [*_listed(document), *_in_prose(document), *find_terse(document)], key=lambda item: item[:2]
-    ):
+    heads = [*_listed(document), *find_in_head(document), *find_terse(document)]
+    for low, high, place in sorted([*heads, *_in_prose(document)], key=lambda item: item[:2]):
         spans = found.setdefault(place, [])
         if not spans or low >= spans[-1][1]:
             spans.append((low, high))
@@ -145,7 +101,7 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
             continue
         seen, line = start, text[start:stop]
         label = LABEL.match(line)
-        if label is None or not (label["colon"] or _opens_list(line, label)):
+        if label is None or not (label["colon"] or label["sure"] or _opens_list(line, label)):
             continue
         labelled.add(start)
         start += label.end()
@@ -201,7 +157,10 @@ def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
     if tokens is not None:
         yield tokens
         return
-    yield from read_places(text)
+    stated = list(read_places(text)) or list(any_named(text))
+    yield from stated
+    if stated:
+        return
     alone = country_code(text.strip(" .")) if text.strip(" .")[:1].isupper() else None
     state = region(text.strip(" .")) if len(text.strip(" .")) > 2 else None
     if state is not None:
@@ -230,28 +189,31 @@ def _from_tokens(text: str) -> tuple[int, int, Place] | None:
 def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of sentences about the job."""
     text = document.text
-    cued = set(_behind_cues(text))
+    cued = set(behind_cues(text))
     done = -1
     for at in sorted({*_before_commas(text), *cued}):
         section = document.section(at)
-        if at < done or section in (SectionKind.RELATED, SectionKind.HEADER):
+        if at < done or section is SectionKind.RELATED:
             continue
-        if section is SectionKind.PAY and at not in cued:
+        if section in (SectionKind.HEADER, SectionKind.PAY) and at not in cued:
             continue
         low, high = document.sentence(at)
         before = text[max(low, at - BACK) : at]
         strong = STRONG.search(before) is not None
-        ours = text[max(0, at - len("our ")) : at].lower() == "our "
+        ours = OURS.search(before) is not None
         alone = NAMED if ours else CUED if at in cued else 0
         first = place_at(text, at, alone=alone, unknown=strong)
         behind = text[at : min(high, at + BACK)]
         if section is SectionKind.BOILERPLATE and not ours:
             continue
-        if first is None:
+        if first is None or (
+            ours and text[at : first[0]] in NO_PLACES and TEAM.match(text, first[0])
+        ):
             continue
         rest = high - first[0] <= BACK and not text[first[0] : high].strip(" .")
-        whole = rest and not before.strip(" \t•·*-–")
-        if not whole and not _is_jobs(before, behind, cued=at in cued):
+        bare = before.strip(" \t•·*-–").lower() in ("", "based in", "located in")
+        whole = rest and bare
+        if not whole and not is_jobs(before, behind, cued=at in cued):
             continue
         if BASED.match(text, first[0]):
             continue
@@ -274,29 +236,6 @@ def _before_commas(text: str) -> Iterator[int]:
                 yield start
                 break
             start = next_word(text, start)
-
-
-def _behind_cues(text: str) -> Iterator[int]:
-    """Yield where names begin that stand behind "located in", "our", "downtown"."""
-    for at in CUE_WORDS.positions(text):
-        cue = CUE.match(text, at)
-        if cue is not None and text[cue.end() : cue.end() + 1].isupper():
-            yield cue.end()
-
-
-def _is_jobs(before: str, behind: str, *, cued: bool) -> bool:
-    """Tell whether a sentence says of a place that the job is there."""
-    if OUR_PLACE.search(before):
-        return OF_JOB.search(before) is not None or not OTHERS.search(before)
-    if OTHERS.search(before):
-        return False
-    if IN_THE.search(before) and OFFICE.match(behind):
-        return True
-    return (
-        OF_JOB.search(before) is not None
-        or OF_JOB.search(behind) is not None
-        or (cued and re.search(r"\b(?:our|office)\b", before + behind[:60], re.I) is not None)
-    )
 
 
 def _in_row(

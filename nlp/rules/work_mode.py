@@ -46,9 +46,18 @@ ANCHORS: Final = Literals(
         "in-person",
         "in person",
         "virtual",
+        "blended",
+        "home work",
+        "home-work",
+        "homework",
+        "site-based",
+        "site based",
+        "campus",
     )
 )
 OFFICE: Final = Literals(("office",))
+BESIDE_OFFICE: Final = ("day", "home", "%", "week", "daily")
+"""Words of which one stands beside an office that tells of a mode."""
 REACH: Final = 70
 LONGEST_LINE: Final = 80
 LABEL: Final = re.compile(
@@ -72,7 +81,8 @@ FOR_NOW: Final = re.compile(
 )
 """Remote for now: the job itself will be at the office, which nobody says in so many words."""
 OF_OTHERS: Final = re.compile(
-    r"\b(?:(?:(?<!eligible )(?<!available )(?<!option )(?<!potential )for|of|about|sell|build"
+    r"\b(?:(?:(?<!eligible )(?<!available )(?<!option )(?<!potential )for"
+    r"|(?<!minimum )(?<!average )(?<!maximum )of|about|sell|build"
     r"|support)|(?:customers|clients|companies|businesses|teams|people) (?:with|who)"
     r"|(?:lets?|helps?|helping|enabl\w+|empower\w*) (?!you\b)(?:\w+ ){1,3}(?:to )?)[ ]?$",
     re.IGNORECASE,
@@ -134,7 +144,8 @@ def _anchors(text: str) -> list[int]:
     """Return where a mode may be said; an office alone says none, days in it do."""
     found = ANCHORS.positions(text)
     for at in OFFICE.positions(text):
-        if "day" in lowered(text[max(0, at - REACH) : at + REACH]):
+        near = lowered(text[max(0, at - REACH) : at + REACH])
+        if any(word in near for word in BESIDE_OFFICE):
             found.append(at)
     return sorted(found)
 
