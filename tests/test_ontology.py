@@ -54,7 +54,7 @@ def in_code(path: Path) -> set[str]:
 
 def uses() -> dict[str, set[str]]:
     """Return where each of our terms is used, but for its own definition."""
-    texts = [*(ROOT / "kg" / "queries").glob("*.rq"), *(ROOT / "ontology").rglob("*.ttl")]
+    texts = [*(ROOT / "kg").rglob("*.rq"), *(ROOT / "ontology").rglob("*.ttl")]
     code = [path for room in ("kg", "nlp", "ontology") for path in (ROOT / room).rglob("*.py")]
     found: dict[str, set[str]] = {}
     for path in (*texts, *code):
