@@ -244,6 +244,62 @@ def test_what_comes_while_it_cannot_be_looked_at_is_read_when_it_can(
     assert looked(arrivals, folder / "a.txt") == (["a.txt"], [])
 
 
+def test_a_folder_that_cannot_be_listed_is_said_once_and_keeps_what_was_in_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "below").mkdir()
+    write(folder / "below" / "a.txt", "Chemist")
+    arrivals = Arrivals([folder], settle=0)
+    assert names(arrivals.take_all()) == ["below/a.txt"]
+    real = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path) == folder / "below":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.scandir", scandir)
+        changes = arrivals.take_all()
+        assert changes.sources == [SetAside("below", "cannot be read: Permission denied")]
+        assert changes.gone == []
+        assert not arrivals.take_all()
+        assert looked(arrivals, folder / "below") == ([], []), "it was said"
+    write(folder / "below" / "b.txt", "Baker")
+    assert looked(arrivals, folder / "below") == (["below/b.txt"], [])
+
+
+@pytest.mark.parametrize("heard_of", [True, False])
+def test_a_folder_in_the_place_of_a_file_is_that_file_gone(heard_of: bool, folder: Path) -> None:
+    write(folder / "a.txt", "Chemist")
+    arrivals = Arrivals([folder], settle=0)
+    assert names(arrivals.look()) == ["a.txt"]
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").mkdir()
+    write(folder / "a.txt" / "below.txt", "Baker")
+    if heard_of:
+        assert looked(arrivals, folder / "a.txt") == (["a.txt/below.txt"], ["a.txt"])
+    else:
+        assert names(arrivals.take_all()) == ["a.txt/below.txt"]
+        assert looked(arrivals) == ([], ["a.txt"])
+
+
+def test_a_folder_in_the_place_of_a_file_that_nobody_saw_come_is_that_file_gone(
+    folder: Path, words: list[Path]
+) -> None:
+    store = Store.in_memory()
+    for number in range(2):
+        intake = Intake(store, extractor=FakeExtractor(), vocabulary_files=words)
+        if number:
+            (folder / "a.txt").unlink()
+            (folder / "a.txt").mkdir()
+        else:
+            write(folder / "a.txt", "Chemist")
+            write(folder / "b.txt", "Baker")
+        list(watch_folders(intake, [folder], once=True))
+    assert titles(store) == ["Baker"]
+
+
 def test_a_link_in_a_circle_ends_no_watch(folder: Path) -> None:
     (folder / "a.txt").symlink_to(folder / "b.txt")
     (folder / "b.txt").symlink_to(folder / "a.txt")

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Final
 from kg.store_folder import StoreError
 from kg.watching.known_files import KnownFiles, file_of
 from kg.watching.pace import SETTLE
-from kg.watching.stillness import UNFINISHED, Unsettled, is_at_work, is_gone, is_settled, state_of
+from kg.watching.stillness import (
+    UNFINISHED,
+    Unsettled,
+    is_at_work,
+    is_gone,
+    is_link,
+    is_settled,
+    state_of,
+)
 from nlp.readers import SetAside, Source, source_below
 
 if TYPE_CHECKING:
@@ -69,7 +77,7 @@ class Arrivals:
             if folder is None or not self.is_ours(path) or _is_behind_link(folder, path):
                 continue
             if _is_folder(path):
-                for found in self._walk(folder, path):
+                for found in (path, *self._walk(folder, path)):
                     self._note(found)
                 continue
             if path not in self._known and is_gone(path):
@@ -144,7 +152,7 @@ class Arrivals:
             self._closed.pop(below, None)
             seen = [below / name for name in inner if not name.startswith(".")]
             inner[:] = [one.name for one in seen if one != self._apart]
-            yield from (one for one in seen if os.path.islink(one))  # noqa: PTH114 # as in KnownFiles
+            yield from filter(is_link, seen)
             for name in names:
                 if not name.startswith(".") and not is_unfinished(name):
                     yield below / name
@@ -164,8 +172,8 @@ class Arrivals:
             self._unsettled.pop(path, None)
             self._set_aside(path)
             return
-        if not _is_folder(path):
-            self._closed.pop(path, None)
+        if path in self._closed and not _is_folder(path):
+            del self._closed[path]  # of a folder that is decided where it is walked
         if state == self._known.state(path):
             self._unsettled.pop(path, None)
             return
@@ -246,7 +254,7 @@ def _is_folder(path: Path) -> bool:
 def _is_behind_link(folder: Path, path: Path) -> bool:
     """Say whether a path goes through a link to a folder: it lies elsewhere."""
     between = path.relative_to(folder).parents
-    return any(os.path.islink(folder / one) for one in between)  # noqa: PTH114 # as in KnownFiles
+    return any(is_link(folder / one) for one in between)
 
 
 def _order(source: Source | SetAside) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from kg.watching.stillness import is_link
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -67,11 +69,11 @@ class KnownFiles:
             self._paths.pop(file, None)
 
     def _rank(self, path: Path) -> tuple[bool, str, str]:
-        return os.path.islink(path), self._named(path), str(path)  # noqa: PTH114 # Path.is_symlink raises where a folder is closed
+        return is_link(path), self._named(path), str(path)
 
 
 def file_of(path: Path) -> str:
     """Return the file that a path is, links followed; a link to a folder is only itself."""
     real = os.path.realpath(path)
-    is_link = real != str(path)
-    return str(path) if is_link and os.path.isdir(real) else real  # noqa: PTH112 # a hundred thousand files: no object for each
+    leads_on = real != str(path)
+    return str(path) if leads_on and os.path.isdir(real) else real  # noqa: PTH112 # Path.is_dir raises where a folder is closed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
+import stat
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -37,7 +38,7 @@ class Unsettled:
 
 
 def state_of(path: Path) -> State | None:
-    """Return a file's state; None where there is none.
+    """Return a file's state; None where there is none: a folder is none, a link to one is.
 
     Raises `OSError` where that cannot be known, for the folder is closed to us or the disk fails:
     such a file may be there, and is not to be taken for one that was deleted.
@@ -46,7 +47,14 @@ def state_of(path: Path) -> State | None:
         found = os.stat(path)  # noqa: PTH116 # a hundred thousand files: no object for each
     except (FileNotFoundError, NotADirectoryError):
         return None
+    if stat.S_ISDIR(found.st_mode) and not is_link(path):
+        return None
     return State(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def is_link(path: Path) -> bool:
+    """Say whether a path is a link; False where that cannot be known."""
+    return os.path.islink(path)  # noqa: PTH114 # Path.is_symlink raises where a folder is closed
 
 
 def is_gone(path: Path) -> bool:
