@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ontology
-from kg.alerts.alerts import Alerts
+from kg.alerts.alerts import AGAIN, Alerts
 from kg.alerts.delivery import AlertRefusedError, DeliveryError
 from kg.alerts.outbox import Outbox
 from kg.alerts.profile import Seeker, read_profile
@@ -241,12 +241,37 @@ def test_an_alert_that_is_refused_is_set_aside_and_the_later_ones_go_on(
     alerts.close()
     assert talk == [
         "kg: an alert was refused, and is set aside: it answers 413 Content Too Large",
-        "kg: 1 alert was refused, and is set aside with its reason; the next watch tries again",
+        "kg: 1 alert was refused, and set aside (it answers 413 Content Too Large); "
+        "the next watch tries again",
     ]
     kept.refuses.clear()
     Alerts(store, ada, kept, talk.append).close()
     assert kept.titles == ["Machine Learning Engineer II", "Machine Learning Engineer I"]
     assert len(talk) == 2
+
+
+def test_an_alert_that_is_refused_is_tried_again_after_a_while_in_the_same_watch(
+    profile: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("kg.alerts.alerts.time.monotonic", lambda: now)
+    kept, talk = Kept(), list[str]()
+    kept.refuses = {"Machine Learning Engineer II"}
+    alerts = Alerts(store, seeker(profile, ADA), kept, talk.append)
+    alerts.consider(put(store, made(store, TWO)))
+    for _ in range(2):
+        now += AGAIN
+        alerts.deliver_when_due()
+    assert talk == ["kg: an alert was refused, and is set aside: it answers 413 Content Too Large"]
+    kept.refuses.clear()
+    now += AGAIN - 1
+    alerts.deliver_when_due()
+    assert kept.titles == [], "it is not tried all the time"
+    now += 1
+    alerts.deliver_when_due()
+    assert kept.titles == ["Machine Learning Engineer II"]
+    alerts.close()
+    assert len(talk) == 1
 
 
 def test_a_fault_in_judging_ends_no_watch(

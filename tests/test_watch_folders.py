@@ -140,7 +140,7 @@ def test_each_of_several_folders_may_be_the_one_whose_disk_is_missing(
 
     both()
     (other / "b.txt").unlink()
-    with pytest.raises(StoreError, match=r"other is empty, and the store has 1 files from it"):
+    with pytest.raises(StoreError, match=r"other is empty, and the store has 1 file from it"):
         both()
     assert titles(store) == ["Baker", "Chemist"]
     assert counted(both(emptied=True)) == (0, 0, 1, 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.alerts.delivery import AlertRefusedError, DeliveryError
 from kg.alerts.judge import AT_ONCE, Judge
 from kg.alerts.outbox import Outbox
+from kg.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 60.0
 """Seconds until what could not be told is tried again: they double up to this."""
+AGAIN: Final = 3600.0
+"""Seconds until what was refused is tried again: whoever refused it may have been mended."""
 
 
 class Alerts:
@@ -30,7 +33,7 @@ class Alerts:
 
     Of a profile that is new to the store, the postings that are there already are no news. A
     posting that was stored when the program was ended, before it was judged, is judged now. An
-    alert that was refused is set aside, and tried once more by the next watch.
+    alert that was refused is set aside, and tried again now and then, and by the next watch.
     """
 
     def __init__(
@@ -43,8 +46,8 @@ class Alerts:
         self._box = Outbox(store.folder, seeker.name)
         self._wait = 0.0
         self._next = 0.0
-        self._refused = 0
-        self._box.take_up_refused()
+        self._told_of = set[str]()
+        self._take_up_refused()
         postings = store.posting_ids()
         if not self._box.begin(postings):
             self._judge_stored(self._box.unseen(postings))
@@ -57,6 +60,8 @@ class Alerts:
 
     def deliver_when_due(self) -> None:
         """Tell what is yet to be told, unless it failed a moment ago."""
+        if time.monotonic() >= self._again:
+            self._take_up_refused()
         if time.monotonic() >= self._next and len(self._box):
             self._deliver()
 
@@ -66,10 +71,12 @@ class Alerts:
             if len(self._box):
                 self._deliver()
             if left := len(self._box):
-                many = "1 alert is" if left == 1 else f"{left} alerts are"
+                many = counted(left, "alert is", "alerts are")
                 self._tell(f"kg: {many} not delivered, and kept; the next watch tries again")
-            if self._refused:
-                self._tell(f"kg: {_refused(self._refused)}; the next watch tries again")
+            if refused := self._box.refused():
+                many = counted(len(refused), "alert was", "alerts were")
+                why = "; ".join(sorted({reason for _, reason in refused}))
+                self._tell(f"kg: {many} refused, and set aside ({why}); the next watch tries again")
         finally:
             self._box.close()
 
@@ -78,10 +85,7 @@ class Alerts:
             try:
                 self._delivery.deliver(posting, alert)
             except AlertRefusedError as error:
-                if not self._refused:
-                    self._tell(f"kg: an alert was refused, and is set aside: {error}")
-                self._box.set_aside(posting, str(error))
-                self._refused += 1
+                self._set_aside(posting, str(error))
                 continue
             except DeliveryError as error:
                 if not self._wait:
@@ -91,6 +95,16 @@ class Alerts:
                 return
             self._box.told(posting)
             self._wait = self._next = 0.0
+
+    def _set_aside(self, posting: str, reason: str) -> None:
+        if reason not in self._told_of:
+            self._told_of.add(reason)
+            self._tell(f"kg: an alert was refused, and is set aside: {reason}")
+        self._box.set_aside(posting, reason)
+
+    def _take_up_refused(self) -> None:
+        self._box.take_up_refused()
+        self._again = time.monotonic() + AGAIN
 
     def _judge_stored(self, postings: Sequence[str]) -> None:
         for start in range(0, len(postings), AT_ONCE):
@@ -106,7 +120,7 @@ class Alerts:
         except Exception as error:  # a fault here costs alerts of a batch, not the watch
             said = " ".join(str(error).split())
             self._tell(
-                f"kg: {len(graphs)} postings could not be held against the profile "
+                f"kg: {counted(len(graphs), 'posting')} could not be held against the profile "
                 f"({type(error).__name__}: {said}); the next watch tries again"
             )
             return
@@ -119,9 +133,3 @@ class Alerts:
     def _judge_of(self) -> Judge:
         """Made when the first posting is there: the store has its vocabulary by then."""
         return Judge(self._store, self._seeker)
-
-
-def _refused(count: int) -> str:
-    if count == 1:
-        return "1 alert was refused, and is set aside with its reason"
-    return f"{count} alerts were refused, and are set aside with their reasons"

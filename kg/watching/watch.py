@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.interrupts import held_interrupts
+from kg.plurals import counted
 from kg.store_folder import StoreError
 from kg.watching.arrivals import Arrivals
 from kg.watching.forgetting import known_below
@@ -155,8 +156,8 @@ def _gone(intake: Intake, arrivals: Arrivals, *, emptied: bool) -> list[str]:
         is_empty = len(missing) == len(known) and not arrivals.holds(folder)
         if known and is_empty and not emptied:
             raise StoreError(
-                f"{folder} is empty, and the store has {len(known)} files from it; is its disk "
-                "there? If it was emptied on purpose, say --emptied"
+                f"{folder} is empty, and the store has {counted(len(known), 'file')} from it; is "
+                "its disk there? If it was emptied on purpose, say --emptied"
             )
         gone += missing
     return sorted(set(gone))
