@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -96,7 +96,7 @@ def test_what_is_no_address_is_refused_anywhere(url: str) -> None:
 
 
 class Listener(BaseHTTPRequestHandler):
-    heard: list[tuple[str, str, Any]]
+    heard: ClassVar[list[tuple[str, str, Any]]]
     status = 204
 
     def do_POST(self) -> None:
@@ -114,7 +114,7 @@ class Listener(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[tuple[str, type[Listener]]]:
     class Own(Listener):
-        heard = []  # noqa: RUF012 # one for each test
+        heard: ClassVar[list[tuple[str, str, Any]]] = []
 
     with HTTPServer(("127.0.0.1", 0), Own) as listening:
         thread = threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True)

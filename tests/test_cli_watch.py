@@ -59,8 +59,9 @@ def test_folders_streams_and_alerts(
     lines = [json.dumps({"id": "1", "title": "Data Engineer", "description": POSTING}), "no JSON"]
     for added in (1, 0):
         piped("\n".join(lines).encode(), monkeypatch)
-        answer = kg("watch", "-", "--store", store, "--json")
-        (batch,) = [json.loads(line) for line in answer.out.splitlines()]
+        answer = kg("watch", "-", "--store", store, "--match", profile, "--json")
+        batch, *alerts = [json.loads(line) for line in answer.out.splitlines()]
+        assert [one["event"] for one in alerts] == ["alert"] * added, "told when it is stored"
         assert (batch["added"], batch["lines"]) == (added, 2)
         assert batch["reasons"]
     with Store.open(store) as opened:

@@ -17,7 +17,7 @@ from kg.export import export
 from kg.interrupts import termination_interrupts
 from kg.store import Store
 from kg.watching.intake import Intake
-from kg.watching.stream import read_batches
+from kg.watching.stream import LineReader
 from kg.watching.watch import Batch, watch_stream
 from nlp.readers import ReadingOptions
 from tests.building import FakeExtractor, nquads, text, titles, words
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from kg.watching.stream import Lines
     from nlp.types import Facts, Posting
 
 __all__ = ["words"]
@@ -65,6 +66,11 @@ def play(
     return list(watch_stream(intake, pipe(data), most=most))
 
 
+def batches_of(lines: LineReader) -> Iterator[Lines]:
+    while not lines.is_done:
+        yield lines.next_batch()
+
+
 @pytest.mark.parametrize(
     ("data", "most", "expected"),
     [
@@ -78,14 +84,14 @@ def play(
 def test_lines_come_in_batches(
     data: bytes, most: int, expected: list[list[bytes]], pipe: Callable[[bytes], int]
 ) -> None:
-    found = [[one.data for one in batch.records] for batch in read_batches(pipe(data), most=most)]
-    assert found == expected
+    batches = batches_of(LineReader(pipe(data), most=most))
+    assert [[one.data for one in batch.records] for batch in batches] == expected
 
 
 def test_few_lines_do_not_wait_for_more() -> None:
     reading, writing = os.pipe()
     os.write(writing, b"a\nb\nc")
-    batches = read_batches(reading, seconds=0.01)
+    batches = batches_of(LineReader(reading, seconds=0.01))
     found = next(batch for batch in batches if batch.records)
     assert ([one.data for one in found.records], found.number) == ([b"a", b"b"], 2)
     os.write(writing, b"d\n")
@@ -100,7 +106,7 @@ def test_a_line_of_any_length_takes_no_more_memory_than_is_allowed(
 ) -> None:
     monkeypatch.setattr("kg.watching.stream.LONGEST", 100_000)
     data = b"a\n" + b"x" * 500_000 + b"\nb\n"
-    found = [one.data for batch in read_batches(pipe(data)) for one in batch.records]
+    found = [one.data for batch in batches_of(LineReader(pipe(data))) for one in batch.records]
     assert [len(one) for one in found] == [1, 100_000, 1]
     assert found[2] == b"b"
 

@@ -54,9 +54,13 @@ class Alerts:
 
     def consider(self, made: Sequence[Made]) -> None:
         """Judge the postings that were stored just now, and tell of those that fit."""
+        self.judge(made)
+        self.deliver_when_due()
+
+    def judge(self, made: Sequence[Made]) -> None:
+        """Judge the postings that were stored just now; whoever is to be told is not waited for."""
         quads = {one.posting_id: one.quads for one in made}
         self._judge({name: quads[name] for name in self._box.unseen(quads)})
-        self.deliver_when_due()
 
     def deliver_when_due(self) -> None:
         """Tell what is yet to be told, unless it failed a moment ago."""

@@ -106,12 +106,14 @@ def watch(
     try:
         with termination_interrupts(), Store.open(store, create=True, base=base) as opened:
             alerts = alerting(opened)
+            # While a stream's batch is stored Ctrl-C is held back: nobody is waited for meanwhile.
+            stored = None if alerts is None else alerts.judge if is_stream else alerts.consider
             intake = Intake(
                 opened,
                 vocabulary=vocabulary,
                 options=options,
                 tell=say,
-                stored=alerts.consider if alerts else None,
+                stored=stored,
             )
             try:
                 batches = _batches(

@@ -13,8 +13,6 @@ from kg.watching.pace import MOST, SECONDS
 from nlp.readers import Piped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.interrupts import Held
 
 BLOCK: Final = 1 << 16
@@ -115,12 +113,3 @@ class LineReader:
     def _put(self, line: bytes, number: int) -> None:
         if line.strip():
             self._lines.append((number, Piped(line.strip(), self._name)))
-
-
-def read_batches(
-    file: int, *, most: int = MOST, seconds: float = SECONDS, name: str = "stdin"
-) -> Iterator[Lines]:
-    """Yield the lines of an open file as they come; an empty batch where none came in time."""
-    lines = LineReader(file, most=most, seconds=seconds, name=name)
-    while not lines.is_done:
-        yield lines.next_batch()
