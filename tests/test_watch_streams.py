@@ -111,6 +111,27 @@ def test_a_line_of_any_length_takes_no_more_memory_than_is_allowed(
     assert found[2] == b"b"
 
 
+def test_what_is_guessed_of_every_line_is_said_once(
+    words: list[Path], pipe: Callable[[bytes], int]
+) -> None:
+    said: list[str] = []
+    intake = Intake(
+        Store.in_memory(),
+        extractor=FakeExtractor(),
+        vocabulary_files=words,
+        options=LINES,
+        tell=said.append,
+    )
+    other = json.dumps({"jobtitle": "D", "description": text("D")}).encode()
+    data = b"\n".join([line("A"), line("B"), other, line("C")])
+    for _ in watch_stream(intake, pipe(data), most=2):
+        pass
+    assert said == [
+        "stdin: columns: title = title, body = description, reference = id",
+        "stdin: columns: title = jobtitle, body = description",
+    ]
+
+
 def test_each_line_is_a_posting_once(words: list[Path], pipe: Callable[[bytes], int]) -> None:
     store = Store.in_memory()
     data = b"\n".join([*map(line, ("A", "B", "C", "D")), line("A"), b""])

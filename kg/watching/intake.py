@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 
 SEEN: Final = 1.0
 """Seconds between two snapshots for readers at the least, while a store is watched over."""
+SAID: Final = 1000
+"""Things that were said and are not said again: each line of a stream is guessed for itself."""
 
 
 class Intake:
     """A store that is open for writing, and what is needed to take postings into it.
 
     `stored` is given the graphs of what was stored, after each transaction. Readers see what came
-    when a snapshot is due, and all of it when `publish` was called. Who is done with it closes it.
+    when a snapshot is due, and all of it when `publish` was called. `tell` is told a thing once. Who
+    is done with it closes it.
     """
 
     def __init__(
@@ -51,7 +55,7 @@ class Intake:
     ) -> None:
         self.store = store
         self.options = options
-        self.tell = tell
+        self.tell = lru_cache(SAID)(tell)
         self.stored = stored
         self._extractor = extractor or LateExtractor(vocabulary)
         known = stored_files(vocabulary)
