@@ -81,7 +81,7 @@ DAMAGE = [
     ("cut in an object's list", f'{{"jobs": [{JA},{{"tit',
      [("jobs[0]", "A"), ("value 1", "JSON that breaks off in the middle of a record (jobs[1])")]),
     ("cut in a line", f'{JA}\n{{"title": "B", "desc',
-     [("line 1", "A"), ("line 2", 'no JSON: Unterminated string starting at at character 15, found '
+     [("line 1", "A"), ("line 2", 'no JSON: Unterminated string starting at character 15, found '
       '""desc"')]),
     ("a bad line", f'{JA}\n{{"title": B}}\nnonsense\n{JB}\n',
      [("line 1", "A"), ("line 2", 'no JSON: Expecting value at character 10, found "B}"'),

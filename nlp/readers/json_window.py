@@ -164,4 +164,5 @@ def why(error: Exception, text: str, start: int) -> str:
     if not isinstance(error, json.JSONDecodeError):
         return TOO_DEEP
     found = text[error.pos : error.pos + 20].split("\n")[0]
-    return f'no JSON: {error.msg} at character {error.pos - start}, found "{found}"'
+    wrong = error.msg.removesuffix(" at")
+    return f'no JSON: {wrong} at character {error.pos - start}, found "{found}"'
