@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -11,7 +12,7 @@ from kg.rows import Value
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.rows import Queryable
 
@@ -67,8 +68,7 @@ class Passages:
     def __init__(self, store: Queryable, longest: int = LONGEST) -> None:
         self._store = store
         self._longest = longest
-        self._texts: dict[str, str] = {}
-        self._rows: dict[str, list[Mapping[str, Value]]] = {}
+        self._posting = lru_cache(KEPT)(self._read)
 
     def find(
         self,
@@ -85,31 +85,25 @@ class Passages:
         or a label), is `asked` for so (a necessity, or "alternative") and stands in `section`.
         Where there is none, the passage is the words alone.
         """
-        for row in self._evidence(posting):
+        text, evidence = self._posting(posting)
+        for row in evidence:
             if (
                 row["exact"] == words
                 and what in (None, row["concept"], row["label"])
                 and asked in (None, "alternative" if row["alternative"] else row["necessity"])
                 and section in (None, row["section"])
             ):
-                text = self._texts[posting]
                 return cut(text, int(str(row["start"])), int(str(row["end"])), self._longest)
         return cut(words, 0, len(words), self._longest)
 
-    def _evidence(self, posting: str) -> list[Mapping[str, Value]]:
-        if posting in self._rows:
-            self._rows[posting] = self._rows.pop(posting)  # what was quoted last goes last
-        else:
-            if len(self._rows) >= KEPT:
-                oldest = next(iter(self._rows))
-                del self._rows[oldest], self._texts[oldest]
-            found = self._store.query(_TEXT % ox.Literal(posting)).to_dicts()
-            # The graph is named: over all graphs the join would go through every posting's words.
-            graphs = [ox.NamedNode(str(row["graph"])) for row in found[:1]]
-            rows = [self._store.query(_EVIDENCE % graph).to_dicts() for graph in graphs]
-            self._texts[posting] = str(found[0]["text"]) if found else ""
-            self._rows[posting] = [*rows[0]] if rows else []
-        return self._rows[posting]
+    def _read(self, posting: str) -> tuple[str, Sequence[Mapping[str, Value]]]:
+        """Return a posting's text, and the evidence in it; nothing of one that is not there."""
+        found = self._store.query(_TEXT % ox.Literal(posting)).to_dicts()
+        if not found:
+            return "", ()
+        # The graph is named: over all graphs the join would go through every posting's words.
+        graph = ox.NamedNode(str(found[0]["graph"]))
+        return str(found[0]["text"]), self._store.query(_EVIDENCE % graph).to_dicts()
 
 
 def cut(text: str, start: int, end: int, longest: int = LONGEST) -> Passage:

@@ -38,8 +38,8 @@ class Intake:
     """A store that is open for writing, and what is needed to take postings into it.
 
     `stored` is given the graphs of what was stored, after each transaction. Readers see what came
-    when a snapshot is due, and all of it when `publish` was called. `tell` is told a thing once. Who
-    is done with it closes it.
+    when a snapshot is due, and all of it when `publish` was called. `tell` is told a thing once.
+    Who is done with it closes it.
     """
 
     def __init__(

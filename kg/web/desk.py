@@ -21,7 +21,6 @@ from kg.web.addresses import PLURALS, address_of, posting_id
 from kg.web.page import Behind
 from kg.web.pages.queries import OFTEN, skills_of
 from kg.web.rendering import environment
-from kg.web.served import Watched
 from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Desk:
 
     def _open(self) -> None:
         self.state = self.served.state()
-        self.source = Watched(self.served.open())
+        self.source = self.served.open()
         self.graph = _Graph(self.source)
         self.passages = Passages(self.source)
         self.names = _Names.of(self.source)
@@ -248,9 +247,9 @@ class _Source(Source):
 class _Graph(KnowledgeGraph):
     """A graph whose corpus is read once: it is the same as long as the source is."""
 
-    def __init__(self, source: Watched) -> None:
-        super().__init__(cast("Store", source))
-        self.read = _Source(source.store)
+    def __init__(self, source: Store | RemoteStore) -> None:
+        super().__init__(source)
+        self.read = _Source(source)
         self._corpus = Corpus(self.read)
 
     def corpus(self) -> Corpus:

@@ -6,14 +6,11 @@ import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.remote import RemoteStore
 from kg.snapshots import newest
 from kg.store import Store
-
-if TYPE_CHECKING:
-    from kg.rows import Rows
 
 FRESH: Final = 60.0
 """Seconds that an answer of an endpoint counts as its newest: nobody tells when it changes."""
@@ -55,30 +52,3 @@ class Served:
             scheme, _, rest = self.endpoint.partition("://")
             return f"{scheme}://{rest.rpartition('@')[2]}"
         return Path(self.folder or "").resolve().name
-
-
-class Watched:
-    """A source whose queries are written down: what an answer was computed from."""
-
-    def __init__(self, source: Store | RemoteStore) -> None:
-        self.store = self._source = source
-        self.asked: dict[str, int] = {}
-        """Each query with how many rows it had, in the order in which they were asked."""
-
-    def query(self, sparql: str) -> Rows:
-        """Answer a query and write it down."""
-        rows = self._source.query(sparql)
-        self.asked[sparql] = len(rows)
-        return rows
-
-    @property
-    def folder(self) -> Path | None:
-        """Where the store is; None for an endpoint."""
-        return getattr(self._source, "folder", None)
-
-    def __len__(self) -> int:
-        return len(self._source)
-
-    def close(self) -> None:
-        """Let go of the source."""
-        self._source.close()
