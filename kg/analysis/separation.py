@@ -39,8 +39,6 @@ factor of 2.7 to be told from chance; with fewer, almost nothing that is real co
 MINIMUM_EMPLOYERS: Final = 10
 """Employers each side must have: the test that takes employers for the witnesses cannot give a p
 below 0.0016 with ten that all say the same, which many skills tested at once leave nothing of."""
-
-
 QUALIFIERS: Final = ("or foreign equivalent", "or related field", "or equivalent experience")
 """What may be added to a degree: that a foreign one, a related field, experience will do."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.plurals import counted
-from kg.views.figures import NO_INTERVAL, amount, interval, signed
+from kg.views.figures import TOO_FEW, amount, interval, signed
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -106,7 +106,7 @@ def years_line(years: YearsRow, size_a: int, size_b: int) -> str | None:
     said = f"median of the years required: {', '.join(sides)}"
     if years.difference is None:
         return said
-    ends = f" {interval(*years.interval, 1)}" if years.interval else NO_INTERVAL
+    ends = f" {interval(*years.interval, 1)}" if years.interval else TOO_FEW
     return f"{said}; b less a: {signed(years.difference, 1)}{ends}"
 
 

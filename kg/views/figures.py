@@ -97,14 +97,18 @@ def sparkline(values: Sequence[float | None]) -> str:
     )
 
 
-NO_INTERVAL: Final = "; no interval: too few postings, or its end lies in what they leave open"
+TOO_FEW: Final = "; too few postings for an interval"
+"""Why a difference of medians has no interval."""
+TOO_OPEN: Final = "; no interval: too few postings, or its end lies in what they leave open"
+"""Why one of pay has none, whose ranges may be open."""
 
 
 def difference(one: Difference, digits: int) -> str:
     """Return a difference of medians with its interval, or why it has none."""
     unit = f" {one.currency} a year" if one.currency else ""
     if one.interval is None:
-        return f"{signed(one.value or 0.0, digits)}{unit}{NO_INTERVAL}"
+        why = TOO_OPEN if one.currency else TOO_FEW
+        return f"{signed(one.value or 0.0, digits)}{unit}{why}"
     low, high = one.interval
     return (
         f"{signed(one.value or 0.0, digits)}{unit} [{signed(low, digits)}, {signed(high, digits)}]"

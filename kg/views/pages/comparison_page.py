@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.comparison_rows import decimal_text
 from kg.views.comparison_cells import side_count
-from kg.views.figures import NO_INTERVAL, amount, signed
+from kg.views.figures import TOO_FEW, amount, signed
 from kg.views.pages.charts import Axis, amount_axis, odds_axis, share_axis
 from kg.views.pages.comparison_lines import BRIEF, SHOWN, WAYS, Lines, strongest
 from kg.views.pages.frame import Link, no_link, page, render
@@ -113,7 +113,7 @@ class _View:
             ends = (
                 f" [{signed(years.interval[0], 1)}, {signed(years.interval[1], 1)}]"
                 if years.interval
-                else NO_INTERVAL
+                else TOO_FEW
             )
             more = f"B asks for {signed(years.difference, 1)} years"
             text = f"{more if years.difference else 'The medians are the same'}{ends}."
