@@ -123,7 +123,10 @@ IMPLIES: Final = RG + "implies"
 
 # Inferred
 IMPLIES_TRANSITIVE: Final = RG + "impliesTransitive"
+IMPLIES_SKILL: Final = RG + "impliesSkill"
+IMPLIES_DEGREE: Final = RG + "impliesDegree"
 RANKS_ABOVE: Final = RG + "ranksAbove"
+WIDER_ROLE: Final = RG + "widerRole"
 
 # Necessities are individuals, so that a typing error is no new necessity
 REQUIRED: Final = RG + "Required"
