@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -65,7 +65,10 @@ NOT_STATED: Final = frozenset(
 or lead to a node that has its own evidence. All others are taken from the text."""
 
 
-def text_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def text_of(term: Term) -> str:
     """Return an IRI or the words of a literal; of anything else its N-Triples form."""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
@@ -93,14 +96,20 @@ class Index:
     def of(cls, name: str, quads: Iterable[ox.Quad]) -> Index:
         """Return the index of `quads`, all of the graph `name`."""
         index = cls(name)
+        last, values = None, {}
         for quad in quads:
             subject, value = quad.subject, quad.object
-            for term in (subject, value):
-                if isinstance(term, ox.BlankNode):
-                    index.blank.add(str(term))
-            values = index.values.setdefault(text_of(subject), {})
+            if subject != last:  # the quads of a node come together as a rule
+                last, values = subject, index.values.setdefault(text_of(subject), {})
+                index._note(subject)
+            if not isinstance(value, ox.NamedNode | ox.Literal):
+                index._note(value)
             values.setdefault(quad.predicate.value, []).append(text_of(value))
         return index
+
+    def _note(self, term: Term) -> None:
+        if isinstance(term, ox.BlankNode):
+            self.blank.add(str(term))
 
     def all(self, subject: str, predicate: str) -> list[str]:
         """Return the values of a property, as text."""

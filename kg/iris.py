@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["SLUG_LENGTH", "Iris", "digest", "key", "local_name", "slug"]
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """Return an identifier made by code (a rule, an alternative) as one segment of a path."""
     return quote(name, safe=":")
 
 
+@lru_cache(maxsize=50_000)
 def local_name(iri: str) -> str:
     """Return what follows the last `/` or `#` of an IRI."""
     return re.split(r"[/#]", iri.rstrip("/#"))[-1]

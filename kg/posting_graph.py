@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -21,15 +22,34 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Value: TypeAlias = ox.NamedNode | ox.Literal
+_TYPE: Final = RDF + "type"
+_START, _END, _EXACT = (terms.OA + name for name in ("start", "end", "exact"))
+
+
+@cache
+def _known(term: str) -> ox.NamedNode:
+    """Return a term of an ontology, made once: there are some hundred."""
+    return ox.NamedNode(term)
+
+
+@cache
+def _word(name: str) -> ox.Literal:
+    """Return a name that code gives (a rule, a section), made once."""
+    return ox.Literal(name)
+
+
+_SELECTORS: Final = tuple(
+    _known(terms.OA + name) for name in ("TextPositionSelector", "TextQuoteSelector")
+)
 
 
 @dataclass
 class PostingGraph:
-    """The quads of one posting while they are collected."""
+    """The quads of one posting while they are collected; one that is added again is one."""
 
     iris: Iris
     posting: Posting
-    quads: set[ox.Quad] = field(default_factory=set)
+    quads: list[ox.Quad] = field(default_factory=list)
     names: dict[tuple[ox.NamedNode, str], ox.Literal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -39,10 +59,10 @@ class PostingGraph:
 
     def add(self, subject: ox.NamedNode, predicate: str, *values: Value | None) -> None:
         """Add one statement a value; None states nothing."""
-        verb = ox.NamedNode(predicate)
-        self.quads |= {
-            ox.Quad(subject, verb, value, self.name) for value in values if value is not None
-        }
+        verb = _known(predicate)
+        for value in values:
+            if value is not None:
+                self.quads.append(ox.Quad(subject, verb, value, self.name))
 
     def call(self, node: ox.NamedNode, predicate: str, name: ox.Literal) -> None:
         """Give a node a name that is written in several ways ("Seattle", "SEATTLE").
@@ -58,11 +78,11 @@ class PostingGraph:
         """Return all quads, sorted by their N-Quads form."""
         for (node, predicate), name in self.names.items():
             self.add(node, predicate, name)
-        return sorted(self.quads, key=str)
+        return sorted(set(self.quads), key=str)
 
     def type(self, subject: ox.NamedNode, *classes: str) -> None:
         """State what a node is."""
-        self.add(subject, RDF + "type", *map(ox.NamedNode, classes))
+        self.add(subject, _TYPE, *map(_known, classes))
 
     def state(self, predicate: str, stated: Stated[T] | None, encode: Callable[[T], Value]) -> None:
         """State a fact of the posting; its evidence names the property and the value.
@@ -76,7 +96,7 @@ class PostingGraph:
         self.add(self.node, predicate, value)
         for evidence in stated.evidence:
             node = self.evidence(self.node, evidence, local_name(predicate), _value_name(value))
-            self.add(node, terms.FOR_PROPERTY, ox.NamedNode(predicate))
+            self.add(node, terms.FOR_PROPERTY, _known(predicate))
             self.add(node, terms.FOR_VALUE, value)
 
     def evidence(self, subject: ox.NamedNode, evidence: Evidence, *proves: str) -> ox.NamedNode:
@@ -84,12 +104,12 @@ class PostingGraph:
         where = evidence.start, evidence.end, evidence.rule
         node = self.iris.evidence(self.id, *where, *proves)
         self.add(subject, terms.EVIDENCE, node)
-        self.type(node, terms.OA + "TextPositionSelector", terms.OA + "TextQuoteSelector")
-        self.add(node, terms.OA + "start", integer(evidence.start))
-        self.add(node, terms.OA + "end", integer(evidence.end))
-        self.add(node, terms.OA + "exact", ox.Literal(evidence.text))
-        self.add(node, terms.RULE, ox.Literal(evidence.rule))
-        self.add(node, terms.SECTION, ox.Literal(evidence.section.value))
+        self.add(node, _TYPE, *_SELECTORS)
+        self.add(node, _START, _whole_number(evidence.start))
+        self.add(node, _END, _whole_number(evidence.end))
+        self.add(node, _EXACT, ox.Literal(evidence.text))
+        self.add(node, terms.RULE, _word(evidence.rule))
+        self.add(node, terms.SECTION, _word(evidence.section.value))
         return node
 
     def concept(self, kind: str, term: Term) -> ox.NamedNode:
@@ -157,12 +177,18 @@ def place_name(place: Place) -> str:
 
 
 def _typed(text: str, datatype: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+    return ox.Literal(text, datatype=_known(XSD + datatype))
 
 
 def integer(value: int) -> ox.Literal:
     """Return a whole number."""
     return _typed(str(value), "integer")
+
+
+@lru_cache(maxsize=10_000)
+def _whole_number(value: int) -> ox.Literal:
+    """Return an offset: most lie in the first ten thousand characters, posting by posting."""
+    return integer(value)
 
 
 def boolean(value: bool) -> ox.Literal:

@@ -16,7 +16,7 @@ from ontology import terms
 from ontology.terms import PROV, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kg.iris import Iris
     from kg.posting_graph import Value
@@ -212,19 +212,19 @@ def requirement_names(requirements: Iterable[Requirement]) -> dict[Requirement, 
     Kind, concept (or label), necessity and alternative are enough as a rule; where two would
     clash, both get the start of their evidence, and where that is the same, a hash.
     """
-    distinct = list(dict.fromkeys(requirements))
-    names = {item: _requirement_name(item) for item in distinct}
-    names = _tell_apart(names, {item: str(item.evidence.start) for item in distinct})
-    return _tell_apart(names, {item: digest(repr(item)) for item in distinct})
+    names = {item: _requirement_name(item) for item in dict.fromkeys(requirements)}
+    names = _tell_apart(names, lambda item: str(item.evidence.start))
+    return _tell_apart(names, lambda item: digest(repr(item)))
 
 
 def _tell_apart(
-    names: dict[Requirement, str], suffixes: dict[Requirement, str]
+    names: dict[Requirement, str], suffix: Callable[[Requirement], str]
 ) -> dict[Requirement, str]:
     taken = Counter(names.values())
+    if len(taken) == len(names):
+        return names
     return {
-        item: name if taken[name] == 1 else f"{name}-{suffixes[item]}"
-        for item, name in names.items()
+        item: name if taken[name] == 1 else f"{name}-{suffix(item)}" for item, name in names.items()
     }
 
 

@@ -286,8 +286,8 @@ def test_a_bad_record_does_not_hide_the_next(tmp_path: Path) -> None:
 def test_a_record_that_breaks_a_rule_does_not_hide_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(text: str) -> bool:
-        raise ZeroDivisionError(text)
+    def fail(text: str, enough: int) -> bool:
+        raise ZeroDivisionError(text, enough)
 
     monkeypatch.setattr("nlp.readers.compose.weigh", fail)
     items = read_bytes(tmp_path, b"made\nand\n")

@@ -79,11 +79,7 @@ def read_advert(
         employers=tuple(graph.values_behind(SCHEMA + "hiringOrganization", SCHEMA + "name")),
         dates=tuple(sorted((start, end) for of, start, end, _ in words if of in DATES)),
         pay=tuple(sorted(pay)),
-        years=frozenset(
-            years
-            for node in graph.nodes(graph.posting, terms.HAS_REQUIREMENT)
-            for years in graph.values(node, terms.MINIMUM_YEARS)
-        ),
+        years=frozenset(graph.values(None, terms.MINIMUM_YEARS)),  # only requirements have them
     )
 
 
@@ -101,7 +97,7 @@ class _Graph:
             if isinstance(quad.object, ox.NamedNode):
                 yield quad.object
 
-    def values(self, subject: ox.NamedNode, predicate: str) -> Iterator[str]:
+    def values(self, subject: ox.NamedNode | None, predicate: str) -> Iterator[str]:
         verb = ox.NamedNode(predicate)
         for quad in self.quads.quads_for_pattern(subject, verb, None, self.name):
             if isinstance(quad.object, ox.NamedNode | ox.Literal):

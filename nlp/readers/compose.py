@@ -144,7 +144,7 @@ def check_posting(posting: Posting) -> None:
     words = len(posting.text.split())
     if words < FEWEST_WORDS:
         raise NotAPosting(f"no posting: only {words} words")
-    weight = weigh(body) + fields
+    weight = weigh(body, ENOUGH - fields) + fields
     if weight < ENOUGH:
         raise NotAPosting(
             f"no posting: {weight} of the {ENOUGH} signs that tell one (what is asked for, who "

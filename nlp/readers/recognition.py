@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nlp.headings import find_headings
 from nlp.patterns import table
 from nlp.types import SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENOUGH: Final = 3
 """The weight of distinct signs from which on a text counts as a posting.
@@ -29,21 +32,35 @@ TELLING: Final = frozenset(
 )
 
 
-def weigh(text: str) -> int:
-    """Return the weight of the signs that a text is a posting; each sign counts once."""
-    signs = _signs(text)
+def weigh(text: str, enough: int | None = None) -> int:
+    """Return the weight of the signs that a text is a posting; each sign counts once.
+
+    Signs are looked for from the start, and no further once they weigh `enough`.
+    """
+    signs: set[str] = set()
+    weight = 0
+    for sign in _signs(text):
+        if sign not in signs:
+            signs.add(sign)
+            weight += _weights()[sign]
+            if enough is not None and weight >= enough:
+                return weight
     headings = {heading.kind for heading in find_headings(text[:ENOUGH_TEXT])} & TELLING
-    return sum(_weights()[sign] for sign in signs) + HEADING_WEIGHT * len(headings)
+    return weight + HEADING_WEIGHT * len(headings)
 
 
 def is_whole(text: str) -> bool:
     """Tell whether the English part of a posting says what is asked for, not just who hires."""
-    return weigh(text) >= ENOUGH and bool(_signs(text) & ASKING)
+    return weigh(text, ENOUGH) >= ENOUGH and any(sign in ASKING for sign in _signs(text))
 
 
-def _signs(text: str) -> set[str]:
-    found = {match.lastgroup for match in _pattern().finditer(text, 0, ENOUGH_TEXT)}
-    return {sign for sign in found if sign}
+def _signs(text: str) -> Iterator[str]:
+    """Yield the sign of each phrase that is one, in the text's order."""
+    return (
+        match.lastgroup
+        for match in _pattern().finditer(text, 0, ENOUGH_TEXT)
+        if match.lastgroup is not None
+    )
 
 
 @cache
