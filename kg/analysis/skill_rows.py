@@ -11,6 +11,7 @@ from kg.analysis.broader import Above, broader_said
 from kg.analysis.comparison import LEVEL
 from kg.analysis.comparison_rows import BroaderRow, SkillRow
 from kg.analysis.support import support_of
+from kg.label_order import in_label_order
 from kg.necessities import STRENGTHS
 
 if TYPE_CHECKING:
@@ -105,10 +106,10 @@ def broader_rows(
     members = {concept: below for concept, (_, below) in said.items()}
     rows = []
     for concept in separate_as_a_whole(found, members, alone, corpus.vocabulary.broader):
-        labels = sorted((corpus.label(skill) for skill in members[concept]), key=str.casefold)
+        labels = in_label_order(corpus.label(skill) for skill in members[concept])
         support = support_of(corpus, a, b, said[concept][0])
         label = corpus.label(concept)
-        rows.append(BroaderRow(concept, label, support, tuple(labels), found[concept]))
+        rows.append(BroaderRow(concept, label, support, labels, found[concept]))
     return tuple(rows)
 
 

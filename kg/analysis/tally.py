@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from kg.analysis.comparison_rows import experience_text
 from kg.analysis.quotes import Quotes
+from kg.label_order import in_label_order
 from kg.necessities import STRENGTHS, Asked, asked
 from nlp.types import SectionKind
 
@@ -168,5 +169,5 @@ def _offered(corpus: Corpus, posting: str) -> Iterator[tuple[AlternativeKey, str
             words = experience_text(years.min_years, years.max_years, years.subject)
             members[years.choice].add(words)
     for one in choices:
-        labels = tuple(sorted(members[one.node], key=str.casefold))
+        labels = in_label_order(members[one.node])
         yield (labels, one.minimum, one.necessity.value), one.node

@@ -26,6 +26,7 @@ from kg.analysis.row_orders import alternative_order, condition_order, duty_orde
 from kg.analysis.separation import MINIMUM_POSTINGS, QUALIFIERS, most_first, same_role
 from kg.analysis.skill_rows import LEAST, TESTED, row_order, separate_as_a_whole
 from kg.analysis.verb_rows import verb_order, verb_row
+from kg.label_order import in_label_order
 from kg.necessities import STRENGTHS
 from kg.spark.naming import Names
 from kg.spark.pay import compare_pay_of
@@ -172,7 +173,7 @@ class _Comparing:
                     concept,
                     vocabulary.label(concept),
                     self.sides.support(self.counted["broader", concept]),
-                    tuple(sorted(labels.values(), key=str.casefold)),
+                    in_label_order(labels.values()),
                     findings[concept],
                 )
             )

@@ -19,6 +19,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.analysis.comparison_rows import experience_text
+from kg.label_order import in_label_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +124,7 @@ def _choice(minimum: int, necessity: str, members: Sequence[Mapping[str, str]]) 
         else one["label"]
         for one in members
     }
-    return json.dumps([str(minimum), necessity, *sorted(labels, key=str.casefold)])
+    return json.dumps([str(minimum), necessity, *in_label_order(labels)])
 
 
 def required_of(tables: Tables, asked: DataFrame, above: Mapping[str, Sequence[str]]) -> DataFrame:

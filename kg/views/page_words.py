@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
 from kg.graph_model import ASKING, Kind, Relation
+from kg.label_order import in_label_order
 from kg.neighbours import nodes_of, postings_of, targets
 from kg.views.page_nodes import own_words
 
@@ -108,13 +109,10 @@ class Words:
         """Return "1 of C++, Java, Python is enough": the alternative that `target` is in."""
         for data in self.graph.get_edge_data(posting, target, default={}).values():
             if data["alternative"]:
-                members = sorted(
-                    {
-                        self.graph.nodes[other]["label"]
-                        for _, other, name in self.graph.out_edges(posting, data="alternative")
-                        if name == data["alternative"]
-                    },
-                    key=str.casefold,
+                members = in_label_order(
+                    self.graph.nodes[other]["label"]
+                    for _, other, name in self.graph.out_edges(posting, data="alternative")
+                    if name == data["alternative"]
                 )
                 offered = self.graph.nodes[posting]["alternatives"].get(data["alternative"])
                 minimum = offered.minimum if offered else 1
