@@ -37,11 +37,15 @@ reference: $(READY) ## write kg/reference from the sources
 scores: $(READY) ## score extraction on the annotated postings beside the project
 	$(BIN)/python -m tests.bench.scores
 
-bench: $(READY) ## measure extraction beside its peers, into tests/bench/results
+bench: $(READY) ## measure beside the peers, into tests/bench/results, and write the one table
 	$(BIN)/python -m tests.bench.bench_extraction
+	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python -m tests.bench.bench_copies
 	$(BIN)/python -m tests.bench.bench_readers
 	$(BIN)/python -m tests.bench.bench_jsonld
+	$(BIN)/python -m tests.bench.bench_incremental
+	$(BIN)/python -m tests.bench.bench_growth
+	$(BIN)/python -m tests.bench.summary
 
 check: lint types test ## what must hold before a commit
 
