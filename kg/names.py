@@ -32,6 +32,12 @@ CONCEPTS: Final = """GRAPH ?graph {
     ?iri skos:inScheme <%s> ; skos:prefLabel|skos:altLabel ?label .
     OPTIONAL { ?iri skos:prefLabel ?shown }
 }"""
+BEARING: Final = """GRAPH ?graph {
+    ?iri skos:prefLabel|skos:altLabel ?label .
+    OPTIONAL { ?iri skos:prefLabel ?shown }
+    FILTER EXISTS { ?iri skos:inScheme <%s> }
+}"""
+"""As `CONCEPTS`, where the label is known: engines would go through a whole scheme to find it."""
 PATTERNS: Final = {
     "role": CONCEPTS % (terms.VOCABULARY + "roles"),
     "level": CONCEPTS % (terms.VOCABULARY + "levels"),
@@ -41,6 +47,11 @@ PATTERNS: Final = {
     "posting": "?iri a schema:JobPosting ; schema:identifier|schema:title ?label",
 }
 """What bears which label, by kind of name. Graph by graph: thousands may name the same employer."""
+KNOWN: Final = {
+    **PATTERNS,
+    **{kind: BEARING % f"{terms.VOCABULARY}{kind}s" for kind in ("role", "level", "skill", "degree")},
+}
+"""The same for names that are known."""
 MANY: Final = frozenset({"employer", "posting", "skill"})
 """Kinds with so many names that only those are read which are sought, unless there are none."""
 
@@ -88,8 +99,8 @@ class Names:
                 yield str(label), str(iri), str(preferred or label)
 
         def look(kind: str, name: str) -> Found:
-            for before, behind in _wanted(kind, name):
-                rows = store.query(_QUERY % f"{before} {PATTERNS[kind]} {behind}")
+            for pattern in _wanted(kind, name):
+                rows = store.query(_QUERY % pattern)
                 if found := dict.fromkeys(str(row[1]) for row in rows):
                     return tuple(ox.NamedNode(iri) for iri in found)
             return ()
@@ -157,21 +168,30 @@ class Names:
         return self._known[kind]
 
 
-def _wanted(kind: str, name: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before and behind the pattern of a kind, to find what bears one name.
+def _wanted(kind: str, name: str) -> Iterator[str]:
+    """Yield patterns of a kind, each to be asked if those before it found nothing.
 
-    Just as it is written, a name is found without reading any other; and of `MANY` in any case.
-    What yields nothing is sought among all names of its kind.
+    Just as it is written, a name is found without reading any other, and a skill's also where
+    only its capitals differ in a usual way; of `MANY` it is then sought in any case. What yields
+    nothing is sought among all names of its kind.
     """
     try:
         if "://" in name:
-            yield f"VALUES ?iri {{ {ox.NamedNode(name)} }}", ""
+            yield f"VALUES ?iri {{ {ox.NamedNode(name)} }} {PATTERNS[kind]}"
             return
-        yield f"VALUES ?label {{ {ox.Literal(name)} {ox.Literal(name, language='en')} }}", ""
+        yield _as_written([name], KNOWN[kind])
+        if kind == "skill":  # no two have labels that differ in capitals alone (`kg vocab check`)
+            usual = dict.fromkeys((name.capitalize(), name.upper(), name.title(), name.lower()))
+            yield _as_written(list(usual), KNOWN[kind])
         if kind in MANY and not (kind == "posting" and _ID.fullmatch(name)):
-            yield "", f"FILTER (LCASE(STR(?label)) = {ox.Literal(fold(name))})"
+            yield f"{PATTERNS[kind]} FILTER (LCASE(STR(?label)) = {ox.Literal(fold(name))})"
     except ValueError:  # no IRI, or no Unicode
         return
+
+
+def _as_written(names: Iterable[str], pattern: str) -> str:
+    both = [f"{ox.Literal(name)} {ox.Literal(name, language='en')}" for name in names]
+    return f"VALUES ?label {{ {' '.join(both)} }} {pattern}"
 
 
 def _splits(name: str) -> Iterator[tuple[str, str]]:
