@@ -51,6 +51,7 @@ ASKING_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that asks, so that the header has ended: "Bachelor's in Statistics"."""
+FIGURE: Final = re.compile(r"\d")
 LONGEST_SENTENCE: Final = 800
 """Characters from which on a "sentence" is a posting that lost its signs: no cue tells it all."""
 CARD_FROM: Final = 0.5
@@ -61,8 +62,9 @@ def split_sections(text: str) -> tuple[Section, ...]:
     """Return the sections in order; they do not overlap and leave out only headings.
 
     Lines before the first heading are the header, as far as they are no prose; prose there is the
-    body. A sentence of boilerplate or about pay is cut out of the section it stands in; the
-    board's card, repeated at the end, is furniture.
+    body. A label of pay before the first heading is a line of these. A sentence of boilerplate or
+    about pay is cut out of the section it stands in; the board's card, repeated at the end, is
+    furniture.
     """
     lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
@@ -71,7 +73,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
             one.start
             for one, below in pairwise([*lines, Line(0, 0, "", "")])
             if is_prose(one.text)
-            or (_is_item(one) and _is_item(below))
+            or (_is_item(one) and below.text.lstrip(" \t").startswith(ITEM_SIGNS))
             or (one.start and ASKING_LINE.match(one.text))
         ),
         None,
@@ -81,6 +83,8 @@ def split_sections(text: str) -> tuple[Section, ...]:
     if prose is not None:
         starts.append(Heading(prose, prose, SectionKind.BODY, None))
     for heading in sorted([*_headings(text, lines), *_cards(text, lines)]):
+        if starts[-1].title is None and _is_label(text, heading):
+            continue  # its line says all, and the posting goes on below it
         if starts[-1].kind is SectionKind.BODY and heading.start <= starts[-1].start:
             starts.pop()  # the first prose stands under a heading
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
@@ -101,6 +105,15 @@ def split_sections(text: str) -> tuple[Section, ...]:
             for part in find_strays(whole, inside):
                 sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
+
+
+def _is_label(text: str, heading: Heading) -> bool:
+    """Tell whether a heading of pay is a label with its figure beside it: "Pay: $31 an hour"."""
+    if heading.kind is not SectionKind.PAY:
+        return False
+    end = text.find("\n", heading.end)
+    rest = text[heading.end : end if end >= 0 else len(text)]
+    return rest[:1] != "\n" and FIGURE.search(rest) is not None
 
 
 def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:
