@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from nlp.anchors import Literals
 from nlp.document import Document, Span
-from nlp.gazetteer import begins_home, country_code, is_city, region
+from nlp.gazetteer import begins_home, country_code, is_city, region, well_known
 from nlp.rules.head_places import any_named, find_in_head
 from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
 from nlp.rules.place_reading import (
@@ -35,7 +35,13 @@ LABEL: Final = re.compile(
 )
 BLANKS: Final = re.compile(r"\s*")
 TOKENS: Final = re.compile(r"(?<!\s)\s*[-–—,/|]\s*")
+MODE_FIRST: Final = re.compile(
+    r"\s{0,3}(?:on-?site|on site|hybrid|in[- ]office|in[- ]person)\s{0,3}(?:[,:|/–—-]|\bin\b)\s{0,3}",
+    re.IGNORECASE,
+)
+"""How a list of places may begin that says how one works there."""
 AND_MORE: Final = re.compile(
+    r"(?:\s?\([^()\n]{1,40}\)(?=\s?[,;/|•&]|\s(?:and|or)\b))?"
     r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?"
     r"(?:the\s+)?"
 )
@@ -51,6 +57,8 @@ LABEL_WORDS: Final = Literals((
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
+LARGE: Final = 500_000
+"""Inhabitants of a city that is meant by its name whatever country the posting is from."""
 CUED: Final = 50_000
 """Inhabitants of a city that its name alone means behind "based in"."""
 BACK: Final = 170
@@ -66,7 +74,9 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     """
     found: dict[Place, list[Span]] = {}
     heads = [*_listed(document), *find_in_head(document), *find_terse(document)]
-    for low, high, place in sorted([*heads, *_in_prose(document)], key=lambda item: item[:2]):
+    homes = {place.country for _, _, place in heads}
+    prose = (item for item in _in_prose(document) if not _is_district(document.text, item, homes))
+    for low, high, place in sorted([*heads, *prose], key=lambda item: item[:2]):
         spans = found.setdefault(place, [])
         if not spans or low >= spans[-1][1]:
             spans.append((low, high))
@@ -78,6 +88,20 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
         for place, spans in found.items()
         if place.city is None or not _is_part(place, of_city[place.city])
     )
+
+
+def _is_district(
+    text: str, item: tuple[int, int, Place], homes: Set[str | None]
+) -> bool:
+    """Tell whether a name that is a town's elsewhere must be a district's of another town here.
+
+    "Our office in Milton" of a posting from Brisbane is no place in Canada. Large cities are
+    meant wherever the job's other places are.
+    """
+    low, high, place = item
+    alone = text[low:high] == place.city
+    away = place.country is not None and bool(homes) and place.country not in homes
+    return alone and away and well_known(text[low:high], LARGE) is None
 
 
 def _is_part(place: Place, same: Sequence[Place]) -> bool:
@@ -146,12 +170,17 @@ def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
 
 def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of words that state nothing else, as behind a label: "Austin, TX"."""
-    row = list(_in_row(text, 0, alone=NAMED, unknown=True))
-    if row and (place_at(text, 0, unknown=True) or not (stated := list(read_places(text)))):
-        yield from row
-        return
-    if row:  # "Birmingham Office - Alabaster, AL": the one that names its state
-        yield from stated
+    mode = MODE_FIRST.match(text)
+    begin = mode.end() if mode else 0  # "On site, Leeds"
+    row = list(_in_row(text, begin, alone=NAMED, unknown=True))
+    if row:
+        stated = list(read_places(text))
+        begins = {low for low, _, _ in row}
+        one = place_at(text, begin, unknown=True) is not None
+        if one or all(low in begins for low, _, _ in stated):
+            yield from row
+        else:  # "Birmingham Office - Alabaster, AL": the one that names its state
+            yield from stated
         return
     tokens = _from_tokens(text)
     if tokens is not None:

@@ -127,7 +127,7 @@ class PartReader:
                 if graded > end and not words[end].text.isdigit():  # "Registered Nurse II ICU"
                     ranks += self.ladder.read(_text(text, words[end:graded]))
                 rest = _trimmed(text, words[graded : len(words) - last])
-                noise = not rest or words[end].usual == "with" or is_noise(rest)
+                noise = not rest or words[end].usual in ("at", "with") or is_noise(rest)
                 return Reading(term(known), ranks, () if noise else (rest,))
         return None
 
