@@ -90,9 +90,7 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     )
 
 
-def _is_district(
-    text: str, item: tuple[int, int, Place], homes: Set[str | None]
-) -> bool:
+def _is_district(text: str, item: tuple[int, int, Place], homes: Set[str | None]) -> bool:
     """Tell whether a name that is a town's elsewhere must be a district's of another town here.
 
     "Our office in Milton" of a posting from Brisbane is no place in Canada. Large cities are
