@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nlp.anchors import Literals
-from nlp.document import BULLETS, Document
+from nlp.document import BULLETS, Document, Span
 from nlp.matcher import Hit
 from nlp.rules.degree_fields import fields_of
 from nlp.rules.fields import FieldLists
@@ -143,6 +143,15 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
             or (first and BARE_AFTER.match(document.text, match.end(), high))
         ):
             yield hit
+
+
+def named_fields(document: Document, fields: FieldLists) -> Iterator[Span]:
+    """Yield the fields that stand before "degree", which ask for no skill: "a *finance* degree"."""
+    for at in DEGREE.positions(document.text):
+        if BARE.match(document.text, at) is not None:
+            start = fields.start_before(at, document.sentence(at)[0])
+            if start < at:
+                yield start, at
 
 
 def opens(text: str, low: int, start: int) -> bool:

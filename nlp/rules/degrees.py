@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from nlp.anchors import Anchored
@@ -20,6 +20,7 @@ from nlp.rules.bare_degrees import (
     QUIET,
     WHOLE,
     beside_diplomas,
+    named_fields,
     opens,
     with_bare,
 )
@@ -57,8 +58,16 @@ BROKEN: Final = re.compile(
     re.IGNORECASE,
 )
 """A label that the end of a line parts: "Advanced / degree"."""
+LETTERED: Final = Anchored(
+    r"\b[BM](?:[A-Z][a-z]{1,8}){1,2}\b"
+    r"(?= (?:degree|\(?[Hh]on(?:our)?s\b|or (?:an? )?(?:similar|equivalent|related|relevant)\b))"
+)
+"""A degree's short name by its form, before words that only follow degrees."""
 WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
+TOLD_BEHIND: Final = re.compile(r"(?:\s[Dd]egree)?\s?\(")
+"""Between a degree and which one it is: "Graduate degree (MBA)"."""
+DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
 SCHOOL: Final = DEGREES + "high-school"
 RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
 """The concept of a broken label by its first word; any other is a bachelor's."""
@@ -113,7 +122,8 @@ def find_degrees(
     alternatives: list[Alternative] = []
     spans: list[Span] = []
     for low, high, hits in _statements(document, fields):
-        levels = _read(document, necessities, fields, hits, low, high)
+        levels, waived = _read(document, necessities, fields, hits, low, high)
+        spans += waived
         made: list[Requirement] = []
         for chain in chains(document, levels):
             alternative = f"degree-{chain[0].hit.start}" if len(chain) > 1 else None
@@ -124,6 +134,8 @@ def find_degrees(
                 )
                 for level in chosen
             ]
+            if any(r.necessity is Necessity.REQUIRED for r in members):
+                members = [_required(r) for r in members]
             made += members
             if alternative:
                 options |= {v.years.start(): alternative for v in chosen if v.years}
@@ -134,6 +146,7 @@ def find_degrees(
                 alternatives.append(Alternative(alternative, 1, necessity, evidence))
         spans += [(level.hit.start, level.stop) for level in levels]
         requirements += _share_fields(document.text, made)
+    spans += named_fields(document, fields)
     return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
 
 
@@ -145,7 +158,8 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
     hits = [
         hit
         for hit in sorted(
-            [*sure_hits(document, "DEGREE"), *_broken(document)], key=lambda hit: hit.start
+            [*sure_hits(document, "DEGREE"), *_broken(document), *_lettered(document)],
+            key=lambda hit: hit.start
         )
         if document.asks(hit.start)
         and document.section(hit.start) not in QUIET
@@ -155,6 +169,11 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         hits = with_bare(document, fields, hits)
     elif any(hit.id == DIPLOMA for hit in hits):
         hits = sorted({*hits, *beside_diplomas(document)}, key=lambda hit: hit.start)
+    hits = [
+        hit
+        for hit, behind in pairwise([*hits, None])
+        if hit and not (behind and _is_told_behind(document.text, hit, behind))
+    ]
     until = -1
     grouped: list[tuple[int, int, list[Hit]]] = []
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
@@ -167,11 +186,30 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         yield low, high, _distinct(members)
 
 
+def _is_told_behind(text: str, hit: Hit, behind: Hit) -> bool:
+    """Tell whether parentheses say which degree is meant: "Law degree (*LLB*)" is one."""
+    return (
+        hit.id != behind.id
+        and TOLD_BEHIND.fullmatch(text, hit.end, behind.start) is not None
+        and text.startswith(")", behind.end)
+    )
+
+
 def _is_grade(document: Document, hit: Hit) -> bool:
     """Tell whether a class of honours stands beside its degree: "Degree in Law, *2:1* or above"."""
     if not hit.phrase.startswith("2:") or hit.size > 1:
         return False
     return BARE.search(document.text, document.sentence(hit.start)[0], hit.start) is not None
+
+
+def _lettered(document: Document) -> Iterator[Hit]:
+    """Yield short names of degrees that no vocabulary can list: "BConstr", "MEnvSc degree"."""
+    known = {hit.start for hit in document.hits("DEGREE")}
+    for match in LETTERED.finditer(document.text):
+        if match.start() not in known:
+            rank = "bachelor" if match.group().startswith("B") else "master"
+            words = match.group().lower()
+            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 1, words)
 
 
 def _broken(document: Document) -> Iterator[Hit]:
@@ -200,9 +238,14 @@ def _read(
     hits: Sequence[Hit],
     low: int,
     high: int,
-) -> list[Level]:
-    """Read the fields of each level and how strongly it is asked for; waived ones are left out."""
+) -> tuple[list[Level], list[Span]]:
+    """Read the fields of each level and how strongly it is asked for.
+
+    Of those that are waived only the spans are returned: "without a finance degree" asks for no
+    Finance either.
+    """
     levels: list[Level] = []
+    waived: list[Span] = []
     begin = low
     for hit, following in zip(hits, [*hits[1:], None], strict=True):
         listed = fields_of(document, fields, hit, following.start if following else high)
@@ -217,14 +260,19 @@ def _read(
         begin = max(hit.end, listed.stop)
         if necessity is not Necessity.WAIVED:
             levels.append(Level(hit, listed, necessity, None))
-    return levels
+            continue
+        without = WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start)
+        waived.append((without.start() if without else hit.start, begin))
+    return levels, waived
 
 
 def _before_aside(text: str, fields: FieldLists, hit: Hit, low: int) -> tuple[Term, ...]:
     """Return the fields before a degree's short name: "a degree in Pharmacy (*MPharm*)"."""
     if text[hit.start - 1 : hit.start] != "(" or not BARE.search(text, low, hit.start):
         return ()
-    return fields.before(hit.start - 1, low)
+    end = hit.start - 1
+    word = DEGREE_BEHIND.search(text, max(low, end - LONGEST_REST), end)
+    return fields.before(end, low) or (fields.before(word.start(), low) if word else ())
 
 
 def _necessity(
@@ -275,6 +323,13 @@ def _requirement(
         evidence=document.evidence(hit.start, _end_of_words(document, stop, end), "degree:level"),
         note=STILL if PURSUED.search(text, low, hit.start) else None,
     )
+
+
+def _required(requirement: Requirement) -> Requirement:
+    """Return a member of a choice as its sentence asks for the choice: "You hold a *BSc*/MSc in"."""
+    if requirement.necessity is not Necessity.MENTIONED:
+        return requirement
+    return requirement._replace(necessity=Necessity.REQUIRED)
 
 
 def _end(levels: Sequence[Level], level: Level, high: int) -> int:
