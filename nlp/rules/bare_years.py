@@ -77,7 +77,11 @@ IN_FIGURES: Final = re.compile(
 )
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
-CLOSES: Final = re.compile(r"\s{0,3}(?:$|[),;.\n])", re.MULTILINE)
+CLOSES: Final = re.compile(
+    r"\s{0,3}(?:$|[),;.\n]|(?:and|plus|with) (?:an? )?(?:[\w’'-]{1,20} ){0,2}"
+    r"(?:degree|diploma|bachelor|master|qualification)\b)",
+    re.MULTILINE,
+)
 
 
 def counts_alone(document: Document, match: re.Match[str], low: int, high: int) -> bool:

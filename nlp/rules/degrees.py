@@ -60,7 +60,8 @@ BROKEN: Final = re.compile(
 """A label that the end of a line parts: "Advanced / degree"."""
 LETTERED: Final = Anchored(
     r"\b[BM](?:[A-Z][a-z]{1,8}){1,2}\b"
-    r"(?= (?:degree|\(?[Hh]on(?:our)?s\b|or (?:an? )?(?:similar|equivalent|related|relevant)\b))"
+    r"(?= (?:degree|\(?[Hh]on(?:our)?s\b|or (?:an? )?(?:similar|equivalent|related|relevant)"
+    r" (?:degree|qualification)))"
 )
 """A degree's short name by its form, before words that only follow degrees."""
 WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)

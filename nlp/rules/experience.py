@@ -15,7 +15,8 @@ from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
-    r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|practice\b)",
+    r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|practice\b"
+    r"|PQE\b|post[- ](?:qualif|regist)\w{2,8}\b|(?:under your belt|behind you)\b)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
@@ -67,6 +68,9 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
 )
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
+LABELLED: Final = re.compile(r"\bexperience(?: required| needed)?\s?[:–—-]\s?$", re.IGNORECASE)
+"""A label before years: "Experience – 2 to 4 yrs"."""
+YOURS: Final = re.compile(r"\b(?:under your belt|behind you)$", re.IGNORECASE)
 RATED_OF: Final = re.compile(r"(?P<what>[^\n:]{2,60}):\s{0,20}$")
 A_WORKING_LIFE: Final = 30
 """Years that no posting asks of a person: so long a past is a firm's, its team's or a machine's."""
@@ -86,6 +90,7 @@ def find_experience(
     alternative which that degree is a member of.
     """
     found: list[Requirement] = []
+    meant = False
     for match in find_years(document.text):
         least, most = read_years(match)
         if not document.asks(match.start()) or max(least or 0, most or 0) >= A_WORKING_LIFE:
@@ -102,7 +107,9 @@ def find_experience(
             found.append(rated)
             continue
         named = OF_EXPERIENCE.match(document.text, match.end(), high)
-        if not _is_meant(document, match, named, low, high):
+        behind = not match["unit"] and meant  # "..., two of which in sales" is as the years before
+        meant = bool(behind) or _is_meant(document, match, named, low, high)
+        if not meant:
             continue
         end = named.end() if named else match.end()
         other = NEXT_OPTION.search(document.text, end, high) if match.start() in options else None
@@ -139,6 +146,8 @@ def _is_meant(
     before = text[low : match.start()]
     if match["low"].lower() in ("a", "an") and named is None and not AT_LEAST.search(before):
         return False  # "a year" alone is any year
+    if LABELLED.search(before) or (named and YOURS.search(named.group())):
+        return True
     seeks = SEEKS.search(text, low, high) is not None
     section = document.section(match.start())
     if not seeks and BOASTS.search(before) and OF_US.search(text, low, high):
