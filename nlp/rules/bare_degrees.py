@@ -49,7 +49,8 @@ QUALIFIED: Final = re.compile(
 )
 """What follows a degree that one holds: "degree-qualified", "degree level", "in any subject"."""
 HELD: Final = re.compile(
-    r"(?:\b(?:hold|have|holds|has|holding|having|possess)\s(?:an?\s)?"
+    r"(?:\b(?:hold|have|holds|has|holding|having|possess|asks?\sfor|expects?|needs?|requires?)\s"
+    r"(?:an?\s)?"
     r"|(?:^|[^\w\s]\s?|\b(?:an?|plus|with|and|or)\s)(?:relevant|related|appropriate|suitable|recogni[sz]ed|accredited"
     r"|completed|good|strong|solid|numerate|scientific|science-based|professional)\s"
     r"|\bto\s)$",
@@ -57,7 +58,9 @@ HELD: Final = re.compile(
 )
 """What stands before a degree that one holds: "you have a degree", "a relevant degree"."""
 HELD_AFTER: Final = re.compile(r"\s{0,9}(?:$|[.,;:()\n]|(?:and|or|with|plus|from|is|would)\b)")
-IF: Final = re.compile(r"\b(?:whether|if|unless|regardless|for|towards?)\b", re.IGNORECASE)
+IF: Final = re.compile(
+    r"\b(?:whether|if|unless|regardless|(?<!ask )(?<!asks )for|towards?)\b", re.IGNORECASE
+)
 """Before a degree that one may hold or not: "whether you have a degree"."""
 GRADUATE: Final = re.compile(
     r"\b(?:any\s)?graduat(?:e|es|ion)\b(?=\s(?:in|of|from)\s|\s?[/,.]|\s?$|\s?or\spost)",

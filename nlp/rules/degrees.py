@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from nlp.anchors import Anchored
@@ -26,6 +26,7 @@ from nlp.rules.bare_degrees import (
 )
 from nlp.rules.degree_choices import Level, chains, with_years
 from nlp.rules.degree_fields import fields_of
+from nlp.rules.degree_names import is_grade, named_once, unlisted
 from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.rules.years import read_years
 from nlp.types import (
@@ -52,26 +53,10 @@ EXPERIENCE_INSTEAD: Final = Anchored(
     r"|\bor\s{1,20}(?:at\s{1,20}least\s{1,20})?\w{1,40}\+?\s{1,20}(?:\(\d{1,3}\)\s{1,20})?years[’']?\s{1,20}(?:of\s{1,20})?(?:\w{1,40}\s{1,20}){0,3}?experience\s{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
-BROKEN: Final = re.compile(
-    r"\b(?P<of>advanced|associate|college|four-year|graduate|undergraduate|university)"
-    r"[ ]*\n[ ]*degree",
-    re.IGNORECASE,
-)
-"""A label that the end of a line parts: "Advanced / degree"."""
-LETTERED: Final = Anchored(
-    r"\b[BM](?:[A-Z][a-z]{1,8}){1,2}\b"
-    r"(?= (?:degree|\(?[Hh]on(?:our)?s\b|or (?:an? )?(?:similar|equivalent|related|relevant)"
-    r" (?:degree|qualification)))"
-)
-"""A degree's short name by its form, before words that only follow degrees."""
 WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
-TOLD_BEHIND: Final = re.compile(r"(?:\s[Dd]egree)?\s?\(")
-"""Between a degree and which one it is: "Graduate degree (MBA)"."""
 DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
 SCHOOL: Final = DEGREES + "high-school"
-RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
-"""The concept of a broken label by its first word; any other is a bachelor's."""
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
 SUBSTITUTES: Final = re.compile(
@@ -159,22 +144,18 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
     hits = [
         hit
         for hit in sorted(
-            [*sure_hits(document, "DEGREE"), *_broken(document), *_lettered(document)],
-            key=lambda hit: hit.start
+            [*sure_hits(document, "DEGREE"), *unlisted(document)],
+            key=lambda hit: hit.start,
         )
         if document.asks(hit.start)
         and document.section(hit.start) not in QUIET
-        and not _is_grade(document, hit)
+        and not is_grade(document, hit)
     ]
     if not any(hit.id in WHOLE for hit in hits):
         hits = with_bare(document, fields, hits)
     elif any(hit.id == DIPLOMA for hit in hits):
         hits = sorted({*hits, *beside_diplomas(document)}, key=lambda hit: hit.start)
-    hits = [
-        hit
-        for hit, behind in pairwise([*hits, None])
-        if hit and not (behind and _is_told_behind(document.text, hit, behind))
-    ]
+    hits = named_once(document.text, hits)
     until = -1
     grouped: list[tuple[int, int, list[Hit]]] = []
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
@@ -185,41 +166,6 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         grouped.append((low, until, list(group)))
     for low, high, members in grouped:
         yield low, high, _distinct(members)
-
-
-def _is_told_behind(text: str, hit: Hit, behind: Hit) -> bool:
-    """Tell whether parentheses say which degree is meant: "Law degree (*LLB*)" is one."""
-    return (
-        hit.id != behind.id
-        and TOLD_BEHIND.fullmatch(text, hit.end, behind.start) is not None
-        and text.startswith(")", behind.end)
-    )
-
-
-def _is_grade(document: Document, hit: Hit) -> bool:
-    """Tell whether a class of honours stands beside its degree: "Degree in Law, *2:1* or above"."""
-    if not hit.phrase.startswith("2:") or hit.size > 1:
-        return False
-    return BARE.search(document.text, document.sentence(hit.start)[0], hit.start) is not None
-
-
-def _lettered(document: Document) -> Iterator[Hit]:
-    """Yield short names of degrees that no vocabulary can list: "BConstr", "MEnvSc degree"."""
-    known = {hit.start for hit in document.hits("DEGREE")}
-    for match in LETTERED.finditer(document.text):
-        if match.start() not in known:
-            rank = "bachelor" if match.group().startswith("B") else "master"
-            words = match.group().lower()
-            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 1, words)
-
-
-def _broken(document: Document) -> Iterator[Hit]:
-    """Yield labels that a line break parts."""
-    if "\ndegree" in document.text or "\nDegree" in document.text:
-        for match in BROKEN.finditer(document.text):
-            rank = RANKS.get(match["of"].lower(), "bachelor")
-            words = match.group().lower()
-            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2, words)
 
 
 def _sentence_end(document: Document, high: int) -> int:
@@ -327,7 +273,7 @@ def _requirement(
 
 
 def _required(requirement: Requirement) -> Requirement:
-    """Return a member of a choice as its sentence asks for the choice: "You hold a *BSc*/MSc in"."""
+    """Return a member of a choice, asked for as the choice is: "You hold a *BSc*/MSc in"."""
     if requirement.necessity is not Necessity.MENTIONED:
         return requirement
     return requirement._replace(necessity=Necessity.REQUIRED)

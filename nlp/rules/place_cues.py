@@ -68,8 +68,8 @@ CUE_WORDS: Final = Literals((
     "role ", "position ", "job ", "downtown ", "commut", "relocate ", "reach of ", "hour of ",
     "miles of ", "minutes of ", "miles from ", "minutes from ", "hour from ", "hiring ", "seeking ",
     "looking for ", "recruiting ", "branch ", "clinic ", "school ", "practice ", "store ", "firm ",
-    "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ", "join ", "joining ",
-    "work ", "working ",
+    "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ", "join ",
+    "joining ", "work ", "working ",
 ))  # fmt: skip
 STRONG: Final = re.compile(
     r"\b(?:located|based|office|headquarters|hq|position|role|job|team|facility|campus|site|opening)\s+"

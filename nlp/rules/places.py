@@ -36,7 +36,7 @@ LABEL: Final = re.compile(
 BLANKS: Final = re.compile(r"\s*")
 TOKENS: Final = re.compile(r"(?<!\s)\s*[-–—,/|]\s*")
 MODE_FIRST: Final = re.compile(
-    r"\s{0,3}(?:on-?site|on site|hybrid|in[- ]office|in[- ]person)\s{0,3}(?:[,:|/–—-]|\bin\b)\s{0,3}",
+    r"\s{0,3}(?:on[- ]?site|hybrid|in[- ]office|in[- ]person)\s{0,3}(?:[,:|/–—-]|\bin\b)\s{0,3}",
     re.IGNORECASE,
 )
 """How a list of places may begin that says how one works there."""

@@ -73,7 +73,8 @@ OFFICE_WORDS: Final = (
     r"|warehouse|factory|premises|workplace)"
 )
 AT_OFFICE: Final = (
-    rf"(?:(?:in|at|from|on|to|into) (?:(?:the|our|your|its|an?|any)(?: [\w.&’'-]{{1,30}}){{0,3}}? )?{OFFICE_WORDS}"
+    r"(?:(?:in|at|from|on|to|into) (?:(?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}? )?"
+    rf"{OFFICE_WORDS}"
     r"|on[- ]?site|in[- ](?:the )?office|in[- ]person|office attendance|WFO)\b"
 )
 AT_HOME: Final = (

@@ -23,7 +23,7 @@ YEARS: Final = re.compile(
     rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?P<high>{NUMBER})"
     r"(?:[ ]?\(\d{1,2}[ ]?\+?\))?[ ]?(?P<open>\+|plus\b)?)?"
     r"[ ]{0,2}-?(?P<unit>(?:year|yr|month|decade)(?:s\b|\(s\)|\b)\.?)(?:['’]s?(?=\s))?"
-    r"(?:[ ](?:(?:and|or)[ ](?:above|more|over|upwards?)\b(?![ ](?:a|an|the|that|the)\b)|\+(?!\w)))?",
+    r"(?:[ ](?:(?:and|or)[ ](?:above|more|over|upwards?)\b(?![ ](?:an?|the|that)\b)|\+(?!\w)))?",
     re.IGNORECASE,
 )
 ALSO: Final = re.compile(
