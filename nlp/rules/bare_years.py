@@ -26,7 +26,7 @@ HAVING: Final = re.compile(
     r"|we need|must have|requires?|seek\w*|looking for"
     r"|(?:candidates?|applicants?|someone|somebody|person|individual)"
     r" (?:with|who (?:has|have)|ha(?:s|ve)|(?:should|must|will) (?:bring|have)))\b"
-    r"(?P<what>[^.;\n]{0,60})$",
+    r"(?P<what>[^.;\n]{0,140})$",
     re.IGNORECASE,
 )
 """Before years that somebody is asked to have: "You should bring *four to six years* in audit"."""

@@ -55,8 +55,17 @@ PLACED: Final = re.compile(
 BEHIND: Final = re.compile(
     rf"[ ]?(?:\((?P<aside>[A-Z][^()\d$\n]{{1,60}})\)|,? ?(?:in|for|within) (?P<name>{NAME}))"
 )
+LABELS: Final = re.compile(
+    r":$|\b(?:annual|base|bonus|commission|comp|compensation|CTC|earn\w{0,5}|hourly|income|OTE"
+    r"|package|pays?|rates?|range|remuneration|reward|salar(?:y|ies)|scale|stipend|wages?|zone"
+    r"|grade|band|level|estimated?|minimum|maximum|low|high|from|to)\b",
+    re.IGNORECASE,
+)
+"""What the line above an amount is where it is its label, and not what was said before."""
 PAY_NAME: Final = re.compile(
-    r"\b(?:salary|pay|compensation|rate|range|wages?|base|bonus|min|max|OTE|CTC)\b", re.IGNORECASE
+    r"\b(?:salary|pay|comp(?:ensation)?|rate|range|wages?|base|bonus|min|max|OTE|CTC|package"
+    r"|remuneration|earnings|stipend)\b",
+    re.IGNORECASE,
 )
 
 
@@ -82,7 +91,8 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
     if not own.strip(" \t•*-–·+|:"):
         over = text[max(0, line - reach) : line].rstrip()  # the line above that is not blank
         above = max(0, line - reach) + over.rfind("\n") + 1
-        if len(text[above:line].strip()) <= LONGEST_LABEL:
+        label = text[above:line].strip()
+        if len(label) <= LONGEST_LABEL and LABELS.search(label):
             start = above
     if few and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):
         start = min(start, line)

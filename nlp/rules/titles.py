@@ -21,8 +21,8 @@ MOST_PARTS: Final = 3
 ASIDE: Final = re.compile(r"\(([^()\n]*)(?:\)|$)|\[([^\[\]\n]*)(?:\]|$)")
 WHEN: Final = re.compile(
     r"\b(?:(?:spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december)[/ ]+)?20\d\d\b(?:[ ]+(?:spring|summer|fall|autumn"
-    r"|winter|start))?(?!\w)",
+    r"|september|october|november|december)[/ ]+)?20\d\d\b(?:[-–/](?:20)?\d\d\b)?"
+    r"(?:[ ]+(?:spring|summer|fall|autumn|winter|start|(?:school|academic) year))?(?!\w)",
     re.IGNORECASE,
 )
 GENDERS: Final = re.compile(r"\b[mfwdxh](?:\s?[/|]\s?[mfwdxh]){1,3}\b", re.IGNORECASE)
