@@ -17,6 +17,7 @@ from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
 from nlp.patterns import table
+from nlp.tables import markdown_tables
 from nlp.types import Edit
 
 IsName = Callable[[str], bool]
@@ -51,6 +52,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _encoding,
         _invisible,
         _spaces,
+        _tables,
         _lost_entities,
         _wrapped_lines,
         _apostrophes,
@@ -122,6 +124,11 @@ def _invisible(text: str) -> Iterable[Edit]:
 
 def _spaces(text: str) -> Iterable[Edit]:
     return _substitute("repair:space", ODD_SPACE, text, " ")
+
+
+def _tables(text: str) -> Iterable[Edit]:
+    """Set a table of Markdown as lines: "Location: Leeds", "SQL | 3 years"."""
+    return _edits("repair:table", markdown_tables(text))
 
 
 def _lost_entities(text: str) -> Iterable[Edit]:

@@ -73,7 +73,7 @@ IRREGULAR: Final = frozenset(
     "built bought driven drawn grown kept led made run sold taught written".split()
 )
 IN_FIGURES: Final = re.compile(
-    r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
+    r"\S[\"”'’]?\s{0,3}(?:[:+|–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
 )
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)

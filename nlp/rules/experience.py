@@ -185,6 +185,8 @@ def _rated(document: Document, match: re.Match[str], before: str) -> Requirement
 def _figured(before: str, subject: re.Match[str] | None) -> str:
     """Return the item that years stand behind in figures: "SQL" of "Python, SQL (3 years)"."""
     sign = None if subject else IN_FIGURES.search(before)
+    if sign and "|" in before:  # a row of a table
+        return before.split("|")[0].strip(BULLETS)
     item = ITEM_ENDS.split(before[: sign.start() + 1])[-1] if sign else ""
     return "" if "experience" in item.lower() else item.strip(BULLETS + "-–\"”“'’")
 

@@ -62,8 +62,8 @@ IN_THIS: Final = re.compile(
     r"(?:\bthis |\bin (?:an?|our) |(?:^|\n)[ \t•*·-]*(?:an? )?)$", re.IGNORECASE
 )
 EARLIER: Final = re.compile(
-    r"\b(?:background|experience[d]?|months?|previous(?:ly)?|proven|served|track record|work(?:ed|ing)"
-    r"|years?)\b[^.;\n]{0,40}\bin (?:an?|our) $",
+    r"\b(?:background|experience[d]?|months?|previous(?:ly)?|proven|served|track record"
+    r"|work(?:ed|ing)|years?)\b[^.;\n]{0,40}\bin (?:an?|our) $",
     re.IGNORECASE,
 )
 """Before a role that somebody has had: "5 years' experience in a *senior* hotel role"."""
