@@ -45,13 +45,20 @@ ASKS_PLAINLY: Final = re.compile(
 ASKING_LINE: Final = re.compile(
     r"\W{0,9}(?:(?:an?|minimum|at least)\s)?"
     r"(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
+    r"|(?-i:MBA|B\.?(?:A|S|E|Sc|Com|Tech|Eng)|M\.?(?:S|Sc|Com|Tech|Eng)|Ph\.?D|Diploma|Degree|PGDM)"
+    r"\.?(?:(?:/| or )[\w.]{2,8})?(?:\sdegree)?\s(?:in|of)\s"
     r"|(?:(?:strong|solid|proven|good|working)\s)?(?:experience|expertise|knowledge|familiarity"
     r"|proficien(?:t|cy))\s(?:in|of|with)\s(?!.{0,80}\b(?:is|are)\b)"
-    r"|\d{1,2}\+?\s(?:or more\s)?years?\b[^|:]{0,60}\b(?:in|of|with)\s)",
+    r"|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?\s?(?:or more\s)?(?:years?|yrs?)\b[^|:]{0,60}"
+    r"\b(?:as|in|of|with|[a-z]{3,20}ing)\s)",
     re.IGNORECASE,
 )
 """A line that asks, so that the header has ended: "Bachelor's in Statistics"."""
 FIGURE: Final = re.compile(r"\d")
+PAID: Final = re.compile(
+    r"(?:the |our |estimated |base )?(?:compensation|package|pay|salary)(?: range)?", re.IGNORECASE
+)
+LONGEST_VALUE: Final = 60
 LONGEST_SENTENCE: Final = 800
 """Characters from which on a "sentence" is a posting that lost its signs: no cue tells it all."""
 CARD_FROM: Final = 0.5
@@ -108,12 +115,14 @@ def split_sections(text: str) -> tuple[Section, ...]:
 
 
 def _is_label(text: str, heading: Heading) -> bool:
-    """Tell whether a heading of pay is a label with its figure beside it: "Pay: $31 an hour"."""
+    """Tell whether a heading of pay is a label with its value beside it: "Pay: $31 an hour"."""
     if heading.kind is not SectionKind.PAY:
         return False
     end = text.find("\n", heading.end)
     rest = text[heading.end : end if end >= 0 else len(text)]
-    return rest[:1] != "\n" and FIGURE.search(rest) is not None
+    if PAID.fullmatch(heading.title or "") and 0 < len(rest.strip()) <= LONGEST_VALUE:
+        return True  # "Salary: competitive"
+    return FIGURE.search(rest) is not None
 
 
 def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:

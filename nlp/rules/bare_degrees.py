@@ -62,6 +62,8 @@ IF: Final = re.compile(
     r"\b(?:whether|if|unless|regardless|(?<!ask )(?<!asks )for|towards?)\b", re.IGNORECASE
 )
 """Before a degree that one may hold or not: "whether you have a degree"."""
+LISTED: Final = re.compile(r"[,;]\s(?:an?\s)?$")
+"""Before a degree that is an item of a list: "Registered Nurse, *degree or equivalent*"."""
 GRADUATE: Final = re.compile(
     r"\b(?:any\s)?graduat(?:e|es|ion)\b(?=\s(?:in|of|from)\s|\s?[/,.]|\s?$|\s?or\spost)",
     re.IGNORECASE,
@@ -143,7 +145,10 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
             or named
             or QUALIFIED.match(document.text, match.end())
             or (held and HELD_AFTER.match(document.text, match.end(), high))
-            or (first and BARE_AFTER.match(document.text, match.end(), high))
+            or (
+                (first or LISTED.search(document.text, near, at))
+                and BARE_AFTER.match(document.text, match.end(), high)
+            )
         ):
             yield hit
 

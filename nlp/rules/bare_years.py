@@ -122,7 +122,8 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
         return (doing or near) and OF_SOMEBODY.search(having["what"]) is None
     low, _ = document.line(match.start())
     item = text[max(low, match.start() - WIDEST) : match.start()]
-    return bool(AT_LEAST.sub("", item).strip()) and _opens(item)
+    listed = bool(AT_LEAST.sub("", item).strip()) or match["low"].isdigit()
+    return listed and _opens(item)
 
 
 def of_work(document: Document, start: int, high: int) -> bool:

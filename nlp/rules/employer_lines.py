@@ -18,9 +18,9 @@ from nlp.matcher import Hit
 from nlp.patterns import table
 from nlp.rules.employment import read_employment_type
 from nlp.rules.modes import modes_in
-from nlp.rules.place_reading import NAMED, bare_place, read_places
+from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.rules.title_parts import is_noise
-from nlp.types import SectionKind
+from nlp.types import Place, SectionKind
 
 LONGEST: Final = 120
 """Code points of a line of the head; a longer one is prose."""
@@ -30,7 +30,7 @@ SIGN: Final = re.compile(r"\s[–—-]\s|\s?[|·•]\s?")
 ASIDE: Final = re.compile(r"\s?\([^()\n]{1,60}\)\s?$")
 LABEL: Final = re.compile(
     r"\W{0,4}(?:hiring |name of )?(?:agency|business|charity|college|company|council|district"
-    r"|employer|firm|hospital|institution|organi[sz]ation|practice|school|trust|university)"
+    r"|employer|firm|hospital|hotel|institution|organi[sz]ation|practice|school|trust|university)"
     r"(?: name)?[ ]?:[ ]{0,3}",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ NO_EMPLOYER: Final = re.compile(
 """What no name of an employer holds."""
 AT: Final = re.compile(r"\s(?:at|@)\s(?=(?:The )?[A-Z][^|()–—\n]{2,60}$)")
 """What parts a title from who has the job to give: "Underwriter at Ashdown Mutual"."""
-OFFICE: Final = re.compile(r" (?:HQ|Headquarters)$")
+OFFICE: Final = re.compile(r" (?:HQ|Headquarters|#\d{1,5})$")
 CAPITAL: Final = re.compile(r"(?:[A-Z]|[a-z]{1,3}[A-Z]|\d{1,2}[A-Za-z])")
 SMALL: Final = frozenset("and at by de for in of on the & + -".split())
 FORM_BEFORE_PLACE: Final = re.compile(r",\s(?=[A-Z])")
@@ -97,6 +97,9 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
     if any(told) and others and len(parts) > 1:
         if is_name(document, *others[0]):
             yield others[0], "card"
+    elif len(parts) == 2 and any(read_places(text[slice(*parts[1])])):
+        if is_name(document, *parts[0]):  # "NHS Tayside - Ninewells Hospital, Dundee"
+            yield parts[0], "card"
     elif len(parts) == 1:
         low, high = parts[0]
         behind = list(FORM_BEFORE_PLACE.finditer(text, low, high))
@@ -107,9 +110,21 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
                 if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
                     yield span, "address"
                 return
-        words = text[low:high]
-        if ORGANISED.search(words) and is_name(document, low, high):
-            yield (low, high), "line"
+        if is_name(document, low, high):
+            aside = ASIDE.search(text, high, stop)  # "Pacific Crest Specialty (Melbourne, VIC)"
+            if aside and any(read_places(aside.group())):
+                yield (low, high), "address"
+            elif ORGANISED.search(text[low:high]):
+                yield (low, high), "line"
+
+
+def _places(text: str, low: int, high: int) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places that a line lists, and the one that begins with it: "Bangor, Maine"."""
+    for start, end, place in read_places(text[low:high]):
+        yield low + start, low + end, place
+    one = place_at(text, low)
+    if one is not None:
+        yield low, one[0], one[1]
 
 
 def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) -> bool:
@@ -167,7 +182,7 @@ def _stripped(text: str, low: int, high: int) -> Span:
     words = text[low:high]
     low += len(words) - len(words.lstrip(" \t*•·|-–—"))
     words = text[low:high].rstrip(" \t*|,.;-–—")
-    return low, low + len(OFFICE.sub("", words))
+    return low, low + len(OFFICE.sub("", ASIDE.sub("", words)))
 
 
 @cache

@@ -14,6 +14,8 @@ LONGEST_LABEL: Final = 60
 LONGEST_BOUND: Final = 40
 FEW_WORDS: Final = 9
 """Words that stand beside an amount in a line of facts; more of them are prose."""
+PARTS: Final = re.compile(r"[|·•]")
+"""What parts the fields of a row."""
 FROM: Final = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?: (?:salary|pay|wage|rate))? (?:at|from)"
     r"|\bmin(?:imum)?\.?(?: \w+){0,3}?(?: of| is)?|\bat least|\b(?:no|not) less than"
@@ -87,7 +89,8 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
         start = stop.end()
     own_words = min(own, text[start : money.start], key=len)
     rest_words = text[money.end : min(rest, end)]
-    few = len(own_words.split()) + len(rest_words.split()) < FEW_WORDS
+    beside = PARTS.split(own_words)[-1].split() + PARTS.split(rest_words)[0].split()
+    few = len(beside) < FEW_WORDS
     if not own.strip(" \t•*-–·+|:"):
         over = text[max(0, line - reach) : line].rstrip()  # the line above that is not blank
         above = max(0, line - reach) + over.rfind("\n") + 1

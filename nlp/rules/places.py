@@ -30,7 +30,7 @@ LABEL: Final = re.compile(
     r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site)[ ])?"
     r"(?:(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work"
     r"|workplace|town/city|city/town|city/state|town or city)(?P<colon>[ ]?[:–—-])?"
-    r"|(?:based(?: (?:in|at))?|base|city|town|where|site|office)(?P<sure>:))[ ]*",
+    r"|(?:based(?: (?:in|at))?|base|city|country|town|where|site|office)(?P<sure>:))[ ]*",
     re.IGNORECASE,
 )
 BLANKS: Final = re.compile(r"\s*")
@@ -52,13 +52,23 @@ SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 LABEL_WORDS: Final = Literals((
     "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
     "place of work", "workplace", "town/city", "city/town", "city/state", "town or city",
-    "based:", "based in:", "based at:", "base:", "city:", "town:", "where:", "site:", "office:",
+    "based:", "based in:", "based at:", "base:", "city:", "country:", "town:", "where:", "site:",
+    "office:",
 ))  # fmt: skip
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
 LARGE: Final = 500_000
 """Inhabitants of a city that is meant by its name whatever country the posting is from."""
+MILLION: Final = 1_000_000
+PAID_IN: Final = (
+    (re.compile(r"£[ ]?\d|\bGBP\b|\bNHS\b"), frozenset({"GB"})),
+    (re.compile(r"€[ ]?\d|\bEUR\b"), frozenset("AT BE DE ES FI FR GR IE IT LU MT NL PT".split())),
+    (re.compile(r"₹|\bINR\b|\bLPA\b|\bla(?:kh|c)s?\b", re.IGNORECASE), frozenset({"IN"})),
+    (re.compile(r"\bZAR\b|\bR[ ]?\d{2,3}[ ,]?\d{3}\b|\bR\d{2,3}k\b"), frozenset({"ZA"})),
+    (re.compile(r"\$[ ]?\d|\bUSD\b|\b[CA](?:A?U|A)?D\b"), frozenset("US CA AU NZ SG".split())),
+)
+"""The signs of what a posting pays in, and the countries that pay so."""
 CUED: Final = 50_000
 """Inhabitants of a city that its name alone means behind "based in"."""
 BACK: Final = 170
@@ -80,6 +90,7 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
         spans = found.setdefault(place, [])
         if not spans or low >= spans[-1][1]:
             spans.append((low, high))
+    found = _in_country_of_pay(document.text, found)
     of_city: dict[str | None, list[Place]] = {}
     for place in found:
         of_city.setdefault(place.city, []).append(place)
@@ -88,6 +99,26 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
         for place, spans in found.items()
         if place.city is None or not _is_part(place, of_city[place.city])
     )
+
+
+def _in_country_of_pay(text: str, found: dict[Place, list[Span]]) -> dict[Place, list[Span]]:
+    """Return the places, those that only their names tell in a country of the currency of pay.
+
+    "Salem" of a posting that pays in dollars is not the one in India. A city of millions is meant
+    whatever the posting pays in.
+    """
+    told = [countries for sign, countries in PAID_IN if sign.search(text)]
+    if len(told) != 1:
+        return found
+    settled: dict[Place, list[Span]] = {}
+    for place, spans in found.items():
+        meant = place
+        alone = place.city is not None and all(text[slice(*span)] == place.city for span in spans)
+        away = place.country not in told[0] and not well_known(place.city or "", MILLION)
+        if alone and away:
+            meant = well_known(place.city or "", NAMED, told[0]) or place
+        settled.setdefault(meant, []).extend(spans)
+    return settled
 
 
 def _is_district(text: str, item: tuple[int, int, Place], homes: Set[str | None]) -> bool:

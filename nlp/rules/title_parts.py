@@ -25,6 +25,7 @@ NUMBER: Final = re.compile(
     r"|(?:(?:required|starting|start|to start)(?: (?:for|from|in))? )?(?:asap|immediate(?:ly)?"
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?: (?:start|20\d\d))?"
+    r"|\d(?:st|nd|rd|th)?(?: (?:to|or|-|–) \d(?:st|nd|rd|th)?)? year"
     r"|\d{1,2}[ -](?:month|week|year)s?(?: (?:contract|ftc|fixed[ -]term(?: contract)?"
     r"|maternity cover))?"
 )

@@ -102,6 +102,7 @@ TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 """A title that begins with the mode: "Remote Data Analyst", but no "Remote Sensing Scientist"."""
+HYBRID: Final = re.compile(r"\W{0,4}hybrid\b", re.IGNORECASE)
 FOR_NOW: Final = re.compile(
     r"\btemporar\w+|\buntil\b|\bfor the time being"
     r"|\bdu(?:e to|ring) (?:the )?(?:current )?(?:covid|pandemic|corona)"
@@ -236,6 +237,8 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
         if label or section in (SectionKind.HEADER, SectionKind.FURNITURE):
             tail = line.rsplit(":", 1)[-1]  # "Remote/Hybrid/Onsite: Onsite"
             modes = modes_in(tail) or modes_in(line)
+            if label and HYBRID.match(tail):
+                modes = {"hybrid"}  # "Working style: Hybrid 50% home/office based"
             if start <= first and TITLE.match(line):
                 modes.add("remote")
             for mode in sorted(modes):

@@ -32,7 +32,7 @@ ALSO: Final = re.compile(
     r"|[^.;:\n\d]{0,60}?(?:,|\()[ ]?(?:with |including )?(?:at least |no (?:fewer|less) than )?"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ]of (?:which|them|those)\b)"
     r"|[^.;:\n\d]{0,60}?\b(?:including|with)[ ]"
-    r"(?:at least |a minimum of |no (?:fewer|less) than )"
+    r"(?:at least |a minimum of |no (?:fewer|less) than )?"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ](?:in|as|at)\b)",
     re.IGNORECASE,
 )
