@@ -35,7 +35,7 @@ OPENS_ASKING: Final = re.compile(
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
 ASKS: Final = Anchored(
     r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
-    r"|you.ll (?:have|need)(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)"
+    r"|you.ll have(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)|you.ll need\b"
     r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
     r"|(?<!did )you (?:already )?(?:know|understand)"
     r"(?! (?:how|if|it|someone|that|the|there|us|we|what|where|whether|who|why|you))"

@@ -77,6 +77,28 @@ ANY_OF: Final = re.compile(r"\b(?:any|either|following|these|those)\b", re.IGNOR
 """What a colon explains: "you do not need *any of these*: Java, Perl"."""
 
 
+OPTIONAL: Final = "optional"
+NO_REQUIREMENT: Final = "no-requirement"
+NOUNS: Final = (" requirement", " prerequisite", " necessity")
+"""How cues end that say something of a thing only behind its verb, or denied."""
+VERB_BEFORE: Final = re.compile(r"\b(?:is|are|be|remains?)\s(?:also\s)?$", re.IGNORECASE)
+LONGEST_CUE: Final = 40
+IT_IS: Final = re.compile(
+    r"(?:^|[^\w\s]\s{0,3}|\b(?:although|and|but|though|whil(?:e|st))\s|(?<=\n))(?:it|this)"
+    r"(?:['’]s|\s(?:is|would|will|be|may|might))?(?:\s(?:also|be))?\s$",
+    re.IGNORECASE,
+)
+THAT_NEXT: Final = re.compile(r"\s(?:that|to|for|if|when)\b", re.IGNORECASE)
+"""Round a cue whose subject comes behind it: "It is *essential* that you have SAP"."""
+IT_ALONE: Final = re.compile(
+    r"(?:(?:but|and|though|although|while|whilst)\s)?(?:it|this|that|these|those|they|which)"
+    r"(?:['’]s)?(?:\s(?:is|are|would|will|can|may|be|also|not|still))*\s*",
+    re.IGNORECASE,
+)
+"""A clause before its cue that only points back: "Knowledge of IFRS; *it would be* a plus"."""
+SIGNS: Final = " \t\n•·*▪●○◦‣-–—"
+
+
 class Cue(NamedTuple):
     """Words that say how strongly something is asked for, and the stretch they say it of."""
 
@@ -127,14 +149,37 @@ def _read(
         if denied is not None:
             start, wanted = denied
             necessity = Necessity.PREFERRED if wanted else Necessity.WAIVED
+            if row["id"] == OPTIONAL:
+                necessity = Necessity.REQUIRED
             if wanted and wanted_still(text, end):
                 direction = "both"
+        elif (
+            necessity is Necessity.REQUIRED
+            and row["cue"].endswith(NOUNS)
+            and VERB_BEFORE.search(text, low, start) is None
+        ):
+            return None  # "to turn a requirement into code"
+        elif row["id"] == NO_REQUIREMENT and wanted_still(text, end):
+            necessity = Necessity.PREFERRED
+        if _says_of_next(text, low, start, end) and direction == "back":
+            direction = "forward"
     reach = _reach(document, start, end, direction, before)
     if necessity is Necessity.WAIVED and reach[0] >= end:
         reach = reach[0], _waived_end(text, *reach)
     elif necessity is Necessity.REQUIRED and NEGATION.search(text, reach[0], start):
         necessity = Necessity.WAIVED  # "No Java experience required"
     return Cue(start, end, row["id"], necessity, reach)
+
+
+def _says_of_next(text: str, low: int, start: int, end: int) -> bool:
+    """Tell whether a cue that looks back speaks of what follows it.
+
+    "It is not essential *that you have SAP*", "No requirement *for a degree*".
+    """
+    begin = max(0, start - LONGEST_CUE)
+    if IT_IS.search(text, begin, start) and THAT_NEXT.match(text, end):
+        return True
+    return text.startswith(("No ", "no "), start) and not text[low:start].strip(SIGNS)
 
 
 def _waived_end(text: str, start: int, end: int) -> int:
@@ -165,6 +210,9 @@ def _reach(
         near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high
+    if near == low and IT_ALONE.fullmatch(document.text, low, start):
+        line, _ = document.line(low)
+        near = low = max(line, document.sentence(low - 1)[0]) if low else low
     if EXAMPLES_NEXT.match(document.text, end):
         direction = "both"  # "... is a plus, e.g. Redshift"
     begin = _clause_start(document.text, near, start, before)
@@ -187,6 +235,8 @@ def _clause_start(text: str, low: int, cue: int, before: int) -> int:
     while ends:
         last = ends.pop()
         between = text[last.end() : cue].strip(" ,")
+        if last.group() != ")" and IT_ALONE.fullmatch(between):
+            continue
         if last.group() == ",":
             if not between or between.lower() in ("is", "are", "highly", "strongly"):
                 continue

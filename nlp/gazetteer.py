@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -140,12 +140,14 @@ def is_city(name: str, region: str | None, country: str | None) -> bool:
     return any(country in (None, city.country) for city in found)
 
 
-def well_known(name: str, fewest: int) -> Place | None:
+def well_known(name: str, fewest: int, among: Set[str] | None = None) -> Place | None:
     """Return the city of `fewest` inhabitants or more that a name alone means.
 
-    Its region and country only where one city of that name is foremost.
+    Its region and country only where one city of that name is foremost, of those countries that
+    it may be in, if they are known.
     """
-    found = sorted(_found(name), key=lambda city: -city.population)
+    known = (city for city in _found(name) if among is None or city.country in among)
+    found = sorted(known, key=lambda city: -city.population)
     if not found or found[0].population < fewest:
         return None
     first = found[0]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from nlp.tables import LONGEST_ROW, by_columns, row
 
 TAG: Final = re.compile(
     r"</?(?:a|abbr|article|aside|b|big|blockquote|br|center|dd|div|dl|dt|em|figure|font|footer"
@@ -37,6 +40,7 @@ UNSEEN: Final = frozenset(
 ROUNDS: Final = 3
 """How often a text is unescaped at the most: feeds escape what was escaped already."""
 BULLET: Final = "• "
+CELLS: Final = frozenset({"td", "th"})
 END: Final = "\ue000"
 """Marks the end of the HTML, to see in which element the plain text behind it goes on."""
 MARKERS_NEEDED: Final = 2
@@ -122,6 +126,7 @@ def parse(html: str) -> LexborHTMLParser:
 def lines_of(root: LexborNode) -> str:
     """Return what a reader sees of an element, a block a line, bullets before list items."""
     pieces: list[str] = []
+    tables = Tables(pieces)
     preformatted = 0
     for node, enters in walk(root):
         tag = node.tag
@@ -131,12 +136,76 @@ def lines_of(root: LexborNode) -> str:
         elif tag == "br" and enters:
             pieces.append("\n")
         elif tag in BLOCKS:
+            if not enters:
+                tables.leave(tag)
             pieces.append("\n" + BULLET if tag == "li" and enters else "\n")
             if tag == "pre":
                 preformatted += 1 if enters else -1
+            if enters:
+                tables.enter(tag)
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(pieces).split("\n")]
     seen = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line != BULLET.strip()))
     return re.sub(r"\n\n(?=• )", "\n", seen)
+
+
+class Tables:
+    """The tables of a page as they are walked through; each row is a line, or a column a list.
+
+    Rows that hold tables, and rows whose cells hold paragraphs, keep the lines of their cells:
+    pages are laid out in tables, too.
+    """
+
+    def __init__(self, pieces: list[str]) -> None:
+        self._pieces = pieces
+        self._open: list[_Table] = []
+
+    def enter(self, tag: str) -> None:
+        """Note that a table, a row or a cell begins."""
+        if tag == "table":
+            if self._open:
+                self._open[-1].plain = False
+            self._open.append(_Table(len(self._pieces)))
+        elif self._open and tag == "tr":
+            self._open[-1].row = len(self._pieces)
+            self._open[-1].cells = []
+        elif self._open and tag in CELLS:
+            self._open[-1].cell = len(self._pieces)
+
+    def leave(self, tag: str) -> None:
+        """Note that one ends, and set a row or a table anew where it reads otherwise."""
+        if not self._open:
+            return
+        inner = self._open[-1]
+        if tag in CELLS and inner.plain:
+            inner.cells.append(_lines_in(self._pieces[inner.cell :]))
+        elif tag == "tr" and inner.plain:
+            inner.rows.append(inner.cells)
+            cells = [cell for cell in inner.cells if cell]
+            size = sum(len(line) for cell in cells for line in cell)
+            if len(cells) > 1 and size <= LONGEST_ROW and all(len(cell) == 1 for cell in cells):
+                self._pieces[inner.row :] = [row([cell[0] for cell in cells])]
+        elif tag == "table":
+            self._open.pop()
+            if inner.plain and (lines := by_columns(inner.rows)):
+                self._pieces[inner.start :] = ["\n".join(lines)]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table that is open: where its pieces begin, those of its row and its cell, and its rows."""
+
+    start: int
+    row: int = 0
+    cell: int = 0
+    cells: list[list[str]] = field(default_factory=list)
+    rows: list[list[list[str]]] = field(default_factory=list)
+    plain: bool = True
+    """No table stands in it."""
+
+
+def _lines_in(pieces: Sequence[str]) -> list[str]:
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return [line for line in lines if line not in ("", BULLET.strip())]
 
 
 def walk(root: LexborNode, unseen: frozenset[str] = UNSEEN) -> Iterator[tuple[LexborNode, bool]]:

@@ -15,7 +15,8 @@ LONGEST: Final = 80
 """How far from a cue, in code points, the words are looked for that deny it."""
 DENIED: Final = re.compile(
     r"(?P<contrast>(?:\b(?:also|very|nice|good|great|handy|useful|ideal|valuable|welcome|fine)[ ])?"
-    r"\b(?:but|although|though|yet|albeit)[ ](?:(?:it|they|this|that)[ ])?)?"
+    r"\b(?:but|(?:even )?though|although|yet|albeit|while|whilst)[ ]"
+    r"(?:(?:it|they|this|that)(?:['’]s)?[ ])?)?"
     r"(?:\b(?:is|are|be)[ ])?"
     r"(?:\b(?:not|never|no longer|by no means|in no way)|\b(?:is|are|was|were)n['’]t)[ ]"
     r"(?!(?:just|merely|only|simply)\b)"

@@ -17,6 +17,7 @@ from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
 from nlp.patterns import table
+from nlp.tables import markdown_tables
 from nlp.types import Edit
 
 IsName = Callable[[str], bool]
@@ -36,6 +37,13 @@ WRAPPED: Final = re.compile(
 )
 """A line break inside a sentence: words follow that begin none. Begins with its rarest sign."""
 LINE_BREAK: Final = re.compile("\r\n?|\u2028|\u2029|\u0085")
+FIELD: Final = re.compile(r"[A-Z][A-Za-z/&]{1,14}(?: [A-Za-z/&]{1,14}){0,2}:[ ]?\S")
+BETWEEN_FIELDS: Final = re.compile(
+    r"(?<=[\w.)+%])(?:\t{1,4}|[ ]{2,8}|[ ]\|[ ])"
+    r"(?=[A-Z][A-Za-z/&]{1,14}(?: [A-Za-z/&]{1,14}){0,2}:[ ]?\S)"
+)
+"""A field of a card, "Work: Hybrid", and what parts it from the next on its line."""
+LONGEST_FIELDS: Final = 400
 CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
 
 
@@ -50,7 +58,9 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _markup,
         _encoding,
         _invisible,
+        _fields,
         _spaces,
+        _tables,
         _lost_entities,
         _wrapped_lines,
         _apostrophes,
@@ -120,8 +130,27 @@ def _invisible(text: str) -> Iterable[Edit]:
     return () if text.isascii() else _substitute("repair:invisible", INVISIBLE, text, "")
 
 
+def _fields(text: str) -> Iterable[Edit]:
+    """Set the fields of a card that stand on one line on lines of their own.
+
+    "Company: Acme   Location: Boise, ID   Work: Hybrid": a tab, blanks or a bar part them.
+    """
+    found: list[tuple[int, str, str]] = []
+    start = 0
+    for line in text.split("\n"):
+        if len(line) <= LONGEST_FIELDS and FIELD.match(line):
+            found += [(start + m.start(), m.group(), "\n") for m in BETWEEN_FIELDS.finditer(line)]
+        start += len(line) + 1
+    return _edits("repair:fields", found)
+
+
 def _spaces(text: str) -> Iterable[Edit]:
     return _substitute("repair:space", ODD_SPACE, text, " ")
+
+
+def _tables(text: str) -> Iterable[Edit]:
+    """Set a table of Markdown as lines: "Location: Leeds", "SQL | 3 years"."""
+    return _edits("repair:table", markdown_tables(text))
 
 
 def _lost_entities(text: str) -> Iterable[Edit]:

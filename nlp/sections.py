@@ -45,12 +45,20 @@ ASKS_PLAINLY: Final = re.compile(
 ASKING_LINE: Final = re.compile(
     r"\W{0,9}(?:(?:an?|minimum|at least)\s)?"
     r"(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
+    r"|(?-i:MBA|B\.?(?:A|S|E|Sc|Com|Tech|Eng)|M\.?(?:S|Sc|Com|Tech|Eng)|Ph\.?D|Diploma|Degree|PGDM)"
+    r"\.?(?:(?:/| or )[\w.]{2,8})?(?:\sdegree)?\s(?:in|of)\s"
     r"|(?:(?:strong|solid|proven|good|working)\s)?(?:experience|expertise|knowledge|familiarity"
     r"|proficien(?:t|cy))\s(?:in|of|with)\s(?!.{0,80}\b(?:is|are)\b)"
-    r"|\d{1,2}\+?\s(?:or more\s)?years?\b[^|:]{0,60}\b(?:in|of|with)\s)",
+    r"|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?\s?(?:or more\s)?(?:years?|yrs?)\b[^|:]{0,60}"
+    r"\b(?:as|in|of|with|[a-z]{3,20}ing)\s)",
     re.IGNORECASE,
 )
 """A line that asks, so that the header has ended: "Bachelor's in Statistics"."""
+FIGURE: Final = re.compile(r"\d")
+PAID: Final = re.compile(
+    r"(?:the |our |estimated |base )?(?:compensation|package|pay|salary)(?: range)?", re.IGNORECASE
+)
+LONGEST_VALUE: Final = 60
 LONGEST_SENTENCE: Final = 800
 """Characters from which on a "sentence" is a posting that lost its signs: no cue tells it all."""
 CARD_FROM: Final = 0.5
@@ -61,8 +69,9 @@ def split_sections(text: str) -> tuple[Section, ...]:
     """Return the sections in order; they do not overlap and leave out only headings.
 
     Lines before the first heading are the header, as far as they are no prose; prose there is the
-    body. A sentence of boilerplate or about pay is cut out of the section it stands in; the
-    board's card, repeated at the end, is furniture.
+    body. A label of pay before the first heading is a line of these. A sentence of boilerplate or
+    about pay is cut out of the section it stands in; the board's card, repeated at the end, is
+    furniture.
     """
     lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
@@ -71,7 +80,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
             one.start
             for one, below in pairwise([*lines, Line(0, 0, "", "")])
             if is_prose(one.text)
-            or (_is_item(one) and _is_item(below))
+            or (_is_item(one) and below.text.lstrip(" \t").startswith(ITEM_SIGNS))
             or (one.start and ASKING_LINE.match(one.text))
         ),
         None,
@@ -81,6 +90,8 @@ def split_sections(text: str) -> tuple[Section, ...]:
     if prose is not None:
         starts.append(Heading(prose, prose, SectionKind.BODY, None))
     for heading in sorted([*_headings(text, lines), *_cards(text, lines)]):
+        if starts[-1].title is None and _is_label(text, heading):
+            continue  # its line says all, and the posting goes on below it
         if starts[-1].kind is SectionKind.BODY and heading.start <= starts[-1].start:
             starts.pop()  # the first prose stands under a heading
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
@@ -101,6 +112,17 @@ def split_sections(text: str) -> tuple[Section, ...]:
             for part in find_strays(whole, inside):
                 sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
+
+
+def _is_label(text: str, heading: Heading) -> bool:
+    """Tell whether a heading of pay is a label with its value beside it: "Pay: $31 an hour"."""
+    if heading.kind is not SectionKind.PAY:
+        return False
+    end = text.find("\n", heading.end)
+    rest = text[heading.end : end if end >= 0 else len(text)]
+    if PAID.fullmatch(heading.title or "") and 0 < len(rest.strip()) <= LONGEST_VALUE:
+        return True  # "Salary: competitive"
+    return FIGURE.search(rest) is not None
 
 
 def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:

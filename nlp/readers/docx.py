@@ -12,7 +12,8 @@ from typing import IO, TYPE_CHECKING, Final
 
 from nlp.readers.documents import NoText, read_whole, words_of
 from nlp.readers.raw import Input, RawPosting, Unread
-from nlp.readers.wrapped import row, with_bullet
+from nlp.readers.wrapped import with_bullet
+from nlp.tables import by_columns, row
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -168,16 +169,24 @@ def _signs(element: Element) -> Iterator[str]:
 
 
 def _table(table: Element, kinds: dict[str, str]) -> Iterator[str]:
-    """Yield a row a line, or the lines of each cell where a cell holds more than one."""
+    """Yield a row a line, or the lines of each cell where a cell holds more than one.
+
+    A table whose columns have headings ("Essential", "Desirable") is read column by column.
+    """
+    rows: list[list[list[str]]] = []
     for line in table.iterfind(f".//{WORD}tr"):
         owner = line.getparent()
         while owner is not None and owner.tag != f"{WORD}tbl":
             owner = owner.getparent()
         if owner is not table:
             continue  # a row of a table inside a cell, which comes with that cell
-        cells = [
-            [part for part in _blocks(cell, kinds) if part] for cell in line.iterfind(f"{WORD}tc")
-        ]
+        rows.append(
+            [[part for part in _blocks(cell, kinds) if part] for cell in line.iterfind(f"{WORD}tc")]
+        )
+    if lines := by_columns(rows):
+        yield from lines
+        return
+    for cells in rows:
         if all(len(cell) <= 1 for cell in cells):
             found = row([cell[0] for cell in cells if cell])
             if found:

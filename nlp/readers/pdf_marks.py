@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nlp.readers.pdf_layout import Line, pieces, rows
 from nlp.readers.pdf_paragraphs import Page, paragraphs
-from nlp.readers.wrapped import NUMBERED, join, row, with_bullet
+from nlp.readers.wrapped import NUMBERED, join, with_bullet
+from nlp.tables import row
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as Sheet

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -25,7 +24,6 @@ LIGATURES: Final = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 SOFT_HYPHEN: Final = "\u00ad"
-LONGEST_LABEL: Final = 30
 SHORTEST: Final = 3
 """Letters of the shortest word that counts as one behind a hyphen: "-ed" is the rest of one."""
 
@@ -62,14 +60,6 @@ def join(first: str, second: str) -> str:
     apart = text.count(f"{before} {behind}") + text.count(f"{before}-{behind}")
     both = before in words and behind in words and len(behind) >= SHORTEST
     return first + second if both and apart >= words[before + behind] else first[:-1] + second
-
-
-def row(cells: Sequence[str]) -> str:
-    """Return a row of a table as a line: "Label: value" for two cells, else with strokes."""
-    match cells:
-        case [label, value] if len(label) <= LONGEST_LABEL:
-            return f"{label.rstrip(' :')}: {value}"
-    return " | ".join(cells)
 
 
 @cache

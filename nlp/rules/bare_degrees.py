@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nlp.anchors import Literals
-from nlp.document import BULLETS, Document
+from nlp.document import BULLETS, Document, Span
 from nlp.matcher import Hit
 from nlp.rules.degree_fields import fields_of
 from nlp.rules.fields import FieldLists
@@ -49,7 +49,8 @@ QUALIFIED: Final = re.compile(
 )
 """What follows a degree that one holds: "degree-qualified", "degree level", "in any subject"."""
 HELD: Final = re.compile(
-    r"(?:\b(?:hold|have|holds|has|holding|having|possess)\s(?:an?\s)?"
+    r"(?:\b(?:hold|have|holds|has|holding|having|possess|asks?\sfor|expects?|needs?|requires?)\s"
+    r"(?:an?\s)?"
     r"|(?:^|[^\w\s]\s?|\b(?:an?|plus|with|and|or)\s)(?:relevant|related|appropriate|suitable|recogni[sz]ed|accredited"
     r"|completed|good|strong|solid|numerate|scientific|science-based|professional)\s"
     r"|\bto\s)$",
@@ -57,8 +58,12 @@ HELD: Final = re.compile(
 )
 """What stands before a degree that one holds: "you have a degree", "a relevant degree"."""
 HELD_AFTER: Final = re.compile(r"\s{0,9}(?:$|[.,;:()\n]|(?:and|or|with|plus|from|is|would)\b)")
-IF: Final = re.compile(r"\b(?:whether|if|unless|regardless|for|towards?)\b", re.IGNORECASE)
+IF: Final = re.compile(
+    r"\b(?:whether|if|unless|regardless|(?<!ask )(?<!asks )for|towards?)\b", re.IGNORECASE
+)
 """Before a degree that one may hold or not: "whether you have a degree"."""
+LISTED: Final = re.compile(r"[,;]\s(?:an?\s)?$")
+"""Before a degree that is an item of a list: "Registered Nurse, *degree or equivalent*"."""
 GRADUATE: Final = re.compile(
     r"\b(?:any\s)?graduat(?:e|es|ion)\b(?=\s(?:in|of|from)\s|\s?[/,.]|\s?$|\s?or\spost)",
     re.IGNORECASE,
@@ -140,9 +145,21 @@ def _bare(document: Document, fields: FieldLists) -> Iterator[Hit]:
             or named
             or QUALIFIED.match(document.text, match.end())
             or (held and HELD_AFTER.match(document.text, match.end(), high))
-            or (first and BARE_AFTER.match(document.text, match.end(), high))
+            or (
+                (first or LISTED.search(document.text, near, at))
+                and BARE_AFTER.match(document.text, match.end(), high)
+            )
         ):
             yield hit
+
+
+def named_fields(document: Document, fields: FieldLists) -> Iterator[Span]:
+    """Yield the fields that stand before "degree", which ask for no skill: "a *finance* degree"."""
+    for at in DEGREE.positions(document.text):
+        if BARE.match(document.text, at) is not None:
+            start = fields.start_before(at, document.sentence(at)[0])
+            if start < at:
+                yield start, at
 
 
 def opens(text: str, low: int, start: int) -> bool:

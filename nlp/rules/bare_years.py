@@ -26,7 +26,7 @@ HAVING: Final = re.compile(
     r"|we need|must have|requires?|seek\w*|looking for"
     r"|(?:candidates?|applicants?|someone|somebody|person|individual)"
     r" (?:with|who (?:has|have)|ha(?:s|ve)|(?:should|must|will) (?:bring|have)))\b"
-    r"(?P<what>[^.;\n]{0,60})$",
+    r"(?P<what>[^.;\n]{0,140})$",
     re.IGNORECASE,
 )
 """Before years that somebody is asked to have: "You should bring *four to six years* in audit"."""
@@ -73,11 +73,15 @@ IRREGULAR: Final = frozenset(
     "built bought driven drawn grown kept led made run sold taught written".split()
 )
 IN_FIGURES: Final = re.compile(
-    r"\S[\"”'’]?\s{0,3}(?:[:+–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
+    r"\S[\"”'’]?\s{0,3}(?:[:+|–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
 )
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
-CLOSES: Final = re.compile(r"\s{0,3}(?:$|[),;.\n])", re.MULTILINE)
+CLOSES: Final = re.compile(
+    r"\s{0,3}(?:$|[),;.\n]|(?:and|plus|with) (?:an? )?(?:[\w’'-]{1,20} ){0,2}"
+    r"(?:degree|diploma|bachelor|master|qualification)\b)",
+    re.MULTILINE,
+)
 
 
 def counts_alone(document: Document, match: re.Match[str], low: int, high: int) -> bool:
@@ -118,7 +122,8 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
         return (doing or near) and OF_SOMEBODY.search(having["what"]) is None
     low, _ = document.line(match.start())
     item = text[max(low, match.start() - WIDEST) : match.start()]
-    return bool(AT_LEAST.sub("", item).strip()) and _opens(item)
+    listed = bool(AT_LEAST.sub("", item).strip()) or match["low"].isdigit()
+    return listed and _opens(item)
 
 
 def of_work(document: Document, start: int, high: int) -> bool:

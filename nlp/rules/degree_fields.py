@@ -11,7 +11,7 @@ from nlp.matcher import Hit
 from nlp.rules.fields import FieldLists, Fields
 
 TO_FIELDS: Final = re.compile(
-    r"(?:[\s,;:()'’`´/–—•-]"
+    r"(?:[\s,;:()'’`´/–—•-]|\.(?=\s(?:in|of|or|degree)\b)"
     r"|(?:a|accredited|achieved|after|an|and|any|area|areas|attained|candidate|coming|completed"
     r"|concentrat(?:ion|ing)|desired|degrees?|diploma|discipline|earned|emphasis|equivalents?"
     r"|field|fields|focus(?:ed|ing)?|following|foreign|four-year|from|graduate|held|higher|hons"
@@ -21,7 +21,8 @@ TO_FIELDS: Final = re.compile(
     r"|calibre|(?:near(?:ing)?\s)?completion|educated|qualifi(?:cations?|ed)"
     r"|recogni[sz]ed|standard|reputable|required|s|school|should be|speciali[sz](?:ation|ing)"
     r"|strong|strongly|study|subjects?|such as|e\.?g|the|tier|top(?:-tier)?|undergraduate"
-    r"|university|colleges?|ivy league|within|with|ph\.?d|[bm]\.?\s?(?:s|a|sc)|year|4-year)\b\.?)*",
+    r"|university|colleges?|ivy league|within|with|ph\.?d|[bm]\.?\s?(?:s|a|sc)(?!\.?\w)"
+    r"|year|4-year)\b\.?)*",
     re.IGNORECASE,
 )
 LEADS: Final = re.compile(

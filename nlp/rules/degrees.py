@@ -20,11 +20,13 @@ from nlp.rules.bare_degrees import (
     QUIET,
     WHOLE,
     beside_diplomas,
+    named_fields,
     opens,
     with_bare,
 )
 from nlp.rules.degree_choices import Level, chains, with_years
 from nlp.rules.degree_fields import fields_of
+from nlp.rules.degree_names import is_grade, named_once, unlisted
 from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.rules.years import read_years
 from nlp.types import (
@@ -51,17 +53,10 @@ EXPERIENCE_INSTEAD: Final = Anchored(
     r"|\bor\s{1,20}(?:at\s{1,20}least\s{1,20})?\w{1,40}\+?\s{1,20}(?:\(\d{1,3}\)\s{1,20})?years[’']?\s{1,20}(?:of\s{1,20})?(?:\w{1,40}\s{1,20}){0,3}?experience\s{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
-BROKEN: Final = re.compile(
-    r"\b(?P<of>advanced|associate|college|four-year|graduate|undergraduate|university)"
-    r"[ ]*\n[ ]*degree",
-    re.IGNORECASE,
-)
-"""A label that the end of a line parts: "Advanced / degree"."""
 WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
+DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
 SCHOOL: Final = DEGREES + "high-school"
-RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
-"""The concept of a broken label by its first word; any other is a bachelor's."""
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
 SUBSTITUTES: Final = re.compile(
@@ -113,7 +108,8 @@ def find_degrees(
     alternatives: list[Alternative] = []
     spans: list[Span] = []
     for low, high, hits in _statements(document, fields):
-        levels = _read(document, necessities, fields, hits, low, high)
+        levels, waived = _read(document, necessities, fields, hits, low, high)
+        spans += waived
         made: list[Requirement] = []
         for chain in chains(document, levels):
             alternative = f"degree-{chain[0].hit.start}" if len(chain) > 1 else None
@@ -124,6 +120,8 @@ def find_degrees(
                 )
                 for level in chosen
             ]
+            if any(r.necessity is Necessity.REQUIRED for r in members):
+                members = [_required(r) for r in members]
             made += members
             if alternative:
                 options |= {v.years.start(): alternative for v in chosen if v.years}
@@ -134,6 +132,7 @@ def find_degrees(
                 alternatives.append(Alternative(alternative, 1, necessity, evidence))
         spans += [(level.hit.start, level.stop) for level in levels]
         requirements += _share_fields(document.text, made)
+    spans += named_fields(document, fields)
     return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
 
 
@@ -145,16 +144,18 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
     hits = [
         hit
         for hit in sorted(
-            [*sure_hits(document, "DEGREE"), *_broken(document)], key=lambda hit: hit.start
+            [*sure_hits(document, "DEGREE"), *unlisted(document)],
+            key=lambda hit: hit.start,
         )
         if document.asks(hit.start)
         and document.section(hit.start) not in QUIET
-        and not _is_grade(document, hit)
+        and not is_grade(document, hit)
     ]
     if not any(hit.id in WHOLE for hit in hits):
         hits = with_bare(document, fields, hits)
     elif any(hit.id == DIPLOMA for hit in hits):
         hits = sorted({*hits, *beside_diplomas(document)}, key=lambda hit: hit.start)
+    hits = named_once(document.text, hits)
     until = -1
     grouped: list[tuple[int, int, list[Hit]]] = []
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
@@ -165,22 +166,6 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         grouped.append((low, until, list(group)))
     for low, high, members in grouped:
         yield low, high, _distinct(members)
-
-
-def _is_grade(document: Document, hit: Hit) -> bool:
-    """Tell whether a class of honours stands beside its degree: "Degree in Law, *2:1* or above"."""
-    if not hit.phrase.startswith("2:") or hit.size > 1:
-        return False
-    return BARE.search(document.text, document.sentence(hit.start)[0], hit.start) is not None
-
-
-def _broken(document: Document) -> Iterator[Hit]:
-    """Yield labels that a line break parts."""
-    if "\ndegree" in document.text or "\nDegree" in document.text:
-        for match in BROKEN.finditer(document.text):
-            rank = RANKS.get(match["of"].lower(), "bachelor")
-            words = match.group().lower()
-            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2, words)
 
 
 def _sentence_end(document: Document, high: int) -> int:
@@ -200,9 +185,14 @@ def _read(
     hits: Sequence[Hit],
     low: int,
     high: int,
-) -> list[Level]:
-    """Read the fields of each level and how strongly it is asked for; waived ones are left out."""
+) -> tuple[list[Level], list[Span]]:
+    """Read the fields of each level and how strongly it is asked for.
+
+    Of those that are waived only the spans are returned: "without a finance degree" asks for no
+    Finance either.
+    """
     levels: list[Level] = []
+    waived: list[Span] = []
     begin = low
     for hit, following in zip(hits, [*hits[1:], None], strict=True):
         listed = fields_of(document, fields, hit, following.start if following else high)
@@ -217,14 +207,19 @@ def _read(
         begin = max(hit.end, listed.stop)
         if necessity is not Necessity.WAIVED:
             levels.append(Level(hit, listed, necessity, None))
-    return levels
+            continue
+        without = WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start)
+        waived.append((without.start() if without else hit.start, begin))
+    return levels, waived
 
 
 def _before_aside(text: str, fields: FieldLists, hit: Hit, low: int) -> tuple[Term, ...]:
     """Return the fields before a degree's short name: "a degree in Pharmacy (*MPharm*)"."""
     if text[hit.start - 1 : hit.start] != "(" or not BARE.search(text, low, hit.start):
         return ()
-    return fields.before(hit.start - 1, low)
+    end = hit.start - 1
+    word = DEGREE_BEHIND.search(text, max(low, end - LONGEST_REST), end)
+    return fields.before(end, low) or (fields.before(word.start(), low) if word else ())
 
 
 def _necessity(
@@ -275,6 +270,13 @@ def _requirement(
         evidence=document.evidence(hit.start, _end_of_words(document, stop, end), "degree:level"),
         note=STILL if PURSUED.search(text, low, hit.start) else None,
     )
+
+
+def _required(requirement: Requirement) -> Requirement:
+    """Return a member of a choice, asked for as the choice is: "You hold a *BSc*/MSc in"."""
+    if requirement.necessity is not Necessity.MENTIONED:
+        return requirement
+    return requirement._replace(necessity=Necessity.REQUIRED)
 
 
 def _end(levels: Sequence[Level], level: Level, high: int) -> int:

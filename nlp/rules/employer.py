@@ -9,6 +9,7 @@ from typing import Final
 from nlp.anchors import Anchored
 from nlp.document import Document
 from nlp.patterns import table
+from nlp.rules.employer_lines import is_name, names_in_head
 from nlp.types import Evidence, SectionKind, Stated
 from nlp.words import verbs
 
@@ -18,7 +19,8 @@ NAME: Final = (
 )
 """A name: words with capitals, "iSeatz" and "7Park" too, joined by "of", "the" and "&"."""
 FORM: Final = (
-    r"(?:,? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|LP|LLP|PLC)\b\.?)?"
+    r"(?:(?<= Co)\.)?(?:,? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|LP|LLP|PLC|plc|P\.C|GmbH"
+    r"|(?:Pte|Pty|\(Pty\)) Ltd)\b\.?)?"
     r"(?: \([A-Z][\w&-]{1,12}\))?"
 )
 """What may follow a name: its legal form, and what it calls itself for short."""
@@ -28,10 +30,15 @@ NO_NAME: Final = frozenset(
     "role team job position department division group office program client continually".split()
 )
 LEGAL_FORM: Final = re.compile(
-    r",? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|PLC|plc|AG|S\.A|Co)\.?$"
+    r",? (?:Inc|LLC|LLP|Ltd|Limited|Corp|Corporation|GmbH|PLC|plc|AG|S\.A|P\.C|P\.A|Pte|Pty|\(Pty\)"
+    r"|(?<!& )(?<!and )Co)\.?$"
 )
 ABOUT_WEIGHT: Final = 3
+HEAD_WEIGHTS: Final = {"labelled": 3, "card": 2, "address": 2, "line": 2, "title": 2}
+"""How much the lines of a posting's head count."""
 ARTICLE: Final = "The "
+BY_VERB: Final = "does"
+"""The pattern that only a verb tells of a firm: "Maple Ledger makes software"."""
 
 
 def find_employer(document: Document) -> Stated[str] | None:
@@ -56,6 +63,9 @@ def find_employer(document: Document) -> Stated[str] | None:
                 begin = start + match.start("name")
                 end = start + match.end("name")
                 vote(match["name"], ABOUT_WEIGHT, document.evidence(begin, end, "employer:about"))
+    for (start, end), how in names_in_head(document):
+        span = document.evidence(start, end, f"employer:{how}")
+        vote(span.text, HEAD_WEIGHTS[how], span)
     for row_id, weight, pattern in _patterns():
         for match in pattern.finditer(document.text):
             if document.section(match.start()) is SectionKind.RELATED:
@@ -63,6 +73,8 @@ def find_employer(document: Document) -> Stated[str] | None:
             start, end = match.span("name")
             start += len(ARTICLE) * match["name"].startswith(ARTICLE)
             span = document.evidence(start, end, f"employer:{row_id}")
+            if row_id == BY_VERB and not is_name(document, start, end, in_prose=True):
+                continue  # "Python makes life easy"
             vote(match["name"], weight, span)
     if not votes:
         return None

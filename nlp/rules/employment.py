@@ -29,12 +29,15 @@ ANCHORS: Final = Literals(
         "per diem",
         "fixed",
         "regular",
+        "ftc",
+        "maternity cover",
+        "interim",
     )
 )
 LABEL: Final = re.compile(
     r"(?:(?:employment|job|position|contract|worker|employee|work)[ ]?"
     r"(?:types?|status|category|schedule)"
-    r"|type|hours)[ ]?:[ ]?",
+    r"|type|hours|contract|terms?|duration|tenure)[ ]?:[ ]?",
     re.IGNORECASE,
 )
 LABEL_BEFORE: Final = re.compile(
@@ -56,6 +59,8 @@ JOB_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|, ")
+LASTING: Final = re.compile(r"^\d{1,2}[ -](?:months?|weeks?|years?|mths?)[ -]", re.IGNORECASE)
+"""How long a contract lasts: "12 month FTC"."""
 LONGEST_LINE: Final = 80
 
 
@@ -80,7 +85,8 @@ def find_employment_type(document: Document) -> Stated[str] | None:
 def read_employment_type(words: str) -> str | None:
     """Return the first employment type among words that state nothing else: "Full-time"."""
     parts = (words, *PARTS.split(words))
-    return next((kind for p in parts if (kind := _types().get(p.strip(" .-*").lower()))), None)
+    plain = (LASTING.sub("", part.strip(" .-*")).lower() for part in parts)
+    return next((kind for part in plain if (kind := _types().get(part))), None)
 
 
 def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | None:

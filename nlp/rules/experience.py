@@ -15,7 +15,8 @@ from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
-    r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|practice\b)",
+    r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|practice\b"
+    r"|PQE\b|post[- ](?:qualif|regist)\w{2,8}\b|(?:under your belt|behind you)\b)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
@@ -43,8 +44,8 @@ ITEM_ENDS: Final = re.compile(r"[,;()\n]")
 AROUND: Final = 300
 """How far around years, in code points, the words about them are looked for."""
 SEEKS: Final = Anchored(
-    r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|candidates?|applicants?|must|you"
-    r"|you.ll|bring|successful|ideal\w*)\b",
+    r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|some(?:one|body)|candidates?"
+    r"|applicants?|must|you|you.ll|bring|successful|ideal\w*)\b",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_NEXT: Final = re.compile(
@@ -67,6 +68,18 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
 )
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
+LABELLED: Final = re.compile(r"\bexperience(?: required| needed)?\s?[:–—-]\s?$", re.IGNORECASE)
+"""A label before years: "Experience – 2 to 4 yrs"."""
+AFTER: Final = re.compile(
+    r"(?:,|\bincluding|\bincl\.?|\bwith) (?:and |of which |with )?"
+    r"(?:at least |a minimum of |minimum |min\.? )$",
+    re.IGNORECASE,
+)
+"""Between years and those of a part of them: "4 - 6 yrs PQE, *at least* 2 yrs in-house"."""
+IN_ROW_BEFORE: Final = re.compile(r"[|·•]\s{0,3}$")
+IN_ROW_AFTER: Final = re.compile(r"\s{0,3}(?:exp(?:erience)?\.?\s{0,3})?(?:[|·•\n]|$)")
+"""Round years that are a part of a card's row: "Onsite | 2-4 yrs | 6 LPA"."""
+YOURS: Final = re.compile(r"\b(?:under your belt|behind you)$", re.IGNORECASE)
 RATED_OF: Final = re.compile(r"(?P<what>[^\n:]{2,60}):\s{0,20}$")
 A_WORKING_LIFE: Final = 30
 """Years that no posting asks of a person: so long a past is a firm's, its team's or a machine's."""
@@ -86,6 +99,7 @@ def find_experience(
     alternative which that degree is a member of.
     """
     found: list[Requirement] = []
+    meant, until = False, 0
     for match in find_years(document.text):
         least, most = read_years(match)
         if not document.asks(match.start()) or max(least or 0, most or 0) >= A_WORKING_LIFE:
@@ -102,7 +116,11 @@ def find_experience(
             found.append(rated)
             continue
         named = OF_EXPERIENCE.match(document.text, match.end(), high)
-        if not _is_meant(document, match, named, low, high):
+        follows = not match["unit"] or (until > low and AFTER.search(before) is not None)
+        behind = meant and follows
+        meant = behind or _is_meant(document, match, named, low, high)
+        until = match.end()
+        if not meant:
             continue
         end = named.end() if named else match.end()
         other = NEXT_OPTION.search(document.text, end, high) if match.start() in options else None
@@ -139,6 +157,10 @@ def _is_meant(
     before = text[low : match.start()]
     if match["low"].lower() in ("a", "an") and named is None and not AT_LEAST.search(before):
         return False  # "a year" alone is any year
+    if _is_part_of_row(document, match):
+        return True
+    if LABELLED.search(before) or (named and YOURS.search(named.group())):
+        return True
     seeks = SEEKS.search(text, low, high) is not None
     section = document.section(match.start())
     if not seeks and BOASTS.search(before) and OF_US.search(text, low, high):
@@ -153,6 +175,17 @@ def _is_meant(
         return False
     return SEEKS.search(text, low, match.start()) is not None or not (
         COMPANY.search(before) or OF_US.search(named.group())
+    )
+
+
+def _is_part_of_row(document: Document, match: re.Match[str]) -> bool:
+    """Tell whether years are a part of a row of the head, by themselves."""
+    text, start = document.text, match.start()
+    low, _ = document.line(start)
+    return (
+        document.section(start) is SectionKind.HEADER
+        and IN_ROW_BEFORE.search(text, max(low, start - 4), start) is not None
+        and IN_ROW_AFTER.match(text, match.end()) is not None
     )
 
 
@@ -176,6 +209,8 @@ def _rated(document: Document, match: re.Match[str], before: str) -> Requirement
 def _figured(before: str, subject: re.Match[str] | None) -> str:
     """Return the item that years stand behind in figures: "SQL" of "Python, SQL (3 years)"."""
     sign = None if subject else IN_FIGURES.search(before)
+    if sign and "|" in before:  # a row of a table
+        return before.split("|")[0].strip(BULLETS)
     item = ITEM_ENDS.split(before[: sign.start() + 1])[-1] if sign else ""
     return "" if "experience" in item.lower() else item.strip(BULLETS + "-–\"”“'’")
 

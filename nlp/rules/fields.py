@@ -227,6 +227,13 @@ class FieldLists:
 
         "a Computer Science or Engineering degree" names two.
         """
+        return self._before(end, low)[0]
+
+    def start_before(self, end: int, low: int) -> int:
+        """Return where the fields begin that stand right before `end`: `end` where none do."""
+        return self._before(end, low)[1]
+
+    def _before(self, end: int, low: int) -> tuple[tuple[Term, ...], int]:
         text = self._document.text
         found: list[Term] = []
         begin = end
@@ -249,7 +256,7 @@ class FieldLists:
                 break
             found.append(self._term(hit, hit.start))
             begin = hit.start
-        return tuple(reversed(found))
+        return tuple(reversed(found)), begin
 
     def _term(self, hit: Hit, start: int) -> Term:
         """Name a field as the posting does, abbreviations written out."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nlp.document import Document, Span
-from nlp.rules.place_reading import bare_place
+from nlp.rules.place_reading import NAMED, bare_place, read_places
 from nlp.types import Place, SectionKind
 
 LONGEST: Final = 120
@@ -20,9 +20,10 @@ ASIDE: Final = re.compile(r"\s?[(\[][^()\[\]\n]{1,60}[)\]]\s?$")
 """What a line says of its place: "London (Zone 1)"."""
 
 ADDRESS: Final = re.compile(
-    r"\s{0,9}[A-Z][^,:;|()\d\n]{1,50}(?:, [A-Z][^,:;|()\d\n]{1,40}){1,2}\s{0,9}"
+    r"\s{0,9}[A-Z][^,:;|()\d\n]{1,50}"
+    r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,2}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})\s{0,9}"
 )
-"""A firm or a district, and its town: "Hart & Partners, Manchester"."""
+"""A firm or a district, and its town: "Hart & Partners, Manchester", "KPL — Leeds"."""
 
 
 def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
@@ -64,8 +65,11 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
     parts = list(_parts(text, start, end))
     places = [bare_place(text[low:high]) for low, high in parts]
     firm = ADDRESS.fullmatch(text, start, end) is not None and not any(
-        start <= hit.start < end for hit in document.hits("SKILL")
+        start <= hit.start < end for label in ("SKILL", "ROLE") for hit in document.hits(label)
     )
+    named = firm and (any(places) or any(read_places(text[start:end])))
+    if firm and not named:
+        places[-1] = bare_place(text[slice(*parts[-1])], NAMED)
     for (low, high), place in zip(parts, places, strict=True):
         if place is not None and (all(places) or (firm and (low, high) == parts[-1])):
             yield low, high, place

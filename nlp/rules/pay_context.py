@@ -14,6 +14,8 @@ LONGEST_LABEL: Final = 60
 LONGEST_BOUND: Final = 40
 FEW_WORDS: Final = 9
 """Words that stand beside an amount in a line of facts; more of them are prose."""
+PARTS: Final = re.compile(r"[|·•]")
+"""What parts the fields of a row."""
 FROM: Final = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?: (?:salary|pay|wage|rate))? (?:at|from)"
     r"|\bmin(?:imum)?\.?(?: \w+){0,3}?(?: of| is)?|\bat least|\b(?:no|not) less than"
@@ -55,8 +57,17 @@ PLACED: Final = re.compile(
 BEHIND: Final = re.compile(
     rf"[ ]?(?:\((?P<aside>[A-Z][^()\d$\n]{{1,60}})\)|,? ?(?:in|for|within) (?P<name>{NAME}))"
 )
+LABELS: Final = re.compile(
+    r":$|\b(?:annual|base|bonus|commission|comp|compensation|CTC|earn\w{0,5}|hourly|income|OTE"
+    r"|package|pays?|rates?|range|remuneration|reward|salar(?:y|ies)|scale|stipend|wages?|zone"
+    r"|grade|band|level|estimated?|minimum|maximum|low|high|from|to)\b",
+    re.IGNORECASE,
+)
+"""What the line above an amount is where it is its label, and not what was said before."""
 PAY_NAME: Final = re.compile(
-    r"\b(?:salary|pay|compensation|rate|range|wages?|base|bonus|min|max|OTE|CTC)\b", re.IGNORECASE
+    r"\b(?:salary|pay|comp(?:ensation)?|rate|range|wages?|base|bonus|min|max|OTE|CTC|package"
+    r"|remuneration|earnings|stipend)\b",
+    re.IGNORECASE,
 )
 
 
@@ -78,11 +89,13 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
         start = stop.end()
     own_words = min(own, text[start : money.start], key=len)
     rest_words = text[money.end : min(rest, end)]
-    few = len(own_words.split()) + len(rest_words.split()) < FEW_WORDS
+    beside = PARTS.split(own_words)[-1].split() + PARTS.split(rest_words)[0].split()
+    few = len(beside) < FEW_WORDS
     if not own.strip(" \t•*-–·+|:"):
         over = text[max(0, line - reach) : line].rstrip()  # the line above that is not blank
         above = max(0, line - reach) + over.rfind("\n") + 1
-        if len(text[above:line].strip()) <= LONGEST_LABEL:
+        label = text[above:line].strip()
+        if len(label) <= LONGEST_LABEL and LABELS.search(label):
             start = above
     if few and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):
         start = min(start, line)

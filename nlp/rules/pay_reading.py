@@ -12,7 +12,7 @@ from nlp.document import Document
 from nlp.rules.currencies import HARD, currency, doubtful, is_shared, of_country
 from nlp.rules.money import Money, find_money, worth
 from nlp.rules.pay_context import LONGEST_LOOK, applies_to, around, bound, paired, period_in_words
-from nlp.rules.pay_words import BASE, sense
+from nlp.rules.pay_words import BASE, Sense, sense
 from nlp.types import Evidence, Pay, SectionKind
 
 LEAST: Final = Decimal(1000)
@@ -61,6 +61,8 @@ BARE_END: Final = re.compile(
     re.IGNORECASE,
 )
 """What follows a bare number that is pay; "up to 25,000 points" is none."""
+BUDGET: Final = re.compile(r"(?:^|\n)\W{0,4}budget\s?:[^.;\n]{0,20}$", re.IGNORECASE)
+A_HEAD: Final = re.compile(r"L\.?P\.?A\b|la(?:kh|c)s? (?:per annum|p\.?a)\b", re.IGNORECASE)
 UNSURE: Final = (SectionKind.BOILERPLATE, SectionKind.ABOUT)
 """Where an amount is pay only behind a label."""
 
@@ -103,6 +105,8 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
         return None
     before, behind, few = around(document, money)
     found = sense(before, behind)
+    if found is None and BUDGET.search(before) and A_HEAD.search(text, money.start, money.end):
+        found = Sense(BASE, 2)  # "Budget: up to 24 LPA" is the recruiter's, for one head
     if found is None:
         return None
     (low, low_step), (high, high_step) = worth(money.low), worth(money.high)

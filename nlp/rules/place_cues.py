@@ -57,6 +57,8 @@ CUE: Final = re.compile(
     r"[\w/&'’-]{1,30} ){1,7}in (?=[A-Z])"
     rf"|(?i:firm|company|practice|clinic|agency|school|hospital|consultancy|charity|business)"
     rf" (?i:based |located )?in {_WHERE}"
+    r"|(?i:join(?:ing)?) (?:[A-Z][\w&.'’-]{0,30} ){1,4}in "
+    r"|(?i:work(?:ing)?) (?i:from|out of|in|at) "
     r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
     r"|(?i:relocate to) (?i:the )?)"
 )
@@ -66,7 +68,8 @@ CUE_WORDS: Final = Literals((
     "role ", "position ", "job ", "downtown ", "commut", "relocate ", "reach of ", "hour of ",
     "miles of ", "minutes of ", "miles from ", "minutes from ", "hour from ", "hiring ", "seeking ",
     "looking for ", "recruiting ", "branch ", "clinic ", "school ", "practice ", "store ", "firm ",
-    "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ",
+    "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ", "join ",
+    "joining ", "work ", "working ",
 ))  # fmt: skip
 STRONG: Final = re.compile(
     r"\b(?:located|based|office|headquarters|hq|position|role|job|team|facility|campus|site|opening)\s+"

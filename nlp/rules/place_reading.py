@@ -66,6 +66,11 @@ NOT_ALONE: Final = re.compile(
     r"|['’&-]|[ ](?:for|framework|of)\b"
 )
 """What makes a city's name part of another: "Boston Scientific", "New York's"."""
+CLOSES: Final = re.compile(
+    r"\s{0,3}(?:[.,;:()|/&\n–—-]|$|(?:and|as|but|for|from|on|or|to|where|which|with|within"
+    r"|[Oo]ffices?|area|city|hub|campus|branch|clinic|school|hospital|site|town)\b)"
+)
+"""What follows a town that has a word's name: "our Reading office", not "Mobile teams"."""
 LONGEST_CODE: Final = 3
 WELL_KNOWN: Final = 100_000
 """Inhabitants of a city that is known by its name alone."""
@@ -114,7 +119,11 @@ def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int,
         words = text[start:end].rstrip(".")
         place = nickname(words) or nickname(text[start:end])
         stop = _behind(DISTRICT, text, end)
-        if place is None and len(words) > LONGEST_CODE and NOT_ALONE.match(text, stop) is None:
+        over = text[end - 1] == "." and text[end : end + 1] in (" ", "\n", "")
+        whole = over or NOT_ALONE.match(text, stop) is None
+        if words in NO_PLACES and not over:
+            whole = whole and CLOSES.match(text, stop) is not None  # "in Mobile teams"
+        if place is None and len(words) > LONGEST_CODE and whole:
             home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
             place = Place(region=home[0], country=home[1]) if home else well_known(words, alone)
         if place is not None:
@@ -122,11 +131,14 @@ def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int,
     return None
 
 
-def bare_place(words: str) -> Place | None:
-    """Return the place that the words are, and nothing else: "Leeds", "Austin, TX"."""
+def bare_place(words: str, fewest: int = WELL_KNOWN) -> Place | None:
+    """Return the place that the words are, and nothing else: "Leeds", "Austin, TX".
+
+    A city that is named without its region has `fewest` inhabitants or more.
+    """
     if not words[:1].isupper() or words in NO_PLACES:
         return None
-    read = place_at(words, 0, alone=WELL_KNOWN)
+    read = place_at(words, 0, alone=fewest)
     return read[1] if read is not None and read[0] == len(words) else None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from nlp.anchors import Literals
 from nlp.document import Document, Span
-from nlp.gazetteer import begins_home, country_code, is_city, region
+from nlp.gazetteer import begins_home, country_code, is_city, region, well_known
 from nlp.rules.head_places import any_named, find_in_head
 from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
 from nlp.rules.place_reading import (
@@ -30,12 +30,18 @@ LABEL: Final = re.compile(
     r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site)[ ])?"
     r"(?:(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work"
     r"|workplace|town/city|city/town|city/state|town or city)(?P<colon>[ ]?[:–—-])?"
-    r"|(?:based(?: (?:in|at))?|base|city|town|where|site|office)(?P<sure>:))[ ]*",
+    r"|(?:based(?: (?:in|at))?|base|city|country|town|where|site|office)(?P<sure>:))[ ]*",
     re.IGNORECASE,
 )
 BLANKS: Final = re.compile(r"\s*")
 TOKENS: Final = re.compile(r"(?<!\s)\s*[-–—,/|]\s*")
+MODE_FIRST: Final = re.compile(
+    r"\s{0,3}(?:on[- ]?site|hybrid|in[- ]office|in[- ]person)\s{0,3}(?:[,:|/–—-]|\bin\b)\s{0,3}",
+    re.IGNORECASE,
+)
+"""How a list of places may begin that says how one works there."""
 AND_MORE: Final = re.compile(
+    r"(?:\s?\([^()\n]{1,40}\)(?=\s?[,;/|•&]|\s(?:and|or)\b))?"
     r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?"
     r"(?:the\s+)?"
 )
@@ -46,11 +52,23 @@ SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 LABEL_WORDS: Final = Literals((
     "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
     "place of work", "workplace", "town/city", "city/town", "city/state", "town or city",
-    "based:", "based in:", "based at:", "base:", "city:", "town:", "where:", "site:", "office:",
+    "based:", "based in:", "based at:", "base:", "city:", "country:", "town:", "where:", "site:",
+    "office:",
 ))  # fmt: skip
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
+LARGE: Final = 500_000
+"""Inhabitants of a city that is meant by its name whatever country the posting is from."""
+MILLION: Final = 1_000_000
+PAID_IN: Final = (
+    (re.compile(r"£[ ]?\d|\bGBP\b|\bNHS\b"), frozenset({"GB"})),
+    (re.compile(r"€[ ]?\d|\bEUR\b"), frozenset("AT BE DE ES FI FR GR IE IT LU MT NL PT".split())),
+    (re.compile(r"₹|\bINR\b|\bLPA\b|\bla(?:kh|c)s?\b", re.IGNORECASE), frozenset({"IN"})),
+    (re.compile(r"\bZAR\b|\bR[ ]?\d{2,3}[ ,]?\d{3}\b|\bR\d{2,3}k\b"), frozenset({"ZA"})),
+    (re.compile(r"\$[ ]?\d|\bUSD\b|\b[CA](?:A?U|A)?D\b"), frozenset("US CA AU NZ SG".split())),
+)
+"""The signs of what a posting pays in, and the countries that pay so."""
 CUED: Final = 50_000
 """Inhabitants of a city that its name alone means behind "based in"."""
 BACK: Final = 170
@@ -66,10 +84,13 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     """
     found: dict[Place, list[Span]] = {}
     heads = [*_listed(document), *find_in_head(document), *find_terse(document)]
-    for low, high, place in sorted([*heads, *_in_prose(document)], key=lambda item: item[:2]):
+    homes = {place.country for _, _, place in heads}
+    prose = (item for item in _in_prose(document) if not _is_district(document.text, item, homes))
+    for low, high, place in sorted([*heads, *prose], key=lambda item: item[:2]):
         spans = found.setdefault(place, [])
         if not spans or low >= spans[-1][1]:
             spans.append((low, high))
+    found = _in_country_of_pay(document.text, found)
     of_city: dict[str | None, list[Place]] = {}
     for place in found:
         of_city.setdefault(place.city, []).append(place)
@@ -78,6 +99,38 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
         for place, spans in found.items()
         if place.city is None or not _is_part(place, of_city[place.city])
     )
+
+
+def _in_country_of_pay(text: str, found: dict[Place, list[Span]]) -> dict[Place, list[Span]]:
+    """Return the places, those that only their names tell in a country of the currency of pay.
+
+    "Salem" of a posting that pays in dollars is not the one in India. A city of millions is meant
+    whatever the posting pays in.
+    """
+    told = [countries for sign, countries in PAID_IN if sign.search(text)]
+    if len(told) != 1:
+        return found
+    settled: dict[Place, list[Span]] = {}
+    for place, spans in found.items():
+        meant = place
+        alone = place.city is not None and all(text[slice(*span)] == place.city for span in spans)
+        away = place.country not in told[0] and not well_known(place.city or "", MILLION)
+        if alone and away:
+            meant = well_known(place.city or "", NAMED, told[0]) or place
+        settled.setdefault(meant, []).extend(spans)
+    return settled
+
+
+def _is_district(text: str, item: tuple[int, int, Place], homes: Set[str | None]) -> bool:
+    """Tell whether a name that is a town's elsewhere must be a district's of another town here.
+
+    "Our office in Milton" of a posting from Brisbane is no place in Canada. Large cities are
+    meant wherever the job's other places are.
+    """
+    low, high, place = item
+    alone = text[low:high] == place.city
+    away = place.country is not None and bool(homes) and place.country not in homes
+    return alone and away and well_known(text[low:high], LARGE) is None
 
 
 def _is_part(place: Place, same: Sequence[Place]) -> bool:
@@ -146,12 +199,17 @@ def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
 
 def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of words that state nothing else, as behind a label: "Austin, TX"."""
-    row = list(_in_row(text, 0, alone=NAMED, unknown=True))
-    if row and (place_at(text, 0, unknown=True) or not (stated := list(read_places(text)))):
-        yield from row
-        return
-    if row:  # "Birmingham Office - Alabaster, AL": the one that names its state
-        yield from stated
+    mode = MODE_FIRST.match(text)
+    begin = mode.end() if mode else 0  # "On site, Leeds"
+    row = list(_in_row(text, begin, alone=NAMED, unknown=True))
+    if row:
+        stated = list(read_places(text))
+        begins = {low for low, _, _ in row}
+        one = place_at(text, begin, unknown=True) is not None
+        if one or all(low in begins for low, _, _ in stated):
+            yield from row
+        else:  # "Birmingham Office - Alabaster, AL": the one that names its state
+            yield from stated
         return
     tokens = _from_tokens(text)
     if tokens is not None:

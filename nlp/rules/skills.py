@@ -46,8 +46,10 @@ YEARS_OF: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands between the beginning of "5+ years of hands-on experience with" and its skill."""
-BETWEEN: Final = re.compile(r"[\"”']?[ ]{0,2}[(:–—-]?[ ]{0,2}(?:min(?:imum)?\.?[ ])?")
-"""What may part a skill from the years behind it: "SQL (3+ years)", "\"Java\" - 3 years"."""
+BETWEEN: Final = re.compile(
+    r"[\"”']?[ ]{0,2}(?:[(:–—-]|(?:\|[^|\n]{0,20})?\|)?[ ]{0,2}(?:min(?:imum)?\.?[ ])?"
+)
+"""What may part a skill from the years behind it: "SQL (3+ years)", "SQL | good | 3 years"."""
 ASKING: Final = re.compile(
     r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
     r"excellent|exceptional|need|knowledge)\b",

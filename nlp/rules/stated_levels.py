@@ -61,6 +61,12 @@ IS_BARE: Final = re.compile(
 IN_THIS: Final = re.compile(
     r"(?:\bthis |\bin (?:an?|our) |(?:^|\n)[ \t•*·-]*(?:an? )?)$", re.IGNORECASE
 )
+EARLIER: Final = re.compile(
+    r"\b(?:background|experience[d]?|months?|previous(?:ly)?|proven|served|track record"
+    r"|work(?:ed|ing)|years?)\b[^.;\n]{0,40}\bin (?:an?|our) $",
+    re.IGNORECASE,
+)
+"""Before a role that somebody has had: "5 years' experience in a *senior* hotel role"."""
 ROLE: Final = re.compile(rf" (?:[\w-]+ ){{0,2}}?{JOB}\b", re.IGNORECASE)
 OTHER_SECTIONS: Final = frozenset({SectionKind.RELATED, SectionKind.BOILERPLATE})
 SPANS: Final = {
@@ -123,6 +129,7 @@ def _in_prose(text: str, at: int, ladder: Ladder) -> Claim | None:
     rest = what.match(behind) if cue else None
     if rest is None:
         cue, rule = IN_THIS.search(before), "level:role"
+        cue = None if EARLIER.search(before) else cue
         rest = ROLE.match(behind) if cue else None
     level = _level(match.group(), ladder) if cue and rest else None
     if cue is None or rest is None or level is None:

@@ -21,6 +21,13 @@ EDGE: Final = " \t-–—,|:;/*•·"
 NUMBER: Final = re.compile(
     r"#?[A-Za-z]{0,4}[-_]?\d{3}[-\d]{0,30}|\d{1,2}(?:st|nd|rd|th)?"
     r"|req(?:uisition)?[ .#:]{0,3}\d[\w-]*"
+    r"|(?:band|grade|scale|zone) ?[a-z]?\d{0,2}[a-z]?(?: ?[-–/] ?\d{1,2})?"
+    r"|(?:(?:required|starting|start|to start)(?: (?:for|from|in))? )?(?:asap|immediate(?:ly)?"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?: (?:start|20\d\d))?"
+    r"|\d(?:st|nd|rd|th)?(?: (?:to|or|-|–) \d(?:st|nd|rd|th)?)? year"
+    r"|\d{1,2}[ -](?:month|week|year)s?(?: (?:contract|ftc|fixed[ -]term(?: contract)?"
+    r"|maternity cover))?"
 )
 PROSE_WORDS: Final = frozenset(
     "a an are be been has have is our that their they this us we who will you your We You Our "
@@ -127,7 +134,7 @@ class PartReader:
                 if graded > end and not words[end].text.isdigit():  # "Registered Nurse II ICU"
                     ranks += self.ladder.read(_text(text, words[end:graded]))
                 rest = _trimmed(text, words[graded : len(words) - last])
-                noise = not rest or words[end].usual == "with" or is_noise(rest)
+                noise = not rest or words[end].usual in ("at", "with") or is_noise(rest)
                 return Reading(term(known), ranks, () if noise else (rest,))
         return None
 

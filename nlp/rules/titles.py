@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from nlp.rules.place_reading import read_places
+from nlp.gazetteer import region
+from nlp.rules.place_reading import bare_place, read_places
 from nlp.rules.ranks import Ranks, fixed_levels
 from nlp.rules.title_parts import EDGE, LEADING, MOST_WORDS, PartReader, Reading, is_noise, term
 from nlp.rules.title_words import spread, words_of
@@ -20,8 +21,8 @@ MOST_PARTS: Final = 3
 ASIDE: Final = re.compile(r"\(([^()\n]*)(?:\)|$)|\[([^\[\]\n]*)(?:\]|$)")
 WHEN: Final = re.compile(
     r"\b(?:(?:spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december)[/ ]+)?20\d\d\b(?:[ ]+(?:spring|summer|fall|autumn"
-    r"|winter|start))?(?!\w)",
+    r"|september|october|november|december)[/ ]+)?20\d\d\b(?:[-–/](?:20)?\d\d\b)?"
+    r"(?:[ ]+(?:spring|summer|fall|autumn|winter|start|(?:school|academic) year))?(?!\w)",
     re.IGNORECASE,
 )
 GENDERS: Final = re.compile(r"\b[mfwdxh](?:\s?[/|]\s?[mfwdxh]){1,3}\b", re.IGNORECASE)
@@ -90,9 +91,14 @@ class Titles:
         role, ranks = reading.role, reading.ranks
         if role is None:
             return None
-        left = list(reading.rest)
+        left = [rest for rest in reading.rest if not bare_place(rest)]
         several = ranks.ranges
+        of_place = len(left) < len(reading.rest)
         for sign, part in parts:
+            if bare_place(part) or (of_place and region(part)):
+                of_place = True  # "Nurse - Toronto, ON"
+                continue
+            of_place = False
             rank = self._reader.ranks_alone(part)
             turned = self._turned(part, role, reading.said)
             if rank.levels:  # "Software Engineer, Senior"

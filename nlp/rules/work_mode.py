@@ -55,6 +55,35 @@ ANCHORS: Final = Literals(
         "campus",
     )
 )
+SHARE: Final = (
+    r"(?:(?:[1-4]|one|two|three|four)(?: ?(?:-|–|to|or) ?(?:[2-5]|two|three|four|five))?"
+    r"(?: ?\(\d\))?\+? days?(?: (?:out of|of|in) (?:every )?(?:5|five))?"
+    r"(?: (?:a|per|each|every|in the|of the|of your)(?: working)? week| ?/ ?w(?:ee)?k| weekly)?"
+    r"|(?:half|most|part|some)(?: of)? (?:the|your|each|every|our)(?: working)? (?:week|time)"
+    r"|[1-9]\d? ?(?:%|per ?cent)(?: of (?:the|your|their|our|working|contracted)"
+    r"(?: working| contracted)? (?:time|week|hours))?"
+    r"|(?:once|twice|(?:two|three|[23]) times|(?:one|a) day) (?:a|per|each|every)"
+    r" (?:week|fortnight|month)"
+    r"|(?!mon\w{0,3} (?:to|-|–|through|until) fri)(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?"
+    r"(?: ?(?:,|and|&|or|to|-|–|through) ?(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?){0,3}\b)"
+)
+"""A share of the week: "two days a week", "40% of your time", "Tuesday to Thursday"."""
+OFFICE_WORDS: Final = (
+    r"(?:office(?!r)s?|studio|HQ|headquarters|hub|campus|site|lab|laboratory|plant|workshop"
+    r"|warehouse|factory|premises|workplace)"
+)
+AT_OFFICE: Final = (
+    r"(?:(?:in|at|from|on|to|into) (?:(?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}? )?"
+    rf"{OFFICE_WORDS}"
+    r"|on[- ]?site|in[- ](?:the )?office|in[- ]person|office attendance|WFO)\b"
+)
+AT_HOME: Final = (
+    r"(?:(?:working |work )?from[- ]home|home[- ]?working|WFH|(?:working |work )?remotely"
+    r"|remote work(?:ing)?|tele(?:work|commut)(?:e|ing)?)\b"
+)
+"""Where the work of a share of the week is done."""
+FRAGMENTS: Final = {"{SHARE}": SHARE, "{AT_OFFICE}": AT_OFFICE, "{AT_HOME}": AT_HOME}
+"""What rows of `patterns/work_modes.tsv` may name."""
 OFFICE: Final = Literals(("office",))
 BESIDE_OFFICE: Final = ("day", "home", "%", "week", "daily")
 """Words of which one stands beside an office that tells of a mode."""
@@ -73,6 +102,7 @@ TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 """A title that begins with the mode: "Remote Data Analyst", but no "Remote Sensing Scientist"."""
+HYBRID: Final = re.compile(r"\W{0,4}hybrid\b", re.IGNORECASE)
 FOR_NOW: Final = re.compile(
     r"\btemporar\w+|\buntil\b|\bfor the time being"
     r"|\bdu(?:e to|ring) (?:the )?(?:current )?(?:covid|pandemic|corona)"
@@ -88,6 +118,8 @@ OF_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """Before the words: it is about the product, or others' work ("software for hybrid work")."""
+OF_WEEK: Final = ("hybrid-office-days", "hybrid-share")
+"""Rows that begin with a share of the week: "about *60% of your time* on site" is no product."""
 WEAK: Final = frozenset({"hybrid-option", "perk"})
 """A perk; it counts where the posting says nothing of the whole job."""
 DENIALS: Final = frozenset({"onsite-label-no", "onsite-no-remote"})
@@ -115,7 +147,7 @@ def find_work_modes(
     """
     text = document.text
     at = _anchors(text)
-    said = list(_said(document)) if at else []
+    said = list(_said(document))
     lines = list(_lines(document, at, said))
     told = Stretches((hit.start, hit.end) for hit in lines)
     terse = [hit for hit in _terse(document, at) if not told.hold(hit.start)]
@@ -159,7 +191,8 @@ def _said(document: Document) -> Iterator[_Hit]:
             continue
         row = _rows()[name]
         front = max(0, match.start() - REACH)
-        if row["mode"] != "onsite" and OF_OTHERS.search(document.text, front, match.start()):
+        product = row["mode"] != "onsite" and not row["id"].startswith(OF_WEEK)
+        if product and OF_OTHERS.search(document.text, front, match.start()):
             continue
         hit = _Hit(row["mode"], *match.span(), row["id"])
         sentences.setdefault(document.sentence(match.start()), []).append(hit)
@@ -204,6 +237,8 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
         if label or section in (SectionKind.HEADER, SectionKind.FURNITURE):
             tail = line.rsplit(":", 1)[-1]  # "Remote/Hybrid/Onsite: Onsite"
             modes = modes_in(tail) or modes_in(line)
+            if label and HYBRID.match(tail):
+                modes = {"hybrid"}  # "Working style: Hybrid 50% home/office based"
             if start <= first and TITLE.match(line):
                 modes.add("remote")
             for mode in sorted(modes):
@@ -229,5 +264,11 @@ def _rows() -> dict[str, dict[str, str]]:
 
 @cache
 def _pattern() -> Anchored:
-    parts = (f"(?P<{name}>{row['pattern']})" for name, row in _rows().items())
+    parts = (f"(?P<{name}>{_filled(row['pattern'])})" for name, row in _rows().items())
     return Anchored(rf"(?<![\w-])(?:{'|'.join(parts)})", re.IGNORECASE)
+
+
+def _filled(pattern: str) -> str:
+    for name, fragment in FRAGMENTS.items():
+        pattern = pattern.replace(name, fragment)
+    return pattern

@@ -15,13 +15,15 @@ from nlp.numbers import NUMBER, to_decimal
 UNITS: Final = Literals(("year", "yr", "month", "decade"))
 WIDEST: Final = 48
 """How far before its unit, in code points, a count begins: "between three (3) and five (5)"."""
+LONGEST_UNIT: Final = len("decades(s)'s and upwards of")
 YEARS: Final = re.compile(
     rf"(?<![\d.,$€£/-])\b(?P<between>between[ ])?(?P<low>{NUMBER}|an?(?=[ ](?:year|decade)\b))"
     rf"(?:[ ]?\((?P<figure>{NUMBER})[ ]?\+?\))?\)?[ ]?"
-    r"(?P<plus>\+|-?plus\b|or (?:more|greater)\b)?"
+    r"(?P<plus>\+|-?plus\b|(?:or|and) (?:more|greater|above)\b)?"
     rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?P<high>{NUMBER})"
     r"(?:[ ]?\(\d{1,2}[ ]?\+?\))?[ ]?(?P<open>\+|plus\b)?)?"
-    r"[ ]{0,2}-?(?P<unit>(?:year|yr|month|decade)(?:s\b|\(s\)|\b)\.?)(?:['’]s?(?=\s))?",
+    r"[ ]{0,2}-?(?P<unit>(?:year|yr|month|decade)(?:s\b|\(s\)|\b)\.?)(?:['’]s?(?=\s))?"
+    r"(?:[ ](?:(?:and|or)[ ](?:above|more|over|upwards?)\b(?![ ](?:an?|the|that)\b)|\+(?!\w)))?",
     re.IGNORECASE,
 )
 ALSO: Final = re.compile(
@@ -30,13 +32,13 @@ ALSO: Final = re.compile(
     r"|[^.;:\n\d]{0,60}?(?:,|\()[ ]?(?:with |including )?(?:at least |no (?:fewer|less) than )?"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ]of (?:which|them|those)\b)"
     r"|[^.;:\n\d]{0,60}?\b(?:including|with)[ ]"
-    r"(?:at least |a minimum of |no (?:fewer|less) than )"
-    rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ](?:in|as)\b)",
+    r"(?:at least |a minimum of |no (?:fewer|less) than )?"
+    rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ](?:in|as|at)\b)",
     re.IGNORECASE,
 )
 WITHOUT_UNIT: Final = re.compile(
     rf"(?P<low>{NUMBER})(?:[ ]?\((?P<figure>\d{{1,2}})\))?(?P<high>)(?P<open>)(?P<unit>)"
-    r"(?:\+|(?=[ ](?:of|in|as)\b))",
+    r"(?:\+|(?=[ ](?:of|in|as|at)\b))",
     re.IGNORECASE,
 )
 """A count behind another: "5+ years of Python and 3+ in SQL", "..., two of which in sales"."""
@@ -58,7 +60,7 @@ def find_years(text: str, start: int = 0, end: int | None = None) -> Iterator[re
     done = start
     units = _units(text)
     for unit in units[bisect_left(units, start) : bisect_left(units, stop)]:
-        match = YEARS.search(text, max(done, unit - WIDEST), min(stop, unit + len("decades(s)'s ")))
+        match = YEARS.search(text, max(done, unit - WIDEST), min(stop, unit + LONGEST_UNIT))
         if match is not None and match.start("unit") == unit:
             yield match
             done = match.end()

@@ -1,0 +1,83 @@
+"""Names of degrees that no vocabulary can list, and those that name one degree twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from nlp.anchors import Anchored
+from nlp.document import Document
+from nlp.matcher import Hit
+from nlp.rules.bare_degrees import BARE, DEGREES
+
+BROKEN: Final = re.compile(
+    r"\b(?P<of>advanced|associate|college|four-year|graduate|undergraduate|university)"
+    r"[ ]*\n[ ]*degree",
+    re.IGNORECASE,
+)
+"""A label that the end of a line parts: "Advanced / degree"."""
+RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
+"""The concept of a broken label by its first word; any other is a bachelor's."""
+LETTERED: Final = Anchored(
+    r"\b[BM](?:[A-Z][a-z]{1,8}){1,2}\b"
+    r"(?= (?:degree|\(?[Hh]on(?:our)?s\b|or (?:an? )?(?:similar|equivalent|related|relevant)"
+    r" (?:degree|qualification)))"
+)
+"""A degree's short name by its form, before words that only follow degrees."""
+TOLD_BEHIND: Final = re.compile(r"(?:\s[Dd]egree)?\s?\(")
+"""Between a degree and which one it is: "Graduate degree (MBA)"."""
+
+
+def unlisted(document: Document) -> Iterator[Hit]:
+    """Yield the levels that a line break parts, and short names by their form: "BConstr"."""
+    yield from _broken(document)
+    yield from _lettered(document)
+
+
+def named_once(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits without those of which the next says, in parentheses, which one is meant.
+
+    "Law degree (*LLB*)" asks for one degree.
+    """
+    return [
+        hit
+        for hit, behind in pairwise([*hits, None])
+        if hit and not (behind and _is_told_behind(text, hit, behind))
+    ]
+
+
+def _is_told_behind(text: str, hit: Hit, behind: Hit) -> bool:
+    """Tell whether parentheses say which degree is meant: "Law degree (*LLB*)" is one."""
+    return (
+        hit.id != behind.id
+        and TOLD_BEHIND.fullmatch(text, hit.end, behind.start) is not None
+        and text.startswith(")", behind.end)
+    )
+
+
+def is_grade(document: Document, hit: Hit) -> bool:
+    """Tell whether a class of honours stands beside its degree: "Degree in Law, *2:1* or above"."""
+    if not hit.phrase.startswith("2:") or hit.size > 1:
+        return False
+    return BARE.search(document.text, document.sentence(hit.start)[0], hit.start) is not None
+
+
+def _lettered(document: Document) -> Iterator[Hit]:
+    """Yield short names of degrees that no vocabulary can list: "BConstr", "MEnvSc degree"."""
+    known = {hit.start for hit in document.hits("DEGREE")}
+    for match in LETTERED.finditer(document.text):
+        if match.start() not in known:
+            rank = "bachelor" if match.group().startswith("B") else "master"
+            words = match.group().lower()
+            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 1, words)
+
+
+def _broken(document: Document) -> Iterator[Hit]:
+    """Yield labels that a line break parts."""
+    if "\ndegree" in document.text or "\nDegree" in document.text:
+        for match in BROKEN.finditer(document.text):
+            rank = RANKS.get(match["of"].lower(), "bachelor")
+            words = match.group().lower()
+            yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 2, words)

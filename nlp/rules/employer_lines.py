@@ -1,0 +1,192 @@
+"""Employers by the lines of a posting's head: "Ashdown Mutual | Cardiff | Permanent".
+
+A line of the head that names a place, a contract or a mode of work names the employer beside it;
+a line of its own does where one of its words says that it is one ("Regional Medical Center").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from operator import attrgetter
+from typing import Final
+
+from nlp.document import Document, Span
+from nlp.matcher import Hit
+from nlp.patterns import table
+from nlp.rules.employment import read_employment_type
+from nlp.rules.modes import modes_in
+from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
+from nlp.rules.title_parts import is_noise
+from nlp.types import Place, SectionKind
+
+LONGEST: Final = 120
+"""Code points of a line of the head; a longer one is prose."""
+LONGEST_NAME: Final = 60
+MOST_WORDS: Final = 7
+SIGN: Final = re.compile(r"\s[–—-]\s|\s?[|·•]\s?")
+ASIDE: Final = re.compile(r"\s?\([^()\n]{1,60}\)\s?$")
+LABEL: Final = re.compile(
+    r"\W{0,4}(?:hiring |name of )?(?:agency|business|charity|college|company|council|district"
+    r"|employer|firm|hospital|hotel|institution|organi[sz]ation|practice|school|trust|university)"
+    r"(?: name)?[ ]?:[ ]{0,3}",
+    re.IGNORECASE,
+)
+ORGANISED: Final = re.compile(
+    r"(?:(?:Academy|Advisory|Agency|Associates|Association|Authority|Bank|Biologics|Capital"
+    r"|Centers?|Centres?|Charity|Clinic|Co-op|College|Company|Consultants|Consulting"
+    r"|Corp(?:oration)?|Council|Credit Union|Enterprises|Foundation|Foods|Group|Health(?:care)?"
+    r"|Holdings|Hospice|Hospitals?|Hotels?|Housing|Industries|Institute|Insurance|Laborator(?:y|ies)"
+    r"|Labs|Law Firm|Medical|Ministry|Museum|Mutual|Nursery|Partners|Partnership|Pharma\w{0,12}"
+    r"|Police|School|Schools|Services|Society|Solicitors|Solutions|Stores|Systems|Technologies"
+    r"|Trust|University|& Co|and Co|& Sons|Inc|LLC|L\.L\.C|LLP|Ltd|Limited|PLC|plc|Pty|Pte|GmbH"
+    r"|P\.C)\b\.?)"
+)
+"""Words of which one tells an organisation's name from other names of a head."""
+NO_EMPLOYER: Final = re.compile(
+    r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|contract|date|days?|department|dept|division"
+    r"|directorate|grade|hours|jobs?|level|office|pay|posted|posting|ref(?:erence)?|remote|reports?"
+    r"|role|salary|shift|start|team|today|travel|unit|vacanc(?:y|ies)|visa|week|years?)\b"
+    r"|^(?:the )?(?:north|south|east|west|mid)\w{0,6}(?: (?:east|west|coast|wales|england))?$"
+    r"|[:@?!€£$₹%]|\d{3}",
+    re.IGNORECASE,
+)
+"""What no name of an employer holds."""
+AT: Final = re.compile(r"\s(?:at|@)\s(?=(?:The )?[A-Z][^|()–—\n]{2,60}$)")
+"""What parts a title from who has the job to give: "Underwriter at Ashdown Mutual"."""
+OFFICE: Final = re.compile(r" (?:HQ|Headquarters|#\d{1,5})$")
+CAPITAL: Final = re.compile(r"(?:[A-Z]|[a-z]{1,3}[A-Z]|\d{1,2}[A-Za-z])")
+SMALL: Final = frozenset("and at by de for in of on the & + -".split())
+FORM_BEFORE_PLACE: Final = re.compile(r",\s(?=[A-Z])")
+
+
+def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
+    """Yield the names that lines of the head give an employer, each with the rule's id."""
+    text = document.text
+    section = next(iter(document.sections), None)
+    if section is None or section.kind is not SectionKind.HEADER:
+        return
+    first = True
+    start = section.start
+    for line in text[section.start : section.end].split("\n"):
+        stop = start + len(line)
+        if line.strip() and len(line) <= LONGEST:
+            label = LABEL.match(line)
+            if label:
+                span = _stripped(text, start + label.end(), stop)
+                if is_name(document, *span):
+                    yield span, "labelled"
+            elif not first:
+                yield from _named(document, start, stop)
+            elif at := AT.search(text, start, stop):
+                span = _stripped(text, at.end(), stop)
+                if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
+                    yield span, "title"
+        first = first and not line.strip()
+        start = stop + 1
+
+
+def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, str]]:
+    """Yield the name on a line that also says where or how the work is, or that is one whole."""
+    text = document.text
+    parts = list(_parts(text, start, stop))
+    told = [_tells(text[low:high]) for low, high in parts]
+    others = [part for part, tells in zip(parts, told, strict=True) if not tells]
+    if any(told) and others and len(parts) > 1:
+        if is_name(document, *others[0]):
+            yield others[0], "card"
+    elif len(parts) == 2 and any(read_places(text[slice(*parts[1])])):
+        if is_name(document, *parts[0]):  # "NHS Tayside - Ninewells Hospital, Dundee"
+            yield parts[0], "card"
+    elif len(parts) == 1:
+        low, high = parts[0]
+        behind = list(FORM_BEFORE_PLACE.finditer(text, low, high))
+        for comma in behind:  # "Harbour & Lowe Ltd, Ipswich"
+            place = text[comma.end() : high]
+            if bare_place(place, NAMED) or any(read_places(place)):
+                span = (low, comma.start())
+                if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
+                    yield span, "address"
+                return
+        if is_name(document, low, high):
+            aside = ASIDE.search(text, high, stop)  # "Pacific Crest Specialty (Melbourne, VIC)"
+            if aside and any(read_places(aside.group())):
+                yield (low, high), "address"
+            elif ORGANISED.search(text[low:high]):
+                yield (low, high), "line"
+
+
+def _places(text: str, low: int, high: int) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places that a line lists, and the one that begins with it: "Bangor, Maine"."""
+    for start, end, place in read_places(text[low:high]):
+        yield low + start, low + end, place
+    one = place_at(text, low)
+    if one is not None:
+        yield low, one[0], one[1]
+
+
+def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) -> bool:
+    """Tell whether words can be an organisation's name: capitals, no skill, role, field or trade.
+
+    In a head "Cardiff Data Science" is a team's; `in_prose` only the whole name counts.
+    """
+    words = document.text[low:high]
+    if not words or len(words) > LONGEST_NAME or NO_EMPLOYER.search(words):
+        return False
+    parts = words.split()
+    if len(parts) > MOST_WORDS or parts[0].lower() in SMALL - {"the"}:
+        return False
+    if words.lower() in _trades() or is_noise(words):
+        return False
+    if not all(CAPITAL.match(part.strip("(,")) or part.lower() in SMALL for part in parts):
+        return False
+    if any(hit.start == low or hit.end < high for hit in _inside(document, "ROLE", low, high)):
+        return False
+    if ORGANISED.search(words):
+        return True
+    return not any(
+        hit.end == high and (hit.start == low or not in_prose)
+        for label in ("SKILL", "ROLE", "FIELD")
+        for hit in _inside(document, label, low, high)
+    )
+
+
+def _inside(document: Document, label: str, low: int, high: int) -> tuple[Hit, ...]:
+    hits = document.hits(label)
+    first = bisect_left(hits, low, key=attrgetter("start"))
+    return hits[first : bisect_left(hits, high, key=attrgetter("start"))]
+
+
+def _tells(words: str) -> bool:
+    """Tell whether a part says where, how or for how long one works, and no name."""
+    plain = ASIDE.sub("", words)
+    if modes_in(words) or read_employment_type(words):
+        return True
+    place = bare_place(plain, NAMED)
+    return place is not None or any(low == 0 for low, _, _ in read_places(plain))
+
+
+def _parts(text: str, start: int, stop: int) -> Iterator[Span]:
+    begin = start
+    for sign in SIGN.finditer(text, start, stop):
+        if (part := _stripped(text, begin, sign.start())) and part[0] < part[1]:
+            yield part
+        begin = sign.end()
+    if (part := _stripped(text, begin, stop)) and part[0] < part[1]:
+        yield part
+
+
+def _stripped(text: str, low: int, high: int) -> Span:
+    words = text[low:high]
+    low += len(words) - len(words.lstrip(" \t*•·|-–—"))
+    words = text[low:high].rstrip(" \t*|,.;-–—")
+    return low, low + len(OFFICE.sub("", ASIDE.sub("", words)))
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """Return what trades and departments are called: no names of firms."""
+    trades = {row["name"].lower() for row in table("industries")}
+    return frozenset(trades | {row["discipline"].lower() for row in table("disciplines")})
