@@ -47,9 +47,8 @@ PATTERNS: Final = {
     "posting": "?iri a schema:JobPosting ; schema:identifier|schema:title ?label",
 }
 """What bears which label, by kind of name. Graph by graph: thousands may name the same employer."""
-KNOWN: Final = {
-    **PATTERNS,
-    **{kind: BEARING % f"{terms.VOCABULARY}{kind}s" for kind in ("role", "level", "skill", "degree")},
+KNOWN: Final = PATTERNS | {
+    kind: BEARING % f"{terms.VOCABULARY}{kind}s" for kind in ("role", "level", "skill", "degree")
 }
 """The same for names that are known."""
 MANY: Final = frozenset({"employer", "posting", "skill"})
