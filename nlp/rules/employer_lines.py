@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Final
 
 from nlp.document import Document, Span
+from nlp.gazetteer import is_city
 from nlp.matcher import Hit
 from nlp.patterns import table
 from nlp.rules.employment import read_employment_type
@@ -46,9 +47,9 @@ ORGANISED: Final = re.compile(
 )
 """Words of which one tells an organisation's name from other names of a head."""
 NO_EMPLOYER: Final = re.compile(
-    r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|contract|date|days?|department|dept|division"
-    r"|directorate|grade|hours|jobs?|level|office|pay|posted|posting|ref(?:erence)?|remote|reports?"
-    r"|role|salary|shift|start|team|today|travel|unit|vacanc(?:y|ies)|visa|week|years?)\b"
+    r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|clients?|contract|date|days?|department|dept|division"
+    r"|directorate|grade|hours|jobs?|level|office|opportunit(?:y|ies)|pay|posted|posting|ref(?:erence)?|remote|reports?|required"
+    r"|role|salary|shift|start|team|today|travel|unit|urgent(?:ly)?|vacanc(?:y|ies)|visa|week|years?)\b"
     r"|^(?:the )?(?:north|south|east|west|mid)\w{0,6}(?: (?:east|west|coast|wales|england))?$"
     r"|[:@?!€£$₹%]|\d{3}",
     re.IGNORECASE,
@@ -146,6 +147,8 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
         return False
     if ORGANISED.search(words):
         return True
+    if is_city(words, None, None):
+        return False  # "Tralee, Co. Kerry"
     return not any(
         hit.end == high and (hit.start == low or not in_prose)
         for label in ("SKILL", "ROLE", "FIELD")
@@ -165,6 +168,8 @@ def _tells(words: str) -> bool:
     if modes_in(words) or read_employment_type(words):
         return True
     place = bare_place(plain, NAMED)
+    if "/" in plain and all(bare_place(part, NAMED) for part in plain.split("/")):
+        return True
     return place is not None or any(low == 0 for low, _, _ in read_places(plain))
 
 
