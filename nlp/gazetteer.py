@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
@@ -170,9 +171,19 @@ def _cities() -> dict[str, tuple[_City, ...]]:
     for name, city in _read_cities():
         lower = name.lower()
         found.setdefault(lower, []).append(city)
+        plain = _without_accents(lower)
+        if plain != lower:  # "Zurich", "Montreal"
+            found.setdefault(plain, []).append(city)
         if name.endswith(" City"):
             found.setdefault(lower.removesuffix(" city"), []).append(city)
     return {name: tuple(where) for name, where in found.items()}
+
+
+def _without_accents(name: str) -> str:
+    if name.isascii():
+        return name
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def _read_cities() -> Iterator[tuple[str, _City]]:

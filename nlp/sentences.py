@@ -49,7 +49,7 @@ def _stops() -> re.Pattern[str]:
     # "ASP.NET" and "Node.JS" never had one.
     return re.compile(
         r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<![Ss]r)(?<![Jj]r)(?<!\b[A-Z])(?<!\bInc)(?<!\bPh)(?<!\bvs)"
-        r"[.!?][)\"”’]?(?:[ \t]+(?=[A-Z\d(“\"•])|(?<=[a-z]\.)(?=(?!JS\b|NET\b|IO\b)[A-Z]))"
+        r"[.!?][)\"”’]?(?:[ \t]+(?=[A-Z\d(“\"•≥])|(?<=[a-z]\.)(?=(?!JS\b|NET\b|IO\b)[A-Z]))"
         # "... and Pandas Experience with MySQL": a capital is all that is left of a line break
         r"|(?<=[a-z\d)]) (?=(?:Experienced?|Knowledge|Proficien(?:cy|t)|Familiar(?:ity)?|Ability"
         r"|Understanding|Expertise|Demonstrated) "

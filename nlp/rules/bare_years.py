@@ -38,7 +38,8 @@ OF_SOMEBODY: Final = re.compile(
 """Others whose years they are: "you will have colleagues with 20 years in the trade"."""
 FOR_YEARS: Final = re.compile(
     r"\byou(?:['’]ve| have| will have|['’]ll have)\s(?:(?:already|also|[a-z]{1,14}ly)\s)?"
-    r"(?:been\s)?(?P<done>[a-z]{1,20})\b[^.;\n]{0,100}\bfor(?: at least| over)?\s*$",
+    r"(?:been\s(?P<role>an?\s)?)?(?P<done>[a-z]{1,20})\b[^.;\n]{0,100}\bfor"
+    r"(?: at least| over)?\s*$",
     re.IGNORECASE,
 )
 """Before years that somebody has done something: "You have edited novels *for five years*"."""
@@ -122,8 +123,11 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
         return (doing or near) and OF_SOMEBODY.search(having["what"]) is None
     low, _ = document.line(match.start())
     item = text[max(low, match.start() - WIDEST) : match.start()]
+    if AT_LEAST.search(before) and not AT_LEAST.sub("", before).strip():
+        return True  # "Minimum seven years in treasury."
     listed = bool(AT_LEAST.sub("", item).strip()) or match["low"].isdigit()
-    return listed and _opens(item)
+    held = text[match.end() - 1] in "'’"  # "Ten years' sales"
+    return (listed or held) and _opens(item)
 
 
 def of_work(document: Document, start: int, high: int) -> bool:
@@ -151,7 +155,9 @@ def _opens(before: str) -> bool:
 
 def _has_done(before: str) -> bool:
     done = FOR_YEARS.search(before)
-    return done is not None and done["done"].lower() in _done()
+    if done is None:
+        return False
+    return bool(done["role"]) or done["done"].lower() in _done()  # "You've been a buyer for"
 
 
 def _has_years(words: str) -> bool:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Final
 
 from nlp.document import Document, Span
+from nlp.gazetteer import is_city
 from nlp.matcher import Hit
 from nlp.patterns import table
 from nlp.rules.employment import read_employment_type
@@ -146,6 +147,8 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
         return False
     if ORGANISED.search(words):
         return True
+    if is_city(words, None, None):
+        return False  # "Tralee, Co. Kerry"
     return not any(
         hit.end == high and (hit.start == low or not in_prose)
         for label in ("SKILL", "ROLE", "FIELD")
@@ -165,6 +168,8 @@ def _tells(words: str) -> bool:
     if modes_in(words) or read_employment_type(words):
         return True
     place = bare_place(plain, NAMED)
+    if "/" in plain and all(bare_place(part, NAMED) for part in plain.split("/")):
+        return True
     return place is not None or any(low == 0 for low, _, _ in read_places(plain))
 
 

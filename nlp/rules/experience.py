@@ -16,7 +16,8 @@ from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
     r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|practice\b"
-    r"|PQE\b|post[- ](?:qualif|regist)\w{2,8}\b|(?:under your belt|behind you)\b)",
+    r"|PQE\b|post[- ](?:doc|grad|intern|qualif|regist)\w{2,8}\b"
+    r"(?!(?:\s{1,3}[\w/-]{1,30}){0,4}\s{1,3}exp)|(?:under your belt|behind you)\b)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(

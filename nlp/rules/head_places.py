@@ -79,7 +79,7 @@ def any_named(text: str) -> Iterator[tuple[int, int, Place]]:
     """Yield the places among the parts of an address: "Kestrel House, Norwich NR1 3QP"."""
     for low, high in _parts(text, 0, len(text)):
         words = OFFICE.sub("", text[low:high])
-        place = bare_place(words)
+        place = bare_place(words, NAMED)
         if place is not None:
             yield low, low + len(words), place
 

@@ -33,6 +33,8 @@ LABEL: Final = re.compile(
     r"|(?:based(?: (?:in|at))?|base|city|country|town|where|site|office)(?P<sure>:))[ ]*",
     re.IGNORECASE,
 )
+BASED_IN: Final = re.compile(r"(?:^|[,;:|(] ?)(?:based|located) in $", re.IGNORECASE)
+"""In a line of the head it can only be said of the job."""
 BLANKS: Final = re.compile(r"\s*")
 TOKENS: Final = re.compile(r"(?<!\s)\s*[-–—,/|]\s*")
 MODE_FIRST: Final = re.compile(
@@ -271,7 +273,8 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         rest = high - first[0] <= BACK and not text[first[0] : high].strip(" .")
         bare = before.strip(" \t•·*-–").lower() in ("", "based in", "located in")
         whole = rest and bare
-        if not whole and not is_jobs(before, behind, cued=at in cued):
+        based = section is SectionKind.HEADER and BASED_IN.search(before)
+        if not whole and not based and not is_jobs(before, behind, cued=at in cued):
             continue
         if BASED.match(text, first[0]):
             continue

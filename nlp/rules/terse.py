@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from nlp.document import Document, Span
 from nlp.rules.employment import read_employment_type
 from nlp.rules.modes import SIGNS, mode_of
-from nlp.rules.place_reading import bare_place
+from nlp.rules.place_reading import NAMED, bare_place
 from nlp.types import Place, SectionKind
 
 LONGEST: Final = 60
@@ -26,6 +26,8 @@ LONGEST_ROW: Final = 250
 SIGN: Final = re.compile(r"\s{0,9}(?:\|{1,9}|[·•()]|\s[-–—/]\s|\.(?=\s|$))\s{0,9}")
 COMMA: Final = re.compile(r",\s{1,9}")
 """Parts a row only where a place has none: "Remote, Denver", "Austin, TX"."""
+SLASH: Final = re.compile(r"/")
+OFFICE: Final = re.compile(r" (?:[Oo]ffice|[Hh]ub|HQ|[Cc]ampus|[Bb]ranch)$")
 OF_JOB: Final = re.compile(
     r"[$€£]\s?\d|\b\d{1,2}\+?\s(?:days?|hours?|months?|weeks?)\sago\b", re.IGNORECASE
 )
@@ -97,6 +99,11 @@ def _holds(offsets: Sequence[int], low: int, high: int) -> bool:
 def _parts(text: str, low: int, high: int) -> Iterator[Part]:
     for start, end in _between(SIGN, text, low, high):
         part = _part(text, start, end)
+        if part.place is None and "/" in text[start:end]:
+            either = [_part(text, *span) for span in _between(SLASH, text, start, end)]
+            if all(one.place for one in either):  # "Pune/Hyderabad"
+                yield from either
+                continue
         if part.place is None and COMMA.search(text, start, end):
             yield from (_part(text, *span) for span in _between(COMMA, text, start, end))
         else:
@@ -115,7 +122,11 @@ def _known_parts(text: str, low: int, high: int) -> list[Part]:
 
 def _part(text: str, start: int, end: int) -> Part:
     words = text[start:end]
-    return Part(start, end, bare_place(words) if len(words) <= LONGEST else None, mode_of(words))
+    if len(words) > LONGEST:
+        return Part(start, end, None, mode_of(words))
+    office = OFFICE.search(words)
+    place = bare_place(words[: office.start()], NAMED) if office else bare_place(words)
+    return Part(start, end, place, mode_of(words))
 
 
 def _between(sign: re.Pattern[str], text: str, low: int, high: int) -> Iterator[Span]:

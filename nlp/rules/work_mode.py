@@ -59,7 +59,7 @@ SHARE: Final = (
     r"(?:(?:[1-4]|one|two|three|four)(?: ?(?:-|–|to|or) ?(?:[2-5]|two|three|four|five))?"
     r"(?: ?\(\d\))?\+? days?(?: (?:out of|of|in) (?:every )?(?:5|five))?"
     r"(?: (?:a|per|each|every|in the|of the|of your)(?: working)? week| ?/ ?w(?:ee)?k| weekly)?"
-    r"|(?:half|most|part|some)(?: of)? (?:the|your|each|every|our)(?: working)? (?:week|time)"
+    r"|(?:half|most|part|some)(?: of)? (?:the|your|their|each|every|our)(?: working)? (?:week|time)"
     r"|[1-9]\d? ?(?:%|per ?cent)(?: of (?:the|your|their|our|working|contracted)"
     r"(?: working| contracted)? (?:time|week|hours))?"
     r"|(?:once|twice|(?:two|three|[23]) times|(?:one|a) day) (?:a|per|each|every)"

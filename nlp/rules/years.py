@@ -48,7 +48,7 @@ AT_MOST: Final = re.compile(
     re.IGNORECASE,
 )
 AT_LEAST: Final = re.compile(
-    r"\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over"
+    r"(?:≥|>=?)\s*$|\b(?:at least|(?:more|greater|no fewer|no less|not less) than|over"
     r"|min(?:imum)?\.?(?: of)?)\s*$",
     re.IGNORECASE,
 )
