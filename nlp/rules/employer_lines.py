@@ -47,9 +47,9 @@ ORGANISED: Final = re.compile(
 )
 """Words of which one tells an organisation's name from other names of a head."""
 NO_EMPLOYER: Final = re.compile(
-    r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|contract|date|days?|department|dept|division"
-    r"|directorate|grade|hours|jobs?|level|office|pay|posted|posting|ref(?:erence)?|remote|reports?"
-    r"|role|salary|shift|start|team|today|travel|unit|vacanc(?:y|ies)|visa|week|years?)\b"
+    r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|clients?|contract|date|days?|department|dept|division"
+    r"|directorate|grade|hours|jobs?|level|office|opportunit(?:y|ies)|pay|posted|posting|ref(?:erence)?|remote|reports?|required"
+    r"|role|salary|shift|start|team|today|travel|unit|urgent(?:ly)?|vacanc(?:y|ies)|visa|week|years?)\b"
     r"|^(?:the )?(?:north|south|east|west|mid)\w{0,6}(?: (?:east|west|coast|wales|england))?$"
     r"|[:@?!€£$₹%]|\d{3}",
     re.IGNORECASE,

@@ -73,8 +73,8 @@ OFFICE_WORDS: Final = (
     r"|warehouse|factory|premises|workplace)"
 )
 AT_OFFICE: Final = (
-    r"(?:(?:in|at|from|on|to|into) (?:(?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}? )?"
-    rf"{OFFICE_WORDS}"
+    r"(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}?"
+    rf"|in|at|on|from) {OFFICE_WORDS}"
     r"|on[- ]?site|in[- ](?:the )?office|in[- ]person|office attendance|WFO)\b"
 )
 AT_HOME: Final = (
@@ -120,6 +120,21 @@ OF_OTHERS: Final = re.compile(
 """Before the words: it is about the product, or others' work ("software for hybrid work")."""
 OF_WEEK: Final = ("hybrid-office-days", "hybrid-share")
 """Rows that begin with a share of the week: "about *60% of your time* on site" is no product."""
+SHARES: Final = ("hybrid-office-share", "hybrid-share-")
+"""Rows of a share of the week, which may be somebody else's or of something else."""
+WHO: Final = re.compile(
+    r"\b(?:be|candidates?|colleagues|come|employees|every(?:body|one)|flexib\w*|home|hybrid|job"
+    r"|location|minimum|pattern|policy|position|post|presence|remote\w*|role|schedule|spend\w*|split"
+    r"|staff|stay|we(?:['’]\w+)?|work(?:s|ing)?|you(?:['’]\w+)?|attend\w*|expect\w*|requir\w*)\b",
+    re.IGNORECASE,
+)
+OPENS: Final = re.compile(
+    r"[\W\d]{0,20}(?:(?:a )?(?:maximum|minimum)(?: of)?|about|approximately|around|at least"
+    r"|up to)?\s?",
+    re.IGNORECASE,
+)
+BESIDE: Final = re.compile(r"[(:;,|·•/–—-]\s{0,3}$")
+"""Whose share it is: of who works, or of nobody in a row or a list of facts."""
 WEAK: Final = frozenset({"hybrid-option", "perk"})
 """A perk; it counts where the posting says nothing of the whole job."""
 DENIALS: Final = frozenset({"onsite-label-no", "onsite-no-remote"})
@@ -194,6 +209,8 @@ def _said(document: Document) -> Iterator[_Hit]:
         product = row["mode"] != "onsite" and not row["id"].startswith(OF_WEEK)
         if product and OF_OTHERS.search(document.text, front, match.start()):
             continue
+        if row["id"].startswith(SHARES) and not _of_the_job(document, match.start()):
+            continue
         hit = _Hit(row["mode"], *match.span(), row["id"])
         sentences.setdefault(document.sentence(match.start()), []).append(hit)
     for (start, end), hits in sentences.items():
@@ -204,6 +221,18 @@ def _said(document: Document) -> Iterator[_Hit]:
                 continue
             if hit.mode == "hybrid" or "hybrid" not in modes:
                 yield hit
+
+
+def _of_the_job(document: Document, start: int) -> bool:
+    """Tell whether a share of the week is the job's: "Our canteen is open three days" is not."""
+    low, _ = document.sentence(start)
+    before = document.text[max(low, start - 2 * REACH) : start]
+    return (
+        OPENS.fullmatch(before) is not None
+        or document.section(start) in (SectionKind.HEADER, SectionKind.FURNITURE)
+        or BESIDE.search(before) is not None
+        or WHO.search(before) is not None
+    )
 
 
 def _holds(evidence: Evidence, parts: Sequence[Span]) -> bool:
