@@ -38,7 +38,7 @@ ASKS: Final = Anchored(
     r"|you.ll have(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)|you.ll need\b"
     r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
     r"|(?<!did )you (?:already )?(?:know|understand)"
-    r"(?! (?:how|if|it|someone|that|the|there|us|we|what|where|whether|who|why|you))"
+    r"(?! (?:how|if|it|someone|that|the|there|us|we|what|where|whether|who|why|you)\b)"
     r"|(?:you.re|you are|we) expect(?:ed)?(?: that)?(?: you)?(?: to)?[ :]{1,3}"
     r"(?:be|bring|have|hold|know)|you (?:bring|hold)(?! (?:out|the future|your))"
     r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience)\b",
@@ -50,17 +50,23 @@ WANTS: Final = re.compile(
     r"\W{0,30}+(?:in addition,?\s{1,5}"
     r"|(?:as|in) (?:an?|the|this)(?: [\w/-]{1,20}){1,5},?\s{1,5})?(?:"
     r"(?:(?:an?|our|the|this|your)\s{1,5})?(?:[\w/-]{1,20}\s{1,5}){0,2}?"
-    r"(?:applicants?|candidates?|individual|person|he(?: or |/)she|s(?:he(?: or |/)|/)he)\s{1,5}"
+    r"(?:applicants?|candidates?|individual|person|post[- ]?holder|he(?: or |/)she"
+    r"|s(?:he(?: or |/)|/)he)\s{1,5}"
     r"(?:(?:for|in) (?:the|this) (?:job|position|role)\s{1,5})?"
-    r"|(?:they|you) (?=should|must|need))"
-    r"(?:(?:should|will|would|must|needs? to|(?:is|are) expected to)\s{1,5})?(?:also\s{1,5})?"
-    r"(?:(?:brings?|demonstrates?|ha(?:s|ve)|possess(?:es)?)\s{1,5}"
+    r"|whoever [^.,;\n]{1,40} (?=must|needs|should)"
+    r"|(?:they|you) (?=already|are|bring|come|have|hold|know|must|need|should)|you['’](?:re|ve)\s)"
+    r"(?:(?:should|will|would|must|needs? to|(?:is|are) expected to)\s{1,5})?"
+    r"(?:(?:already|also|ideally)\s{1,5})?"
+    r"(?:(?:brings?|comes? with|demonstrates?|ha(?:s|ve)|holds?|possess(?:es)?)\s{1,5}"
     r"(?:(?!to\b|the\b|access\b|opportunit)[\w,/&'’+-]{1,20}\s{1,5}){0,6}"
-    r"(?:abilit(?:y|ies)|aptitude|background|command|competenc(?:y|ies)|degree|experience"
+    r"(?:abilit(?:y|ies)|aptitude|background|command|competenc(?:y|ies)|degree|exp(?:erience)?"
     r"|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?|track record"
     r"|understanding)"
-    r"|(?:are|be|is)\s{1,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|comfortable|competent|experienced"
-    r"|expert|familiar|fluent|knowledgeable|proficient|(?:well-)?versed"
+    r"|know(?! (?:how|if|it|that|the|there|us|we|what|where|whether|who|why|you)\b)"
+    r"|(?:has|have|['’]ve)\s{1,5}(?:already )?(?:dealt|handled|led|managed|run|used|worked)"
+    r"|(?:are |be |is |(?<=['’]re ))\s{0,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|at home"
+    r"|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent|handy|knowledgeable"
+    r"|practised|proficient|skilled|trained|(?:well-)?versed"
     r"|able(?<!will be able)))\b",
     re.IGNORECASE,
 )
@@ -68,12 +74,21 @@ WANTS: Final = re.compile(
 IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECASE)
 """Of whom what is said is wished for: annotators read "the ideal candidate has" as preferred."""
 SOUGHT: Final = Anchored(
-    r"\b(?:(?:looking|searching) for|(?:we|are|is|now|currently) seek(?:ing)?)\b(?! to\b)"
+    r"\b(?:(?:looking|searching) for"
+    r"|(?:hop(?:e|ing)|lov(?:e|ing)|want(?:ing)?) to (?:find|hear from|hire|meet)"
+    r"|(?:we|are|is|now|currently) seek(?:ing)?)\b(?! to\b)"
     r"(?P<who>[^.!?\n]{0,300}?)"
-    r"(?:$|[.!?\n]|\b(?:to|who(?: will)?|in our|for our|on our)\b)",
+    r"(?:$|[.!?\n]|\b(?:to|that will|in our|for our|on our"
+    r"|who(?! (?:brings?|can|has|have|holds?|knows?|understands?)\b)(?: will)?)\b)",
     re.IGNORECASE,
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
+WE_SEEK: Final = re.compile(
+    r"\W{0,30}+(?:we|our client)\b"
+    r"(?=[^.!?\n]{0,40}\b(?:find|hear|hire|hiring|look|meet|search|seek))",
+    re.IGNORECASE,
+)
+"""How a sentence among duties begins that says whom somebody seeks."""
 OF_COMPANY: Final = re.compile(
     r"\W{0,30}+(?:(?:about (?:our|the) (?:client|company|employer|team)\s{1,5})?"
     r"(?:we (?:also )?(?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|forge|foster"

@@ -12,6 +12,7 @@ from nlp.anchors import Anchored
 from nlp.asking import MUCH, OPENS_ASKING
 from nlp.document import Document
 from nlp.folding import uncased
+from nlp.letters import find_letters
 from nlp.negation import ALL, denial, is_attribute, wanted_still
 from nlp.patterns import table
 from nlp.types import Necessity
@@ -116,13 +117,17 @@ def find_cues(document: Document) -> list[Cue]:
     before = -1
     for match in _pattern().finditer(document.text):
         start = match.start()
-        if document.asks(start):
+        if document.asks(start) and not document.is_run_in(start):
             row = rows[_plain(match["denied"] or match.group())]
             cue = _read(document, match, row, before, found[-1] if found else None)
             if cue is not None:
                 found.append(cue)
         before = start
-    return found
+    letters = [
+        Cue(start, start + 1, "letter", necessity, (low, start))
+        for start, necessity, low in find_letters(document)
+    ]
+    return sorted([*found, *letters]) if letters else found
 
 
 def _read(

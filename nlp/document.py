@@ -91,6 +91,14 @@ class Document:
         text = text.rstrip()
         return Evidence(start, start + len(text), text, rule, self.section(start))
 
+    def is_run_in(self, offset: int) -> bool:
+        """Tell whether `offset` lies in a heading with other text before it on its line."""
+        index = bisect_right(self._section_ends, offset)
+        if index >= len(self.sections) or self.sections[index].start <= offset:
+            return False
+        before = self.sections[index - 1].end if index else 0
+        return self.text[max(before - 1, 0) : before] not in ("", "\n") and before <= offset
+
     def asks(self, offset: int) -> bool:
         """Tell whether a posting can ask for something at `offset`."""
         return self.section(offset) not in SILENT

@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, NamedTuple
 
-from nlp.patterns import table
+from nlp.heading_names import (
+    ASIDE,
+    BULLET,
+    DECORATION,
+    LONGEST,
+    PARTED,
+    by_words,
+    first_words,
+    fold,
+    furniture,
+    inline,
+    known,
+    may_announce,
+    run_in,
+    tables,
+)
+from nlp.table_heads import table_head
 from nlp.types import SectionKind
 
-LONGEST: Final = 100
 MOST_WORDS: Final = 12
-BULLET: Final = r"[ \t]{0,200}+(?:[•·*#\-–—▪●○◦‣>]{1,200}+[ \t]{0,200}+)?+"
-OPENED: Final = r"[\w&,'’.-]+"
-"""A word behind a heading's opening ("what you will need to succeed")."""
-DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 LIST_INTRODUCTION: Final = re.compile(
     r"^(?:a |an |the )?(?:ability|advanced|at least|background|demonstrated|excellent|experienced?"
     r"|expertise|exposure|familiar\w*|good|hands-on|knowledge|one or more|proficien\w+|proven"
@@ -34,6 +44,8 @@ ONLY_HEADING_WORDS: Final = re.compile(
     r"[ ,&/+]{0,9}){1,15}",
     re.IGNORECASE,
 )
+OPEN_END: Final = re.compile(r"\bif(?: you)?$", re.IGNORECASE)
+"""How a heading ends that the lines below go on from: "You might be right for us if"."""
 AT_END: Final = re.compile(
     r"[.!?;)][ ]{1,3}(?P<title>[A-Z][\w&/’'-]{0,24}"
     r"(?:[ ](?:[A-Z][\w&/’'-]{0,24}|and|of|or|&)){0,5})"
@@ -47,9 +59,9 @@ ASKING: Final = re.compile(
     re.IGNORECASE,
 )
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
-WAIVED: Final = "waived"
-"""How the table marks headings of what is not asked for: boilerplate as far as they reach."""
-SAID_TOO: Final = frozenset({"nice"})
+SAID_TOO: Final = frozenset(
+    {"expectations", "must", "needed", "nice", "software", "spec", "specification", "systems"}
+)
 """Headings that are words of a text, too ("Nice" is a city): a colon or a list tells them."""
 NO_OTHER: Final = SAID_TOO | {""}
 """Lines that are a known heading or none: those words, and lines that are too long."""
@@ -58,8 +70,11 @@ ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 
 
-LAST_SIGNS: Final = 3
-"""The last signs of a heading that tell whether it can be one."""
+LOST_BREAKS: Final = 800
+"""Characters of a line from which on it is a text that lost its lines."""
+FEWEST_LOST: Final = 2
+OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
+"""Headings that stand over a whole posting: without lines nobody sees where their part ends."""
 
 
 class Line(NamedTuple):
@@ -111,16 +126,16 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         words = line.text
         kind = _alone(text, line) if line.folded else None
         if kind is None and line.folded not in NO_OTHER and _looks_like_one(text, line):
-            kind = _by_words(line.folded)
+            kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue
         if kind is None:
-            kind = _two(words)
+            kind = table_head(words) or _two(words)
         if kind is not None:
             heading = Heading(line.start, line.end, kind, words.strip(DECORATION))
             found.append(_continued(text, found, heading))
             continue
-        if (":" in words or " | " in words) and not (is_furniture(line) and line.start):
+        if any(sign in words for sign in PARTED) and not (is_furniture(line) and line.start):
             inside = list(_inside(line))
             opening = _opening(line)
             known = opening and inside and inside[0].start < opening.end
@@ -129,27 +144,42 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
             found.extend(inside)
         if text.startswith(LIST_BELOW, line.end):
             found.extend(_at_end(line))
-    return found
+        if len(words) > LOST_BREAKS:
+            found.extend(_run_in(line))
+    return sorted(found)
+
+
+def _run_in(line: Line) -> Iterator[Heading]:
+    """Yield the headings of a text that lost its lines: "... the docket Requirements Four years".
+
+    They have a capital, no sign before them, and a capital behind them; there are several.
+    """
+    exact, _ = tables()
+    found = [
+        Heading(line.start + match.start(1), line.start + match.end(1), kind, match[1])
+        for match in run_in().finditer(line.text)
+        if (kind := exact.get(fold(match[1]))) is not None
+    ]
+    if len(found) >= FEWEST_LOST:
+        yield from (heading for heading in found if not OF_ALL.search(heading.title or ""))
 
 
 def heading_kind(line: str) -> SectionKind | None:
     """Return what a line announces that is a known heading, None for any other."""
-    return _known(fold(line)) if len(line) <= LONGEST else None
+    return known(fold(line)) if len(line) <= LONGEST else None
 
 
 def is_furniture(line: Line | str) -> bool:
     """Tell whether the line is a board's button or label and no part of the posting."""
-    return (fold(line) if isinstance(line, str) else line.folded) in _furniture()
-
-
-def fold(line: str) -> str:
-    """Return the form in which headings are compared: plain apostrophes, no decoration."""
-    return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
+    return (fold(line) if isinstance(line, str) else line.folded) in furniture()
 
 
 def _alone(text: str, line: Line) -> SectionKind | None:
     """Look up a line that is a known heading, unless its sentence goes on below it."""
-    kind = _known(line.folded) if len(line.text) <= LONGEST else None
+    kind = known(line.folded) if len(line.text) <= LONGEST else None
+    if kind is None and line.text[:1].isalpha() and (aside := ASIDE.search(line.folded)):
+        kind = known(line.folded[: aside.start()])  # "Person specification (E = essential)"
+        kind = kind and (known(aside["said"]) or kind)
     if kind is None:
         return None
     below = text[line.end + 1 : line.end + 1 + LONGEST].lstrip(" \t")
@@ -188,9 +218,23 @@ def _looks_like_one(text: str, line: Line) -> bool:
         or (words.isupper() and " " in words)
         or ONLY_HEADING_WORDS.fullmatch(bare)
         or _stands_apart(text, line, parts)
+        or _begins_paragraph(text, line)
         or (text.startswith(ITEMS_BELOW, line.end) and bare[0] == words[0] and words[-1] != ".")
     )
     return bool(told) and LIST_INTRODUCTION.match(bare) is None
+
+
+def _begins_paragraph(text: str, line: Line) -> bool:
+    """Tell whether a line below a blank one announces what follows it, by its own end.
+
+    "You might be right for us if", "Would be lovely (desirable)".
+    """
+    if text[max(0, line.start - 2) : line.start] not in ("\n\n", ""):
+        return False
+    if OPEN_END.search(line.folded):
+        return True
+    aside = ASIDE.search(line.folded) if text.startswith("\n\n", line.end) else None
+    return aside is not None and known(aside["said"]) is not None
 
 
 def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
@@ -201,9 +245,9 @@ def _stands_apart(text: str, line: Line, parts: Sequence[str]) -> bool:
 
 
 def _inside(line: Line) -> Iterator[Heading]:
-    found = _inline().finditer(line.text) if _may_announce(line.text) else ()
+    found = inline().finditer(line.text) if may_announce(line.text) else ()
     for match in found:
-        kind = _known(fold(match.group(1)))
+        kind = known(fold(match.group(1)))
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
@@ -221,7 +265,7 @@ def _opening(line: Line) -> Heading | None:
     title = match["title"] if match else ""
     if match is None or not ASKING.search(title) or not ONLY_HEADING_WORDS.fullmatch(title):
         return None
-    kind = _by_words(fold(title))
+    kind = by_words(fold(title))
     start = line.start
     return Heading(start + match.start("title"), start + match.end(), kind, title) if kind else None
 
@@ -231,24 +275,18 @@ def _at_end(line: Line) -> Iterator[Heading]:
     match = AT_END.search(line.text, max(0, len(line.text) - LONGEST))
     if match is not None:
         folded = fold(match["title"])
-        kind = _known(folded) or _by_words(folded)
+        kind = known(folded) or by_words(folded)
         if kind is not None:
             start = line.start + match.start("title")
             yield Heading(start, line.end, kind, match["title"])
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    """Return the words that known headings begin with."""
-    return frozenset(title.split()[0] for title in _tables()[0] if title)
-
-
 def _two(line: str) -> SectionKind | None:
     """Return the kind of two known headings in one line: "Qualifications What you bring"."""
     words = line.strip(DECORATION).split() if len(line) <= LONGEST else []
-    if not words or words[0].lower() not in _first_words():
+    if not words or words[0].lower() not in first_words():
         return None
-    exact, _ = _tables()
+    exact, _ = tables()
     for index in range(1, min(len(words), MOST_WORDS)):
         if words[index][0].isupper():
             first = exact.get(fold(" ".join(words[:index])))
@@ -256,89 +294,3 @@ def _two(line: str) -> SectionKind | None:
             if first and second:
                 return first if first is SectionKind.PREFERRED else second
     return None
-
-
-def _may_announce(words: str) -> bool:
-    """Tell whether a colon or a bar stands behind what can end a heading: most do not."""
-    lasts, openings = _ends()
-    lower = words.lower().replace("’", "'")
-    for sign in (":", " |"):
-        at = lower.find(sign)
-        while at >= 0:
-            if lower[max(0, at - LONGEST) : at].rstrip(" \t")[-LAST_SIGNS:] in lasts:
-                return True
-            at = lower.find(sign, at + 1)
-    return any(opening in lower for opening in openings)
-
-
-def _known(folded: str) -> SectionKind | None:
-    exact, openings = _tables()
-    if folded in exact:
-        return exact[folded]
-    for opening, kind in openings.get(folded.partition(" ")[0], ()):
-        most = 6 if opening == "about " else 3  # "About Elm Street Children's Hospital"
-        if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + most:
-            return kind
-    return None
-
-
-def _by_words(folded: str) -> SectionKind | None:
-    for kind, pattern in _words():
-        if pattern.search(folded):
-            return kind
-    return None
-
-
-@cache
-def _tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, SectionKind]]]]:
-    """Return known headings, and by their first word the openings of others ("about ")."""
-    exact: dict[str, SectionKind] = {}
-    openings: dict[str, list[tuple[str, SectionKind]]] = {}
-    for row in table("headings"):
-        told = row["section"]
-        kind = SectionKind.BOILERPLATE if told == WAIVED else SectionKind(told)
-        if row["heading"].endswith(" *"):
-            opening = row["heading"][:-1]
-            openings.setdefault(opening.partition(" ")[0], []).append((opening, kind))
-        else:
-            exact[row["heading"]] = kind
-    return exact, openings
-
-
-@cache
-def _ends() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the last signs of known headings, and the openings that any words may follow."""
-    exact, openings = _tables()
-    lasts = frozenset(name[-LAST_SIGNS:] for name in exact)
-    return lasts, tuple(opening for rows in openings.values() for opening, _ in rows)
-
-
-@cache
-def _words() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
-    return tuple(
-        (SectionKind(row["section"]), re.compile(rf"\b(?:{row['words']})\b"))
-        for row in table("heading_words")
-    )
-
-
-@cache
-def _inline() -> re.Pattern[str]:
-    """Find "Heading:" at the front of a line, or behind a sentence, a figure or a lost break."""
-    exact, openings = _tables()
-    names = [re.escape(name).replace("'", "['’]") for name in exact]
-    names += [
-        rf"{re.escape(opening)}{OPENED}(?: {OPENED}){{0,3}} ?"
-        for rows in openings.values()
-        for opening, _ in rows
-    ]
-    any_name = "|".join(sorted(names, key=len, reverse=True))
-    # At the front any heading; further on only one that begins with a capital.
-    return re.compile(
-        rf"(?:^{BULLET}|(?<=[.!?;)>] )|(?<=[a-z\dA-Z.!?)])(?=[A-Z][a-z]))((?i:{any_name}))"
-        r"(?:[ \t]*:|[ ]\|)"
-    )
-
-
-@cache
-def _furniture() -> frozenset[str]:
-    return frozenset(row["line"] for row in table("furniture"))

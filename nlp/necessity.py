@@ -20,6 +20,7 @@ from nlp.asking import (
     OPENS_ASKING,
     SOUGHT,
     WANTS,
+    WE_SEEK,
 )
 from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
 from nlp.document import Document, Place, Span, Stretches
@@ -31,6 +32,14 @@ BY_SECTION: Final = {
     SectionKind.SKILLS: Necessity.REQUIRED,
     SectionKind.PREFERRED: Necessity.PREFERRED,
 }
+PROSE: Final = frozenset({SectionKind.BODY, SectionKind.DUTIES})
+IS_BEFORE: Final = re.compile(
+    r"\b(?:are|be|is)\s(?:(?:absolutely|also|an?|highly|strictly)\s)*$", re.IGNORECASE
+)
+LONGEST_VERB: Final = 40
+"""How a rating is joined to what it rates: "Xero *is* essential"; and how far back that is."""
+HAVING: Final = re.compile(r"\b(?:who|with)\b", re.IGNORECASE)
+"""What somebody has who is sought, as against what the job is called."""
 RATING_ENDS: Final = re.compile(
     r"\s{0,20}(?:[.;,)]|$|(?:after|at (?:hire|start|time)|before|prior to|upon|within)\b)",
     re.IGNORECASE | re.MULTILINE,
@@ -121,9 +130,15 @@ class Necessities:
 
     def _rates(self, section: SectionKind, cue: Cue) -> bool:
         """Tell whether a cue says by itself that it speaks of a candidate: "MCSA preferred."."""
-        if section is not SectionKind.BODY or cue.reach[0] >= cue.start:
+        if section not in PROSE or cue.reach[0] >= cue.start:
             return False
-        if cue.necessity is Necessity.PREFERRED:
+        if cue.end - cue.start == 1:  # a letter that rates its line
+            return True
+        if section is SectionKind.DUTIES:  # not "updates the plan as required"
+            before = max(0, cue.start - LONGEST_VERB), cue.start
+            if IS_BEFORE.search(self._document.text, *before) is None:
+                return False
+        elif cue.necessity is Necessity.PREFERRED:
             return True
         return RATING_ENDS.match(self._document.text, cue.end) is not None
 
@@ -147,19 +162,25 @@ class Necessities:
     def _in_prose(self, section: SectionKind, span: Span) -> tuple[Necessity, Span | None]:
         """Return how a sentence of prose asks; what "the ideal candidate has" is preferred."""
         text = self._document.text
-        if section not in (SectionKind.BODY, SectionKind.DUTIES):
+        if section not in PROSE:
             return Necessity.MENTIONED, None
         if OPENS_ASKING.match(text, *span) or ABLE.match(text, *span):
             return Necessity.REQUIRED, None
         if wants := WANTS.match(text, *span):
             ideal = IDEAL.search(wants.group()) is not None
             return Necessity.PREFERRED if ideal else Necessity.REQUIRED, None
-        if section is not SectionKind.BODY:
+        if section is not SectionKind.BODY and WE_SEEK.match(text, *span) is None:
             return Necessity.MENTIONED, None
-        if ASKS.search(text, *span):
+        if section is SectionKind.BODY and ASKS.search(text, *span):
             return Necessity.REQUIRED, None
         sought = SOUGHT.search(text, *span)
-        return Necessity.MENTIONED, sought.span("who") if sought else None
+        if sought is None:
+            return Necessity.MENTIONED, None
+        start, end = sought.span("who")
+        if section is SectionKind.BODY:
+            return Necessity.MENTIONED, (start, end)
+        having = HAVING.search(text, start, end)
+        return Necessity.MENTIONED, (having.end(), end) if having else None
 
     def _turning(self, start: int) -> float:
         """Return where a paragraph no longer speaks of what would be nice to have.

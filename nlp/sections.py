@@ -13,7 +13,8 @@ from typing import Final
 from nlp.anchors import Anchored
 from nlp.cards import find_fields
 from nlp.folding import uncased
-from nlp.headings import LONGEST, Heading, Line, headings_of, is_furniture, split_lines
+from nlp.heading_names import LONGEST
+from nlp.headings import Heading, Line, headings_of, is_furniture, split_lines
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.strays import SUBJECTS, find_strays

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from nlp.headings import BULLET, Line
+from nlp.heading_names import BULLET
+from nlp.headings import Line
 from nlp.patterns import table
 from nlp.types import Section, SectionKind
 

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from nlp.headings import WAIVED, Heading, fold
+from nlp.heading_names import WAIVED, fold
+from nlp.headings import Heading
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.types import SectionKind

@@ -16,7 +16,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from nlp import markup
-from nlp.headings import fold
+from nlp.heading_names import fold
 from nlp.readers import jsonld, microdata
 from nlp.readers.page_content import Content, find_content
 from nlp.readers.raw import FieldKind, Input, RawField, RawPosting, Unread

@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from nlp import markup
-from nlp.headings import fold, heading_kind, is_furniture
+from nlp.heading_names import fold
+from nlp.headings import heading_kind, is_furniture
 from nlp.patterns import table
 from nlp.types import SectionKind
 

@@ -10,13 +10,15 @@ from typing import Final
 from nlp.document import Document, Span
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER
-from nlp.rules.terms import Term
+from nlp.rules.phrases import Term
 from nlp.types import Candidate
 
 ITEM: Final = re.compile(
     r"\((?P<number>\d{1,2})\)\s{0,20}+(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s{0,20}(?=;|\.(?:\s|$)|$)",
     re.M,
 )
+SHORTEST: Final = 2
+"""Letters of a candidate: a single one rates a line ("Xero (E)"), or is a concept (R, C)."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
@@ -33,7 +35,7 @@ def find_candidates(
     taken = sorted(taken)
     found: dict[Span, Candidate] = {}
     for start, end, rule in (*_items(document), *_unknown(terms)):
-        if not _overlaps(taken, start, end):
+        if end - start >= SHORTEST and not _overlaps(taken, start, end):
             evidence = document.evidence(start, end, rule)
             necessity = necessities.at(start, end)
             found.setdefault((start, end), Candidate(evidence.text, necessity, evidence))

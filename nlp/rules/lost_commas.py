@@ -74,7 +74,7 @@ def names_in(
         if (
             here & PLURAL
             or (behind_known and at in starts)
-            or (here & ahead & NAME and last - first == 2 and (behind_known or at in starts))
+            or (here & ahead & NAME and not here & GOES_ON and (behind_known or at in starts))
         ):
             yield begin, index
             begin = index

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from nlp.document import Document
-from nlp.headings import DECORATION, is_furniture
+from nlp.heading_names import DECORATION
+from nlp.headings import is_furniture
 from nlp.rules.ranks import fixed_levels
 from nlp.rules.stated_levels import Claim, find_claims
 from nlp.rules.title_words import key, words_of

@@ -18,8 +18,9 @@ from nlp.rules.abbreviations import as_explained
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.candidates import find_candidates
+from nlp.rules.phrases import Term
 from nlp.rules.shared_words import shared_words
-from nlp.rules.terms import Term, find_terms
+from nlp.rules.terms import find_terms
 from nlp.types import (
     Alternative,
     Candidate,

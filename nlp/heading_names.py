@@ -1,0 +1,144 @@
+"""Names of headings: which lines announce a section, by the tables of headings and their words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from nlp.patterns import table
+from nlp.types import SectionKind
+
+LONGEST: Final = 100
+BULLET: Final = r"[ \t]{0,200}+(?:[•·*#\-–—▪●○◦‣>]{1,200}+[ \t]{0,200}+)?+"
+OPENED: Final = r"[\w&,'’.-]+"
+"""A word behind a heading's opening ("what you will need to succeed")."""
+DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
+ASIDE: Final = re.compile(r"[ ]\((?P<said>[^()]{1,40})\)?$")
+"""Words in parentheses behind a heading; without the last, as folded lines are."""
+WAIVED: Final = "waived"
+"""How the table marks headings of what is not asked for: boilerplate as far as they reach."""
+PARTED: Final = (":", " |")
+"""What stands between a heading and the text on its line."""
+ONE_WORD: Final = frozenset(
+    {"benefits", "duties", "preferred", "qualifications", "requirements"}
+) | {
+    "compensation",
+    "responsibilities",
+}
+"""Headings of a single word that are hardly ever anything else."""
+LAST_SIGNS: Final = 3
+"""The last signs of a heading that tell whether it can be one."""
+
+
+def fold(line: str) -> str:
+    """Return the form in which headings are compared: plain apostrophes, no decoration."""
+    return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
+
+
+def known(folded: str) -> SectionKind | None:
+    """Return what a folded line announces by the table of headings, None for any other."""
+    exact, openings = tables()
+    if folded in exact:
+        return exact[folded]
+    for opening, kind in openings.get(folded.partition(" ")[0], ()):
+        most = 6 if opening == "about " else 3  # "About Elm Street Children's Hospital"
+        if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + most:
+            return kind
+    return None
+
+
+def by_words(folded: str) -> SectionKind | None:
+    """Return what a line that looks like a heading announces by its words."""
+    if aside := ASIDE.search(folded):  # "What we need from you (essential)"
+        told = known(aside["said"])
+        return told or by_words(folded[: aside.start()])
+    for kind, pattern in _words():
+        if pattern.search(folded):
+            return kind
+    return None
+
+
+def may_announce(words: str) -> bool:
+    """Tell whether a colon or a bar stands behind what can end a heading: most do not."""
+    lasts, openings = _ends()
+    lower = words.lower().replace("’", "'")
+    for sign in PARTED:
+        at = lower.find(sign)
+        while at >= 0:
+            if lower[max(0, at - LONGEST) : at].rstrip(" \t")[-LAST_SIGNS:] in lasts:
+                return True
+            at = lower.find(sign, at + 1)
+    return any(opening in lower for opening in openings)
+
+
+@cache
+def inline() -> re.Pattern[str]:
+    """Find "Heading:" at the front of a line, or behind a sentence, a figure or a lost break."""
+    exact, openings = tables()
+    names = [re.escape(name).replace("'", "['’]") for name in exact]
+    names += [
+        rf"{re.escape(opening)}{OPENED}(?: {OPENED}){{0,3}} ?"
+        for rows in openings.values()
+        for opening, _ in rows
+    ]
+    any_name = "|".join(sorted(names, key=len, reverse=True))
+    # At the front any heading; further on only one that begins with a capital.
+    return re.compile(
+        rf"(?:^{BULLET}|(?<=[.!?;)>] )|(?<=[a-z\dA-Z.!?)])(?=[A-Z][a-z]))((?i:{any_name}))"
+        r"(?:[ \t]*:|[ ]\|)"
+    )
+
+
+@cache
+def run_in() -> re.Pattern[str]:
+    """Find known headings in running words, of several words or in `ONE_WORD`."""
+    exact, _ = tables()
+    names = [name for name in exact if name in ONE_WORD or (" " in name and name[0].isalpha())]
+    capital = [f"{re.escape(name[0].upper())}(?i:{re.escape(name[1:])})" for name in names]
+    any_name = "|".join(sorted(capital, key=len, reverse=True)).replace("'", "['’]")
+    return re.compile(rf"(?<=[a-z\d)%.!?] )({any_name})(?=[ ][A-Z])")
+
+
+@cache
+def tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, SectionKind]]]]:
+    """Return known headings, and by their first word the openings of others ("about ")."""
+    exact: dict[str, SectionKind] = {}
+    openings: dict[str, list[tuple[str, SectionKind]]] = {}
+    for row in table("headings"):
+        told = row["section"]
+        kind = SectionKind.BOILERPLATE if told == WAIVED else SectionKind(told)
+        if row["heading"].endswith(" *"):
+            opening = row["heading"][:-1]
+            openings.setdefault(opening.partition(" ")[0], []).append((opening, kind))
+        else:
+            exact[row["heading"]] = kind
+    return exact, openings
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words that known headings begin with."""
+    return frozenset(title.split()[0] for title in tables()[0] if title)
+
+
+@cache
+def _ends() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the last signs of known headings, and the openings that any words may follow."""
+    exact, openings = tables()
+    lasts = frozenset(name[-LAST_SIGNS:] for name in exact)
+    return lasts, tuple(opening for rows in openings.values() for opening, _ in rows)
+
+
+@cache
+def _words() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
+    return tuple(
+        (SectionKind(row["section"]), re.compile(rf"\b(?:{row['words']})\b"))
+        for row in table("heading_words")
+    )
+
+
+@cache
+def furniture() -> frozenset[str]:
+    """Return the lines that are a board's buttons and labels, folded."""
+    return frozenset(row["line"] for row in table("furniture"))

@@ -1,0 +1,54 @@
+"""Knowing: the words that ask for knowledge of what follows them, or of what goes before.
+
+"*Experience of* roster management", "*conversant with* NEC4", "Xactimate *experience*". The names
+of a pattern's groups say where it holds; what is in no group holds wherever a posting asks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlp.anchors import Anchored
+
+PERSON: Final = "person"
+"""The group of what is said of a person, where a text does not tell duties."""
+LISTS: Final = "lists"
+"""The group of what asks where nothing but requirements stands."""
+HELD: Final = "held"
+"""The group of nouns that are no part of the name before them: "Xactimate *experience*"."""
+
+ASKS: Final = Anchored(
+    r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expert(?:ise)?"
+    r"|background|comfortable|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
+    r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
+    r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
+    r"[ ](?:with|in|of|on|using|within|from)\b[ ]?:?"
+    r"|\b(?:preferably|ideally)[ ](?:from|in|with|within)\b"
+    r"|(?P<person>\b(?:accomplished|acquainted|adept|au[ ]fait|confiden(?:t|ce)|conversant"
+    r"|grounding|literacy|literate|practised|track[ ]record)[ ](?:with|in|on|using|within)\b[ ]?:?"
+    r"|\bappreciation[ ]of\b"
+    r"|\b(?:adept|experienced|expert|proficient|skilled)[ ]at\b"
+    r"|\bknow[ ]your[ ]way[ ](?:around|round)\b)"
+    r"|(?P<lists>\byears?['’]?[ ](?:in|with)\b"
+    r"|\b(?:aware(?:ness)?|qualifi(?:ed|cations?))[ ](?:in|of)\b[ ]?:?"
+    r"|\bexposure[ ]to\b"
+    r"|\b(?:experience|expertise|knowledge|understanding)[ ](?:about|across|around)\b"
+    r"|\bexperience[ ](?:includ(?:es|ing)\b[ ]?:?|(?=(?:administering|applying|conducting"
+    r"|configuring|drafting|handling|installing|interpreting|maintaining|operating|preparing"
+    r"|processing|programming|reading|teaching|troubleshooting|utili[sz]ing|writing)\b))"
+    r"|\b(?:ability|able)[ ]to[ ]"
+    r"(?:braze|calibrate|install|interpret|operate|read|repair|troubleshoot|use|weld)\b"
+    r"(?!,|[ ]and\b)"
+    r"|\bskill[ ]in\b)",
+    re.IGNORECASE,
+)
+HEADS: Final = Anchored(
+    r"\b(?:accreditations?|certificat(?:e|es|ion|ions)|credentials?|designations?|licen[cs](?:es?|ure)"
+    r"|methodolog(?:y|ies)|qualifications?|registrations?|software|tools)\b"
+    r"|(?P<held>\b(?:awareness|background|certs?|experience|expertise|exposure|knowledge"
+    r"|proficiency|skills)\b(?![ ](?:with|in|of|on|using|within|from|that|for"
+    r"|checks?|investigations?|screenings?|verification)\b))",
+    re.IGNORECASE,
+)
+"""Nouns that end the name of something one can know, in lists of requirements."""
