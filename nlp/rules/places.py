@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from nlp.anchors import Literals
 from nlp.document import Document, Span
-from nlp.gazetteer import begins_home, country_code, is_city, region, well_known
+from nlp.gazetteer import begins_home, country_code, is_city, region
 from nlp.rules.head_places import any_named, find_in_head
+from nlp.rules.place_countries import in_country_of_pay, is_district
 from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
 from nlp.rules.place_reading import (
     LONGEST_CODE,
@@ -60,17 +61,6 @@ LABEL_WORDS: Final = Literals((
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
 LONGEST_NAME: Final = 40
-LARGE: Final = 500_000
-"""Inhabitants of a city that is meant by its name whatever country the posting is from."""
-MILLION: Final = 1_000_000
-PAID_IN: Final = (
-    (re.compile(r"£[ ]?\d|\bGBP\b|\bNHS\b"), frozenset({"GB"})),
-    (re.compile(r"€[ ]?\d|\bEUR\b"), frozenset("AT BE DE ES FI FR GR IE IT LU MT NL PT".split())),
-    (re.compile(r"₹|\bINR\b|\bLPA\b|\bla(?:kh|c)s?\b", re.IGNORECASE), frozenset({"IN"})),
-    (re.compile(r"\bZAR\b|\bR[ ]?\d{2,3}[ ,]?\d{3}\b|\bR\d{2,3}k\b"), frozenset({"ZA"})),
-    (re.compile(r"\$[ ]?\d|\bUSD\b|\b[CA](?:A?U|A)?D\b"), frozenset("US CA AU NZ SG".split())),
-)
-"""The signs of what a posting pays in, and the countries that pay so."""
 CUED: Final = 50_000
 """Inhabitants of a city that its name alone means behind "based in"."""
 BACK: Final = 170
@@ -87,12 +77,12 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     found: dict[Place, list[Span]] = {}
     heads = [*_listed(document), *find_in_head(document), *find_terse(document)]
     homes = {place.country for _, _, place in heads}
-    prose = (item for item in _in_prose(document) if not _is_district(document.text, item, homes))
+    prose = (item for item in _in_prose(document) if not is_district(document.text, item, homes))
     for low, high, place in sorted([*heads, *prose], key=lambda item: item[:2]):
         spans = found.setdefault(place, [])
         if not spans or low >= spans[-1][1]:
             spans.append((low, high))
-    found = _in_country_of_pay(document.text, found)
+    found = in_country_of_pay(document.text, found)
     of_city: dict[str | None, list[Place]] = {}
     for place in found:
         of_city.setdefault(place.city, []).append(place)
@@ -101,38 +91,6 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
         for place, spans in found.items()
         if place.city is None or not _is_part(place, of_city[place.city])
     )
-
-
-def _in_country_of_pay(text: str, found: dict[Place, list[Span]]) -> dict[Place, list[Span]]:
-    """Return the places, those that only their names tell in a country of the currency of pay.
-
-    "Salem" of a posting that pays in dollars is not the one in India. A city of millions is meant
-    whatever the posting pays in.
-    """
-    told = [countries for sign, countries in PAID_IN if sign.search(text)]
-    if len(told) != 1:
-        return found
-    settled: dict[Place, list[Span]] = {}
-    for place, spans in found.items():
-        meant = place
-        alone = place.city is not None and all(text[slice(*span)] == place.city for span in spans)
-        away = place.country not in told[0] and not well_known(place.city or "", MILLION)
-        if alone and away:
-            meant = well_known(place.city or "", NAMED, told[0]) or place
-        settled.setdefault(meant, []).extend(spans)
-    return settled
-
-
-def _is_district(text: str, item: tuple[int, int, Place], homes: Set[str | None]) -> bool:
-    """Tell whether a name that is a town's elsewhere must be a district's of another town here.
-
-    "Our office in Milton" of a posting from Brisbane is no place in Canada. Large cities are
-    meant wherever the job's other places are.
-    """
-    low, high, place = item
-    alone = text[low:high] == place.city
-    away = place.country is not None and bool(homes) and place.country not in homes
-    return alone and away and well_known(text[low:high], LARGE) is None
 
 
 def _is_part(place: Place, same: Sequence[Place]) -> bool:

@@ -15,6 +15,7 @@ from nlp.folding import lowered
 from nlp.patterns import table
 from nlp.rules.modes import mode_of, modes_in
 from nlp.rules.terse import rows_of
+from nlp.rules.week_shares import SHARES, filled, is_the_jobs
 from nlp.types import Evidence, Place, SectionKind, Stated
 
 ANCHORS: Final = Literals(
@@ -55,35 +56,6 @@ ANCHORS: Final = Literals(
         "campus",
     )
 )
-SHARE: Final = (
-    r"(?:(?:[1-4]|one|two|three|four)(?: ?(?:-|–|to|or) ?(?:[2-5]|two|three|four|five))?"
-    r"(?: ?\(\d\))?\+? days?(?: (?:out of|of|in) (?:every )?(?:5|five))?"
-    r"(?: (?:a|per|each|every|in the|of the|of your)(?: working)? week| ?/ ?w(?:ee)?k| weekly)?"
-    r"|(?:half|most|part|some)(?: of)? (?:the|your|their|each|every|our)(?: working)? (?:week|time)"
-    r"|[1-9]\d? ?(?:%|per ?cent)(?: of (?:the|your|their|our|working|contracted)"
-    r"(?: working| contracted)? (?:time|week|hours))?"
-    r"|(?:once|twice|(?:two|three|[23]) times|(?:one|a) day) (?:a|per|each|every)"
-    r" (?:week|fortnight|month)"
-    r"|(?!mon\w{0,3} (?:to|-|–|through|until) fri)(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?"
-    r"(?: ?(?:,|and|&|or|to|-|–|through) ?(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?){0,3}\b)"
-)
-"""A share of the week: "two days a week", "40% of your time", "Tuesday to Thursday"."""
-OFFICE_WORDS: Final = (
-    r"(?:office(?!r)s?|studio|HQ|headquarters|hub|campus|site|lab|laboratory|plant|workshop"
-    r"|warehouse|factory|premises|workplace)"
-)
-AT_OFFICE: Final = (
-    r"(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}?"
-    rf"|in|at|on|from) {OFFICE_WORDS}"
-    r"|on[- ]?site|in[- ](?:the )?office|in[- ]person|office attendance|WFO)\b"
-)
-AT_HOME: Final = (
-    r"(?:(?:working |work )?from[- ]home|home[- ]?working|WFH|(?:working |work )?remotely"
-    r"|remote work(?:ing)?|tele(?:work|commut)(?:e|ing)?)\b"
-)
-"""Where the work of a share of the week is done."""
-FRAGMENTS: Final = {"{SHARE}": SHARE, "{AT_OFFICE}": AT_OFFICE, "{AT_HOME}": AT_HOME}
-"""What rows of `patterns/work_modes.tsv` may name."""
 OFFICE: Final = Literals(("office",))
 BESIDE_OFFICE: Final = ("day", "home", "%", "week", "daily")
 """Words of which one stands beside an office that tells of a mode."""
@@ -120,21 +92,6 @@ OF_OTHERS: Final = re.compile(
 """Before the words: it is about the product, or others' work ("software for hybrid work")."""
 OF_WEEK: Final = ("hybrid-office-days", "hybrid-share")
 """Rows that begin with a share of the week: "about *60% of your time* on site" is no product."""
-SHARES: Final = ("hybrid-office-share", "hybrid-share-")
-"""Rows of a share of the week, which may be somebody else's or of something else."""
-WHO: Final = re.compile(
-    r"\b(?:be|candidates?|colleagues|come|employees|every(?:body|one)|flexib\w*|home|hybrid|job"
-    r"|location|minimum|pattern|policy|position|post|presence|remote\w*|role|schedule|spend\w*|split"
-    r"|staff|stay|we(?:['’]\w+)?|work(?:s|ing)?|you(?:['’]\w+)?|attend\w*|expect\w*|requir\w*)\b",
-    re.IGNORECASE,
-)
-OPENS: Final = re.compile(
-    r"[\W\d]{0,20}(?:(?:a )?(?:maximum|minimum)(?: of)?|about|approximately|around|at least"
-    r"|up to)?\s?",
-    re.IGNORECASE,
-)
-BESIDE: Final = re.compile(r"[(:;,|·•/–—-]\s{0,3}$")
-"""Whose share it is: of who works, or of nobody in a row or a list of facts."""
 WEAK: Final = frozenset({"hybrid-option", "perk"})
 """A perk; it counts where the posting says nothing of the whole job."""
 DENIALS: Final = frozenset({"onsite-label-no", "onsite-no-remote"})
@@ -209,7 +166,7 @@ def _said(document: Document) -> Iterator[_Hit]:
         product = row["mode"] != "onsite" and not row["id"].startswith(OF_WEEK)
         if product and OF_OTHERS.search(document.text, front, match.start()):
             continue
-        if row["id"].startswith(SHARES) and not _of_the_job(document, match.start()):
+        if row["id"].startswith(SHARES) and not is_the_jobs(document, match.start()):
             continue
         hit = _Hit(row["mode"], *match.span(), row["id"])
         sentences.setdefault(document.sentence(match.start()), []).append(hit)
@@ -221,18 +178,6 @@ def _said(document: Document) -> Iterator[_Hit]:
                 continue
             if hit.mode == "hybrid" or "hybrid" not in modes:
                 yield hit
-
-
-def _of_the_job(document: Document, start: int) -> bool:
-    """Tell whether a share of the week is the job's: "Our canteen is open three days" is not."""
-    low, _ = document.sentence(start)
-    before = document.text[max(low, start - 2 * REACH) : start]
-    return (
-        OPENS.fullmatch(before) is not None
-        or document.section(start) in (SectionKind.HEADER, SectionKind.FURNITURE)
-        or BESIDE.search(before) is not None
-        or WHO.search(before) is not None
-    )
 
 
 def _holds(evidence: Evidence, parts: Sequence[Span]) -> bool:
@@ -293,11 +238,5 @@ def _rows() -> dict[str, dict[str, str]]:
 
 @cache
 def _pattern() -> Anchored:
-    parts = (f"(?P<{name}>{_filled(row['pattern'])})" for name, row in _rows().items())
+    parts = (f"(?P<{name}>{filled(row['pattern'])})" for name, row in _rows().items())
     return Anchored(rf"(?<![\w-])(?:{'|'.join(parts)})", re.IGNORECASE)
-
-
-def _filled(pattern: str) -> str:
-    for name, fragment in FRAGMENTS.items():
-        pattern = pattern.replace(name, fragment)
-    return pattern

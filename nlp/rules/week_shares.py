@@ -1,0 +1,78 @@
+"""Shares of the week: the days, the hours or the part of one's time at the office or at home.
+
+"Two days a week", "40% of your time", "Tuesday to Thursday", each with where the work is then done.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlp.document import Document
+from nlp.types import SectionKind
+
+SHARE: Final = (
+    r"(?:(?:[1-4]|one|two|three|four)(?: ?(?:-|–|to|or) ?(?:[2-5]|two|three|four|five))?"
+    r"(?: ?\(\d\))?\+? days?(?: (?:out of|of|in) (?:every )?(?:5|five))?"
+    r"(?: (?:a|per|each|every|in the|of the|of your)(?: working)? week| ?/ ?w(?:ee)?k| weekly)?"
+    r"|(?:half|most|part|some)(?: of)? (?:the|your|their|each|every|our)(?: working)? (?:week|time)"
+    r"|[1-9]\d? ?(?:%|per ?cent)(?: of (?:the|your|their|our|working|contracted)"
+    r"(?: working| contracted)? (?:time|week|hours))?"
+    r"|(?:once|twice|(?:two|three|[23]) times|(?:one|a) day) (?:a|per|each|every)"
+    r" (?:week|fortnight|month)"
+    r"|(?!mon\w{0,3} (?:to|-|–|through|until) fri)(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?"
+    r"(?: ?(?:,|and|&|or|to|-|–|through) ?(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?){0,3}\b)"
+)
+"""A share of the week: "two days a week", "40% of your time", "Tuesday to Thursday"."""
+OFFICE_WORDS: Final = (
+    r"(?:office(?!r)s?|studio|HQ|headquarters|hub|campus|site|lab|laboratory|plant|workshop"
+    r"|warehouse|factory|premises|workplace)"
+)
+AT_OFFICE: Final = (
+    r"(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}?"
+    rf"|in|at|on|from) {OFFICE_WORDS}"
+    r"|on[- ]?site|in[- ](?:the )?office|in[- ]person|office attendance|WFO)\b"
+)
+AT_HOME: Final = (
+    r"(?:(?:working |work )?from[- ]home|home[- ]?working|WFH|(?:working |work )?remotely"
+    r"|remote work(?:ing)?|tele(?:work|commut)(?:e|ing)?)\b"
+)
+"""Where the work of a share of the week is done."""
+FRAGMENTS: Final = {"{SHARE}": SHARE, "{AT_OFFICE}": AT_OFFICE, "{AT_HOME}": AT_HOME}
+"""What rows of `patterns/work_modes.tsv` may name."""
+SHARES: Final = ("hybrid-office-share", "hybrid-share-")
+"""Rows of `patterns/work_modes.tsv` whose share may be somebody else's or of something else."""
+WHO: Final = re.compile(
+    r"\b(?:be|candidates?|colleagues|come|employees|every(?:body|one)|flexib\w*|home|hybrid|job"
+    r"|location|minimum|pattern|policy|position|post|presence|remote\w*|role|schedule|spend\w*|split"
+    r"|staff|stay|we(?:['’]\w+)?|work(?:s|ing)?|you(?:['’]\w+)?|attend\w*|expect\w*|requir\w*)\b",
+    re.IGNORECASE,
+)
+OPENS: Final = re.compile(
+    r"[\W\d]{0,20}(?:(?:a )?(?:maximum|minimum)(?: of)?|about|approximately|around|at least"
+    r"|up to)?\s?",
+    re.IGNORECASE,
+)
+BESIDE: Final = re.compile(r"[(:;,|·•/–—-]\s{0,3}$")
+"""Whose share it is: of who works, or of nobody in a row or a list of facts."""
+BEFORE: Final = 140
+"""How far before a share, in code points, the words stand that say whose it is."""
+
+
+def is_the_jobs(document: Document, start: int) -> bool:
+    """Tell whether a share of the week is the job's: "Our canteen is open three days" is not."""
+    low, _ = document.sentence(start)
+    before = document.text[max(low, start - BEFORE) : start]
+    return (
+        OPENS.fullmatch(before) is not None
+        or document.section(start) in (SectionKind.HEADER, SectionKind.FURNITURE)
+        or BESIDE.search(before) is not None
+        or WHO.search(before) is not None
+    )
+
+
+def filled(pattern: str) -> str:
+    """Return a row's pattern with the fragments that it names."""
+    for name, fragment in FRAGMENTS.items():
+        pattern = pattern.replace(name, fragment)
+    return pattern
