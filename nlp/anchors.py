@@ -70,6 +70,8 @@ class Anchored:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match, or None."""
+        if self._choices and self not in _scans[text].awake:
+            return None
         return next(self.finditer(text, start, end), None)
 
     def _starts(self, found: Mapping[int, Sequence[int]]) -> Sequence[Span]:
@@ -130,11 +132,14 @@ class Literals:
     def __init__(self, words: Iterable[str]) -> None:
         self.words: Final = tuple(words)
         self._numbers: Final = {_registry.number(word): word for word in self.words}
-        _scans.clear()
+        _registry.wake(self, self._numbers)
 
     def places(self, text: str) -> list[int]:
         """Return where the words stand, word by word."""
-        found = _scans[text].found
+        scanned = _scans[text]
+        if self not in scanned.awake:
+            return []
+        found = scanned.found
         present = [number for number in self._numbers if number in found]
         places = [at for number in present for at in found[number]]
         if not places or not has_other_letters(text):
@@ -153,8 +158,8 @@ class _Registry:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        self.sleepers: list[set[Anchored]] = []
-        """For each literal the patterns that need it."""
+        self.sleepers: list[set[Anchored | Literals]] = []
+        """For each literal those who need it."""
         self.automaton: ahocorasick_rs.AhoCorasick | None = None
 
     def number(self, literal: str) -> int:
@@ -172,15 +177,15 @@ class _Registry:
             reaches.setdefault(number, set()).add((literal.least, literal.most))
         return reaches
 
-    def wake(self, pattern: Anchored, literals: Iterable[int]) -> None:
-        """Let a pattern be tried where one of the literals stands."""
+    def wake(self, sleeper: Anchored | Literals, literals: Iterable[int]) -> None:
+        """Let a pattern be tried, or words be looked for, where one of the literals stands."""
         _scans.clear()
         for number in literals:
-            self.sleepers[number].add(pattern)
+            self.sleepers[number].add(sleeper)
 
     def build(self) -> ahocorasick_rs.AhoCorasick:
         self.automaton = ahocorasick_rs.AhoCorasick(
-            list(self.numbers), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            list(self.numbers), implementation=ahocorasick_rs.Implementation.DFA
         )
         return self.automaton
 
@@ -188,12 +193,12 @@ class _Registry:
 class _Scanned(NamedTuple):
     """Where the literals of all rules stand in a text, by their numbers.
 
-    `awake` are the patterns that need one of them; `starts` where the matches may begin of those
-    that have been looked for.
+    `awake` are those that need one of them; `starts` where the matches of patterns may begin, of
+    those that have been looked for.
     """
 
     found: Mapping[int, Sequence[int]]
-    awake: AbstractSet[Anchored]
+    awake: AbstractSet[Anchored | Literals]
     starts: dict[Anchored, Sequence[Span]]
 
 
@@ -222,8 +227,8 @@ def _scanned(text: str) -> _Scanned:
     found: dict[int, list[int]] = defaultdict(list)
     for literal, start, _ in automaton.find_matches_as_indexes(fold(text), overlapping=True):
         found[literal].append(start)
-    awake: set[Anchored] = set().union(*map(_registry.sleepers.__getitem__, found))
-    return _Scanned(dict(found), awake, {})
+    awake: set[Anchored | Literals] = set().union(*map(_registry.sleepers.__getitem__, found))
+    return _Scanned(found, awake, {})
 
 
 _scans: Final = _Scans()

@@ -11,7 +11,7 @@ from typing import Final
 from nlp.cards import TAGS
 from nlp.matcher import Hit
 from nlp.sentences import sentence_spans
-from nlp.types import Evidence, Section, SectionKind
+from nlp.types import Evidence, Section, SectionKind, made
 from nlp.words import Words
 
 SILENT: Final = frozenset(
@@ -85,11 +85,14 @@ class Document:
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """Return the words from `start` to `end`, without bullets and white space at their ends."""
-        whole = self.text[start:end]
-        text = whole.lstrip(BULLETS)
-        start += len(whole) - len(text)
+        text = self.text[start:end]
+        if not text[:1].isalnum():
+            whole = len(text)
+            text = text.lstrip(BULLETS)
+            start += whole - len(text)
         text = text.rstrip()
-        return Evidence(start, start + len(text), text, rule, self.section(start))
+        section = self._kinds[bisect_right(self._section_ends, start)]
+        return made(Evidence, (start, start + len(text), text, rule, section))
 
     def is_run_in(self, offset: int) -> bool:
         """Tell whether `offset` lies in a heading with other text before it on its line."""

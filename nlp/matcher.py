@@ -226,7 +226,7 @@ def longest_first(hits: Iterable[Hit]) -> list[Hit]:
     chosen: list[Hit] = []
     end = first = 0  # from `first` on they overlap one another: only among them somebody loses
     for hit in sorted(hits, key=itemgetter(0)):
-        start, stop = hit[:2]
+        start, stop = hit[0], hit[1]
         if start >= end:
             if len(chosen) - first > 1:
                 chosen[first:] = _longest_first(chosen[first:])
@@ -240,6 +240,13 @@ def longest_first(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _longest_first(hits: list[Hit]) -> list[Hit]:
+    if len(hits) == 2:  # as mostly: a name inside a longer one
+        one, other = hits
+        longer, shorter = (one, other) if one[4] >= other[4] else (other, one)
+        start, end = longer[0], longer[1]
+        if start <= shorter[0] < end or start < shorter[1] <= end:
+            return [longer]
+        return hits
     chosen: list[Hit] = []
     taken: set[int] = set()
     for hit in sorted(hits, key=lambda hit: (-hit[4], hit[0])):

@@ -19,6 +19,7 @@ from nlp.types import (
     Stated,
     StatedPay,
     Term,
+    made,
 )
 
 NOT_STATED: Final = frozenset(
@@ -110,4 +111,4 @@ def _mention(
     kind: str, evidence: Evidence, value: str, necessity: Necessity | None = None
 ) -> Mention:
     start, end, text, rule, section = evidence
-    return Mention(start, end, text, kind, rule, section, value, necessity)
+    return made(Mention, (start, end, text, kind, rule, section, value, necessity))

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+made: Final = tuple.__new__
+"""Makes a named tuple of a tuple in half the time that its class takes, where there are many."""
 
 
 class Necessity(StrEnum):

@@ -10,11 +10,12 @@ bit each, so that a word is looked up once and asked as often as one likes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate, chain, repeat
-from operator import add
-from typing import Final, Generic, NamedTuple, TypeVar
+from operator import add, itemgetter
+from typing import Final, NamedTuple
 
 from nlp.patterns import table
 
@@ -24,8 +25,9 @@ CACHED_PIECES: Final = 50_000
 """How many distinct pieces between two blanks keep their words in memory (some 20 MB)."""
 LONGEST_PIECE: Final = 100
 
-T = TypeVar("T")
 Span = tuple[int, int]
+Known = tuple[tuple[int, ...], tuple[Span, ...]]
+"""The kinds of the words in a piece of text, and where each of them stands in it."""
 
 
 class Word(NamedTuple):
@@ -40,32 +42,55 @@ class Word(NamedTuple):
 class Words:
     """The words and signs of a stretch of text in order.
 
-    Most stretches are only asked what kinds of words they hold, so where the words stand is found
-    out when somebody asks.
+    Most stretches are only asked what kinds of words they hold, the others where a few of them
+    stand; so that is found out when somebody asks.
     """
+
+    __slots__ = ("_firsts", "_known", "_pieces", "_start", "_starts", "_text", "kinds")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text = text
         self._start = start
         self._pieces = text[start:end].split()
-        self.kinds: Final = list(chain.from_iterable(map(_kinds.__getitem__, self._pieces)))
+        self._known = list(map(_known.__getitem__, self._pieces))
+        self.kinds = list(chain.from_iterable([kinds for kinds, _ in self._known]))
         """Everything that `kind_of`, `kind_among` and `kind_where` ask for, of each word."""
-        self._spans: list[Span] | None = None
+        self._starts: Sequence[int] = ()
+        self._firsts: Sequence[int] = ()
 
     @property
     def spans(self) -> list[Span]:
         """Where each word stands in the text."""
-        if self._spans is None:
-            self._spans = self._find()
-        return self._spans
-
-    def _find(self) -> list[Span]:
-        places = map(_places.__getitem__, self._pieces)
         return [
             (start + low, start + high)
-            for start, words in zip(self._piece_starts(), places, strict=False)
-            for low, high in words
+            for start, (_, places) in zip(self._piece_starts(), self._known, strict=False)
+            for low, high in places
         ]
+
+    def span(self, index: int) -> Span:
+        """Return where the word at `index` stands in the text."""
+        if not self._starts:
+            self._look()
+        piece = bisect_right(self._firsts, index) - 1
+        low, high = self._known[piece][1][index - self._firsts[piece]]
+        start = self._starts[piece]
+        return start + low, start + high
+
+    def index(self, offset: int) -> int:
+        """Return the number of words that begin before `offset` of the text."""
+        if not self._starts:
+            self._look()
+        piece = bisect_left(self._starts, offset, 0, len(self._pieces)) - 1
+        if piece < 0:
+            return 0
+        places = self._known[piece][1]
+        return self._firsts[piece] + bisect_left(places, (offset - self._starts[piece],))
+
+    def _look(self) -> None:
+        """Find where the pieces stand, and which of the words is the first of each."""
+        self._starts = list(self._piece_starts())
+        words = map(len, map(itemgetter(0), self._known))
+        self._firsts = list(accumulate(words, initial=0))
 
     def _piece_starts(self) -> Iterable[int]:
         text, pieces = self._text, self._pieces
@@ -86,33 +111,25 @@ class Words:
         return [Word(start, end, folded(text), text) for start, end, text in words]
 
 
-class _Kept(dict[str, tuple[T, ...]], Generic[T]):
-    """What was made of a piece between two blanks, for so many pieces; the rest is made anew."""
+class _Known(dict[str, Known]):
+    """What the pieces between two blanks hold, for so many of them; the rest is read anew."""
 
-    def __init__(self, make: Callable[[str], tuple[T, ...]]) -> None:
-        self._make = make
-        self._same: dict[tuple[T, ...], tuple[T, ...]] = {}  # most pieces are made into a few
+    def __init__(self) -> None:
+        self._same: dict[Known, Known] = {}  # most pieces are like a few others
 
-    def __missing__(self, piece: str) -> tuple[T, ...]:
-        made = self._make(piece)
+    def __missing__(self, piece: str) -> Known:
+        known = _kinds_in(piece), tuple(match.span() for match in WORD.finditer(piece))
         if len(piece) <= LONGEST_PIECE:
             if len(self) >= CACHED_PIECES:
                 self.clear()
                 self._same.clear()
-            self[piece] = made = self._same.setdefault(made, made)
-        return made
+            self[piece] = known = self._same.setdefault(known, known)
+        return known
 
 
 def folded(word: str) -> str:
     """Return a word in lower case, with plain apostrophes."""
     return word.lower().replace("’", "'")
-
-
-def _places_in(piece: str) -> tuple[Span, ...]:
-    return tuple(match.span() for match in WORD.finditer(piece))
-
-
-_places: Final = _Kept(_places_in)
 
 
 class _Kinds:
@@ -126,7 +143,7 @@ class _Kinds:
 
     def new(self) -> int:
         self.count += 1
-        _kinds.clear()
+        _known.clear()
         _by_word.cache_clear()
         return 1 << self.count - 1
 
@@ -166,7 +183,7 @@ def _kinds_in(piece: str) -> tuple[int, ...]:
     )
 
 
-_kinds: Final = _Kept(_kinds_in)
+_known: Final = _Known()
 
 
 @cache

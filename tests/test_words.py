@@ -43,6 +43,15 @@ def test_words_are_those_of_one_pass_over_the_text(data: st.DataObject) -> None:
     assert len(words.kinds) == len(expected)
 
 
+@given(st.lists(st.sampled_from([*PIECES, *BLANKS])), st.integers(0, 40), st.integers(0, 80))
+def test_one_word_is_where_all_of_them_are(parts: list[str], start: int, offset: int) -> None:
+    text = "".join(parts)
+    words = Words(text, min(start, len(text)), len(text))
+    spans = words.spans
+    assert [words.span(index) for index in range(len(words.kinds))] == spans
+    assert words.index(offset) == sum(low < offset for low, _ in spans)
+
+
 @given(SPANS, st.integers(0, 31))
 def test_stretches_hold_an_offset_that_one_span_holds(
     spans: list[tuple[int, int]], offset: int

@@ -13,7 +13,7 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.necessity import Necessities
-from nlp.types import Activity
+from nlp.types import Activity, made
 from nlp.words import kind_among, kind_of, kind_where
 
 RULE: Final = "activity:verb"
@@ -65,9 +65,10 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
     found: list[Activity] = []
     for words in document.words:
         for first, last in _phrases(words.kinds):
-            start, end = words.spans[first][0], words.spans[last][1]
+            start, end = words.span(first)[0], words.span(last)[1]
             evidence = document.evidence(start, end, RULE)
-            found.append(Activity(evidence.text, necessities.at(start, end), evidence))
+            necessity = necessities.at(start, end)
+            found.append(made(Activity, (evidence.text, necessity, evidence)))
     return tuple(found)
 
 

@@ -140,7 +140,7 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
     while position < len(hits):
         chain = _chain(document, hits, position)
         position += len(chain)
-        for group in _groups(document.text, chain):
+        for group in _groups(document.text, chain) if len(chain) > 1 else ():
             if len(group) > 1 and len(_concepts(group)) > 1:
                 yield Choice(group[0].start, group[-1].end, 1, tuple(group), (), "choice:or")
 
@@ -170,10 +170,12 @@ def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
 def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> Sequence[Hit]:
     """Return the hits from `first` on as far as only commas, slashes and "or" part them."""
     text = document.text
+    end = hits[first][1]
     for last in range(first + 1, len(hits)):
-        end, start = hits[last - 1].end, hits[last].start
+        start, following = hits[last][:2]
         if start - end > LONGEST_JOINT or not JOINER.fullmatch(text, end, start):
             return hits[first:last]
+        end = following
     return hits[first:]
 
 

@@ -39,7 +39,7 @@ from nlp.rules.duty_labels import (
     DutyLabels,
     of_class,
 )
-from nlp.rules.duty_nouns import RULE, SAID, VERBS, noun_duties
+from nlp.rules.duty_nouns import RULE, VERBS, noun_duties, noun_places
 from nlp.types import Evidence, SectionKind, Stated, Term
 from nlp.words import Words, folded, kind_among, kind_of, kind_where
 from ontology import Vocabulary
@@ -110,7 +110,7 @@ class Duties:
         """
         found: dict[Term, list[Evidence]] = {}
         titles = {hit.start: hit.end for hit in document.hits("ROLE")}
-        nouns = [match.start() for match in SAID.finditer(document.text)]
+        nouns = noun_places(document.text)
         for words, (low, high, section) in zip(document.words, document.stretches, strict=True):
             said = [*self._verbs(document, words, section, titles)]
             if bisect_left(nouns, low) < bisect_left(nouns, high):
@@ -133,35 +133,35 @@ class Duties:
         if section in ASKING and not _can_tell(kinds, verbs):
             return
         for index, how in self._taken(kinds, verbs, section):
-            start = words.spans[index][0]
+            start = words.span(index)[0]
             if not kinds[index] & own or (
-                kinds[index] & NOUNS and self._names_a_role(document, words.spans, index, titles)
+                kinds[index] & NOUNS and self._names_a_role(document, words, index, titles)
             ):
                 continue
             for duty in self._labels.meant(document.text, words, index):
-                yield duty, start, words.spans[phrase_end(kinds, index)][1], RULES[how]
+                yield duty, start, words.span(phrase_end(kinds, index))[1], RULES[how]
 
     def _nouns(
         self, text: str, words: Words, section: SectionKind
     ) -> Iterator[tuple[Term, int, int, str]]:
         """Yield the duties that nouns of doing say, each from its noun to the end of its object."""
         for index, of, last in noun_duties(words.kinds, section):
-            start, end = words.spans[index]
+            start, end = words.span(index)
             noun = folded(text[start:end])
             duty = self._labels.meant_by(VERBS.get(noun, noun), text, words, of)
             if duty is not None:
-                yield duty, start, words.spans[last][1], RULE
+                yield duty, start, words.span(last)[1], RULE
 
     @staticmethod
     def _names_a_role(
         document: Document,
-        spans: Sequence[tuple[int, int]],
+        words: Words,
         index: int,
         titles: dict[int, int],
     ) -> bool:
         """Tell whether a word stands before or in the name of a job: "*Lead* Data Engineer"."""
-        places = [spans[index][0], *([spans[index + 1][0]] if index + 1 < len(spans) else [])]
-        ends = [titles[place] for place in places if place in titles]
+        two = range(index, min(index + 2, len(words.kinds)))
+        ends = [titles[place] for i in two if (place := words.span(i)[0]) in titles]
         return any(document.text[end - 1] != "s" for end in ends)
 
     def _taken(

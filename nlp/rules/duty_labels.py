@@ -10,7 +10,7 @@ has the phrases that look like a duty and are none ("maintain a balance").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -38,6 +38,7 @@ CUT: Final = kind_of("cut")
 PREPOSITION: Final = of_class("preposition")
 PLACEHOLDERS: Final = {name: of_class(name) for name in ("people", "someone")}
 STOPS: Final = kind_among(".;:()!?|•·*")
+CUTS: Final = STOPS | CUT
 DASHES: Final = kind_among("- – — …".split())
 JOINTS: Final = kind_among("and , & / or and/or but".split())
 
@@ -113,6 +114,9 @@ class DutyLabels:
             self._take(row["verb"], row["words"].split(), None)
         for verb in self._verbs.values():
             verb.phrases.sort(key=lambda one: (one.duty is not None, one.words))
+        forms = frozenset[str]().union(*(verb.forms for verb in self._verbs.values()))
+        self._first = _bit(forms)
+        """The bit of the words that can be the first behind a verb, each of another one's."""
         known = frozenset({*self._alone, *self._verbs})
         more = _Forms(known - verbs().keys())
         self.base: Final = kind_of("base") | more.base | SEVERAL["base"]
@@ -130,7 +134,7 @@ class DutyLabels:
 
         It is one at the most, unless several verbs are written as one: "mentor/supervise".
         """
-        verb = folded(text[slice(*words.spans[index])])
+        verb = folded(text[slice(*words.span(index))])
         duties = [self.meant_by(part, text, words, index) for part in verb.split("/")]
         return tuple(dict.fromkeys(duty for duty in duties if duty is not None))
 
@@ -139,7 +143,13 @@ class DutyLabels:
         alone, verb = self._alone.get(name), self._verbs.get(name)
         if verb is None:
             return alone
-        behind = list(self._behind(text, words, index))
+        first, last = _reach(words.kinds, index)
+        if not any(map((verb.kinds | self._first).__and__, words.kinds[first:last])):
+            return alone  # most verbs: no word behind them is one that a phrase goes on with
+        behind = [
+            (folded(text[slice(*words.span(place))]), words.kinds[place])
+            for place in range(first, last)
+        ]
         if not any(word in verb.forms or kinds & verb.kinds for word, kinds in behind):
             return alone
         fitting = [
@@ -150,29 +160,30 @@ class DutyLabels:
         ]
         return verb.phrases[min(fitting)[-1]].duty if fitting else alone
 
-    def _behind(self, text: str, words: Words, index: int) -> Iterator[tuple[str, int]]:
-        """Yield the words behind a verb that can be its object, with their kinds.
 
-        Of verbs joined at once ("build, lead and mentor a team") each has the object of the last.
-        """
-        kinds = words.kinds
-        at = index + 1
-        while True:
-            joint = at
-            while joint < len(kinds) and kinds[joint] & JOINTS:
-                joint += 1
-            if joint == at or joint == len(kinds) or not kinds[joint] & VERB:
-                break
-            at = joint + 1
-        for place in range(at, min(len(kinds), at + REACH)):
-            if (kinds[place] & (STOPS | CUT) and not kinds[place] & PREPOSITION) or (
-                place > at
-                and kinds[place - 1] & JOINTS
-                and kinds[place] & VERB & kinds[index]
-                and not kinds[place] & NOUNS
-            ):
-                break
-            yield folded(text[slice(*words.spans[place])]), kinds[place]
+def _reach(kinds: Sequence[int], index: int) -> tuple[int, int]:
+    """Return the first and the last of the words behind a verb that can be its object.
+
+    Of verbs joined at once ("build, lead and mentor a team") each has the object of the last.
+    """
+    first = index + 1
+    while True:
+        joint = first
+        while joint < len(kinds) and kinds[joint] & JOINTS:
+            joint += 1
+        if joint == first or joint == len(kinds) or not kinds[joint] & VERB:
+            break
+        first = joint + 1
+    last = min(len(kinds), first + REACH)
+    for place in range(first, last):
+        if (kinds[place] & CUTS and not kinds[place] & PREPOSITION) or (
+            place > first
+            and kinds[place - 1] & JOINTS
+            and kinds[place] & VERB & kinds[index]
+            and not kinds[place] & NOUNS
+        ):
+            return first, place
+    return first, last
 
 
 NOUNS: Final = of_class("noun-too")

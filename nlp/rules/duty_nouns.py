@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from nlp.anchors import Anchored
+from nlp.folding import lowered
 from nlp.patterns import table
 from nlp.rules.activities import phrase_end
 from nlp.rules.duty_holders import HIRED, NEAR, is_denied, is_theirs
@@ -25,8 +25,10 @@ RULE: Final = "duty:noun"
 VERBS: Final = {row["noun"]: row["verb"] for row in table("duty_nouns")}
 NOUN: Final = kind_among(VERBS) | kind_of("gerund")
 OF: Final = kind_among(["of"])
-SAID: Final = Anchored(rf"(?:ing|{'|'.join(VERBS)})\s{{1,3}}of\b", re.IGNORECASE)
-"""Where a text can have one: most sentences need not be looked at."""
+OF_NEXT: Final = re.compile(r"of\b")
+ENDINGS: Final = ("ing", *VERBS)
+LAST_LETTERS: Final = frozenset(ending[-3:] for ending in ENDINGS)
+MOST_BLANKS: Final = 3
 DETERMINER: Final = kind_among("the our all full overall complete its".split())
 MODIFIER: Final = kind_where(
     lambda word: "-" in word or word.lower().endswith(("al", "ic", "ive", "ous", "ary", "ful"))
@@ -47,6 +49,19 @@ FARTHEST: Final = 20
 MODIFIERS: Final = 2
 """Modifiers that one noun has at the most."""
 TELLING: Final = frozenset({SectionKind.DUTIES, SectionKind.BODY})
+
+
+def noun_places(text: str) -> list[int]:
+    """Return where nouns of doing end before an "of": most sentences need not be looked at."""
+    low = lowered(text)
+    found: list[int] = []
+    for match in OF_NEXT.finditer(low):
+        end = at = match.start()
+        while end and at - end < MOST_BLANKS and low[end - 1].isspace():
+            end -= 1
+        if end < at and low[end - 3 : end] in LAST_LETTERS and low.endswith(ENDINGS, 0, end):
+            found.append(end - 1)
+    return found
 
 
 class Noun(NamedTuple):

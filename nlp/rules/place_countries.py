@@ -30,17 +30,22 @@ def in_country_of_pay(text: str, found: Mapping[Place, list[Span]]) -> dict[Plac
     "Salem" of a posting that pays in dollars is not the one in India. A city of millions is meant
     whatever the posting pays in.
     """
-    told = [countries for sign, countries in PAID_IN if sign.search(text)]
+    alone = {
+        place: place.city
+        for place, spans in found.items()
+        if place.city is not None
+        and all(text[slice(*span)] == place.city for span in spans)
+        and not well_known(place.city, MILLION)
+    }
+    told = [countries for sign, countries in PAID_IN if sign.search(text)] if alone else []
     if len(told) != 1:
         return dict(found)
     settled: dict[Place, list[Span]] = {}
     for place, spans in found.items():
-        meant = place
-        alone = place.city is not None and all(text[slice(*span)] == place.city for span in spans)
-        away = place.country not in told[0] and not well_known(place.city or "", MILLION)
-        if alone and away:
-            meant = well_known(place.city or "", NAMED, told[0]) or place
-        settled.setdefault(meant, []).extend(spans)
+        meant = None
+        if place in alone and place.country not in told[0]:
+            meant = well_known(alone[place], NAMED, told[0])
+        settled.setdefault(meant or place, []).extend(spans)
     return settled
 
 

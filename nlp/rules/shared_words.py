@@ -23,6 +23,7 @@ JOINT: Final = (
 )
 JOINED: Final = (" and ", " or ", " and/or ", "/", "&", "/ ", "& ")
 SKILLS: Final = " skills"
+SKILLS_OPEN: Final = (" s", " S")
 BEFORE_SKILLS: Final = re.compile(
     rf"(?:^|[,;:(•*\n-][ ]{{0,3}}|\b(?:and|or|possess|{MUCH})[ ])"
     r"(?P<word>[^\W\d_][\w-]{1,24})(?:,?[ ](?:and|or)[ ]|,[ ]|[ ]&[ ])$",
@@ -40,6 +41,8 @@ AFTER: Final = re.compile(
 """No word may follow: "data analysis, model building" shares nothing."""
 WIDEST: Final = 120
 """How far before a name, in code points, the member stands that shares its last word."""
+NARROW: Final = 60
+"""How far the member that shares "skills": no parenthesis stands between."""
 MOST: Final = 5
 """Members that share one word."""
 
@@ -53,10 +56,12 @@ def shared_words(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
     text = document.text
     members: list[tuple[Hit, int, int, str]] = []
     for hit in hits:
-        if hit.phrase.endswith(SKILLS) or text[hit.end : hit.end + len(SKILLS)].lower() == SKILLS:
+        _, end, _, _, size, phrase = hit
+        if phrase.endswith(SKILLS) or (
+            text.startswith(SKILLS_OPEN, end) and text[end : end + len(SKILLS)].lower() == SKILLS
+        ):
             members += _skills_before(text, hit)
-        words = hit.phrase.split() if hit.size > 1 else ()
-        if len(words) < 2:
+        if size == 1 or len(words := phrase.split()) < 2:
             continue
         if words[-1] in lasts:
             members += _before(text, hit, words[-1])
@@ -79,7 +84,7 @@ def _skills_before(text: str, hit: Hit) -> Iterator[tuple[Hit, int, int, str]]:
     """Yield the words before a name that share "skills" with it: "*computer* and SQL skills"."""
     end = hit.start
     for _ in range(MOST):
-        match = BEFORE_SKILLS.search(text, max(0, end - WIDEST), end)
+        match = BEFORE_SKILLS.search(text, max(0, end - NARROW), end)
         if match is None:
             return
         yield hit, match.start("word"), match.end("word"), f"{match['word']}{SKILLS}"

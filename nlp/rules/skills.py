@@ -29,6 +29,7 @@ from nlp.types import (
     Requirement,
     RequirementKind,
     SectionKind,
+    made,
 )
 from nlp.words import classes
 from ontology import Concept, Vocabulary
@@ -109,17 +110,18 @@ def find_skills(
     shared = shared_words(document, vocabulary, sure)
     kept: list[_Sure] = []
     for hit in sorted((*sure, *shared), key=itemgetter(0)) if shared else sure:
-        concept, section = concepts[hit.id], document.section(hit.start)
+        start, end, _, iri, _, phrase = hit
+        concept, section = concepts[iri], document.section(start)
         if (
             _may_ask(section, concept)
-            and hit.phrase != company
-            and not others.hold(hit.start)
-            and not document.is_heading(hit.start, hit.end)  # "Soft Skills:" names the list below
+            and phrase != company
+            and not others.hold(start)
+            and not document.is_heading(start, end)  # "Soft Skills:" names the list below
         ):
             kept.append((hit, concept, section))
     hits = [hit for hit, _, _ in kept]
-    spans = [(hit.start, hit.end) for hit in hits]
-    hard = sorted((h.start, h.end) for h, concept, _ in kept if concept.kind != "soft")
+    spans = [hit[:2] for hit in hits]
+    hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
     terms = find_terms(document, hard)
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
@@ -183,14 +185,16 @@ def _judge(
 ) -> _Found:
     """Say how strongly a hit is asked for, and in which alternative."""
     hit, concept, section = sure
-    if hit.start in heads:  # "one ML framework (...)": only the kind
+    start, end = hit[:2]
+    if start in heads:  # "one ML framework (...)": only the kind
         return _Found(hit, concept, section, Necessity.MENTIONED, None)
-    necessity = necessities.at(hit.start, hit.end)
+    necessity = necessities.at(start, end)
     if necessity is Necessity.REQUIRED and _is_trait(document, hit):
         necessity = Necessity.MENTIONED
-    member = members.get(hit.start)
+    member = members.get(start)
     asked = member and necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
-    return _Found(hit, concept, section, necessity, member.id if member and asked else None)
+    alternative = member.id if member and asked else None
+    return made(_Found, (hit, concept, section, necessity, alternative))
 
 
 def _without_lone_members(found: Sequence[_Found], choices: Sequence[Choice]) -> list[_Found]:
@@ -219,15 +223,17 @@ def _strongest(found: Sequence[_Found]) -> list[_Found]:
     """Keep each concept's strongest statement outside alternatives, and one in each alternative."""
     best: dict[tuple[str, str | None], _Found] = {}
     known: set[str] = set()  # what a mere mention elsewhere says nothing new of
+    waived = Necessity.WAIVED
     for f in found:
-        if f.necessity is Necessity.WAIVED:
-            known.add(f.hit.id)
+        (_, _, _, iri, _, _), _, _, necessity, alternative = f
+        if necessity is waived:
+            known.add(iri)
             continue
-        key = (f.hit.id, f.alternative)
-        if key not in best or ORDER[f.necessity] < ORDER[best[key].necessity]:
-            best[key] = f
-        if f.alternative:
-            known.add(f.hit.id)
+        better = best.setdefault((iri, alternative), f)
+        if better is not f and ORDER[necessity] < ORDER[better.necessity]:
+            best[iri, alternative] = f
+        if alternative:
+            known.add(iri)
     return sorted(
         (
             f
@@ -275,7 +281,7 @@ def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Al
 
 def _mention(text: str, found: _Found) -> Mention:
     (start, end, _, iri, _, _), _, section, necessity, _ = found
-    return Mention(start, end, text[start:end], "skill", RULE, section, iri, necessity)
+    return made(Mention, (start, end, text[start:end], "skill", RULE, section, iri, necessity))
 
 
 def _phrases(

@@ -80,18 +80,17 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         if not (asked or headed or len(here) >= PROOF) or _in(document.tags, low):
             continue
         words = document.words[number]
-        spans = words.spans
         index = bisect_left(venues, low)
         venue = venues[index] if index < len(venues) else high
-        stop = len(words.kinds) if venue >= high else bisect_left(spans, (venue,))
+        stop = len(words.kinds) if venue >= high else words.index(venue)
         sentence = Sentence(words, stop, here, run_on=document.commas_lost)
         for _, end in asked:
-            for segment in sentence.objects(bisect_left(spans, (end,))):
+            for segment in sentence.objects(words.index(end)):
                 yield from sentence.terms(segment, "term:asked")
         for head, _, group in headed:
             if head > venue:
                 break
-            at = bisect_left(spans, (head,))
+            at = words.index(head)
             if group == HELD:
                 yield from sentence.terms(sentence.held(at), "term:held")
             else:

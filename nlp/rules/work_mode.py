@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -157,11 +157,9 @@ def _anchors(text: str) -> list[int]:
 def _said(document: Document) -> Iterator[_Hit]:
     """Find what is said in running text, sentence by sentence."""
     sentences: dict[tuple[int, int], list[_Hit]] = {}
-    for match in _pattern().finditer(document.text):
-        name = match.lastgroup
-        if name is None or document.section(match.start()) in ELSEWHERE:
+    for row, match in _matches(document.text):
+        if document.section(match.start()) in ELSEWHERE:
             continue
-        row = _rows()[name]
         front = max(0, match.start() - REACH)
         product = row["mode"] != "onsite" and not row["id"].startswith(OF_WEEK)
         if product and OF_OTHERS.search(document.text, front, match.start()):
@@ -229,14 +227,29 @@ def _terse(document: Document, at: list[int]) -> Iterator[_Hit]:
                 yield _Hit(mode, start, end, "line")
 
 
+def _matches(text: str) -> Iterator[tuple[Mapping[str, str], re.Match[str]]]:
+    """Yield what the rules find, each with its row, as one expression of them all would.
+
+    The first match counts, of those that begin together that of the first rule; then what is
+    behind it is looked through. Few of the rules have their words in a text.
+    """
+    nexts = [(row, pattern, pattern.search(text)) for row, pattern in _patterns()]
+    found = [(row, pattern, match) for row, pattern, match in nexts if match]
+    while found:
+        row, _, first = min(found, key=lambda one: one[2].start())
+        yield row, first
+        end = first.end()
+        found = [
+            (row, pattern, later)
+            for row, pattern, match in found
+            if (later := match if match.start() >= end else pattern.search(text, end))
+        ]
+
+
 @cache
-def _rows() -> dict[str, dict[str, str]]:
-    """Return the rules by group name; those that deny come first, so that they win."""
+def _patterns() -> tuple[tuple[Mapping[str, str], Anchored], ...]:
+    """Return the rules in order; those that deny come first, so that they win."""
     rows = sorted(table("work_modes"), key=lambda row: not row["id"].startswith("onsite-"))
-    return {f"m{index}": dict(row) for index, row in enumerate(rows)}
-
-
-@cache
-def _pattern() -> Anchored:
-    parts = (f"(?P<{name}>{filled(row['pattern'])})" for name, row in _rows().items())
-    return Anchored(rf"(?<![\w-])(?:{'|'.join(parts)})", re.IGNORECASE)
+    return tuple(
+        (row, Anchored(rf"(?<![\w-])(?:{filled(row['pattern'])})", re.IGNORECASE)) for row in rows
+    )
