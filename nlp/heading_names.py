@@ -21,11 +21,16 @@ WAIVED: Final = "waived"
 PARTED: Final = (":", " |")
 """What stands between a heading and the text on its line."""
 ONE_WORD: Final = frozenset(
-    {"benefits", "duties", "preferred", "qualifications", "requirements"}
-) | {
-    "compensation",
-    "responsibilities",
-}
+    {
+        "benefits",
+        "compensation",
+        "duties",
+        "preferred",
+        "qualifications",
+        "requirements",
+        "responsibilities",
+    }
+)
 """Headings of a single word that are hardly ever anything else."""
 LAST_SIGNS: Final = 3
 """The last signs of a heading that tell whether it can be one."""

@@ -68,11 +68,10 @@ NO_OTHER: Final = SAID_TOO | {""}
 LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
-
-
 LOST_BREAKS: Final = 800
 """Characters of a line from which on it is a text that lost its lines."""
 FEWEST_LOST: Final = 2
+"""Headings that must be found in such a line: one may be a word of the text."""
 OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
 """Headings that stand over a whole posting: without lines nobody sees where their part ends."""
 
