@@ -145,11 +145,10 @@ def test_a_table_has_the_whole_value_in_80_columns(
 
 def test_evaluate_scores_and_says_what_changed(kg: Kg, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
-    text = "Requirements:\nPython and Foobar"
-    start = text.index("Python")
+    text = "We met at Foobar.\nRequirements:\nPython"  # a name in prose that asks for nothing
     spans = [
-        {"start": start, "end": start + 6, "label": "X"},
-        {"start": 25, "end": 31, "label": "X"},
+        {"start": (start := text.index(name)), "end": start + 6, "label": "X"}
+        for name in ("Python", "Foobar")
     ]
     gold.write_text(json.dumps({"id": 1, "text": text, "gold": spans}) + "\n")
     run = tmp_path / "run.json"
