@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from nlp.folding import uncased
+
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -85,7 +87,7 @@ def _month(found: re.Match[str], which: str) -> int | None:
     name, number, iso = found[which + "name"], found[which + "number"], found[which + "iso"]
     month = 1
     if name:
-        month = MONTHS[name.lower()]
+        month = MONTHS[uncased(name)]
     elif number or iso:
         month = int(number or iso)
     return int(found[which + "year"]) * 12 + month if 1 <= month <= 12 else None

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from nlp.folding import uncased
 from nlp.rules.currencies import marks
 
 PERIODS: Final = {
@@ -208,7 +209,8 @@ def _with_tail(text: str, amount: Amount) -> Amount:
 
 
 def _word(word: str) -> str:
-    return word.lower().replace("p/", "p").replace(".", "") if word[0] in "pP" else word.lower()
+    plain = uncased(word)  # an expression takes the long s of "yearſ" for an s
+    return plain.replace("p/", "p").replace(".", "") if plain[0] == "p" else plain
 
 
 def _scaled(low: Amount, high: Amount) -> tuple[Amount, Amount]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from nlp.document import Document
+from nlp.folding import uncased
 from nlp.rules.money import PERIOD_OF, Money
 
 LONGEST_LOOK: Final = 150
@@ -111,10 +112,10 @@ def period_in_words(text: str, money: Money, before: str) -> str | None:
     """Return the period that a label gives ("hourly rate"), or a card ("Pay Type: Hourly")."""
     said = list(PERIOD_BEFORE.finditer(_since_last_number(before)))
     if said:
-        return PERIOD_OF[said[-1]["word"].lower().split()[-1]]
+        return PERIOD_OF[uncased(said[-1]["word"]).split()[-1]]
     reach = 2 * LONGEST_LABEL
     beside = PAY_TYPE.search(text, max(0, money.start - reach), money.end + reach)
-    return PERIOD_OF[beside["word"].lower()] if beside else None
+    return PERIOD_OF[uncased(beside["word"])] if beside else None
 
 
 def bound(text: str, money: Money) -> tuple[Literal["from", "to"] | None, int]:
