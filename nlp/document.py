@@ -100,7 +100,7 @@ class Document:
         if index >= len(self.sections) or self.sections[index].start <= offset:
             return False
         before = self.sections[index - 1].end if index else 0
-        return self.text[max(before - 1, 0) : before] not in ("", "\n") and before <= offset
+        return self.text[max(before - 1, 0) : before] not in ("", "\n")
 
     def asks(self, offset: int) -> bool:
         """Tell whether a posting can ask for something at `offset`."""

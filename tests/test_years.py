@@ -19,6 +19,10 @@ SUBJECTS = {
         "Diploma in Nursing and 6 years in acute care, or BSc and 4 years",
         ["in acute care"],
     ),
+    "in practice": ("4 years in practice or in a clinic", ["in practice"]),
+    "in a kind of practice": ("4 years in private practice", ["in private practice"]),
+    "in something, called experience": ("4 years in sales experience", ["in sales experience"]),
+    "of something, called experience": ("4 years of sales experience", ["of sales experience"]),
     "no option, so all of it": ("6 years in audit, or in tax", ["in audit, or in tax"]),
 }
 

@@ -85,6 +85,12 @@ def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
                 span = _stripped(text, at.end(), stop)
                 if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
                     yield span, "title"
+            else:  # a card above the title; a title's own line names no organisation so plainly
+                yield from (
+                    (span, rule)
+                    for span, rule in _named(document, start, stop)
+                    if rule == "card" and ORGANISED.search(text[slice(*span)])
+                )
         first = first and not line.strip()
         start = stop + 1
 

@@ -15,7 +15,7 @@ from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
-    r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|practice\b"
+    r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|(?P<practice>practice\b)"
     r"|PQE\b|post[- ](?:doc|grad|intern|qualif|regist)\w{2,8}\b"
     r"(?!(?:\s{1,3}[\w/-]{1,30}){0,4}\s{1,3}exp)|(?:under your belt|behind you)\b)",
     re.IGNORECASE,
@@ -25,6 +25,7 @@ SUBJECT: Final = re.compile(
     r"[^.;\n]{1,160}",
     re.IGNORECASE,
 )
+WHERE: Final = re.compile(r"(?:as|in|using|with|within)\b", re.IGNORECASE)
 NEXT_OPTION: Final = re.compile(r"[,;]\s{1,20}or\b", re.IGNORECASE)
 """Where years that stand on a degree end: "and 6 years in a laboratory*, or* a BSc"."""
 COMPANY: Final = re.compile(
@@ -130,6 +131,7 @@ def find_experience(
         what = _subject(
             named["what"] if named else _figured(before, subject),
             subject.group() if subject else "",
+            "practice" if named and named["practice"] else "experience",
         )
         necessity = necessities.at(match.start(), match.end())
         if necessity is Necessity.WAIVED:
@@ -216,9 +218,14 @@ def _figured(before: str, subject: re.Match[str] | None) -> str:
     return "" if "experience" in item.lower() else item.strip(BULLETS + "-–\"”“'’")
 
 
-def _subject(what: str, rest: str) -> str:
-    """Return what it is in, as it reads on behind "3 years": "of Python experience"."""
+def _subject(what: str, rest: str, noun: str) -> str:
+    """Return what it is in, as it reads on behind "3 years": "of Python experience".
+
+    `noun` is what it is called where it stands in it: "in private practice".
+    """
     what, rest = " ".join(what.split()), " ".join(rest.split()).strip(" ,.;:")
+    if WHERE.match(what):
+        return " ".join(filter(None, (what, noun, rest)))
     if what or not rest:
         return " ".join(filter(None, ("of", what, "experience", rest)))
     return rest

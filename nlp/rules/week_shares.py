@@ -31,6 +31,7 @@ OFFICE_WORDS: Final = (
 AT_OFFICE: Final = (
     r"(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}?"
     rf"|in|at|on|from) {OFFICE_WORDS}"
+    r"(?: in (?-i:[A-Z])[\w’'-]{1,20}(?: (?-i:[A-Z])[\w’'-]{1,20})?)?"
     r"|on[- ]?site|in[- ](?:the )?office|in[- ]person|office attendance|WFO)\b"
 )
 AT_HOME: Final = (
