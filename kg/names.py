@@ -179,7 +179,7 @@ def _wanted(kind: str, name: str) -> Iterator[str]:
             yield f"VALUES ?iri {{ {ox.NamedNode(name)} }} {PATTERNS[kind]}"
             return
         yield _as_written([name], KNOWN[kind])
-        if kind == "skill":  # no two have labels that differ in capitals alone (`kg vocab check`)
+        if kind == "skill":  # a label in any case is one skill's, but for a few (`kg vocab check`)
             usual = dict.fromkeys((name.capitalize(), name.upper(), name.title(), name.lower()))
             yield _as_written(list(usual), KNOWN[kind])
         if kind in MANY and not (kind == "posting" and _ID.fullmatch(name)):

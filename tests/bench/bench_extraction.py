@@ -50,7 +50,7 @@ def contestants(entities: Sequence[Pattern]) -> dict[str, Contestant]:
     """Return by name what is measured: each takes texts and finds what it can."""
     return {
         OURS: _ours(),
-        RULER: _entity_ruler(entities),
+        RULER: entity_ruler(entities),
         "spaCy PhraseMatcher, longest first": _phrase_matcher(entities),
         "Aho-Corasick and word borders alone": _limit(entities),
     }
@@ -66,7 +66,8 @@ def _ours() -> Contestant:
     return lambda texts: deque(extract(texts), maxlen=0)
 
 
-def _entity_ruler(entities: Sequence[Pattern]) -> Contestant:
+def entity_ruler(entities: Sequence[Pattern]) -> Contestant:
+    """Return a bare EntityRuler that finds the phrases, whatever their case."""
     nlp = spacy.blank("en")
     ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns([pattern.as_spacy() for pattern in entities])

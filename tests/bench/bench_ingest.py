@@ -32,7 +32,6 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 import rdflib
-import spacy
 
 import ontology
 from kg.build import build
@@ -41,7 +40,7 @@ from kg.validate import check_plainly
 from nlp.extract import Extractor, patterns
 from ontology import terms
 from ontology.vocabulary import stored_files
-from tests.bench.bench_extraction import RESULTS, machine
+from tests.bench.bench_extraction import RESULTS, Contestant, entity_ruler, machine
 from tests.bench.postings import made_postings, real_postings
 
 OURS: Final = "rolegraph, text to a store with a snapshot"
@@ -120,11 +119,10 @@ class Bench:
             store.oxigraph.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
             return time.process_time() - began
 
-    def naive(self, place: Path, ruler: Any, quads: Sequence[ox.Quad]) -> float:
+    def naive(self, place: Path, find: Contestant, quads: Sequence[ox.Quad]) -> float:
         """Look for the skills, add the statements one by one, write Turtle; return the seconds."""
         began = time.process_time()
-        for doc in ruler.pipe(self.texts):
-            _ = doc.ents
+        find(self.texts)
         graph = rdflib.Graph()
         for quad in quads:
             graph.add(tuple(map(_rdflib, (quad.subject, quad.predicate, quad.object))))
@@ -140,13 +138,6 @@ def _rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
-
-
-def _ruler() -> Any:
-    nlp = spacy.blank("en")
-    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    ruler.add_patterns([pattern.as_spacy() for pattern in patterns(ontology.load())])
-    return nlp
 
 
 def part_of(quad: ox.Quad) -> str:
@@ -173,7 +164,7 @@ def measure(texts: Sequence[str], rounds: int) -> dict[str, Any]:
     """Measure everything and return it as one record."""
     with tempfile.TemporaryDirectory() as place:
         bench = Bench.prepare(Path(place), texts)
-        ruler = _ruler()
+        find = entity_ruler(patterns(ontology.load()))
         seconds: dict[str, list[float]] = {OURS: [], NAIVE: [], LEAST: []}
         bench.ours(bench.folder / "first")  # the first of a process also warms what is kept
         with Store.open(bench.folder / "first") as store:
@@ -184,7 +175,7 @@ def measure(texts: Sequence[str], rounds: int) -> dict[str, Any]:
             at = bench.folder / str(turn)
             at.mkdir()
             seconds[OURS].append(bench.ours(at / "ours"))
-            seconds[NAIVE].append(bench.naive(at / "graph.ttl", ruler, quads))
+            seconds[NAIVE].append(bench.naive(at / "graph.ttl", find, quads))
             seconds[LEAST].append(bench.least(at / "least", lines))
             shutil.rmtree(at)
     parts = Counter(map(part_of, quads))
