@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from nlp.heading_forms import by_form
 from nlp.heading_names import (
     ASIDE,
     BULLET,
@@ -124,6 +125,10 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     for line in lines:
         words = line.text
         kind = _alone(text, line) if line.folded else None
+        formed = _formed(text, line) if kind is None else None
+        if formed and _goes_on_preferring(found, Heading(line.start, line.end, formed, words)):
+            continue
+        kind = kind or formed
         if kind is None and line.folded not in NO_OTHER and _looks_like_one(text, line):
             kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
@@ -185,6 +190,16 @@ def _alone(text: str, line: Line) -> SectionKind | None:
     announced = line.text.rstrip().endswith(":") or text.startswith(ITEMS_BELOW, line.end)
     needs_it = line.folded in SAID_TOO or below[:1].islower()
     return None if needs_it and not announced else kind
+
+
+def _formed(text: str, line: Line) -> SectionKind | None:
+    """Read a line that is built as headings are and stands above something else than its end."""
+    words = line.text.strip()
+    if not line.folded or not words[:1].isupper() or words[-1:] in ",;)":
+        return None
+    if words[-1:] == "." and not words.endswith(("...", "etc.")):
+        return None
+    return by_form(line.folded) if text[line.end :].strip() else None
 
 
 def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
