@@ -13,9 +13,19 @@ from operator import or_
 from typing import Final, NamedTuple
 
 from nlp.document import Span
-from nlp.rules.forms import ACRONYM, ADJECTIVE, CAPITAL, FIGURE, MANNER, QUALITY, SIGN
+from nlp.rules.forms import (
+    ACRONYM,
+    ADJECTIVE,
+    CAPITAL,
+    FIGURE,
+    MANNER,
+    NAME_INSIDE,
+    QUALITY,
+    SIGN,
+)
 from nlp.rules.items import VAGUE, is_action, is_thing, members
 from nlp.rules.lost_commas import NAME, names_in
+from nlp.rules.written import as_written
 from nlp.words import Words, kind_among, kind_of
 
 STOPS: Final = kind_among(". ! ? | • * · … ; \x95 ▪ ●".split())
@@ -39,6 +49,10 @@ BACK: Final = kind_of("back")
 GENERIC: Final = kind_of("generic")
 GERUND: Final = kind_of("gerund")
 VERB: Final = kind_of("base", "gerund", "third")
+PAPER: Final = kind_among(
+    "diploma diplomas member membership memberships registered registration registrations".split()
+)
+"""What one holds of the body or the scheme named before it."""
 NO_MODIFIER: Final = END | LEAD | VERB | PARTS
 NO_MEMBER: Final = END | VERB
 ANEW: Final = LEAD | BACK
@@ -74,7 +88,7 @@ class Sentence:
 
     def __init__(self, words: Words, stop: int, known: Sequence[Span], *, run_on: bool) -> None:
         self._spans = words.spans
-        self.kinds: Final = words.kinds[:stop]
+        self.kinds: Final = as_written(words.kinds[:stop], words.spans, known, PARTS, STOPS)
         self._known = known
         self._has_of = bool(_any_of(self.kinds) & OF)
         self._run_on = run_on
@@ -171,7 +185,8 @@ class Sentence:
         if len(inside) > 1 and not self._is_one_name(first, last, inside):
             for index in range(first, last):
                 span = self._span(index, index + 1)
-                if self.kinds[index] & NAME and within(self._known, *span) == ():
+                named = self.kinds[index] & NAME and not self.kinds[index] & (GENERIC | TAIL)
+                if named and within(self._known, *span) == ():
                     yield Term(*span, "term:listed")
         elif last - first <= MOST_WORDS and (inside or self._is_name_of_something(first, last)):
             yield Term(start, end, rule, inside)
@@ -281,6 +296,8 @@ class Sentence:
         kinds = self.kinds
         while last > first and kinds[last - 1] & TRAILING:
             last -= 1
+        if last - first > 1 and kinds[last - 1] & PAPER and kinds[last - 2] & NAME_INSIDE:
+            last -= 1  # "NZVNA registration"
         again = True
         while again:
             while first < last and kinds[first] & LEADING:

@@ -18,6 +18,7 @@ from nlp.rules.abbreviations import as_explained
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.candidates import find_candidates
+from nlp.rules.laws import find_laws
 from nlp.rules.phrases import Term
 from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import find_terms
@@ -107,6 +108,10 @@ def find_skills(
     others = Stretches((*not_skills, *names))
     company = employer.lower() if employer is not None else None
     sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
+    laws = find_laws(document, sure, concepts)
+    if laws:
+        named = Stretches(laws)
+        sure = [hit for hit in sure if not named.hold(hit.start)]
     shared = shared_words(document, vocabulary, sure)
     kept: list[_Sure] = []
     for hit in sorted((*sure, *shared), key=itemgetter(0)) if shared else sure:
@@ -122,7 +127,7 @@ def find_skills(
     hits = [hit for hit, _, _ in kept]
     spans = [hit[:2] for hit in hits]
     hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
-    terms = find_terms(document, hard)
+    terms = find_terms(document, hard, laws)
     choices = find_choices(document, hits)
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {

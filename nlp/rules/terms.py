@@ -42,12 +42,15 @@ VENUES: Final = Literals(
 """What is listed behind these words is where something was published."""
 
 
-def find_terms(document: Document, known: Sequence[Span]) -> tuple[Term, ...]:
+def find_terms(
+    document: Document, known: Sequence[Span], laws: Sequence[Span] = ()
+) -> tuple[Term, ...]:
     """Return the terms in order of position, none inside another.
 
-    `known` are the spans of the vocabulary's concepts that stand for sure in the text, sorted.
+    `known` are the spans of the vocabulary's concepts that stand for sure in the text, sorted;
+    `laws` are names of laws, in which none of them stands.
     """
-    found: dict[Span, Term] = {}
+    found = {law: Term(*law, "term:law") for law in laws}
     for tags in document.tags:
         for word in WORD.finditer(document.text, tags.start, tags.end):
             if not word.group()[-1].isalnum() and word.group()[-1] not in "+#":

@@ -1,0 +1,104 @@
+"""Laws: names of acts, regulations and codes, which hold words that are skills of their own.
+
+"The *Local Government Act*" asks for no local government, and "the *Child, Youth and Family
+Services Act*" is one thing and not three. The name goes back from its last word over words with
+capitals and what joins them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Final
+
+from nlp.anchors import Anchored
+from nlp.document import SILENT, Document, Span
+from nlp.matcher import Hit
+from nlp.types import SectionKind
+from nlp.words import classes, verbs
+from ontology import Concept
+
+LAST: Final = Anchored(
+    r"\b(?:Act|Bye?-?laws?|Charter|Codes?(?=[ ]of[ ])|Convention|Directive|Ordinance|Regulations"
+    r"|Statutes?)\b"
+    r"(?:[ ]of[ ](?:[A-Z][a-z]{1,20}(?:[ ](?:and[ ]|for[ ])?[A-Z][a-z]{1,20}){0,3}|\d{4}))?"
+    r"(?:,?[ ]\d{4}\b(?![-/]))?"
+)
+"""How such a name ends: "... *Act 1988*", "... *Code of Fundraising Practice*"."""
+BACK: Final = re.compile(r"(?P<word>[^\W_][\w&'’/-]{0,30}|&)(?P<sign>,?)[ ]$")
+JOINTS: Final = frozenset("& and at for in of on the to with".split())
+ASKING: Final = frozenset(
+    "application applying awareness compliance experience expertise familiarity interpretation"
+    " demonstrate have knowledge law possess proficiency the understanding".split()
+)
+"""Words with a capital that begin a sentence, or end another name."""
+REACH: Final = 40
+MOST_WORDS: Final = 10
+
+
+def find_laws(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> list[Span]:
+    """Return the names of laws that no concept covers, in order; `hits` are the sure ones."""
+    whole = [(hit.start, hit.end) for hit in hits]
+    tools = {hit.end for hit in hits if concepts[hit.id].kind == "tool"}
+    found: list[Span] = []
+    for start, end in _names(document, tools):
+        covered = any(low <= start and end <= high for low, high in whole)
+        if not covered and (not found or found[-1][1] <= start):
+            found.append((start, end))
+    return found
+
+
+def _names(document: Document, tools: Container[int]) -> Iterator[Span]:
+    text = document.text
+    for match in LAST.finditer(text):
+        kind = document.section(match.start())
+        if kind in SILENT or kind is SectionKind.BOILERPLATE:
+            continue
+        start = _first(text, match.start(), tools)
+        code_of = match.group().startswith("Code") and " of " in match.group()
+        if start < match.start() or code_of:
+            yield start, match.end()
+
+
+def _first(text: str, end: int, tools: Container[int]) -> int:
+    """Return where a name begins that goes on to `end`; `end` itself where nothing is before it."""
+    first = at = end
+    listed = False
+    for _ in range(MOST_WORDS):
+        match = BACK.search(text, max(0, at - REACH), at)
+        if match is None:
+            break
+        word, joined = match["word"], match["word"].lower() in JOINTS
+        if joined and not match["sign"] and at != end:
+            if word == "the" and text.endswith(("and ", "or ", ", "), 0, match.start()):
+                break  # "Visual Studio Code and the Companies Act"
+            listed = listed or word in ("and", "&")
+        elif (
+            not word[0].isupper()
+            or match.end("word") in tools
+            or _ends_anew(word, text[max(0, match.start() - 2) : match.start()].strip(" "))
+        ):
+            break
+        elif match["sign"] and not listed:
+            break  # "GDPR, Freedom of Information Act"
+        elif word.isupper() and first == at and at != end and len(word) > 1:
+            first = match.start()
+            break
+        elif word.isupper() and len(word) > 1 and first != at:
+            break  # "GDPR and the Data Protection Act"
+        else:
+            first = match.start()
+        at = match.start()
+    return first
+
+
+def _ends_anew(word: str, before: str) -> bool:
+    """Tell whether a word ends another such name, or begins the sentence."""
+    folded = word.lower()
+    if folded in ASKING or folded in classes()["lead"]:
+        return True
+    if verbs().get(folded) == "base" and not before[-1:].isalnum() and before != ",":
+        return True
+    return LAST.pattern.fullmatch(word) is not None
