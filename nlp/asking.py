@@ -14,7 +14,8 @@ ABOUT_CANDIDATE: Final = re.compile(
 )
 MUCH: Final = (
     r"strong|solid|proven|demonstrated|deep|excellent|extensive|good|great|exceptional|superb|sound"
-    r"|outstanding|prior|previous|hands[- ]on|working|professional|relevant|advanced|expert"
+    r"|outstanding|decent|first[- ](?:class|rate)|practical|robust|prior|previous|hands[- ]on"
+    r"|working|professional|relevant|advanced|expert"
     r"|in-depth|thorough|high|high-level|basic"
 )
 OPENS_ASKING: Final = re.compile(
@@ -36,7 +37,13 @@ OPENS_ASKING: Final = re.compile(
 ASKS: Final = Anchored(
     r"\b(?:must|(?:you|candidates?|applicants?)\s+(?:should|need|will need|ha(?:ve|s))"
     r"|you.ll have(?! (?:the|a|an|access|ample|full|plenty|every|lots)\b)|you.ll need\b"
-    r"|you(?:.re| are) (?:able|comfortable|experienced|familiar|fluent|proficient|skilled)"
+    r"|you(?:.re| are|.ll be| will be) "
+    r"(?:(?:already|equally|fully|highly|quite|really|thoroughly|very) )?"
+    r"(?:able(?<!ll be able)(?<!will be able)|adept|comfortable|confident|experienced|expert"
+    r"|familiar|fluent|proficient|skilled|well versed)"
+    r"|you(?:.ve| have) (?:(?:already|ideally|probably) )?"
+    r"(?:built|delivered|dealt|designed|handled|led|managed|run|taught|used|worked|written)"
+    r"|you know how to|we(?:.re| are|.d)? (?:after|love|need|want) (?:someone|somebody)"
     r"|(?<!did )you (?:already )?(?:know|understand)"
     r"(?! (?:how|if|it|someone|that|the|there|us|we|what|where|whether|who|why|you)\b)"
     r"|(?:you.re|you are|we) expect(?:ed)?(?: that)?(?: you)?(?: to)?[ :]{1,3}"
@@ -54,7 +61,8 @@ WANTS: Final = re.compile(
     r"|s(?:he(?: or |/)|/)he)\s{1,5}"
     r"(?:(?:for|in) (?:the|this) (?:job|position|role)\s{1,5})?"
     r"|whoever [^.,;\n]{1,40} (?=must|needs|should)"
-    r"|(?:they|you) (?=already|are|bring|come|have|hold|know|must|need|should)|you['’](?:re|ve)\s)"
+    r"|(?:they|you) (?=already|are|bring|come|have|hold|know|must|need|should)"
+    r"|you['’](?:re|ve)\s|you['’]ll (?=be|have|know))"
     r"(?:(?:should|will|would|must|needs? to|(?:is|are) expected to)\s{1,5})?"
     r"(?:(?:already|also|ideally)\s{1,5})?"
     r"(?:(?:brings?|comes? with|demonstrates?|ha(?:s|ve)|holds?|possess(?:es)?)\s{1,5}"
@@ -67,7 +75,7 @@ WANTS: Final = re.compile(
     r"|(?:are |be |is |(?<=['’]re ))\s{0,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|at home"
     r"|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent|handy|knowledgeable"
     r"|practised|proficient|skilled|trained|(?:well-)?versed"
-    r"|able(?<!will be able)))\b",
+    r"|able(?<!will be able)(?<!ll be able)))\b",
     re.IGNORECASE,
 )
 """A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from nlp.document import Document, Span
 from nlp.necessity import BY_SECTION
-from nlp.rules.items import MOST_WORDS, is_other
+from nlp.rules.items import is_other, is_short
 
 LISTS: Final = frozenset(BY_SECTION)
 BULLET: Final = re.compile(r"[ \t]{0,20}(?:[•·*▪●○◦‣✓✔➢–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])(?=\s)")
@@ -25,26 +25,30 @@ SHARE: Final = 8
 
 
 def item_lines(
-    document: Document, asking: Container[int], telling: Container[int]
+    document: Document, asking: Container[int], telling: Container[int], known: Container[int]
 ) -> Iterator[int]:
     """Yield the numbers of the stretches that can be an item, in order.
 
     `asking` are those with words that ask, which need no such rule; `telling` are others that
-    name what is known.
+    name what is known or end as such names do, `known` those that name it.
     """
     listed: list[int] = []
     for number, (_, _, kind) in enumerate(document.stretches):
         if kind in LISTS:
             listed.append(number)
         elif listed:
-            yield from _in_list(document, listed, asking, telling)
+            yield from _in_list(document, listed, asking, telling, known)
             listed = []
     if listed:
-        yield from _in_list(document, listed, asking, telling)
+        yield from _in_list(document, listed, asking, telling, known)
 
 
 def _in_list(
-    document: Document, listed: Sequence[int], asking: Container[int], telling: Container[int]
+    document: Document,
+    listed: Sequence[int],
+    asking: Container[int],
+    telling: Container[int],
+    known: Container[int],
 ) -> Iterator[int]:
     told = [number in asking or number in telling for number in listed]
     if not any(told):
@@ -54,9 +58,9 @@ def _in_list(
     lines = [document.line(low) for low in lows]
     bullets = [BULLET.match(text, start) is not None for start, _ in lines]
     have_bullets = any(bullets)
-    others = [is_other(document.words[number].kinds) for number in listed]
+    others = [is_other(document.words[number].kinds, telling=number in known) for number in listed]
     for index, number in enumerate(listed):
-        if number in asking or others[index] or len(document.words[number].kinds) > MOST_WORDS:
+        if number in asking or others[index] or not is_short(document.words[number].kinds):
             continue
         start, end = lines[index]
         follows = index > 0 and lines[index - 1] == lines[index]

@@ -21,6 +21,12 @@ Segment = tuple[int, int]
 MOST_WORDS: Final = 16
 """Words and signs of a line that is looked at."""
 SPAN_OF_TIME: Final = re.compile(r"\d{1,3}-(?:day|hour|month|week|year)")
+MOST_LISTED: Final = 40
+"""Words and signs of a line that lists names with commas."""
+WORDS_A_MEMBER: Final = 4
+"""Words and signs for each comma of such a line at the most."""
+COMMA: Final = kind_among([","])
+NO_ITEM_ALONE: Final = kind_of("no-item-alone")
 NO_ITEM: Final = kind_of("no-item") | kind_where(lambda word: SPAN_OF_TIME.match(word) is not None)
 END: Final = kind_of("end")
 TURNS: Final = kind_among("across at for from in on per to under with within".split())
@@ -52,9 +58,22 @@ LABEL: Final = kind_among(
 HASH: Final = kind_among("# @ : =".split())
 
 
-def is_other(kinds: Sequence[int]) -> bool:
-    """Tell whether a line plainly names something else than a skill: hours, a benefit, a trait."""
-    return 0 < len(kinds) <= MOST_WORDS and bool(reduce(or_, kinds) & NO_ITEM)
+def is_other(kinds: Sequence[int], *, telling: bool) -> bool:
+    """Tell whether a line plainly names something else than a skill: hours, a benefit, a trait.
+
+    What may be the matter of the work as well ("rota planning", "pension returns") is nothing else
+    in a line that names what is known (`telling`).
+    """
+    words = reduce(or_, kinds, 0)
+    return is_short(kinds) and bool(words & NO_ITEM or (words & NO_ITEM_ALONE and not telling))
+
+
+def is_short(kinds: Sequence[int]) -> bool:
+    """Tell whether a line is short enough to be an item; a list may be longer than a name."""
+    if len(kinds) <= MOST_WORDS:
+        return len(kinds) > 0
+    parts = sum(1 for word in kinds if word & COMMA)
+    return len(kinds) <= MOST_LISTED and parts * WORDS_A_MEMBER >= len(kinds)
 
 
 def members(kinds: Sequence[int]) -> Iterator[Segment]:
@@ -62,7 +81,7 @@ def members(kinds: Sequence[int]) -> Iterator[Segment]:
 
     Of what stands behind "such as" or "using" only names count.
     """
-    if not 0 < len(kinds) <= MOST_WORDS:
+    if not is_short(kinds):
         return
     ends = (i for i, word in enumerate(kinds) if word & END and not word & (EXAMPLES | ACRONYM))
     stop = next(ends, len(kinds))

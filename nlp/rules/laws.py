@@ -19,8 +19,8 @@ from nlp.words import classes, verbs
 from ontology import Concept
 
 LAST: Final = Anchored(
-    r"\b(?:Act|Bye?-?laws?|Charter|Codes?(?=[ ]of[ ])|Convention|Directive|Ordinance|Regulations"
-    r"|Statutes?)\b"
+    r"\b(?:Act|Bye?-?laws?|Charter|Codes?(?=[ ]of[ ](?!Business|Conduct|Ethics))|Convention"
+    r"|Directive|Ordinance|Regulations|Statutes?)\b"
     r"(?:[ ]of[ ](?:[A-Z][a-z]{1,20}(?:[ ](?:and[ ]|for[ ])?[A-Z][a-z]{1,20}){0,3}|\d{4}))?"
     r"(?:,?[ ]\d{4}\b(?![-/]))?"
 )

@@ -69,7 +69,7 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
     asks = _by_stretch(lows, _asks(document))
     heads = _by_stretch(lows, [(*m.span(), m.lastgroup) for m in HEADS.finditer(document.text)])
     names = _by_stretch(lows, known)
-    for number in item_lines(document, asks, {*heads, *names}):
+    for number in item_lines(document, asks, {*heads, *names}, names):
         words = document.words[number]
         sentence = Sentence(words, len(words.kinds), names.get(number, ()), run_on=False)
         for term in sentence.items():

@@ -34,7 +34,7 @@ DOT: Final = kind_among(["."])
 SHORTENED: Final = kind_among("e.g eg i.e ie incl esp min max".split())
 """What a dot follows that ends no sentence."""
 COMMON: Final = kind_of(
-    "back", "base", "doing", "end", "generic", "gerund", "lead", "no-item", "tail", "third"
+    "back", "base", "doing", "end", "generic", "gerund", "lead", "tail", "third"
 )
 
 
