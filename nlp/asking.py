@@ -40,7 +40,7 @@ ASKS: Final = Anchored(
     r"|you(?:.re| are|.ll be| will be) "
     r"(?:(?:already|equally|fully|highly|quite|really|thoroughly|very) )?"
     r"(?:able(?<!ll be able)(?<!will be able)|adept|comfortable|confident|experienced|expert"
-    r"|familiar|fluent|proficient|skilled|well versed)"
+    r"|familiar|fluent|handy|proficient|quick|skilled|well versed)"
     r"|you(?:.ve| have) (?:(?:already|ideally|probably) )?"
     r"(?:built|delivered|dealt|designed|handled|led|managed|run|taught|used|worked|written)"
     r"|you know how to|we(?:.re| are|.d)? (?:after|love|need|want) (?:someone|somebody)"

@@ -50,6 +50,8 @@ ASKING_LINE: Final = re.compile(
     r"\.?(?:(?:/| or )[\w.]{2,8})?(?:\sdegree)?\s(?:in|of)\s"
     r"|(?:(?:strong|solid|proven|good|working)\s)?(?:experience|expertise|knowledge|familiarity"
     r"|proficien(?:t|cy))\s(?:in|of|with)\s(?!.{0,80}\b(?:is|are)\b)"
+    r"|you(?:\s(?:already |also )?(?:are|bring|can|have|hold|know|possess|speak|understand)"
+    r"|['’](?:re|ve))\s(?!to\b)"
     r"|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?\s?(?:or more\s)?(?:years?|yrs?)\b[^|:]{0,60}"
     r"\b(?:as|in|of|with|[a-z]{3,20}ing)\s)",
     re.IGNORECASE,

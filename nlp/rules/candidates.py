@@ -19,6 +19,8 @@ ITEM: Final = re.compile(
 )
 SHORTEST: Final = 2
 """Letters of a candidate: a single one rates a line ("Xero (E)"), or is a concept (R, C)."""
+LEVEL: Final = re.compile(r"(?:CEFR )?[ABC][12]\+?(?:[-–/][ABC][12])?|(?:Level|Grade|Band) \d")
+"""How well somebody speaks a language, or how high a rank is."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
@@ -35,7 +37,8 @@ def find_candidates(
     taken = sorted(taken)
     found: dict[Span, Candidate] = {}
     for start, end, rule in (*_items(document), *_unknown(terms)):
-        if end - start >= SHORTEST and not _overlaps(taken, start, end):
+        said = document.text[start:end]
+        if len(said) >= SHORTEST and not LEVEL.fullmatch(said) and not _overlaps(taken, start, end):
             evidence = document.evidence(start, end, rule)
             necessity = necessities.at(start, end)
             found.setdefault((start, end), Candidate(evidence.text, necessity, evidence))

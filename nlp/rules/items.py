@@ -55,7 +55,7 @@ LABEL: Final = kind_among(
     " skills status type way".split()
 )
 """Last words of lines that announce what stands below them."""
-HASH: Final = kind_among("# @ : =".split())
+HASH: Final = kind_among("# @ =".split())
 
 
 def is_other(kinds: Sequence[int], *, telling: bool) -> bool:
@@ -125,6 +125,8 @@ def is_thing(kinds: Sequence[int], first: int, last: int, *, proven: bool) -> bo
     opening, closing, before = kinds[first], kinds[last - 1], kinds[first - 1] if first else 0
     if closing & (TRAIT | LABEL) or before & HASH:
         return False
+    if before & COLON and not (last < len(kinds) and kinds[last] & COMMA):
+        return False  # "Reference: ABC", but "Outcome measures: FIM, Berg Balance Scale"
     if last - first == 1:
         return not opening & VAGUE and (proven or bool(opening & (NAME_INSIDE | NOUN)))
     return True

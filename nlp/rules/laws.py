@@ -25,7 +25,9 @@ LAST: Final = Anchored(
     r"(?:,?[ ]\d{4}\b(?![-/]))?"
 )
 """How such a name ends: "... *Act 1988*", "... *Code of Fundraising Practice*"."""
-BACK: Final = re.compile(r"(?P<word>[^\W_][\w&'’/-]{0,30}|&)(?P<sign>,?)[ ]$")
+BACK: Final = re.compile(
+    r"(?P<word>[^\W_][\w&'’/-]{0,30}|&|\([A-Z][A-Za-z ]{1,24}\))(?P<sign>,?)[ ]$"
+)
 JOINTS: Final = frozenset("& and at for in of on the to with".split())
 ASKING: Final = frozenset(
     "application applying awareness compliance experience expertise familiarity interpretation"
@@ -76,7 +78,7 @@ def _first(text: str, end: int, tools: Container[int]) -> int:
                 break  # "Visual Studio Code and the Companies Act"
             listed = listed or word in ("and", "&")
         elif (
-            not word[0].isupper()
+            not (word[0].isupper() or word[0] == "(")
             or match.end("word") in tools
             or _ends_anew(word, text[max(0, match.start() - 2) : match.start()].strip(" "))
         ):

@@ -38,6 +38,8 @@ FOR: Final = kind_among(["for"])
 COLON: Final = kind_among([":"])
 OF: Final = kind_among(["of"])
 AND: Final = kind_among("and & /".split())
+OPENED: Final = kind_among(["("])
+ASIDE_ENDS: Final = kind_among([")"])
 ARTICLE: Final = kind_among("a an most our the their".split())
 SKILLS: Final = kind_among(["skills"])
 PARTS: Final = BETWEEN | STOPS
@@ -240,6 +242,8 @@ class Sentence:
             if len(run) > PROOF and sum(span in exact for _, span in run) >= PROOF:
                 for (first, last), span in run:
                     named = _any_of(self.kinds[first:last]) & NAME
+                    if first and self.kinds[first - 1] & OPENED and last - first == 1:
+                        continue  # "data science (DS)" says the same twice
                     if named and within(self._known, *span) == ():
                         yield Term(*span, "term:listed")
             run = []
@@ -252,6 +256,9 @@ class Sentence:
         begin = 0
         for index, kinds in enumerate((*self.kinds, STOPS)):
             if kinds & PARTS:
+                if begin == index and index and self.kinds[index - 1] & ASIDE_ENDS:
+                    begin = index + 1
+                    continue  # "Momentus (Ungerboeck), Canva"
                 first, last = self.stripped(begin, index)
                 begin = index + 1
                 yield (
