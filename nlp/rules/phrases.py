@@ -242,11 +242,16 @@ class Sentence:
             if len(run) > PROOF and sum(span in exact for _, span in run) >= PROOF:
                 for (first, last), span in run:
                     named = _any_of(self.kinds[first:last]) & NAME
-                    if first and self.kinds[first - 1] & OPENED and last - first == 1:
+                    if last - first == 1 and self._is_aside(first):
                         continue  # "data science (DS)" says the same twice
                     if named and within(self._known, *span) == ():
                         yield Term(*span, "term:listed")
             run = []
+
+    def _is_aside(self, index: int) -> bool:
+        """Tell whether a word stands alone in parentheses."""
+        after = self.kinds[index + 1] if index + 1 < len(self.kinds) else 0
+        return bool(index and self.kinds[index - 1] & OPENED and after & ASIDE_ENDS)
 
     def _between_signs(self) -> Iterator[Segment | None]:
         """Yield the stretches between signs and joining words that can be members of a list.
