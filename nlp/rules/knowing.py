@@ -20,7 +20,7 @@ HELD: Final = "held"
 
 ASKS: Final = Anchored(
     r"\b(?:experienced?|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expert(?:ise)?"
-    r"|background|comfortable|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
+    r"|background|comfort(?:able)?|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
     r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
     r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
     r"[ ](?:with|in|of|on|using|within|from)\b[ ]?:?"
@@ -58,7 +58,7 @@ ASKS: Final = Anchored(
     r"|\b(?:ability|able)[ ]to[ ]"
     r"(?:braze|calibrate|install|interpret|operate|read|repair|troubleshoot|use|weld)\b"
     r"(?!,|[ ]and\b)"
-    r"|\bskill[ ]in\b)",
+    r"|\bskill[ ]in\b|\bstrong[ ](?:in|on|with)\b)",
     re.IGNORECASE,
 )
 HEADS: Final = Anchored(

@@ -6,7 +6,6 @@ or of what kind in general.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
@@ -25,6 +24,7 @@ from nlp.rules.forms import (
 )
 from nlp.rules.items import VAGUE, is_action, is_thing, members
 from nlp.rules.lost_commas import NAME, names_in
+from nlp.rules.within import within
 from nlp.rules.written import as_written
 from nlp.words import Words, kind_among, kind_of
 
@@ -205,10 +205,21 @@ class Sentence:
             terms = self._item(segment, proven=proven)
             if not terms and not proven and index + 1 < len(segments):
                 terms = self._item(self._joined(segment, segments[index + 1]), proven=False)
+            if not terms and self._names_known(segment):
+                proven = True  # "SCADA analytics using ..."
+                continue
             if not terms:
                 return
             proven = True
             yield from (term for term in terms if not term.known)
+
+    def _names_known(self, segment: Segment) -> bool:
+        """Tell whether a member is made of several known names and says what is done with none."""
+        first, last = self.stripped(*segment)
+        if first == last or is_action(self.kinds, first, last):
+            return False
+        inside = within(self._known, *self._span(first, last))
+        return inside is not None and len(inside) > 1
 
     def _item(self, segment: Segment, *, proven: bool) -> list[Term]:
         first, last = self.stripped(*segment)
@@ -329,13 +340,3 @@ class Sentence:
 def _any_of(kinds: Iterable[int]) -> int:
     """Return the kinds that one of the words has."""
     return reduce(or_, kinds, 0)
-
-
-def within(known: Sequence[Span], start: int, end: int) -> tuple[Span, ...] | None:
-    """Return the known spans from `start` to `end`; None where one goes over either."""
-    first = bisect_left(known, (start,))
-    last = bisect_left(known, (end,), first)
-    if first and known[first - 1][1] > start:
-        return None
-    inside = tuple(known[first:last])
-    return None if inside and inside[-1][1] > end else inside

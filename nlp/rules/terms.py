@@ -16,8 +16,9 @@ from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.rules.item_lines import LISTS, item_lines
 from nlp.rules.knowing import ASKS, HEADS, HELD, PERSON
-from nlp.rules.phrases import PROOF, Sentence, Term, within
+from nlp.rules.phrases import PROOF, Sentence, Term
 from nlp.rules.place_reading import bare_place
+from nlp.rules.within import within
 from nlp.types import Section, SectionKind
 from nlp.words import WORD
 
