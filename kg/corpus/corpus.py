@@ -186,6 +186,10 @@ class Corpus:
         """Read the words of some postings at once."""
         self.words.read(self.numbers(postings))
 
+    def read_words_of(self, nodes: Mapping[str, str]) -> None:
+        """Read the words of one condition, or of the pay, of each of some postings, by posting."""
+        self.words.read_of((self.number(posting), node) for posting, node in nodes.items())
+
     def words_of_verb(self, posting: str, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""
         return self.words.of_duty(self.number(posting), duty)
