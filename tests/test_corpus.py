@@ -111,10 +111,10 @@ def test_the_words_of_single_conditions_are_read_at_once_and_alone() -> None:
     corpus = Corpus(memory)
     years = {one: corpus.years(one)[0].node for one in corpus.postings}
     asked = memory.asked
-    corpus.read_words_of(years)
+    corpus.read_words_of(years.items())
     assert memory.asked == asked + 1
     alone = {one: corpus.words_of(one, node) for one, node in years.items()}
-    corpus.read_words_of(years)
+    corpus.read_words_of(years.items())
     assert memory.asked == asked + 1
     corpus.read_words(corpus.postings)
     assert alone == {one: corpus.words_of(one, node) for one, node in years.items()}

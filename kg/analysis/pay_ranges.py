@@ -194,7 +194,7 @@ def quotes_of(corpus: Paying, ranges: Iterable[PayRange], *, estimates: bool) ->
         return corpus.words_of(posting, pay.node)[:1] if pay else ()
 
     def read(postings: Iterable[str]) -> None:
-        corpus.read_words_of({one: pay.node for one in postings if (pay := told(one))})
+        corpus.read_words_of((one, pay.node) for one in postings if (pay := told(one)))
 
     return Quotes(corpus, (one for each in ranges for one in each.postings), words, read)
 

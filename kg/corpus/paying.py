@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.corpus.model import Pay
     from nlp.types import Evidence
@@ -52,8 +52,8 @@ class Paying(Employing, Quotable, Protocol):
     def estimate(self, posting: str) -> Pay | None:
         """Return the pay that a board has estimated for a posting."""
 
-    def read_words_of(self, nodes: Mapping[str, str]) -> None:
-        """Read the words that the pay of some postings rests on, by posting."""
+    def read_words_of(self, nodes: Iterable[tuple[str, str]]) -> None:
+        """Read the words that the pay of some postings rests on, each with its posting."""
 
     def words_of(self, posting: str, node: str) -> Sequence[Evidence]:
         """Return the words that a posting's pay rests on."""
