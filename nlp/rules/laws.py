@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 from nlp.anchors import Anchored
-from nlp.document import SILENT, Document, Span
+from nlp.document import SILENT, Document, Span, Stretches
 from nlp.matcher import Hit
 from nlp.types import SectionKind
 from nlp.words import classes, verbs
@@ -36,6 +36,15 @@ ASKING: Final = frozenset(
 """Words with a capital that begin a sentence, or end another name."""
 REACH: Final = 40
 MOST_WORDS: Final = 10
+
+
+def outside_laws(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> tuple[list[Hit], list[Span]]:
+    """Return the hits that are no part of a law's name, and the names of laws."""
+    laws = find_laws(document, hits, concepts)
+    named = Stretches(laws)
+    return [hit for hit in hits if not laws or not named.hold(hit.start)], laws
 
 
 def find_laws(

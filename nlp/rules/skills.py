@@ -18,7 +18,7 @@ from nlp.rules.abbreviations import as_explained
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.candidates import find_candidates
-from nlp.rules.laws import find_laws
+from nlp.rules.laws import outside_laws
 from nlp.rules.phrases import Term
 from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import find_terms
@@ -108,10 +108,7 @@ def find_skills(
     others = Stretches((*not_skills, *names))
     company = employer.lower() if employer is not None else None
     sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
-    laws = find_laws(document, sure, concepts)
-    if laws:
-        named = Stretches(laws)
-        sure = [hit for hit in sure if not named.hold(hit.start)]
+    sure, laws = outside_laws(document, sure, concepts)
     shared = shared_words(document, vocabulary, sure)
     kept: list[_Sure] = []
     for hit in sorted((*sure, *shared), key=itemgetter(0)) if shared else sure:
