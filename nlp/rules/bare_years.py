@@ -23,6 +23,7 @@ DOING: Final = re.compile(
 )
 HAVING: Final = re.compile(
     r"\b(?:you(?:['’]ll|['’]ve| will| should| must)? (?:have|bring|need|possess)|you['’]ve(?: got)?"
+    r"|you(?:['’]re|['’]ll be| are| will be| should be)\s[^.;\n]{1,80}?[\s,]with"
     r"|we need|must have|requires?|seek\w*|looking for"
     r"|(?:candidates?|applicants?|someone|somebody|person|individual)"
     r" (?:with|who (?:has|have)|ha(?:s|ve)|(?:should|must|will) (?:bring|have)))\b"
@@ -43,6 +44,22 @@ FOR_YEARS: Final = re.compile(
     re.IGNORECASE,
 )
 """Before years that somebody has done something: "You have edited novels *for five years*"."""
+SPENT: Final = re.compile(
+    r"\b(?:applicants?|candidates?|someone|who|you)\b[^.;\n]{0,120}\bspent(?: at least| over)?\s*$",
+    re.IGNORECASE,
+)
+"""Before years that somebody has spent: "You'll have *spent* three years translating"."""
+WORKPLACE: Final = re.compile(
+    r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:as\san?\s\w|(?:at|for|in|inside|with|within)\s"
+    r"(?:an?\s|one\sof\s|the\s)?(?:(?!(?:and|for|of|or|that|which|with)\b)[\w&/’'-]{1,30}\s){0,4}?"
+    r"(?:agenc(?:y|ies)|authorit(?:y|ies)|banks?|brands?|builders?|clinics?|compan(?:y|ies)"
+    r"|consultanc(?:y|ies)|contractors?|councils?|departments?|developers?|employers?|firms?"
+    r"|hospitals?|hotels?|insurers?|kitchens?|laborator(?:y|ies)|labs?|manufacturers?|museums?"
+    r"|organi[sz]ations?|restaurants?|retailers?|schools?|services?|shops?|studios?"
+    r"|teams?|wards?|workshops?)\b)",
+    re.IGNORECASE,
+)
+"""Behind years that were worked, whoever for: "3-6 years *with a main contractor*"."""
 BEFORE_WORK: Final = re.compile(
     r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:(?:as|in|of|using|with|within|doing)\s{1,20}+)?",
     re.IGNORECASE,
@@ -77,6 +94,9 @@ IN_FIGURES: Final = re.compile(
     r"\S[\"”'’]?\s{0,3}(?:[:+|–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
 )
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
+WISHED: Final = re.compile(
+    r"\b(?:ideally|preferably|around|about|circa|some)[,:]?\s*$", re.IGNORECASE
+)
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
 CLOSES: Final = re.compile(
     r"\s{0,3}(?:$|[),;.\n]|(?:and|plus|with) (?:an? )?(?:[\w’'-]{1,20} ){0,2}"
@@ -133,6 +153,8 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
 def of_work(document: Document, start: int, high: int) -> bool:
     """Tell whether what stands behind years names work: a skill, a role, a field, a trade."""
     text = document.text
+    if (workplace := WORKPLACE.match(text, start, high)) is not None:
+        return LASTING.search(workplace.group()) is None
     opened = BEFORE_WORK.match(text, start, high)
     begin = end = opened.end() if opened else start
     words: list[str] = []
@@ -149,14 +171,14 @@ def of_work(document: Document, start: int, high: int) -> bool:
 
 
 def _opens(before: str) -> bool:
-    """Tell whether nothing but signs stands before years in their line."""
-    return not AT_LEAST.sub("", before).strip(BULLETS + "-–+")
+    """Tell whether nothing but signs or a wish stands before years in their line."""
+    return not WISHED.sub("", AT_LEAST.sub("", before)).strip(BULLETS + "-–+~")
 
 
 def _has_done(before: str) -> bool:
     done = FOR_YEARS.search(before)
     if done is None:
-        return False
+        return SPENT.search(before) is not None
     return bool(done["role"]) or done["done"].lower() in _done()  # "You've been a buyer for"
 
 
