@@ -16,7 +16,7 @@ from nlp.rules.industries import industry_items
 from nlp.rules.modes import modes_in
 from nlp.rules.pay_reading import Mention as PayMention
 from nlp.rules.pay_reading import mentions as pay_mentions
-from nlp.rules.places import places_in_list
+from nlp.rules.place_lists import places_in_list
 from nlp.rules.titles import Titles
 from nlp.sections import split_sections
 from nlp.types import (
