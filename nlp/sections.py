@@ -145,6 +145,8 @@ def is_prose(line: str) -> bool:
     words = line.split()
     if len(words) > LONGEST_LABEL:
         return True
+    if line.count(" | ") > 1:
+        return False  # a row: "Bonn | permanent | part-time (min. 25 h)"
     return len(words) > FEWEST_WORDS and (line.rstrip()[-1:] in ".!?" or ". " in line)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from nlp.document import Document, Span
 from nlp.gazetteer import is_state, region
+from nlp.rules.employer_lines import ORGANISED
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.types import Place, SectionKind
 
@@ -105,7 +106,7 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
     firm = ADDRESS.fullmatch(text, start, end) is not None and not any(
         _is_name(document, *part) for part in parts
     )
-    named = firm and (any(places) or any(read_places(text[start:end])))
+    named = firm and (places[-1] is not None or any(read_places(text[start:end])))
     if firm and not named:
         yield from _of_firm(text, parts)
         return
@@ -133,6 +134,11 @@ def _of_firm(text: str, parts: Sequence[Span]) -> Iterator[tuple[int, int, Place
             yield before, high, town[1]
             return
     place = bare_place(name, NAMED)
+    if place is not None and place.city is None and place.country == "US":
+        whole = place_at(text, parts[0][0], unknown=True)  # "Cedar Hollow, Nebraska"
+        if whole is not None and whole[0] == high and not ORGANISED.search(text, *parts[0]):
+            yield parts[0][0], high, whole[1]
+            return
     if place is not None:
         yield low, low + len(name), place
 

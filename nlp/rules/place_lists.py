@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from nlp.gazetteer import country_code, is_city, nickname, region, well_known
+from nlp.patterns import table
 from nlp.rules.head_places import any_named
+from nlp.rules.modes import mode_of
 from nlp.rules.place_countries import LARGE
 from nlp.rules.place_reading import LONGEST_CODE, NAMED, WELL_KNOWN, place_at, read_places
 from nlp.types import Place
@@ -29,6 +32,19 @@ AND_MORE: Final = re.compile(
     r"(?:\s?\([^()\n]{1,40}\)(?=\s?[,;/|•&]|\s(?:and|or)\b))?"
     r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?"
     r"(?:the\s+)?"
+)
+TOWN: Final = re.compile(
+    r"(?P<name>[A-Z][a-zà-ÿ’'-]{2,20}(?:[ -][A-Z][a-zà-ÿ’'-]{2,20}){0,2})"
+    r"(?=\s{0,3}(?:$|[(|;\n]|,\s|\.(?:\s|$)|\s[-–]\s|(?:\bor|\band|\bwith)\b))"
+)
+"""A town that the gazetteer lacks, where nothing else stands behind its label: "Base: Gore"."""
+NO_TOWN: Final = frozenset(
+    "agile anywhere based central client clients corporate countrywide customer depot district"
+    " downtown east eastern europe european field flexible floor global ground head home hospital"
+    " hotel house hq island location main mobile national nationwide negotiable north northern"
+    " offsite onsite open other overseas plant region regional remotely school sites south"
+    " southern state store tbc tbd territory throughout unit various virtual west western"
+    " wherever worldwide".split()
 )
 LONGEST_TOKENS: Final = 80
 
@@ -64,6 +80,20 @@ def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
         yield 0, len(text.rstrip()), Place(region=state[0], country=state[1])
     elif alone is not None and "remote" not in text.lower():
         yield 0, len(text.rstrip()), Place(country=alone)
+    elif (town := TOWN.match(text, begin)) and not _tells_no_town(town["name"]):
+        yield *town.span("name"), Place(city=town["name"])
+
+
+def _tells_no_town(name: str) -> bool:
+    """Tell whether words behind "Location:" name no town: an office, a site, a word of postings."""
+    words = [word.lower() for word in name.replace("-", " ").split()]
+    return mode_of(name) is not None or any(word in _no_towns() for word in words)
+
+
+@cache
+def _no_towns() -> frozenset[str]:
+    rows = (row["word"] for row in table("not_names") if row["kind"] != "surname")
+    return frozenset({*rows, *NO_TOWN})
 
 
 def _of_address(text: str) -> Iterator[tuple[int, int, Place]]:
