@@ -50,8 +50,9 @@ SPENT: Final = re.compile(
 )
 """Before years that somebody has spent: "You'll have *spent* three years translating"."""
 WORKPLACE: Final = re.compile(
-    r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:as\san?\s\w|(?:at|for|in|inside|with|within)\s"
-    r"(?:an?\s|one\sof\s|the\s)?(?:(?!(?:and|for|of|or|that|which|with)\b)[\w&/’'-]{1,30}\s){0,4}?"
+    r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:as\san?\s\w|(?:(?:of\s)?[a-z]{3,20}\s){0,2}?"
+    r"(?:at|for|in|inside|with|within)\s"
+    r"(?:an?\s|one\sof\s|the\s)?(?:(?!(?:and|for|of|that|which|with)\b)[\w&/’'-]{1,30}\s){0,5}?"
     r"(?:agenc(?:y|ies)|authorit(?:y|ies)|banks?|brands?|builders?|clinics?|compan(?:y|ies)"
     r"|consultanc(?:y|ies)|contractors?|councils?|departments?|developers?|employers?|firms?"
     r"|hospitals?|hotels?|insurers?|kitchens?|laborator(?:y|ies)|labs?|manufacturers?|museums?"
@@ -147,7 +148,7 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
         return True  # "Minimum seven years in treasury."
     listed = bool(AT_LEAST.sub("", item).strip()) or match["low"].isdigit()
     held = text[match.end() - 1] in "'’"  # "Ten years' sales"
-    return (listed or held) and _opens(item)
+    return (listed and _opens(item)) or (held and (_opens(item) or _opens(before)))
 
 
 def of_work(document: Document, start: int, high: int) -> bool:

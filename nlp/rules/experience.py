@@ -62,13 +62,15 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|(?:internship|fellowship|residency)(?! exp\w+)"
     r"|to\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
+    r"|of (?:probation|leave|notice|service\b(?! exp))"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
     r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"\b(?:(?:past|last|previous|preceding|most recent|within|every|next|first|aged?|ages|after"
-    r"|substitut\w+ for|waive|turns?|turned)(?: the)?(?: (?:past|last|next|first|about|up to))?"
+    r"|after completing|(?:up)?on completi(?:on of|ng)|substitut\w+ for|waive|turns?|turned)"
+    r"(?: the)?(?: (?:past|last|next|first|about|up to))?"
     r"|(?:age|bond|commitment|contract|duration|length|notice|period|probation\w{0,5}|tenure|term"
     r"|validity|visa)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
@@ -90,6 +92,7 @@ AFTER: Final = re.compile(
 IN_ROW_BEFORE: Final = re.compile(r"[|·•]\s{0,3}$")
 IN_ROW_AFTER: Final = re.compile(r"\s{0,3}(?:exp(?:erience)?\.?\s{0,3})?(?:[|·•\n]|$)")
 """Round years that are a part of a card's row: "Onsite | 2-4 yrs | 6 LPA"."""
+LONGEST_LABEL: Final = 60
 PQE: Final = "PQE"
 """Years of experience since one qualified, as lawyers count them: "2-4 PQE"."""
 YOURS: Final = re.compile(r"\b(?:under your belt|behind you)$", re.IGNORECASE)
@@ -190,7 +193,9 @@ def _is_meant(
         return False  # "a year" alone is any year
     if _is_part_of_row(document, match) or match["unit"].upper() == PQE:
         return True
-    if LABELLED.search(before) or (named and YOURS.search(named.group())):
+    line, _ = document.line(match.start())
+    label = text[max(line, match.start() - LONGEST_LABEL) : match.start()]  # a heading, too
+    if LABELLED.search(before) or LABELLED.search(label) or (named and YOURS.search(named.group())):
         return True
     seeks = SEEKS.search(text, low, high) is not None
     section = document.section(match.start())

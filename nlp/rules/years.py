@@ -37,12 +37,13 @@ ALSO: Final = re.compile(
     r"|[^.;:\n\d]{0,60}?\b(?:including|with|of (?:which|them|those))[ ]"
     r"(?:at least |a minimum of |no (?:fewer|less) than |ideally |preferably )?"
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?\+?[ ](?:in|as|at)\b)"
+    rf"|[^.;:\n\d]{{0,60}}?\bof (?:which|them)[ ](?:at least )?(?={NUMBER}[ ]with\b)"
     rf"|[^.;:\n\d]{{0,60}}?\bincluding[ ](?:at least )?(?={NUMBER}\+?[ ]{SPENT_ON}\b)",
     re.IGNORECASE,
 )
 WITHOUT_UNIT: Final = re.compile(
     rf"(?P<low>{NUMBER})(?:[ ]?\((?P<figure>\d{{1,2}})\))?(?P<high>)(?P<open>)(?P<unit>)"
-    rf"(?:\+|(?=[ ](?:of|in|as|at|{SPENT_ON})\b))",
+    rf"(?:\+|(?=[ ](?:of|in|as|at|with|{SPENT_ON})\b))",
     re.IGNORECASE,
 )
 """A count behind another: "5+ years of Python and 3+ in SQL", "..., two of which in sales"."""
