@@ -44,6 +44,12 @@ FOR_YEARS: Final = re.compile(
     re.IGNORECASE,
 )
 """Before years that somebody has done something: "You have edited novels *for five years*"."""
+BESIDE_DEGREE: Final = re.compile(
+    r"^\W{0,9}[^.;:\n]{0,80}\b(?:bachelor|degree|diploma|master)\S{0,3}(?:\sin\s[^.;:\n]{1,60})?"
+    r"(?:,|\sand|\splus)\s$",
+    re.IGNORECASE,
+)
+"""Before years that a list goes on with behind a degree: "Life sciences degree, *1+ yrs* in"."""
 SPENT: Final = re.compile(
     r"\b(?:applicants?|candidates?|someone|who|you)\b[^.;\n]{0,120}\bspent(?: at least| over)?\s*$",
     re.IGNORECASE,
@@ -52,9 +58,9 @@ SPENT: Final = re.compile(
 WORKPLACE: Final = re.compile(
     r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:as\san?\s\w|(?:(?:of\s)?[a-z]{3,20}\s){0,2}?"
     r"(?:at|for|in|inside|with|within)\s"
-    r"(?:an?\s|one\sof\s|the\s)?(?:(?!(?:and|for|of|that|which|with)\b)[\w&/’'-]{1,30}\s){0,5}?"
-    r"(?:agenc(?:y|ies)|authorit(?:y|ies)|banks?|brands?|builders?|clinics?|compan(?:y|ies)"
-    r"|consultanc(?:y|ies)|contractors?|councils?|departments?|developers?|employers?|firms?"
+    r"(?:an?\s|one\sof\s|the\s)?(?:(?!(?:and|for|of|that|which|with)\b)[\w&/’'-]{1,30}\s){0,6}?"
+    r"(?:Big (?:4|Four)|agenc(?:y|ies)|authorit(?:y|ies)|banks?|brands?|builders?"
+    r"|clinics?|compan(?:y|ies)|consultanc(?:y|ies)|contractors?|councils?|departments?|developers?|employers?|firms?"
     r"|hospitals?|hotels?|insurers?|kitchens?|laborator(?:y|ies)|labs?|manufacturers?|museums?"
     r"|organi[sz]ations?|restaurants?|retailers?|schools?|services?|shops?|studios?"
     r"|teams?|wards?|workshops?)\b)",
@@ -136,6 +142,8 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
         return True
     if not of_work(document, match.end(), high):
         return False
+    if BESIDE_DEGREE.search(before):
+        return True
     having = HAVING.search(before)
     if having is not None:
         doing = DOING.match(text, match.end()) is not None

@@ -75,6 +75,8 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"|validity|visa)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
 )
+NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
+"""Whom a posting turns away is not asked for what they have."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
 LABELLED: Final = re.compile(
@@ -124,6 +126,8 @@ def find_experience(
         low, high = max(low, match.start() - AROUND), min(high, match.end() + AROUND)
         before = document.text[low : match.start()]
         if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
+            continue
+        if NEED_NOT.search(document.text, match.end(), high):
             continue
         if NOT_EXPERIENCE_BEFORE.search(before):
             continue

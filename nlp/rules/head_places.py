@@ -28,13 +28,17 @@ LONGEST_IN: Final = 20
 AREA: Final = re.compile(r"(?:[ -]based|,? (?:area|branch|city centre|office|town centre))\b")
 """Round a town's name that is used as one."""
 LONGEST_CODE: Final = 3
-POSTAL: Final = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?")
-"""The part of a postcode that tells a district: "London (*EC3*)"."""
+SAID_TOO: Final = re.compile(
+    r"[A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?"
+    r"|(?i:(?:fully )?remote|hybrid|on-?site|home-?based)\b[^,;|\n]{0,40}"
+    r"|\d days?\b[^,;|\n]{0,30}"
+)
+"""What stands beside a place: "London (*EC3*)", "Jena or *remote within Germany*"."""
 CHOICE: Final = re.compile(r"\s(?:or|and|&)\s|/", re.IGNORECASE)
 """What only parts places of a kind; a comma may part a town from its city."""
 FIRM_AND_REGION: Final = 2
 ADDRESS: Final = re.compile(
-    r"\s{0,9}[A-Z][^,:;|()\d\n]{1,50}"
+    r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
     r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,3}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})"
     r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?)?\s{0,9}"
 )
@@ -98,7 +102,9 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
     end = aside.start() if aside else stop
     clause = text.find("; ", start, end)
     whole = list(_parts(text, start, clause if clause >= 0 else end))
-    parts = [part for part in whole if not POSTAL.fullmatch(text[slice(*part)])]
+    parts = [part for part in whole if not SAID_TOO.fullmatch(text[slice(*part)])]
+    if not parts:
+        return
     places = [bare_place(text[low:high]) for low, high in parts]
     if any(places) and not all(places) and CHOICE.search(text, start, end):
         towns = [bare_place(text[low:high], NAMED) for low, high in parts]
@@ -115,8 +121,13 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
         if high - low > LONGEST_CODE:
             yield low, high, Place(region=home[0], country=home[1])
         return
+    listed = len(parts) - 1
+    if firm and len(parts) > FIRM_AND_REGION and CHOICE.search(text, parts[-2][1], parts[-1][0]):
+        places[-2] = bare_place(text[slice(*parts[-2])], NAMED)
+        listed -= 1  # "Ministry of Mines, Sudbury or Thunder Bay"
     for (low, high), place in zip(parts, places, strict=True):
-        if place is not None and (all(places) or (firm and (low, high) == parts[-1])):
+        behind = parts.index((low, high)) >= listed
+        if place is not None and (all(places) or (firm and behind)):
             yield low, high, place
 
 

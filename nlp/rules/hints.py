@@ -172,7 +172,7 @@ def _read(hinted: Hinted, text: str, hint: Hint, titles: Titles) -> bool:
 def _read_places(hinted: Hinted, text: str, hint: Hint) -> bool:
     words = text[hint.start : hint.end]
     found = False
-    for low, high, place in places_in_list(words):
+    for low, high, place in places_in_list(words, towns=False):
         hinted.places.append(Stated(place, (evidence(text, hint, low, high),)))
         found = True
     for mode in sorted(modes_in(words)):

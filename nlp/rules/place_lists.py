@@ -49,8 +49,11 @@ NO_TOWN: Final = frozenset(
 LONGEST_TOKENS: Final = 80
 
 
-def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places of words that state nothing else, as behind a label: "Austin, TX"."""
+def places_in_list(text: str, *, towns: bool = True) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of words that state nothing else, as behind a label: "Austin, TX".
+
+    `towns` takes a town that the gazetteer lacks, where nothing else stands there.
+    """
     mode = MODE_FIRST.match(text)
     begin = mode.end() if mode else 0  # "On site, Leeds"
     building = BUILDING.match(text, begin)
@@ -80,7 +83,7 @@ def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
         yield 0, len(text.rstrip()), Place(region=state[0], country=state[1])
     elif alone is not None and "remote" not in text.lower():
         yield 0, len(text.rstrip()), Place(country=alone)
-    elif (town := TOWN.match(text, begin)) and not _tells_no_town(town["name"]):
+    elif towns and (town := TOWN.match(text, begin)) and not _tells_no_town(town["name"]):
         yield *town.span("name"), Place(city=town["name"])
 
 
