@@ -34,8 +34,9 @@ ASKED_ONCE: Final = re.compile(
 )
 """How a list begins whose members are all asked for alike: "Experience with A, B and C"."""
 DEGREE_IN: Final = re.compile(
-    r"\W{0,30}+(?:an?\s{1,20}+)?(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
-    r"|[BM]\.?[AS]\.?c?\s+(?:degree\s+)?)in\b",
+    r"\W{0,30}+(?:an?\s{1,20}+)?(?:(?:[\w-]{1,20}\s){0,3}(?:degree|diploma|qualification)s?\s(?:in|of)\b"
+    r"|(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
+    r"|[BM]\.?[AS]\.?c?\s+(?:degree\s+)?)in\b)",
     re.IGNORECASE,
 )
 OTHER_DEGREE: Final = re.compile(r"\b(?:[A-Z]{2,4}|[A-Z]\.[A-Z]\.?|[Mm]aster\S*|[Pp]h\.?[Dd]\S*)\b")

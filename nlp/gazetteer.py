@@ -162,7 +162,13 @@ def _found(name: str) -> tuple[_City, ...]:
     folded = (
         name.lower().replace("st. ", "saint ").replace("mt. ", "mount ").replace("ft. ", "fort ")
     )
-    return _cities().get(name.lower()) or _cities().get(folded, ())
+    cities = _cities()
+    return (
+        cities.get(name.lower())
+        or cities.get(folded)
+        or cities.get(folded.replace("-", " "))  # "Barrow-in-Furness"
+        or cities.get(f"royal {folded}", ())  # "Leamington Spa"
+    )
 
 
 @cache

@@ -41,7 +41,8 @@ ONLY_HEADING_WORDS: Final = re.compile(
     r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
     r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
     r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
-    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement)"
+    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement|quals?"
+    r"|entrance|entry|eligibility|inherent|selection|criteria)"
     r"[ ,&/+]{0,9}){1,15}",
     re.IGNORECASE,
 )

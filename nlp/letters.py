@@ -13,7 +13,8 @@ LETTER: Final = re.compile(
     r"(?:\(|\|[ ]{0,3})(?P<letter>[ED])(?=\)|[ ]{0,3}(?:\||$))", re.MULTILINE
 )
 """How a line is rated: "Xero (E)", "Sage 50 | D"."""
-LAST: Final = re.compile(r"(?<=\w)[ ](?P<letter>[ED])$", re.MULTILINE)
+LAST: Final = re.compile(r"(?<=[\w.)])[ \t]{1,20}(?P<letter>[ED])[ ]{0,3}$", re.MULTILINE)
+"""The letter of a line's own column: "Xero   E"."""
 LEGEND: Final = re.compile(r"\bE[ ]?(?:=|:|-|–|is|for)[ ]?essential\b", re.IGNORECASE)
 """What makes a letter at a line's end a rating as well: "E = essential, D = desirable"."""
 RATINGS: Final = {"E": Necessity.REQUIRED, "D": Necessity.PREFERRED}

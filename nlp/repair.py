@@ -44,6 +44,10 @@ BETWEEN_FIELDS: Final = re.compile(
 )
 """A field of a card, "Work: Hybrid", and what parts it from the next on its line."""
 LONGEST_FIELDS: Final = 400
+FEWEST_LABELS: Final = 3
+"""Labels of a card in a text that lost its lines; one or two may be words of it."""
+FARTHEST_LABEL: Final = 800
+"""How far from the beginning of such a line, in code points, its card goes on."""
 CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
 
 
@@ -133,15 +137,34 @@ def _invisible(text: str) -> Iterable[Edit]:
 def _fields(text: str) -> Iterable[Edit]:
     """Set the fields of a card that stand on one line on lines of their own.
 
-    "Company: Acme   Location: Boise, ID   Work: Hybrid": a tab, blanks or a bar part them.
+    "Company: Acme   Location: Boise, ID   Work: Hybrid": a tab, blanks or a bar part them. In a
+    text that lost its lines one blank does, before the labels that cards have.
     """
     found: list[tuple[int, str, str]] = []
     start = 0
     for line in text.split("\n"):
-        if len(line) <= LONGEST_FIELDS and FIELD.match(line):
-            found += [(start + m.start(), m.group(), "\n") for m in BETWEEN_FIELDS.finditer(line)]
+        found += [(start + low, line[low:high], "\n") for low, high in _between_fields(line)]
         start += len(line) + 1
     return _edits("repair:fields", found)
+
+
+def _between_fields(line: str) -> list[tuple[int, int]]:
+    """Return the stretches of white space and bars that part the fields of a card, in order."""
+    parted: set[tuple[int, int]] = set()
+    if line.count(": ", 0, FARTHEST_LABEL) >= FEWEST_LABELS:
+        labels = list(_labels().finditer(line, 0, FARTHEST_LABEL))
+        if len({label["name"] for label in labels}) >= FEWEST_LABELS:
+            parted = {label.span("blanks") for label in labels if label["blanks"]}
+    if len(line) <= LONGEST_FIELDS and FIELD.match(line):
+        parted |= {match.span() for match in BETWEEN_FIELDS.finditer(line)}
+    return sorted(parted)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Find the labels of cards, with what parts them from the value of the one before."""
+    labels = "|".join(re.escape(row["label"]) for row in table("row_labels"))
+    return re.compile(rf"(?P<blanks>^|(?<![:,;-])[ \t|]{{1,9}})(?P<name>{labels}):(?=[ ]\S)")
 
 
 def _spaces(text: str) -> Iterable[Edit]:

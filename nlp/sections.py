@@ -44,15 +44,19 @@ ASKS_PLAINLY: Final = re.compile(
     re.IGNORECASE,
 )
 ASKING_LINE: Final = re.compile(
-    r"\W{0,9}(?:(?:an?|minimum|at least)\s)?"
+    r"\W{0,9}(?:(?:an?|minimum|at least|ideally|preferably)\s)?"
     r"(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
-    r"|(?-i:MBA|B\.?(?:A|S|E|Sc|Com|Tech|Eng)|M\.?(?:S|Sc|Com|Tech|Eng)|Ph\.?D|Diploma|Degree|PGDM)"
+    r"|(?:bachelor|associate|master)['’]?s?(?:\sdegree)?\s?(?:\+|,|/|plus\b|or\b|and\b|preferred\b"
+    r"|required\b)"
+    r"|(?-i:MBA|B\.?(?:A|S|E|Sc|Com|Tech|Eng)|M\.?(?:S|Sc|Com|Tech|Eng)|Ph\.?D|Diploma|Degree|PGDM"
+    r"|HN[CD]|BTEC)"
     r"\.?(?:(?:/| or )[\w.]{2,8})?(?:\sdegree)?\s(?:in|of)\s"
     r"|(?:(?:strong|solid|proven|good|working)\s)?(?:experience|expertise|knowledge|familiarity"
     r"|proficien(?:t|cy))\s(?:in|of|with)\s(?!.{0,80}\b(?:is|are)\b)"
     r"|you(?:\s(?:already |also )?(?:are|bring|can|have|hold|know|possess|speak|understand)"
     r"|['’](?:re|ve))\s(?!to\b)"
-    r"|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?\s?(?:or more\s)?(?:years?|yrs?)\b[^|:]{0,60}"
+    r"|(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?|two|three|four|five|six|seven|eight|ten)"
+    r"\s?(?:or more\s)?(?:years?|yrs?)\b[^|:]{0,60}"
     r"\b(?:as|in|of|with|[a-z]{3,20}ing)\s)",
     re.IGNORECASE,
 )
@@ -143,6 +147,8 @@ def is_prose(line: str) -> bool:
     words = line.split()
     if len(words) > LONGEST_LABEL:
         return True
+    if line.count(" | ") > 1:
+        return False  # a row: "Bonn | permanent | part-time (min. 25 h)"
     return len(words) > FEWEST_WORDS and (line.rstrip()[-1:] in ".!?" or ". " in line)
 
 

@@ -17,7 +17,7 @@ SUBJECTS = {
     "the line is about all of it": ("Total experience (min 5 years)", ["of experience"]),
     "an option ends where the next begins": (
         "Diploma in Nursing and 6 years in acute care, or BSc and 4 years",
-        ["in acute care"],
+        ["in acute care", "of experience"],
     ),
     "in practice": ("4 years in practice or in a clinic", ["in practice"]),
     "in a kind of practice": ("4 years in private practice", ["in private practice"]),

@@ -30,6 +30,8 @@ EXTENT: Final = re.compile(
 """What follows a degree that is none to hold: "a high degree of accuracy"."""
 BARE_AFTER: Final = re.compile(
     r"\s{0,20}+(?:required|preferred|desired|desirable|essential|or\s+equivalent|a\s+plus"
+    r"|or\s(?:comparable|considerable|extensive|relevant|significant|similar|substantial)\s"
+    r"(?:[\w-]{1,20}\s){0,2}experience"
     r"|(?:is|would\s+be)\s+(?:an?\s+)?(?:highly\s+|strongly\s+)?(?:required|preferred|desired"
     r"|desirable|essential|advantag\w{1,5}|beneficial|regarded|asset))\b",
     re.IGNORECASE,

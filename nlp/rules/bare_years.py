@@ -23,6 +23,7 @@ DOING: Final = re.compile(
 )
 HAVING: Final = re.compile(
     r"\b(?:you(?:['’]ll|['’]ve| will| should| must)? (?:have|bring|need|possess)|you['’]ve(?: got)?"
+    r"|you(?:['’]re|['’]ll be| are| will be| should be)\s[^.;\n]{1,80}?[\s,]with"
     r"|we need|must have|requires?|seek\w*|looking for"
     r"|(?:candidates?|applicants?|someone|somebody|person|individual)"
     r" (?:with|who (?:has|have)|ha(?:s|ve)|(?:should|must|will) (?:bring|have)))\b"
@@ -43,6 +44,29 @@ FOR_YEARS: Final = re.compile(
     re.IGNORECASE,
 )
 """Before years that somebody has done something: "You have edited novels *for five years*"."""
+BESIDE_DEGREE: Final = re.compile(
+    r"^\W{0,9}[^.;:\n]{0,80}\b(?:bachelor|degree|diploma|master)\S{0,3}(?:\sin\s[^.;:\n]{1,60})?"
+    r"(?:,|\sand|\splus)\s$",
+    re.IGNORECASE,
+)
+"""Before years that a list goes on with behind a degree: "Life sciences degree, *1+ yrs* in"."""
+SPENT: Final = re.compile(
+    r"\b(?:applicants?|candidates?|someone|who|you)\b[^.;\n]{0,120}\bspent(?: at least| over)?\s*$",
+    re.IGNORECASE,
+)
+"""Before years that somebody has spent: "You'll have *spent* three years translating"."""
+WORKPLACE: Final = re.compile(
+    r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:as\san?\s\w|(?:(?:of\s)?[a-z]{3,20}\s){0,2}?"
+    r"(?:at|for|in|inside|with|within)\s"
+    r"(?:an?\s|one\sof\s|the\s)?(?:(?!(?:and|for|of|that|which|with)\b)[\w&/’'-]{1,30}\s){0,6}?"
+    r"(?:Big (?:4|Four)|agenc(?:y|ies)|authorit(?:y|ies)|banks?|brands?|builders?"
+    r"|clinics?|compan(?:y|ies)|consultanc(?:y|ies)|contractors?|councils?|departments?|developers?|employers?|firms?"
+    r"|hospitals?|hotels?|insurers?|kitchens?|laborator(?:y|ies)|labs?|manufacturers?|museums?"
+    r"|organi[sz]ations?|restaurants?|retailers?|schools?|services?|shops?|studios?"
+    r"|teams?|wards?|workshops?)\b)",
+    re.IGNORECASE,
+)
+"""Behind years that were worked, whoever for: "3-6 years *with a main contractor*"."""
 BEFORE_WORK: Final = re.compile(
     r"\s{0,20}+(?:(?:or more|plus),?\s{1,20}+)?(?:(?:as|in|of|using|with|within|doing)\s{1,20}+)?",
     re.IGNORECASE,
@@ -77,6 +101,9 @@ IN_FIGURES: Final = re.compile(
     r"\S[\"”'’]?\s{0,3}(?:[:+|–—-]|\()\s{0,3}(?:min(?:imum)?\.?\s)?$", re.I
 )
 """Between a skill and its years: "SAP MM - 7 yrs", "\"SQL\": 4 years"."""
+WISHED: Final = re.compile(
+    r"\b(?:ideally|preferably|around|about|circa|some)[,:]?\s*$", re.IGNORECASE
+)
 LISTED: Final = re.compile(r"(?:[,;(]|\b(?:and|or|plus|with))\s{0,3}$", re.IGNORECASE)
 CLOSES: Final = re.compile(
     r"\s{0,3}(?:$|[),;.\n]|(?:and|plus|with) (?:an? )?(?:[\w’'-]{1,20} ){0,2}"
@@ -115,6 +142,8 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
         return True
     if not of_work(document, match.end(), high):
         return False
+    if BESIDE_DEGREE.search(before):
+        return True
     having = HAVING.search(before)
     if having is not None:
         doing = DOING.match(text, match.end()) is not None
@@ -127,12 +156,14 @@ def is_had(document: Document, match: re.Match[str], before: str, high: int) -> 
         return True  # "Minimum seven years in treasury."
     listed = bool(AT_LEAST.sub("", item).strip()) or match["low"].isdigit()
     held = text[match.end() - 1] in "'’"  # "Ten years' sales"
-    return (listed or held) and _opens(item)
+    return (listed and _opens(item)) or (held and (_opens(item) or _opens(before)))
 
 
 def of_work(document: Document, start: int, high: int) -> bool:
     """Tell whether what stands behind years names work: a skill, a role, a field, a trade."""
     text = document.text
+    if (workplace := WORKPLACE.match(text, start, high)) is not None:
+        return LASTING.search(workplace.group()) is None
     opened = BEFORE_WORK.match(text, start, high)
     begin = end = opened.end() if opened else start
     words: list[str] = []
@@ -149,14 +180,14 @@ def of_work(document: Document, start: int, high: int) -> bool:
 
 
 def _opens(before: str) -> bool:
-    """Tell whether nothing but signs stands before years in their line."""
-    return not AT_LEAST.sub("", before).strip(BULLETS + "-–+")
+    """Tell whether nothing but signs or a wish stands before years in their line."""
+    return not WISHED.sub("", AT_LEAST.sub("", before)).strip(BULLETS + "-–+~")
 
 
 def _has_done(before: str) -> bool:
     done = FOR_YEARS.search(before)
     if done is None:
-        return False
+        return SPENT.search(before) is not None
     return bool(done["role"]) or done["done"].lower() in _done()  # "You've been a buyer for"
 
 

@@ -44,6 +44,28 @@ MOST_NAMES: Final = 3
 """By how many names a level is called before its fields come."""
 
 
+NAMESAKE: Final = re.compile(r"\s?(?:,\s?(?:or\s)?|/\s?|or\s)(?:an?\s)?", re.IGNORECASE)
+"""Between two degrees of one level: "Bachelor of Laws*, *Bachelor of Commerce"."""
+
+
+def with_namesakes(
+    document: Document, fields: FieldLists, hit: Hit, own: Fields, end: int
+) -> Fields:
+    """Return the fields of a level with those of the same one that stands right behind them."""
+    same = document.ends_of("DEGREE", hit.id)
+    for _ in range(MOST_NAMES):
+        joint = NAMESAKE.match(document.text, own.stop, end)
+        stop = same.get(joint.end()) if joint and own.terms else None
+        if joint is None or stop is None:
+            break
+        other = fields_of(document, fields, hit._replace(start=joint.end(), end=stop), end)
+        if not other.terms:
+            break
+        terms = dict.fromkeys((*own.terms, *other.terms))
+        own = Fields(tuple(terms), own.related or other.related, other.stop)
+    return own
+
+
 def fields_of(document: Document, fields: FieldLists, hit: Hit, end: int) -> Fields:
     """Return the fields that follow a level, and where their list stops."""
     text = document.text

@@ -26,14 +26,33 @@ LETTERED: Final = Anchored(
     r" (?:degree|qualification)))"
 )
 """A degree's short name by its form, before words that only follow degrees."""
+LAW_DEGREE: Final = "law degree"
+COMMON_LAW: Final = re.compile(
+    r"[£€₹]|2[:.]1\b|\b(?:barristers?|CILEX|GDL|LLB|LPA|LPC|PQE|SQE|solicitors?)\b", re.IGNORECASE
+)
+"""Signs of a country where law is a first degree."""
 TOLD_BEHIND: Final = re.compile(r"(?:\s[Dd]egree)?\s?\(")
 """Between a degree and which one it is: "Graduate degree (MBA)"."""
+TOLD_FARTHER: Final = re.compile(r"(?:\s[Dd]egree)?\sin\s[^().;\d\n]{1,60}\s\(")
+"""The same of one that leaves open which it is: "Graduate degree in Library Studies (MLIS)"."""
 
 
 def unlisted(document: Document) -> Iterator[Hit]:
     """Yield the levels that a line break parts, and short names by their form: "BConstr"."""
     yield from _broken(document)
     yield from _lettered(document)
+
+
+def in_its_country(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, a law degree as the one of the posting's country: a J.D. or a bachelor's."""
+    if not any(hit.phrase == LAW_DEGREE for hit in hits) or COMMON_LAW.search(text) is None:
+        return list(hits)
+    return [
+        hit._replace(start=hit.end - len("degree"), id=DEGREES + "bachelor", phrase="degree")
+        if hit.phrase == LAW_DEGREE
+        else hit
+        for hit in hits
+    ]
 
 
 def named_once(text: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -50,11 +69,10 @@ def named_once(text: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_told_behind(text: str, hit: Hit, behind: Hit) -> bool:
     """Tell whether parentheses say which degree is meant: "Law degree (*LLB*)" is one."""
-    return (
-        hit.id != behind.id
-        and TOLD_BEHIND.fullmatch(text, hit.end, behind.start) is not None
-        and text.startswith(")", behind.end)
-    )
+    told = TOLD_BEHIND.fullmatch(text, hit.end, behind.start)
+    if hit.id == DEGREES + "advanced":
+        told = told or TOLD_FARTHER.fullmatch(text, hit.end, behind.start)
+    return hit.id != behind.id and told is not None and text.startswith(")", behind.end)
 
 
 def is_grade(document: Document, hit: Hit) -> bool:

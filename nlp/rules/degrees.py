@@ -25,8 +25,9 @@ from nlp.rules.bare_degrees import (
     with_bare,
 )
 from nlp.rules.degree_choices import Level, chains, with_years
-from nlp.rules.degree_fields import fields_of
-from nlp.rules.degree_names import is_grade, named_once, unlisted
+from nlp.rules.degree_fields import fields_of, with_namesakes
+from nlp.rules.degree_names import in_its_country, is_grade, named_once, unlisted
+from nlp.rules.degree_substitutes import EXPERIENCE_INSTEAD, stands_for_it
 from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.rules.years import read_years
 from nlp.types import (
@@ -40,18 +41,6 @@ from ontology import Vocabulary
 
 FOREIGN: Final = Anchored(
     r"foreign\s{1,20}(?:degree\s{1,20})?equivalent|equivalent\s{1,20}foreign", re.I
-)
-EXPERIENCE_INSTEAD: Final = Anchored(
-    r"\bor\s{1,20}(?:an?\s{1,20})?(?:the\s{1,20})?(?:[\w/-]{1,40}\s{1,20}){0,2}?(?:equivalent|equal|comparable|commensurate"
-    r"|relevant|related|similar)\s{1,20}(?:(?!(?:area|discipline|field|major|subject|with)s?\b)[\w/-]{1,40},?\s{1,20}){0,5}?"
-    r"experience"
-    r"|\bin\s{1,20}(?:lieu|place)\s{1,20}of\s{1,20}(?:an?\s{1,20}|the\s{1,20})?(?:[\w’'-]{1,40}\s{1,20})?(?:degree|education|diploma)"
-    r"|\bor\s{1,20}(?:an?\s{1,20})?equivalent\s{1,20}(?:combination|training)"
-    r"|experience\s{1,20}(?:may|can|will|could)\s{1,20}(?:also\s{1,20})?(?:be\s{1,20})?(?:substitut|consider|accept)"
-    r"|\bequivalent\s{1,20}(?:\w{1,40}\s{1,20}){0,2}?"
-    r"experience\s{1,20}(?:accepted|considered|in place)"
-    r"|\bor\s{1,20}(?:at\s{1,20}least\s{1,20})?\w{1,40}\+?\s{1,20}(?:\(\d{1,3}\)\s{1,20})?years[’']?\s{1,20}(?:of\s{1,20})?(?:\w{1,40}\s{1,20}){0,3}?experience\s{0,20}$",
-    re.IGNORECASE | re.MULTILINE,
 )
 WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
@@ -79,6 +68,12 @@ GOES_ON: Final = re.compile(r"\n[ ]*(?=[a-z]|Degree\b)")
 """A line break inside a sentence."""
 RATED: Final = re.compile(r"\b(?:required|preferred|desired|a plus)[,;.]", re.IGNORECASE)
 """What closes what is said of a degree: "Bachelor's required, ..."."""
+MORE: Final = re.compile(r"\b(?:plus|followed by|as well as)\s(?:an?\s)?$", re.IGNORECASE)
+"""Before a degree that is asked for on top: "a first degree *plus* an MA in Museum Studies"."""
+YEARS_OF: Final = re.compile(
+    r"\b(?:years?|hours?|semesters?)\sof\s(?:[\w-]{1,20}\s){0,3}$", re.IGNORECASE
+)
+"""Before education that is counted and no degree: "three years of *graduate education*"."""
 STILL: Final = "still being studied for is enough"
 
 
@@ -144,12 +139,13 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
     hits = [
         hit
         for hit in sorted(
-            [*sure_hits(document, "DEGREE"), *unlisted(document)],
+            [*in_its_country(document.text, sure_hits(document, "DEGREE")), *unlisted(document)],
             key=lambda hit: hit.start,
         )
         if document.asks(hit.start)
         and document.section(hit.start) not in QUIET
         and not is_grade(document, hit)
+        and not (hit.phrase.endswith("education") and YEARS_OF.search(document.text, *_near(hit)))
     ]
     if not any(hit.id in WHOLE for hit in hits):
         hits = with_bare(document, fields, hits)
@@ -166,6 +162,10 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         grouped.append((low, until, list(group)))
     for low, high, members in grouped:
         yield low, high, _distinct(members)
+
+
+def _near(hit: Hit) -> Span:
+    return max(0, hit.start - LONGEST_REST), hit.start
 
 
 def _sentence_end(document: Document, high: int) -> int:
@@ -203,6 +203,7 @@ def _read(
                 or _before_aside(document.text, fields, hit, begin)
             )
             listed = replace(listed, terms=terms)
+        listed = with_namesakes(document, fields, hit, listed, high)
         necessity = _necessity(document, necessities, hit, listed, low, high)
         begin = max(hit.end, listed.stop)
         if necessity is not Necessity.WAIVED:
@@ -260,10 +261,10 @@ def _requirement(
         label=vocabulary[hit.id].label,
         concept=hit.id,
         necessity=level.necessity,
-        fields=level.fields.terms,
+        fields=() if hit.id == SCHOOL else level.fields.terms,
         foreign_equivalent=FOREIGN.search(text, low, high) is not None,
         related_field=level.fields.related,
-        equivalent_experience=EXPERIENCE_INSTEAD.search(text, low, max(high, end)) is not None,
+        equivalent_experience=stands_for_it(document, low, max(high, end)),
         min_years=least,
         max_years=most,
         alternative=alternative,
@@ -326,6 +327,7 @@ def _share_fields(text: str, made: list[Requirement]) -> list[Requirement]:
         if r.fields
         or r.concept == SCHOOL
         or RATED.search(text, r.evidence.end, last.evidence.start)
+        or MORE.search(text, r.evidence.end, last.evidence.start)
         else r._replace(fields=last.fields, related_field=r.related_field or last.related_field)
         for r in made
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from nlp.anchors import Anchored
@@ -16,8 +17,10 @@ from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
     r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|(?P<practice>practice\b)"
-    r"|PQE\b|post[- ](?:doc|grad|intern|qualif|regist)\w{2,8}\b"
-    r"(?!(?:\s{1,3}[\w/-]{1,30}){0,4}\s{1,3}exp)|(?:under your belt|behind you)\b)",
+    r"|PQE\b|post[- ](?:articles?|doc|grad|intern|qualif|regist)\w{0,8}\b"
+    r"(?!(?:\s{1,3}[\w/-]{1,30}){0,4}\s{1,3}exp)|(?:under your belt|behind you)\b"
+    r"|since\s(?:admission|call|graduati(?:on|ng)|qualif(?:ication|ying)|regist(?:ering|ration))\b)"
+    r"|(?<=['’s])\swork(?=\s(?:as|at|for|in|with)\b)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
@@ -26,6 +29,8 @@ SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 WHERE: Final = re.compile(r"(?:as|in|using|with|within)\b", re.IGNORECASE)
+JOINED: Final = re.compile(r"(?:\b(?:and|or|plus|with)|[,+&(])\s?(?:at least\s)?$", re.IGNORECASE)
+"""Between a degree and the years that are asked for with it."""
 NEXT_OPTION: Final = re.compile(r"[,;]\s{1,20}or\b", re.IGNORECASE)
 """Where years that stand on a degree end: "and 6 years in a laboratory*, or* a BSc"."""
 COMPANY: Final = re.compile(
@@ -46,8 +51,8 @@ ITEM_ENDS: Final = re.compile(r"[,;()\n]")
 AROUND: Final = 300
 """How far around years, in code points, the words about them are looked for."""
 SEEKS: Final = Anchored(
-    r"\b(?:needs?|seek\w*|requires?|looking for|hiring|wants?|some(?:one|body)|candidates?"
-    r"|applicants?|must|you|you.ll|bring|successful|ideal\w*)\b",
+    r"\b(?:needs?|seek\w*|requires?|looking for|hop(?:e|ing) for|hiring|wants?"
+    r"|some(?:one|body)|candidates?|applicants?|must|you|you.ll|bring|successful|ideal\w*)\b",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_NEXT: Final = re.compile(
@@ -57,21 +62,29 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|(?:internship|fellowship|residency)(?! exp\w+)"
     r"|to\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
+    r"|of (?:probation|leave|notice|service\b(?! exp))"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
     r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"\b(?:(?:past|last|previous|preceding|most recent|within|every|next|first|aged?|ages|after"
-    r"|substitut\w+ for|waive|turns?|turned)(?: the)?(?: (?:past|last|next|first|about|up to))?"
+    r"|after completing|(?:up)?on completi(?:on of|ng)|substitut\w+ for|waive|turns?|turned)"
+    r"(?: the)?(?: (?:past|last|next|first|about|up to))?"
     r"|(?:age|bond|commitment|contract|duration|length|notice|period|probation\w{0,5}|tenure|term"
     r"|validity|visa)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
 )
+NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
+"""Whom a posting turns away is not asked for what they have."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
-LABELLED: Final = re.compile(r"\bexperience(?: required| needed)?\s?[:–—-]\s?$", re.IGNORECASE)
-"""A label before years: "Experience – 2 to 4 yrs"."""
+LABELLED: Final = re.compile(
+    r"\b(?:experience|exp\.?|PQE)(?: level| needed| range| required)?(?:\s\([^()\n]{1,20}\))?"
+    r"\s?[:–—-]\s?(?:(?:at least|min(?:imum)?\.?)\s)?$",
+    re.IGNORECASE,
+)
+"""A label before years: "Experience – 2 to 4 yrs", "Exp: Min 6 yrs"."""
 AFTER: Final = re.compile(
     r"(?:,|\bincluding|\bincl\.?|\bwith) (?:and |of which |with )?"
     r"(?:at least |a minimum of |minimum |min\.? )$",
@@ -81,6 +94,9 @@ AFTER: Final = re.compile(
 IN_ROW_BEFORE: Final = re.compile(r"[|·•]\s{0,3}$")
 IN_ROW_AFTER: Final = re.compile(r"\s{0,3}(?:exp(?:erience)?\.?\s{0,3})?(?:[|·•\n]|$)")
 """Round years that are a part of a card's row: "Onsite | 2-4 yrs | 6 LPA"."""
+LONGEST_LABEL: Final = 60
+PQE: Final = "PQE"
+"""Years of experience since one qualified, as lawyers count them: "2-4 PQE"."""
 YOURS: Final = re.compile(r"\b(?:under your belt|behind you)$", re.IGNORECASE)
 RATED_OF: Final = re.compile(r"(?P<what>[^\n:]{2,60}):\s{0,20}$")
 A_WORKING_LIFE: Final = 30
@@ -111,6 +127,8 @@ def find_experience(
         before = document.text[low : match.start()]
         if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
             continue
+        if NEED_NOT.search(document.text, match.end(), high):
+            continue
         if NOT_EXPERIENCE_BEFORE.search(before):
             continue
         rated = _rated(document, match, before)
@@ -120,7 +138,9 @@ def find_experience(
         named = OF_EXPERIENCE.match(document.text, match.end(), high)
         follows = not match["unit"] or (until > low and AFTER.search(before) is not None)
         behind = meant and follows
-        meant = behind or _is_meant(document, match, named, low, high)
+        # "an associate degree *and four years*"
+        on_degree = match.start() in options and JOINED.search(before) is not None
+        meant = behind or on_degree or _is_meant(document, match, named, low, high)
         until = match.end()
         if not meant:
             continue
@@ -129,7 +149,7 @@ def find_experience(
         subject = SUBJECT.match(document.text, end, other.start() if other else high)
         start, end = match.start(), subject.end() if subject else end
         what = _subject(
-            named["what"] if named else _figured(before, subject),
+            (named["what"] or "") if named else _figured(before, subject),
             subject.group() if subject else "",
             "practice" if named and named["practice"] else "experience",
         )
@@ -149,7 +169,22 @@ def find_experience(
                 evidence=document.evidence(start, end, "experience:years"),
             )
         )
-    return found
+    return list(_told_once(found))
+
+
+def _told_once(found: Sequence[Requirement]) -> Iterator[Requirement]:
+    """Yield the requirements without those of the head that the text below states again.
+
+    "Solicitor, 2-4 PQE" above "2-4 years' PQE in probate" asks once.
+    """
+    below = {_span(one) for one in found if one.evidence.section is not SectionKind.HEADER}
+    for one in found:
+        if one.evidence.section is not SectionKind.HEADER or _span(one) not in below:
+            yield one
+
+
+def _span(requirement: Requirement) -> tuple[Decimal | None, Decimal | None]:
+    return requirement.min_years, requirement.max_years
 
 
 def _is_meant(
@@ -160,9 +195,11 @@ def _is_meant(
     before = text[low : match.start()]
     if match["low"].lower() in ("a", "an") and named is None and not AT_LEAST.search(before):
         return False  # "a year" alone is any year
-    if _is_part_of_row(document, match):
+    if _is_part_of_row(document, match) or match["unit"].upper() == PQE:
         return True
-    if LABELLED.search(before) or (named and YOURS.search(named.group())):
+    line, _ = document.line(match.start())
+    label = text[max(line, match.start() - LONGEST_LABEL) : match.start()]  # a heading, too
+    if LABELLED.search(before) or LABELLED.search(label) or (named and YOURS.search(named.group())):
         return True
     seeks = SEEKS.search(text, low, high) is not None
     section = document.section(match.start())

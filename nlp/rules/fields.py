@@ -52,6 +52,10 @@ GENERAL: Final = re.compile(
     re.IGNORECASE,
 )
 """A member that only says of what kind the fields are: "a quantitative discipline"."""
+RELATED_TO: Final = re.compile(
+    r"(?P<what>\w{1,40})-(?:driven|focused|oriented|related)\b", re.IGNORECASE
+)
+"""A field by what it has to do with: "a *health*-related field"."""
 KIND_WORD: Final = re.compile(_GENERAL, re.IGNORECASE)
 FIELD: Final = VOCABULARY + "field/"
 KINDS: Final = frozenset(
@@ -95,6 +99,11 @@ BEFORE: Final = re.compile(
     r"\s{0,9}(?:,|/|&|\bor\b|\band\b|\band/or\b|,\s{0,9}or\b|,\s{0,9}and\b)\s{0,9}(?:an?\s{1,9})?",
     re.IGNORECASE,
 )
+KIND_BEFORE: Final = re.compile(
+    r"\b(?P<kind>numerate|quantitative|scientific|STEM|technical)\s$", re.IGNORECASE
+)
+"""What kind of degree one is, right before it: "a *numerate* degree"."""
+LONGEST_KIND: Final = 24
 SHORT: Final = 6
 """Letters that an abbreviation has at the most: "CS" is written out as "Computer Science"."""
 
@@ -192,7 +201,8 @@ class FieldLists:
             general = GENERAL.match(text, position, end)
             if general is not None or hit is not None:
                 stop = general.end() if general else hit.end if hit else position
-                kind = self._kind(position, stop)
+                about = RELATED_TO.match(text, position, stop)
+                kind = Term(about["what"]) if about else self._kind(position, stop)
                 position = stop
                 continue
             item = ITEM.match(text, position, end)
@@ -227,7 +237,13 @@ class FieldLists:
 
         "a Computer Science or Engineering degree" names two.
         """
-        return self._before(end, low)[0]
+        named = self._before(end, low)[0]
+        kind = (
+            None
+            if named
+            else KIND_BEFORE.search(self._document.text, max(low, end - SHORT * 4), end)
+        )
+        return (self._kind(*kind.span("kind")),) if kind else named
 
     def start_before(self, end: int, low: int) -> int:
         """Return where the fields begin that stand right before `end`: `end` where none do."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from nlp.document import Document, Span
-from nlp.rules.place_reading import NAMED, bare_place, read_places
+from nlp.gazetteer import is_state, region
+from nlp.rules.employer_lines import ORGANISED
+from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.types import Place, SectionKind
 
 LONGEST: Final = 120
@@ -19,9 +23,24 @@ OFFICE: Final = re.compile(r" (?:[Oo]ffice|[Hh]ub|HQ|[Cc]ampus|[Ss]ite|[Bb]ranch
 ASIDE: Final = re.compile(r"\s?[(\[][^()\[\]\n]{1,60}[)\]]\s?$")
 """What a line says of its place: "London (Zone 1)"."""
 
+IN: Final = re.compile(r"\b(?:around|in|near|outside) (?:central |the )?$", re.IGNORECASE)
+LONGEST_IN: Final = 20
+AREA: Final = re.compile(r"(?:[ -]based|,? (?:area|branch|city centre|office|town centre))\b")
+"""Round a town's name that is used as one."""
+LONGEST_CODE: Final = 3
+SAID_TOO: Final = re.compile(
+    r"[A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?"
+    r"|(?i:(?:fully )?remote|hybrid|on-?site|home-?based)\b[^,;|\n]{0,40}"
+    r"|\d days?\b[^,;|\n]{0,30}"
+)
+"""What stands beside a place: "London (*EC3*)", "Jena or *remote within Germany*"."""
+CHOICE: Final = re.compile(r"\s(?:or|and|&)\s|/", re.IGNORECASE)
+"""What only parts places of a kind; a comma may part a town from its city."""
+FIRM_AND_REGION: Final = 2
 ADDRESS: Final = re.compile(
-    r"\s{0,9}[A-Z][^,:;|()\d\n]{1,50}"
-    r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,2}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})\s{0,9}"
+    r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
+    r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,3}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})"
+    r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?)?\s{0,9}"
 )
 """A firm or a district, and its town: "Hart & Partners, Manchester", "KPL — Leeds"."""
 
@@ -48,31 +67,100 @@ def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
 
 
 def _of_title(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
-    for low, high in list(_parts(text, start, stop))[1:]:
+    parts = list(_parts(text, start, stop))[1:]
+    states = sum(is_state(text[low:high]) for low, high in parts)
+    for low, high in parts:
+        if states > 1 and is_state(text[low:high]):
+            continue  # "(Remote - TX, OK, LA)": Louisiana, not Los Angeles
         place = bare_place(text[low:high])
+        if place is None and _is_told_of(text, text[low:high], stop):
+            place = bare_place(text[low:high], NAMED)
         if place is not None and text[low:high] != "Washington":  # the state or the capital
             yield low, high, place
+
+
+def _is_told_of(text: str, name: str, stop: int) -> bool:
+    """Tell whether the text below the title says of a town's name that something is in it."""
+    if not name[:1].isupper() or len(name) <= LONGEST_CODE:
+        return False
+    at = text.find(name, stop)
+    while at >= 0:
+        if IN.search(text, max(stop, at - LONGEST_IN), at) or AREA.match(text, at + len(name)):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of a line that names nothing else but what is said of the last of them.
 
-    Or but a firm or a district in front of the last: "Hart & Partners, Manchester".
+    Or but a firm or a district in front of the last: "Hart & Partners, Manchester". Beside a
+    large city a town counts by its name: "Canberra, Dubbo or Mildura".
     """
     text = document.text
     aside = ASIDE.search(text, start, stop)
     end = aside.start() if aside else stop
-    parts = list(_parts(text, start, end))
+    clause = text.find("; ", start, end)
+    whole = list(_parts(text, start, clause if clause >= 0 else end))
+    parts = [part for part in whole if not SAID_TOO.fullmatch(text[slice(*part)])]
+    if not parts:
+        return
     places = [bare_place(text[low:high]) for low, high in parts]
+    if any(places) and not all(places) and CHOICE.search(text, start, end):
+        towns = [bare_place(text[low:high], NAMED) for low, high in parts]
+        places = towns if all(town and town.city for town in towns) else places
     firm = ADDRESS.fullmatch(text, start, end) is not None and not any(
-        start <= hit.start < end for label in ("SKILL", "ROLE") for hit in document.hits(label)
+        _is_name(document, *part) for part in parts
     )
-    named = firm and (any(places) or any(read_places(text[start:end])))
+    named = firm and (places[-1] is not None or any(read_places(text[start:end])))
     if firm and not named:
-        places[-1] = bare_place(text[slice(*parts[-1])], NAMED)
+        yield from _of_firm(text, parts)
+        return
+    if len(parts) == 1 and not places[0] and (home := region(text[slice(*parts[0])])):
+        low, high = parts[0]
+        if high - low > LONGEST_CODE:
+            yield low, high, Place(region=home[0], country=home[1])
+        return
+    listed = len(parts) - 1
+    if firm and len(parts) > FIRM_AND_REGION and CHOICE.search(text, parts[-2][1], parts[-1][0]):
+        places[-2] = bare_place(text[slice(*parts[-2])], NAMED)
+        listed -= 1  # "Ministry of Mines, Sudbury or Thunder Bay"
     for (low, high), place in zip(parts, places, strict=True):
-        if place is not None and (all(places) or (firm and (low, high) == parts[-1])):
+        behind = parts.index((low, high)) >= listed
+        if place is not None and (all(places) or (firm and behind)):
             yield low, high, place
+
+
+def _of_firm(text: str, parts: Sequence[Span]) -> Iterator[tuple[int, int, Place]]:
+    """Yield the town of a firm's address: "Baird Ltd, Oranmore, Co. Galway", "..., Truro Campus".
+
+    A town that the gazetteer lacks is one between the firm and the region that it is in.
+    """
+    low, high = parts[-1]
+    name = OFFICE.sub("", text[low:high])
+    if len(parts) > FIRM_AND_REGION:
+        before = parts[-2][0]
+        town = place_at(text, before, unknown=True)
+        if town is not None and town[0] == high and len(text[slice(*parts[-2])].split()) <= 2:
+            yield before, high, town[1]
+            return
+    place = bare_place(name, NAMED)
+    if place is not None and place.city is None and place.country == "US":
+        whole = place_at(text, parts[0][0], unknown=True)  # "Cedar Hollow, Nebraska"
+        if whole is not None and whole[0] == high and not ORGANISED.search(text, *parts[0]):
+            yield parts[0][0], high, whole[1]
+            return
+    if place is not None:
+        yield low, low + len(name), place
+
+
+def _is_name(document: Document, low: int, high: int) -> bool:
+    """Tell whether a part is a skill or a role, so that the line is none of an address."""
+    return any(
+        index < len(hits) and (hits[index].start, hits[index].end) == (low, high)
+        for hits in map(document.hits, ("SKILL", "ROLE"))
+        for index in (bisect_left(hits, low, key=attrgetter("start")),)
+    )
 
 
 def any_named(text: str) -> Iterator[tuple[int, int, Place]]:

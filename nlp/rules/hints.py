@@ -16,7 +16,7 @@ from nlp.rules.industries import industry_items
 from nlp.rules.modes import modes_in
 from nlp.rules.pay_reading import Mention as PayMention
 from nlp.rules.pay_reading import mentions as pay_mentions
-from nlp.rules.places import places_in_list
+from nlp.rules.place_lists import places_in_list
 from nlp.rules.titles import Titles
 from nlp.sections import split_sections
 from nlp.types import (
@@ -172,7 +172,7 @@ def _read(hinted: Hinted, text: str, hint: Hint, titles: Titles) -> bool:
 def _read_places(hinted: Hinted, text: str, hint: Hint) -> bool:
     words = text[hint.start : hint.end]
     found = False
-    for low, high, place in places_in_list(words):
+    for low, high, place in places_in_list(words, towns=False):
         hinted.places.append(Stated(place, (evidence(text, hint, low, high),)))
         found = True
     for mode in sorted(modes_in(words)):

@@ -78,6 +78,11 @@ PLANS: Final = frozenset({"401", "403", "457"})
 """Retirement plans: "401(k)", "401k"."""
 
 
+IN_MILLIONS: Final = frozenset({"R", "ZAR", "KES", "JPY", "¥", "KRW", "NGN"})
+"""Marks of currencies in which a year's pay may come to millions: "R1.1m CTC"."""
+MILLION: Final = frozenset({"m", "mil", "mn", "million"})
+
+
 class Amount(NamedTuple):
     """One number of money: `start` counts its mark in; `end` its scale, mark and period."""
 
@@ -177,12 +182,13 @@ def _with_tail(text: str, amount: Amount) -> Amount:
     odd = False
     if found := SCALE.match(text, end):
         kind = found.lastgroup
-        odd = kind == "huge"
+        millions = mark in IN_MILLIONS and found.group().strip().lower() in MILLION
+        odd = kind == "huge" and not millions
         end = found.end()
         scale = {"thousand": 1000, "lakh": 100_000, "lpa": 100_000, "crore": 10_000_000}.get(
-            kind or "", 1
+            kind or "", 1_000_000 if millions else 1
         )
-        if scale > 1000:
+        if scale > 1000 and not millions:
             mark = mark or "Rs"
         if kind == "lpa":
             period = "YEAR"
@@ -216,7 +222,7 @@ def _word(word: str) -> str:
 def _scaled(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """Give both ends the scale that only one states: "120-150k", "1-1.5 crore"."""
     scale = max(low.scale, high.scale)
-    if scale > 1:
+    if scale > 1:  # "R850k - R1.2m" says both
         low, high = (
             a._replace(scale=scale) if a.scale == 1 and a.value < 1000 else a for a in (low, high)
         )

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from nlp.document import Document
 from nlp.folding import uncased
 from nlp.rules.money import PERIOD_OF, Money
+from nlp.types import SectionKind
 
 LONGEST_LOOK: Final = 150
 LONGEST_LABEL: Final = 60
@@ -17,6 +18,7 @@ FEW_WORDS: Final = 9
 """Words that stand beside an amount in a line of facts; more of them are prose."""
 PARTS: Final = re.compile(r"[|·•]")
 """What parts the fields of a row."""
+ROW: Final = re.compile(r"\s[|·•/]\s")
 FROM: Final = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?: (?:salary|pay|wage|rate))? (?:at|from)"
     r"|\bmin(?:imum)?\.?(?: \w+){0,3}?(?: of| is)?|\bat least|\b(?:no|not) less than"
@@ -100,12 +102,25 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
             start = above
     if few and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):
         start = min(start, line)
+    if document.section(money.start) is SectionKind.HEADER:
+        start = max(start, _part_start(text, line, money.start))
     start = max(start, money.start - LONGEST_LOOK)
     return (
         text[start : money.start],
         text[money.end : min(max(end, money.end), money.end + 80)],
         few,
     )
+
+
+def _part_start(text: str, line: int, end: int) -> int:
+    """Return where the part of a row begins that ends at `end`: other parts say nothing of it.
+
+    But a label does: "Salary | £40,000".
+    """
+    begins = [sign.end() for sign in ROW.finditer(text, line, end)]
+    if not begins or LABELS.search(text, line, begins[-1]):
+        return line
+    return begins[-1]
 
 
 def period_in_words(text: str, money: Money, before: str) -> str | None:

@@ -44,6 +44,12 @@ LINE_END: Final = re.compile(
     r"|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|neg)\b)",
     re.IGNORECASE,
 )
+OF_WEEK: Final = re.compile(
+    r"[ ](?:\([^()\n]{1,40}\)[ ])?for (?:an? )?"
+    r"(?:\d{2}[ -]?(?:hours?|hrs?)|(?:four|five|4|5)[ -]days?)\b",
+    re.IGNORECASE,
+)
+"""Behind pay that a line opens with: what work it is for."""
 ESTIMATE: Final = re.compile(
     r"[ ]?\(?(?:glassdoor|indeed|linkedin|zippia|payscale|salary\.com)? ?est(?:\.|imate)", re.I
 )
@@ -170,5 +176,10 @@ def _is_pay(text: str, money: Money, sure: int, section: SectionKind, *, titled:
     alone = titled and len(before.split()) < 3
     whole = section is SectionKind.HEADER and ROUND.fullmatch(before) is not None
     if money.single and whole and YEARLY_FROM <= worth(money.low)[0] <= YEARLY_TO:
-        return LINE_END.match(text, money.end) is not None
-    return (alone and money.low.scale > 1) if money.single else titled or section is SectionKind.PAY
+        behind = LINE_END.match(text, money.end) or OF_WEEK.match(text, money.end)
+        return behind is not None
+    if not money.single:
+        return titled or section is SectionKind.PAY
+    opens = not before.strip(" \t•*-–·") and money.low.scale == 1000  # "£34k for a 48 hour week"
+    paid = opens and YEARLY_FROM <= worth(money.low)[0] <= YEARLY_TO
+    return (alone and money.low.scale > 1) or (paid and OF_WEEK.match(text, money.end) is not None)

@@ -134,7 +134,7 @@ def _pay_behind() -> re.Pattern[str]:
 
 @cache
 def _filler() -> re.Pattern[str]:
-    return re.compile(rf"(?:\b(?:{_words('filler')})\b|[\s:;,.()*/|~–—-])*", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{_words('filler')})\b|[\s:;,.?()*/|~–—-])*", re.IGNORECASE)
 
 
 @cache

@@ -11,12 +11,15 @@ from nlp.anchors import Literals
 OTHERS: Final = re.compile(
     r"\b(?:headquartered|headquarters? (?:(?:is|are) )?(?:located )?(?:in|at)|founded"
     r"|incorporated|offices (?:in|across|throughout)|locations (?:in|across)"
-    r"|clients? (?:in|across)|customers? (?:in|across)|universit\w+|college"
+    r"|(?:clients?|colleagues|customers?|partners|suppliers?) (?:based |located )?(?:in|across)"
+    r"|universit\w+|college"
     r"|institute|school of|hospital|travel(?:ing|ling)?\b|visit\w*|conference|serv(?:e|es|ing)\b"
     r"|(?:firm|company|provider|start-?up|leader|consultancy|organi[sz]ation|bank|agency"
     r"|manufacturer|subsidiary|we|we.re|team is) (?:(?:is|are) )?(?:currently )?"
     r"(?:located|based|in)"
-    r"|salary|pay (?:range|for)|compensation|best places|companies|named|ranked)\b[^.;\n]{0,70}$",
+    r"|salary|pay (?:range|for)|compensation|best places|companies|named|ranked"
+    r"|in an? (?:[\w-]{1,20} ){0,2}(?:gallery|hotel|library|museum|restaurant|theatre)"
+    r"|closed|closing|former|formerly|moved (?:from|out of)|sold)\b[^.;\n]{0,70}$",
     re.IGNORECASE,
 )
 """Words behind which a place is the company's or another's: "with offices in"."""
@@ -31,22 +34,28 @@ OF_JOB: Final = re.compile(
     r"|join\w*|candidates?|applicants?|you|you.ll"
     r"|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
     r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
-    r"|internship|office (?:is )?located)\b",
+    r"|internship|office (?:is )?located|(?:the|this) post|post[- ]?holders?|for (?:its|their))\b",
     re.IGNORECASE,
 )
 """Words of a sentence that says where the job is."""
 _WHERE: Final = (
     r"(?:(?i:the |either |both )?(?i:(?:heart|cent(?:re|er)|city) of )?(?i:the )?"
-    r"(?i:central |greater |downtown |inner )?)"
+    r"(?i:central |greater |downtown |inner |sunny |beautiful |historic |leafy |lovely )?)"
 )
 """What may stand between "in" and the place: "in the heart of", "in central", "in either"."""
 CUE: Final = re.compile(
-    r"(?:(?i:our) (?:(?:new|central|downtown|main|busy|friendly|growing) ){0,2}"
+    r"(?:(?i:our|for its|for their) (?:(?:new|central|downtown|main|busy|friendly|growing) ){0,2}"
     r"(?=[A-Z][\w.]*(?:,? (?:or |and )?[A-Z0-9][\w.]*){0,6} (?i:based )?"
     r"(?i:offices?|headquarters|hq|campus|lab|laboratory|studio|hub|facility|location|site|team"
     r"|branch(?:es)?|clinic|practice|store|shop|school|plant|factory|depot|warehouse|hospital"
     r"|surgery|showroom|hotel|home|cent(?:re|er)|base)\b)"
+    r"|[ ](?i:at|from|in|to) the (?:(?:new|main|busy) )?"
+    r"(?=[A-Z][\w.]*(?:,? (?:or |and )?[A-Z0-9][\w.]*){0,4} (?i:head )?"
+    r"(?i:offices?|headquarters|hq|campus|studio|hub|site|branch|depot|plant|factory|warehouse)\b)"
     rf"|(?i:based|located|living|onsite|on-site) (?i:in|near|out of) {_WHERE}"
+    r"|(?i:based|located|situated|held) (?i:at|in|on) (?i:our |the )?(?:[A-Z][\w&.'’-]{0,30} ){0,4}"
+    r"[A-Z][\w&’'-]{0,30}(?:,? in |, )(?=[A-Z])"
+    r"|(?i:our) (?i:offices|sites|branches|locations|hubs|campuses|studios|schools): "
     r"|(?i:offices?|headquarters|team|studio|hub|campus|group|department|opening|role|position|job"
     r"|branch|clinic|school|practice|store)"
     rf" (?i:is |are )?(?i:based |located )?(?i:in|near|at) {_WHERE}"
@@ -55,7 +64,9 @@ CUE: Final = re.compile(
     r"|(?i:hiring|seeking|looking for|recruiting)"
     r" (?:(?!(?i:experience|expertise|interest|background|degree|fluen|familiar|knowledge|skill))"
     r"[\w/&'’-]{1,30} ){1,7}in (?=[A-Z])"
-    rf"|(?i:firm|company|practice|clinic|agency|school|hospital|consultancy|charity|business)"
+    rf"|(?i:firm|company|practice|clinic|agency|school|hospital|consultancy|charity|business"
+    r"|gallery|museum|hotel|library|theatre|restaurant|nursery|surgery|bakery|brewery|farm"
+    r"|laboratory|cathedral|winery)"
     rf" (?i:based |located )?in {_WHERE}"
     r"|(?i:join(?:ing)?) (?:[A-Z][\w&.'’-]{0,30} ){1,4}in "
     r"|(?i:work(?:ing)?) (?i:from|out of|in|at) "
@@ -63,13 +74,16 @@ CUE: Final = re.compile(
     r"|(?i:relocate to) (?i:the )?)"
 )
 CUE_WORDS: Final = Literals((
-    "our ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
+    "our ", "for its ", "for their ", "situated ", "held ", " at the ", " from the ", " in the ",
+    " to the ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
     "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
     "role ", "position ", "job ", "downtown ", "commut", "relocate ", "reach of ", "hour of ",
     "miles of ", "minutes of ", "miles from ", "minutes from ", "hour from ", "hiring ", "seeking ",
     "looking for ", "recruiting ", "branch ", "clinic ", "school ", "practice ", "store ", "firm ",
     "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ", "join ",
-    "joining ", "work ", "working ",
+    "joining ", "work ", "working ", "gallery ", "museum ", "hotel ", "library ", "theatre ",
+    "restaurant ", "nursery ", "surgery ", "bakery ", "brewery ", "farm ", "laboratory ",
+    "cathedral ", "winery ",
 ))  # fmt: skip
 STRONG: Final = re.compile(
     r"\b(?:located|based|office|headquarters|hq|position|role|job|team|facility|campus|site|opening)\s+"
@@ -82,8 +96,9 @@ OFFICE: Final = re.compile(r"[^.;\n]{3,40} (?:office|headquarters|campus|plant|f
 BASED: Final = re.compile(r"[ -]based\b")
 """What follows the place of a company: "a Boston, MA based provider"."""
 SEEKS: Final = re.compile(
-    r"[^.;\n]{0,30}?\b(?:is|are) (?:currently |now |actively )?"
-    r"(?:looking|seeking|hiring|recruiting)\b"
+    r"[^.;\n]{0,30}?\b(?:(?:is|are) (?:currently |now |actively )?"
+    r"(?:looking|seeking|hiring|recruiting)\b|has an? (?:opening|vacancy) for\b"
+    r"|needs? an? (?:new )?[a-z]|requires? an? [a-z]|seeks? (?:an? |to appoint))"
 )
 """What follows the place of a firm that somebody recruits for: "a firm in Leeds is seeking"."""
 

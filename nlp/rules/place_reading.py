@@ -32,7 +32,8 @@ ITEM: Final = re.compile(
 CODE: Final = re.compile(r"[A-Z][A-Z](?<!\w\w\w)(?!\w)")
 """A region's code; a line without one, a comma or "remote" lists no places."""
 NAME: Final = re.compile(
-    r"[A-Z][\w.'’]*(?:(?:[ ]|-)(?:(?:de|du|la|of|upon|am|the)[ -])?[A-Z][\w.'’]*){0,4}"
+    r"[A-Z][\w.'’]*(?:(?:[ ]|-)(?:(?:de|du|la|of|upon|am|the)[ -]|(?<=-)(?:by|in|le|on|under)-)?"
+    r"[A-Z][\w.'’]*){0,4}"
 )
 REGION: Final = re.compile(
     r"(?P<comma>,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])"
@@ -61,6 +62,8 @@ PART_OF: Final = re.compile(
     r"|(?:The[ ])?City[ ]of[ ])(?=[A-Z])"
 )
 """What stands before a city and says where in it: "Central London", "Greater Boston"."""
+COUNTY: Final = re.compile(r"Greater Manchester\b")
+"""A county, which is more than its city."""
 NOT_ALONE: Final = re.compile(
     r"[ ](?!(?:Office|HQ|Headquarters|Campus|Metro|Area|Bay|City|Hub|Studio)\b)[A-Z]"
     r"|['’&-]|[ ](?:for|framework|of)\b"
@@ -98,7 +101,7 @@ def place_at(
     """
     read = _place_at(text, start, alone=alone, unknown=unknown)
     part = PART_OF.match(text, start) if read is None else None
-    if part is None:
+    if part is None or COUNTY.match(text, start):
         return read
     named = _place_at(text, part.end(), alone=alone, unknown=False)
     return None if named is None or CODE_BEHIND.match(text, named[0]) else named

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from nlp.anchors import Literals
 from nlp.document import Document, Span
-from nlp.gazetteer import begins_home, country_code, is_city, region
-from nlp.rules.head_places import any_named, find_in_head
+from nlp.gazetteer import begins_home
+from nlp.rules.head_places import find_in_head
 from nlp.rules.place_countries import in_country_of_pay, is_district
 from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
+from nlp.rules.place_lists import in_row, places_in_list
 from nlp.rules.place_reading import (
-    LONGEST_CODE,
     NAMED,
     NO_PLACES,
     WELL_KNOWN,
@@ -28,26 +27,22 @@ from nlp.types import Place, SectionKind, Stated
 COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
 NAMES_BEFORE: Final = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$")
 LABEL: Final = re.compile(
-    r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site)[ ])?"
+    r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site"
+    r"|multiple)[ ])?"
     r"(?:(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work"
     r"|workplace|town/city|city/town|city/state|town or city)(?P<colon>[ ]?[:–—-])?"
-    r"|(?:based(?: (?:in|at))?|base|city|country|town|where|site|office)(?P<sure>:))[ ]*",
+    r"|(?:based(?: (?:in|at))?|base|city|country|town|where|site|offices?|campus(?:es)?)(?P<sure>:)"
+    r"|where (?:is (?:it|this|the (?:job|post|role))|will i (?:be |work)|(?:would|will) i be)"
+    r"(?:based|located|working)?\?)[ ]*",
     re.IGNORECASE,
 )
 BASED_IN: Final = re.compile(r"(?:^|[,;:|(] ?)(?:based|located) in $", re.IGNORECASE)
 """In a line of the head it can only be said of the job."""
 BLANKS: Final = re.compile(r"\s*")
-TOKENS: Final = re.compile(r"(?<!\s)\s*[-–—,/|]\s*")
-MODE_FIRST: Final = re.compile(
-    r"\s{0,3}(?:on[- ]?site|hybrid|in[- ]office|in[- ]person)\s{0,3}(?:[,:|/–—-]|\bin\b)\s{0,3}",
-    re.IGNORECASE,
+IS_BASED: Final = re.compile(
+    r"\b(?:based|located|situated) (?:in|at|near)\b[^.;:\n]{0,40}$", re.IGNORECASE
 )
-"""How a list of places may begin that says how one works there."""
-AND_MORE: Final = re.compile(
-    r"(?:\s?\([^()\n]{1,40}\)(?=\s?[,;/|•&]|\s(?:and|or)\b))?"
-    r"\s*(?:[,;/|•()]\s*)?(?:(?:\(?or\)?|and|&|and/or|but(?: may)? also(?: include)?)\s+)?"
-    r"(?:the\s+)?"
-)
+"""Before a town that is meant however small it is."""
 OURS: Final = re.compile(r"\bour (?:[a-z]+ ){0,2}$", re.IGNORECASE)
 TEAM: Final = re.compile(r" (?:team|group|department|division)\b", re.IGNORECASE)
 """What a word beside it is no place of: "our Mobile team"."""
@@ -56,7 +51,7 @@ LABEL_WORDS: Final = Literals((
     "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
     "place of work", "workplace", "town/city", "city/town", "city/state", "town or city",
     "based:", "based in:", "based at:", "base:", "city:", "country:", "town:", "where:", "site:",
-    "office:",
+    "office:", "offices:", "campus:", "campuses:", "where is ", "where will i ", "where would i ",
 ))  # fmt: skip
 LONGEST_LINE: Final = 250
 """A line of the header longer than this is prose, and prose needs a cue."""
@@ -157,53 +152,6 @@ def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
             yield start, whole[0], whole[1]
 
 
-def places_in_list(text: str) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places of words that state nothing else, as behind a label: "Austin, TX"."""
-    mode = MODE_FIRST.match(text)
-    begin = mode.end() if mode else 0  # "On site, Leeds"
-    row = list(_in_row(text, begin, alone=NAMED, unknown=True))
-    if row:
-        stated = list(read_places(text))
-        begins = {low for low, _, _ in row}
-        one = place_at(text, begin, unknown=True) is not None
-        if one or all(low in begins for low, _, _ in stated):
-            yield from row
-        else:  # "Birmingham Office - Alabaster, AL": the one that names its state
-            yield from stated
-        return
-    tokens = _from_tokens(text)
-    if tokens is not None:
-        yield tokens
-        return
-    stated = list(read_places(text)) or list(any_named(text))
-    yield from stated
-    if stated:
-        return
-    alone = country_code(text.strip(" .")) if text.strip(" .")[:1].isupper() else None
-    state = region(text.strip(" .")) if len(text.strip(" .")) > 2 else None
-    if state is not None:
-        yield 0, len(text.rstrip()), Place(region=state[0], country=state[1])
-    elif alone is not None and "remote" not in text.lower():
-        yield 0, len(text.rstrip()), Place(country=alone)
-
-
-def _from_tokens(text: str) -> tuple[int, int, Place] | None:
-    """Read what a board's machine writes: "US-Denver-CO", "USA - Massachusetts - Cambridge"."""
-    line = text.split("\n", 1)[0].strip()
-    tokens = [token for token in TOKENS.split(line) if token]
-    if not 1 < len(tokens) <= 5 or len(line) > 2 * LONGEST_NAME:
-        return None
-    country = next((c for t in tokens if t[:1].isupper() and (c := country_code(t))), None)
-    home = next((r for t in tokens if (r := region(t))), None)
-    if home is None and country is None:
-        return None
-    state, nation = home or (None, country)
-    city = next((t for t in tokens if not region(t) and is_city(t, state, nation)), None)
-    if city is None:
-        return None
-    return 0, len(line), Place(city=city, region=state, country=nation)
-
-
 def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of sentences about the job."""
     text = document.text
@@ -219,7 +167,8 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         before = text[max(low, at - BACK) : at]
         strong = STRONG.search(before) is not None
         ours = OURS.search(before) is not None
-        alone = NAMED if ours else CUED if at in cued else 0
+        sure = ours or IS_BASED.search(before) is not None
+        alone = NAMED if sure else CUED if at in cued else 0
         first = place_at(text, at, alone=alone, unknown=strong)
         behind = text[at : min(high, at + BACK)]
         if section is SectionKind.BOILERPLATE and not ours:
@@ -236,7 +185,7 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
             continue
         if BASED.match(text, first[0]):
             continue
-        for start, end, place in _in_row(text, at, alone=alone, unknown=strong):
+        for start, end, place in in_row(text, at, alone=alone, unknown=strong):
             yield start, end, place
             done = end
 
@@ -255,27 +204,3 @@ def _before_commas(text: str) -> Iterator[int]:
                 yield start
                 break
             start = next_word(text, start)
-
-
-def _in_row(
-    text: str, position: int, *, alone: int, unknown: bool
-) -> Iterator[tuple[int, int, Place]]:
-    """Yield the places that follow one another: "Chicago, IL or Mt. Olive, NJ, where ..."."""
-    first = True
-    while True:
-        gap = AND_MORE.match(text, position)
-        start = gap.end() if gap and not first else position
-        if not first and start == position:
-            return
-        read = place_at(text, start, alone=alone, unknown=unknown)
-        if read is None:
-            return
-        position, place = read
-        first = False
-        yield start, position, _in_small(place)
-
-
-def _in_small(place: Place) -> Place:
-    """Return a place whose city is not shouted: "SAN DIEGO"."""
-    shouted = place.city is not None and place.city.isupper() and len(place.city) > LONGEST_CODE
-    return replace(place, city=place.city.title()) if shouted and place.city else place

@@ -26,10 +26,13 @@ LONGEST_ROW: Final = 250
 SIGN: Final = re.compile(r"\s{0,9}(?:\|{1,9}|[·•()]|\s[-–—/]\s|\.(?=\s|$))\s{0,9}")
 COMMA: Final = re.compile(r",\s{1,9}")
 """Parts a row only where a place has none: "Remote, Denver", "Austin, TX"."""
-SLASH: Final = re.compile(r"/")
+CHOICE: Final = re.compile(r"/|\s(?:or|and|&)\s")
+"""Parts places where all are some: "Pune/Hyderabad", "Bonn or Cologne"."""
 OFFICE: Final = re.compile(r" (?:[Oo]ffice|[Hh]ub|HQ|[Cc]ampus|[Bb]ranch)$")
 OF_JOB: Final = re.compile(
-    r"[$€£]\s?\d|\b\d{1,2}\+?\s(?:days?|hours?|months?|weeks?)\sago\b", re.IGNORECASE
+    r"[$€£₹]\s?\d|\bR\s?\d{2,3}(?:[ ,]\d{3}|k)|\b[A-Z]{3}\s\d{2,3},\d{3}"
+    r"|\b\d{1,2}\+?\s(?:days?|hours?|months?|weeks?)\sago\b",
+    re.IGNORECASE,
 )
 """Pay, or when a board has shown the posting first."""
 
@@ -99,9 +102,9 @@ def _holds(offsets: Sequence[int], low: int, high: int) -> bool:
 def _parts(text: str, low: int, high: int) -> Iterator[Part]:
     for start, end in _between(SIGN, text, low, high):
         part = _part(text, start, end)
-        if part.place is None and "/" in text[start:end]:
-            either = [_part(text, *span) for span in _between(SLASH, text, start, end)]
-            if all(one.place for one in either):  # "Pune/Hyderabad"
+        if part.place is None and CHOICE.search(text, start, end):
+            either = [_part(text, *span) for span in _between(CHOICE, text, start, end)]
+            if all(one.place for one in either):
                 yield from either
                 continue
         if part.place is None and COMMA.search(text, start, end):

@@ -13,7 +13,7 @@ from nlp.types import SectionKind
 
 SHARE: Final = (
     r"(?:(?:[1-4]|one|two|three|four)(?: ?(?:-|–|to|or) ?(?:[2-5]|two|three|four|five))?"
-    r"(?: ?\(\d\))?\+? days?(?: (?:out of|of|in) (?:every )?(?:5|five))?"
+    r"(?: ?\(\d\))?\+? days?['’]?(?: (?:out of|of|in) (?:every )?(?:5|five))?"
     r"(?: (?:a|per|each|every|in the|of the|of your)(?: working)? week| ?/ ?w(?:ee)?k| weekly)?"
     r"|(?:half|most|part|some)(?: of)? (?:the|your|their|each|every|our)(?: working)? (?:week|time)"
     r"|[1-9]\d? ?(?:%|per ?cent)(?: of (?:the|your|their|our|working|contracted)"
@@ -29,22 +29,23 @@ OFFICE_WORDS: Final = (
     r"|warehouse|factory|premises|workplace)"
 )
 AT_OFFICE: Final = (
-    r"(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any)(?: [\w.&’'-]{1,30}){0,3}?"
+    r"(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any|either|whichever)"
+    r"(?: [\w.&’'-]{1,30}){0,3}?"
     rf"|in|at|on|from) {OFFICE_WORDS}"
     r"(?: in (?-i:[A-Z])[\w’'-]{1,20}(?: (?-i:[A-Z])[\w’'-]{1,20})?)?"
     r"|on[- ]?site|in[- ](?:the )?office|in[- ]person|office attendance|WFO)\b"
 )
 AT_HOME: Final = (
     r"(?:(?:working |work )?from[- ]home|home[- ]?working|WFH|(?:working |work )?remotely"
-    r"|remote work(?:ing)?|tele(?:work|commut)(?:e|ing)?)\b"
+    r"|(?:mobile|remote) work(?:ing)?|tele(?:work|commut)(?:e|ing)?)\b"
 )
 """Where the work of a share of the week is done."""
 FRAGMENTS: Final = {"{SHARE}": SHARE, "{AT_OFFICE}": AT_OFFICE, "{AT_HOME}": AT_HOME}
 """What rows of `patterns/work_modes.tsv` may name."""
-SHARES: Final = ("hybrid-office-share", "hybrid-share-")
+SHARES: Final = ("hybrid-office-share", "hybrid-share-", "onsite-share-")
 """Rows of `patterns/work_modes.tsv` whose share may be somebody else's or of something else."""
 WHO: Final = re.compile(
-    r"\b(?:be|candidates?|colleagues|come|employees|every(?:body|one)|flexib\w*|home|hybrid|job"
+    r"\b(?:based|be|candidates?|colleagues|come|employees|every(?:body|one)|flexib\w*|home|hybrid|job"
     r"|location|minimum|pattern|policy|position|post|presence|remote\w*|role|schedule|spend\w*|split"
     r"|staff|stay|we(?:['’]\w+)?|work(?:s|ing)?|you(?:['’]\w+)?|attend\w*|expect\w*|requir\w*)\b",
     re.IGNORECASE,

@@ -54,6 +54,9 @@ ANCHORS: Final = Literals(
         "site-based",
         "site based",
         "campus",
+        "branch",
+        "mobile work",
+        "hybrid?",
     )
 )
 OFFICE: Final = Literals(("office",))
@@ -94,6 +97,7 @@ OF_WEEK: Final = ("hybrid-office-days", "hybrid-share")
 """Rows that begin with a share of the week: "about *60% of your time* on site" is no product."""
 WEAK: Final = frozenset({"hybrid-option", "perk"})
 """A perk; it counts where the posting says nothing of the whole job."""
+SELDOM: Final = re.compile(r"\b(?:month|quarter|year)$", re.IGNORECASE)
 DENIALS: Final = frozenset({"onsite-label-no", "onsite-no-remote"})
 """Beside "Telework: yes" a "Remote: no" says that not all of the work is remote."""
 LINE: Final = "work-mode:line"
@@ -127,6 +131,8 @@ def find_work_modes(
     strong = [hit for hit in hits if hit.rule not in WEAK]
     if any(hit.mode == "hybrid" for hit in strong):
         strong = [hit for hit in strong if hit.rule not in DENIALS]
+    if any(hit.mode == "remote" for hit in strong):
+        strong = [hit for hit in strong if hit.mode != "hybrid" or not _is_seldom(text, hit)]
     found: dict[str, list[_Hit]] = {}
     for hit in strong or hits:
         found.setdefault(hit.mode, []).append(hit)
@@ -142,6 +148,11 @@ def find_work_modes(
         wider = [e for e in said_before if e.rule != LINE or not _holds(e, inner)]
         stated["remote"] = (*wider, *remote)
     return tuple(Stated(mode, stated[mode]) for mode in sorted(stated))
+
+
+def _is_seldom(text: str, hit: _Hit) -> bool:
+    """Tell whether somebody who works at home only visits: "to our hub once a month"."""
+    return SELDOM.search(text, hit.start, hit.end) is not None
 
 
 def _anchors(text: str) -> list[int]:
