@@ -22,6 +22,10 @@ RARE: Final = 0.004
 """The share of any other character in a text."""
 COSTLY: Final = 1
 """Tries per character of the text from which on a plain scan is as quick."""
+FOUND: Final = 30
+"""As many tries as it costs to find a literal and to keep where it stands."""
+TWO_LETTERS: Final = 4
+"""How much more often two letters that make a word ("in", "at") come up than each by itself."""
 WIDE: Final = 40
 """Tries a literal from which on a second choice is worth looking for."""
 SCARCE: Final = 0.001
@@ -60,10 +64,11 @@ def choices_of(pattern: str, flags: int) -> tuple[Choice, ...]:
     ranked = sorted(_choices(tree, 0, 0), key=_cost)
     if not ranked or _cost(ranked[0]) > COSTLY:
         return ()
-    best = ranked[0]
+    affordable = [choice for choice in ranked if _cost(choice) <= COSTLY]
+    best = min(affordable, key=lambda choice: _cost(choice) + FOUND * sum(map(_share, choice)))
     if max(literal.most - literal.least for literal in best) < WIDE:
         return (best,)
-    return (best, *[choice for choice in ranked[1:] if _is_scarce(choice)][:1])
+    return (best, *[choice for choice in ranked if choice != best and _is_scarce(choice)][:1])
 
 
 def _is_scarce(choice: Choice) -> bool:
@@ -91,7 +96,7 @@ def _share(literal: Literal) -> float:
     often = 1.0
     for char in literal.text:
         often *= OFTEN.count(char) / len(OFTEN) or RARE
-    return often
+    return often * TWO_LETTERS if len(literal.text) == 2 and literal.text.isalpha() else often
 
 
 def _lookaheads(tree: Any) -> Iterator[Any]:
