@@ -28,7 +28,7 @@ TWO_LETTERS: Final = 4
 """How much more often two letters that make a word ("in", "at") come up than each by itself."""
 WIDE: Final = 40
 """Tries a literal from which on a second choice is worth looking for."""
-SCARCE: Final = 0.001
+SCARCE: Final = 0.005
 """How often, for each character of a text, a second choice may be found at the most."""
 MOST_SPELLINGS: Final = 32
 """Up to how many spellings of one literal ("full-time", "full time") are looked for."""
@@ -61,11 +61,11 @@ def choices_of(pattern: str, flags: int) -> tuple[Choice, ...]:
     tree = parser.parse(pattern, flags)
     if not tree.getwidth()[0]:
         return ()  # what matches the empty text matches anywhere
-    ranked = sorted(_choices(tree, 0, 0), key=_cost)
-    if not ranked or _cost(ranked[0]) > COSTLY:
-        return ()
+    ranked = sorted(_choices(tree, 0, 0), key=_price)
     affordable = [choice for choice in ranked if _cost(choice) <= COSTLY]
-    best = min(affordable, key=lambda choice: _cost(choice) + FOUND * sum(map(_share, choice)))
+    if not affordable:
+        return ()
+    best = affordable[0]
     if max(literal.most - literal.least for literal in best) < WIDE:
         return (best,)
     return (best, *[choice for choice in ranked if choice != best and _is_scarce(choice)][:1])
@@ -90,6 +90,11 @@ def _cost(choice: Choice) -> float:
     return sum(
         _share(literal) * (1 + min(literal.most - literal.least, FAR * 4)) for literal in choice
     )
+
+
+def _price(choice: Choice) -> float:
+    """Add to the cost what it costs to find the literals."""
+    return _cost(choice) + FOUND * sum(map(_share, choice))
 
 
 def _share(literal: Literal) -> float:
@@ -157,7 +162,7 @@ def _literals(spellings: Sequence[str], least: int, most: int) -> Choice:
 def _inner(code: Any, argument: Any, least: int, most: int) -> Iterator[Choice]:
     """Yield the choices that stand inside one operation."""
     if code is op.BRANCH:
-        best = [min(_choices(part, least, most), key=_cost, default=()) for part in argument[1]]
+        best = [min(_choices(part, least, most), key=_price, default=()) for part in argument[1]]
         if all(best):
             yield tuple(literal for choice in best for literal in choice)
     elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
