@@ -8,40 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.rows import Value
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from kg.analysis.quotes import Quote
     from kg.rows import Queryable
 
 LONGEST: Final = 54
 """Characters of a passage, at most."""
 
 KEPT: Final = 500
-"""Postings that are kept: some 20 MB of their words."""
+"""Texts that are kept: some 2 MB."""
 
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _TEXT: Final = f"""{_PREFIXES}
-SELECT ?graph ?text WHERE {{ GRAPH ?graph {{
+SELECT ?text WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier %s ; prov:wasDerivedFrom/rdf:value ?text .
 }} }}"""
-_EVIDENCE: Final = f"""{_PREFIXES}
-SELECT DISTINCT ?exact ?start ?end ?section ?necessity ?alternative ?concept ?label
-WHERE {{ GRAPH %s {{
-  ?evidence oa:exact ?exact ; oa:start ?start ; oa:end ?end ; rg:section ?section .
-  OPTIONAL {{
-    ?stated rg:evidence ?evidence ; rg:necessity ?strength .
-    OPTIONAL {{ ?alternative rg:member ?stated }}
-    OPTIONAL {{ ?stated rg:skill|rg:degree ?asked }}
-    OPTIONAL {{ ?stated rdfs:label ?label }}
-  }}
-  OPTIONAL {{ ?evidence rg:forProperty rg:duty ; rg:forValue ?duty }}
-  BIND (LCASE(STRAFTER(STR(?strength), "#")) AS ?necessity)
-  BIND (COALESCE(?asked, ?duty) AS ?concept)
-}} }}
-ORDER BY ?start ?end"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,50 +43,29 @@ class Passage:
 
 
 class Passages:
-    """The passages of a store's postings; a posting is read when it is first quoted.
+    """The passages of a store's postings; a text is read when it is first quoted from.
 
-    A passage is at most `longest` characters long. The postings that were quoted last are kept.
+    A passage is at most `longest` characters long. The texts that were quoted last are kept.
     """
 
     def __init__(self, store: Queryable, longest: int = LONGEST) -> None:
         self._store = store
         self._longest = longest
-        self._posting = lru_cache(KEPT)(self._read)
+        self._text = lru_cache(KEPT)(self._read)
 
-    def find(
-        self,
-        posting: str,
-        words: str,
-        *,
-        what: str | None = None,
-        asked: str | None = None,
-        section: str | None = None,
-    ) -> Passage:
-        """Return the passage of a piece of evidence, by the posting's identifier and its words.
+    def find(self, quote: Quote) -> Passage:
+        """Return the passage of a quote: the words alone where their place is not known.
 
-        Of several with the same words the first is taken that is about `what` (a concept's IRI,
-        or a label), is `asked` for so (a necessity, or "alternative") and stands in `section`.
-        Where there is none, the passage is the words alone.
+        So it is for a posting that the store does not have, too.
         """
-        text, evidence = self._posting(posting)
-        for row in evidence:
-            if (
-                row["exact"] == words
-                and what in (None, row["concept"], row["label"])
-                and asked in (None, "alternative" if row["alternative"] else row["necessity"])
-                and section in (None, row["section"])
-            ):
-                return cut(text, int(str(row["start"])), int(str(row["end"])), self._longest)
-        return cut(words, 0, len(words), self._longest)
+        text = "" if quote.start is None else self._text(quote.posting)
+        if quote.start is None or not text:
+            return cut(quote.text, 0, len(quote.text), self._longest)
+        return cut(text, quote.start, quote.start + len(quote.text), self._longest)
 
-    def _read(self, posting: str) -> tuple[str, Sequence[Mapping[str, Value]]]:
-        """Return a posting's text, and the evidence in it; nothing of one that is not there."""
+    def _read(self, posting: str) -> str:
         found = self._store.query(_TEXT % ox.Literal(posting)).to_dicts()
-        if not found:
-            return "", ()
-        # The graph is named: over all graphs the join would go through every posting's words.
-        graph = ox.NamedNode(str(found[0]["graph"]))
-        return str(found[0]["text"]), self._store.query(_EVIDENCE % graph).to_dicts()
+        return str(found[0]["text"]) if found else ""
 
 
 def cut(text: str, start: int, end: int, longest: int = LONGEST) -> Passage:

@@ -123,6 +123,7 @@ def test_pay(kg: Kg, market: Path) -> None:
         (("trends", "--by", "week"), "periods are by month, quarter, year"),
         (("trends", "--asked", "loved"), "required, preferred, mentioned, any"),
         (("trends", "--skill", "Gti"), 'no skill "Gti"; did you mean "Git"?'),
+        (("similar", "data enginer"), 'did you mean "Data Engineer"'),
         (("pay", "--by", "shoe"), "pay is by role, level, place"),
         (("pay", "--place", "Paris"), 'no group "Paris"'),
         (("pay", "--copies", "two"), "copies is one of one, all"),

@@ -52,6 +52,8 @@ def test_postings_like_one_have_the_skills_that_make_them_so(kg: Kg, store: Path
         (["cooccurrence", "--skill", "Sparkk"], 'did you mean "Spark"'),
         (["central", "--role", "Plumber"], "Plumber"),
         (["similar", "Nobody at all"], "Nobody at all"),
+        (["similar", "Sparkk"], 'did you mean "Spark"'),
+        (["similar", "Spotfire"], 'no posting names the skill "Spotfire"; the vocabulary has it'),
     ],
 )
 def test_wrong_usage_says_what_would_work(words: list[str], said: str, kg: Kg, store: Path) -> None:

@@ -105,6 +105,22 @@ def test_quotes_are_read_as_far_as_they_are_looked_at() -> None:
     assert quotes == tuple(quotes)
 
 
+def test_the_words_of_single_conditions_are_read_at_once_and_alone() -> None:
+    """A page on pay quotes one line of each of a hundred postings, and no requirement."""
+    memory = Memory([make_facts(source=f"{number}.txt", required=("Git",)) for number in range(3)])
+    corpus = Corpus(memory)
+    years = {one: corpus.years(one)[0].node for one in corpus.postings}
+    asked = memory.asked
+    corpus.read_words_of(years.items())
+    assert memory.asked == asked + 1
+    alone = {one: corpus.words_of(one, node) for one, node in years.items()}
+    corpus.read_words_of(years.items())
+    assert memory.asked == asked + 1
+    corpus.read_words(corpus.postings)
+    assert alone == {one: corpus.words_of(one, node) for one, node in years.items()}
+    assert all(alone.values())
+
+
 def test_a_long_answer_is_kept_and_found_again(tmp_path: Path) -> None:
     kept = Kept(tmp_path)
     assert kept.find(QUERY) is None

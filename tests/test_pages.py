@@ -222,10 +222,7 @@ def test_one_quote_a_posting_and_few_of_them(graph: KnowledgeGraph) -> None:
 def test_passages_are_as_long_as_they_are_asked_to_be(graph: KnowledgeGraph) -> None:
     found = graph.compare(ONE, TWO)
     quote = next(row.support.evidence[0] for row in found.skills if row.label == "HDFS")
-    lengths = [
-        len(str(Passages(graph.source, longest).find(quote.posting, quote.text)))
-        for longest in (6, 60)
-    ]
+    lengths = [len(str(Passages(graph.source, longest).find(quote))) for longest in (6, 60)]
     assert lengths[0] <= lengths[1]
 
 

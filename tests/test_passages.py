@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg import KnowledgeGraph
+from kg.analysis.quotes import Quote
 from kg.passages import LONGEST, Passages, cut
 from kg.rows import Rows
 
@@ -42,21 +43,19 @@ def test_a_passage_is_never_longer_than_it_may_be() -> None:
         assert passage.words == "Spark"
 
 
-def test_equal_words_are_told_apart(store: Path) -> None:
+def test_equal_words_are_told_apart_by_where_they_start(store: Path) -> None:
+    """The posting says "Spark" as an example first, and requires it further down."""
     with KnowledgeGraph.open(store) as graph:
-        posting = next(
-            str(row["id"])
-            for row in graph.ask("postings").to_dicts()
-            if row["source"] == "machine-learning-engineer-i.txt"
-        )
+        found = graph.compare("Machine Learning Engineer I", "Machine Learning Engineer II")
+        [row] = [one for one in found.asked("required") if one.label == "Spark"]
+        [posting] = [one.posting for one in found.a.members]
+        [quote] = [one for one in row.support.evidence if one.posting == posting]
         passages = Passages(graph.store)
-        spark = "https://rolegraph.example/vocabulary/skill/spark"
-        required = passages.find(posting, "Spark", what=spark, asked="required")
-        for section, asked in (("pay", "required"), (None, "preferred")):
-            none = passages.find(posting, "Spark", what=spark, asked=asked, section=section)
-            assert str(none) == "Spark"
+        required = passages.find(quote)
+        unplaced = passages.find(Quote(quote.posting, quote.text))
     assert "(3) «Spark»;" in str(required)
     assert len(required.before + required.words + required.after) <= LONGEST
+    assert str(unplaced) == "Spark"
 
 
 def test_of_many_postings_those_quoted_last_are_kept_and_others_read_again(
@@ -74,14 +73,14 @@ def test_of_many_postings_those_quoted_last_are_kept_and_others_read_again(
 
         monkeypatch.setattr(graph.store, "query", noted)
         passages = Passages(graph.store)
-        found = [str(passages.find(posting, "Python")) for posting in (one, one, two, one)]
+        found = [str(passages.find(Quote(posting, "words", 7))) for posting in (one, one, two, one)]
     assert found[0] == found[1] == found[3]
-    assert len(read) == 6, "two queries each time that a posting is read"
+    assert len(read) == 3, "one query each time that a text is read"
 
 
 def test_a_posting_that_is_not_there_gives_the_words_alone(store: Path) -> None:
     with KnowledgeGraph.open(store) as graph:
-        assert str(Passages(graph.store).find('no" posting', "Spark")) == "Spark"
+        assert str(Passages(graph.store).find(Quote('no" posting', "Spark", 7))) == "Spark"
 
 
 @pytest.mark.parametrize("room", range(8))

@@ -135,6 +135,20 @@ def test_an_unknown_name(corpus: Corpus, name: str) -> None:
         find_thing(corpus, name)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Sparc", 'no role, employer, skill or posting "Sparc"; did you mean "Spark"'),
+        ("data enginer", 'no role, .* did you mean "Data Engineer"'),
+    ],
+)
+def test_an_unknown_name_offers_what_is_near_of_any_kind(
+    corpus: Corpus, name: str, said: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=said):
+        find_thing(corpus, name)
+
+
 def test_a_period_is_like_nothing(corpus: Corpus) -> None:
     with pytest.raises(ValueError, match="name one thing"):
         find_thing(corpus, "period: 2025")

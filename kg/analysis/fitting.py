@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.analysis.matching import Match
+    from kg.analysis.needs import Need
     from kg.analysis.support import Json
     from kg.corpus import Corpus
 
@@ -95,7 +96,8 @@ def fit(corpus: Corpus, posting: str, holdings: Holdings, wishes: Wishes) -> Fit
     where the share is 0.
     """
     corpus.look_at([posting])
-    found = match_posting(corpus, posting, holdings)
+    needs = needs_of(corpus, posting)
+    found = match_posting(corpus, posting, needs, holdings)
     if (found.share or 0.0) < wishes.share:
         return None
     stated = _stated(corpus, posting)
@@ -121,7 +123,7 @@ def fit(corpus: Corpus, posting: str, holdings: Holdings, wishes: Wishes) -> Fit
     if unstated and not wishes.unstated:
         return None
     places = tuple(corpus.label(one) for one in corpus.places(posting))
-    met = _met(corpus, posting, holdings)
+    met = _met(corpus, posting, needs, holdings)
     return Fit(found, places, (*reasons, *met), tuple(unstated))
 
 
@@ -222,8 +224,10 @@ def _pay(corpus: Corpus, posting: str, wishes: Wishes) -> _Paid | None:
     return _Paid(ends[-1] >= wishes.pay, Reason("pay", f"{label} {pay.currency} a year", words))
 
 
-def _met(corpus: Corpus, posting: str, holdings: Holdings) -> Iterator[Reason]:
-    for need in needs_of(corpus, posting):
+def _met(
+    corpus: Corpus, posting: str, needs: Sequence[Need], holdings: Holdings
+) -> Iterator[Reason]:
+    for need in needs:
         standing = holdings.standing(need)
         if need.necessity is Necessity.MENTIONED or standing.status not in MET:
             continue

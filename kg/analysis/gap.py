@@ -10,7 +10,7 @@ from kg.analysis.groups import find_group, one_per_job
 from kg.analysis.holdings import MET, Holdings, Status, implied_by
 from kg.analysis.learning import Goal, Lack, plan
 from kg.analysis.learning_steps import Step, steps_of
-from kg.analysis.needs import NeedKind, needs_of, words_of
+from kg.analysis.needs import NeedKind, needs_of_each, words_of
 from kg.analysis.support import employer_of
 from kg.shown import Shown
 from nlp.types import Necessity
@@ -153,7 +153,7 @@ def gap_to(corpus: Corpus, profile: Profile, group: Group, steps: int = STEPS) -
     """Set a candidate beside a group's postings, each of which counts."""
     holdings = Holdings(corpus, profile)
     corpus.look_at(group.postings)
-    needs = {posting: needs_of(corpus, posting) for posting in group.postings}
+    needs = dict(needs_of_each(corpus, group.postings))
     standings = {
         need: holdings.standing(need) for each in needs.values() for need in dict.fromkeys(each)
     }

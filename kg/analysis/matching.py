@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.analysis.groups import find_group
 from kg.analysis.holdings import MET, Holdings, Status
-from kg.analysis.needs import NeedKind, needs_of
+from kg.analysis.needs import NeedKind, needs_of_each
 from kg.shown import Shown
 from nlp.types import Necessity
 
@@ -100,7 +100,10 @@ def match(
         postings = list({corpus.job(one): one for one in reversed(postings)}.values())
     corpus.look_at(postings)
     holdings = Holdings(corpus, profile)
-    found = [match_posting(corpus, posting, holdings) for posting in postings]
+    found = [
+        match_posting(corpus, posting, needs, holdings)
+        for posting, needs in needs_of_each(corpus, postings)
+    ]
     ranked = sorted((one for one in found if one.required), key=_rank)
     return ranked[:limit]
 
@@ -114,9 +117,9 @@ def _rank(one: Match) -> tuple[Fraction, Fraction, str, str]:
     )
 
 
-def match_posting(corpus: Corpus, posting: str, holdings: Holdings) -> Match:
-    """Set one posting beside a candidate."""
-    hard = [need for need in needs_of(corpus, posting) if need.kind is not NeedKind.SOFT]
+def match_posting(corpus: Corpus, posting: str, needs: Sequence[Need], holdings: Holdings) -> Match:
+    """Set one posting, with its needs, beside a candidate."""
+    hard = [need for need in needs if need.kind is not NeedKind.SOFT]
     standings = [(need, holdings.standing(need)) for need in hard]
     required = [one for one in standings if one[0].necessity is Necessity.REQUIRED]
     preferred = [one for one in standings if one[0].necessity is Necessity.PREFERRED]

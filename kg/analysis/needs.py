@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.necessities import NECESSITY_OF, asked
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.corpus import Corpus
 
@@ -37,6 +37,8 @@ class Single:
 
 
 Members: TypeAlias = tuple[Single, ...]
+AT_ONCE: Final = 500
+"""Postings whose words are read together, where they have to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,31 @@ class Need:
 def needs_of(corpus: Corpus, posting: str) -> list[Need]:
     """Return what a posting requires or prefers, choices as one need each, sorted by label.
 
-    Years that stand in a choice of degrees ("or Bachelor's and 3 years") are the degree's.
+    Years that stand in a choice of degrees ("or Bachelor's and 3 years") are the degree's. What is
+    stated twice in the same words is one need.
     """
+    [(_, needs)] = needs_of_each(corpus, [posting])
+    return needs
+
+
+def needs_of_each(corpus: Corpus, postings: Sequence[str]) -> Iterator[tuple[str, list[Need]]]:
+    """Yield each of some postings with its needs, as `needs_of` has them, in their order."""
+    for start in range(0, len(postings), AT_ONCE):
+        part = postings[start : start + AT_ONCE]
+        stated = {posting: _alike(_needs(corpus, posting)) for posting in part}
+        corpus.read_words_of(
+            (posting, need.node)
+            for posting, needs in stated.items()
+            for alike in needs
+            if len(alike) > 1  # only then do their words have to be read
+            for need in alike
+            if need.node
+        )
+        for posting in part:
+            yield posting, sorted(_different(corpus, posting, stated[posting]), key=_place)
+
+
+def _needs(corpus: Corpus, posting: str) -> list[Need]:
     choices: dict[str, list[Single]] = defaultdict(list)
     alone: list[Need] = []
     for single, necessity, choice, node in _singles(corpus, posting):
@@ -84,21 +109,26 @@ def needs_of(corpus: Corpus, posting: str) -> list[Need]:
         members = tuple(dict.fromkeys(named))
         minimum = min(offered.minimum, len(members))
         alone.append(Need(members, minimum, offered.necessity, offered.node))
-    return sorted(_different(corpus, posting, alone), key=_place)
+    return alone
 
 
 def _place(need: Need) -> tuple[NeedKind, str, Necessity, str]:
     return need.kind, need.label.casefold(), need.necessity, need.node or ""
 
 
-def _different(corpus: Corpus, posting: str, needs: Sequence[Need]) -> list[Need]:
-    """Return the needs of a posting without those that it states twice in the same words."""
+def _alike(needs: Iterable[Need]) -> list[list[Need]]:
+    """Return needs by what they say, whatever the words."""
     same: dict[tuple[Members, int, Necessity], list[Need]] = defaultdict(list)
     for need in needs:
         same[need.members, need.minimum, need.necessity].append(need)
+    return list(same.values())
+
+
+def _different(corpus: Corpus, posting: str, stated: Iterable[Sequence[Need]]) -> list[Need]:
+    """Return the needs of a posting without those that it states twice in the same words."""
     found: list[Need] = []
-    for alike in same.values():
-        if len(alike) > 1:  # only then do their words have to be read
+    for alike in stated:
+        if len(alike) > 1:
             found += {words_of(corpus, posting, need): need for need in reversed(alike)}.values()
         else:
             found += alike

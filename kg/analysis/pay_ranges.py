@@ -187,12 +187,16 @@ def _middle(pay: Pay, widths: _Widths) -> tuple[float, float]:
 
 def quotes_of(corpus: Paying, ranges: Iterable[PayRange], *, estimates: bool) -> Quotes:
     """Return the first words for the pay of each posting, in the order of the ranges."""
+    told = corpus.estimate if estimates else corpus.pay
 
     def words(posting: str) -> Iterable[Evidence]:
-        pay = corpus.estimate(posting) if estimates else corpus.pay(posting)
+        pay = told(posting)
         return corpus.words_of(posting, pay.node)[:1] if pay else ()
 
-    return Quotes(corpus, (one for each in ranges for one in each.postings), words)
+    def read(postings: Iterable[str]) -> None:
+        corpus.read_words_of((one, pay.node) for one in postings if (pay := told(one)))
+
+    return Quotes(corpus, (one for each in ranges for one in each.postings), words, read)
 
 
 def others(stated: Stated, currency: str | None) -> tuple[tuple[str, int], ...]:

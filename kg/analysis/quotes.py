@@ -19,10 +19,14 @@ FIRST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Exact words and the identifier of the posting they stand in."""
+    """Exact words and the identifier of the posting they stand in.
+
+    `start` is where they begin in its stored text, in code points; None where nobody knows.
+    """
 
     posting: str
     text: str
+    start: int | None = None
 
 
 class Quotes(Sequence[Quote]):
@@ -30,7 +34,8 @@ class Quotes(Sequence[Quote]):
 
     They are read from the store when they are looked at, and only as far as they are: of a hundred
     rows with a thousand postings each most are never shown. Equal to a tuple of the same quotes.
-    Which postings may be told by a function, which is asked as late.
+    Which postings may be told by a function, which is asked as late. `read` reads their words
+    beforehand, at once; it reads all that is in these postings unless it is told otherwise.
     """
 
     def __init__(
@@ -38,10 +43,12 @@ class Quotes(Sequence[Quote]):
         corpus: Quotable,
         postings: Iterable[str] | Callable[[], Iterable[str]],
         words: Callable[[str], Iterable[Evidence]],
+        read: Callable[[Sequence[str]], None] | None = None,
     ) -> None:
         self._corpus = corpus
         self._postings = postings
         self._words = words
+        self._read_words = read or corpus.read_words
         self._known: list[Quote] = []
         self._step = FIRST
 
@@ -86,9 +93,9 @@ class Quotes(Sequence[Quote]):
         self._known += self._of(part)
 
     def _of(self, postings: Sequence[str]) -> list[Quote]:
-        self._corpus.read_words(postings)
+        self._read_words(postings)
         return [
-            Quote(self._corpus.identifier(posting), one.text)
+            Quote(self._corpus.identifier(posting), one.text, one.start)
             for posting in postings
             for one in self._words(posting)
         ]

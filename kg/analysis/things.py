@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.analysis.groups import AmbiguousNameError, find_group
+from kg.analysis.groups import KINDS, AmbiguousNameError, NoPostingsError, find_group
 from kg.graph_model import Kind
 from kg.names import Names, UnknownNameError, quoted
 from ontology.vocabulary import fold
@@ -38,10 +38,13 @@ def find_thing(corpus: Corpus, name: str) -> tuple[Kind, str]:
         if group.node not in corpus:
             raise ValueError(f"{quoted(name)} is nothing that others are like; name one thing")
         found.append((Kind(group.kind), group.node))
+    except NoPostingsError:
+        if not found:
+            raise
     except UnknownNameError:
         if not found:  # a posting's title is often its role's: it counts where nothing else does
             if not _names(corpus).seek(Kind.POSTING, name):
-                raise
+                raise _unknown(corpus, name) from None
             return Kind.POSTING, _find(corpus, Kind.POSTING, name)
     if len(found) > 1:
         each = ", ".join(f"{kind}: {node}" for kind, node in found)
@@ -62,14 +65,23 @@ def _find(corpus: Corpus, kind: Kind, name: str) -> str:
             f"{len(found)} {kind}s are called {quoted(name)}; give an IRI, such as {shown}"
         )
     if not found:
-        known = {fold(label): shown for label, _, shown in _labels(corpus, kind)}
-        called = corpus.vocabulary.called(kind) if kind == Kind.SKILL else {}
-        unused = {fold(label): labels[0] for labels in called.values() for label in labels}
-        if fold(name) in unused:
-            hint = "the vocabulary has it; kg ask skills lists what postings here ask for"
-            raise UnknownNameError("posting names the skill", name, {}, hint)
-        raise UnknownNameError(str(kind), name, unused | known, "the corpus has none called so")
+        raise _unknown(corpus, name, kind)
     return found[0]
+
+
+def _unknown(corpus: Corpus, name: str, kind: Kind | None = None) -> UnknownNameError:
+    """Return what to say of a name that nothing of a kind has, or nothing at all."""
+    called = corpus.vocabulary.called(Kind.SKILL) if kind in (None, Kind.SKILL) else {}
+    unused = {fold(label): labels[0] for labels in called.values() for label in labels}
+    if fold(name) in unused:
+        hint = "the vocabulary has it; kg ask skills lists what postings here ask for"
+        return UnknownNameError("posting names the skill", name, {}, hint)
+    known = {fold(label): shown for label, _, shown in _labels(corpus, kind or Kind.SKILL)}
+    if kind is None:
+        groups = (corpus.label(node) for one in KINDS for node in corpus.nodes(one))
+        known |= {fold(label): label for label in groups}
+    what = "role, employer, skill or posting" if kind is None else str(kind)
+    return UnknownNameError(what, name, unused | known, "the corpus has none called so")
 
 
 def _names(corpus: Corpus) -> Names:

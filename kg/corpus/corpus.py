@@ -186,6 +186,10 @@ class Corpus:
         """Read the words of some postings at once."""
         self.words.read(self.numbers(postings))
 
+    def read_words_of(self, nodes: Iterable[tuple[str, str]]) -> None:
+        """Read the words of single conditions, choices or pay, each with its posting."""
+        self.words.read_of((self.number(posting), node) for posting, node in nodes)
+
     def words_of_verb(self, posting: str, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""
         return self.words.of_duty(self.number(posting), duty)

@@ -52,6 +52,9 @@ class Paying(Employing, Quotable, Protocol):
     def estimate(self, posting: str) -> Pay | None:
         """Return the pay that a board has estimated for a posting."""
 
+    def read_words_of(self, nodes: Iterable[tuple[str, str]]) -> None:
+        """Read the words that the pay of some postings rests on, each with its posting."""
+
     def words_of(self, posting: str, node: str) -> Sequence[Evidence]:
         """Return the words that a posting's pay rests on."""
 

@@ -40,7 +40,8 @@ class Words:
 
     def of(self, number: int, subject: str) -> tuple[Evidence, ...]:
         """Return the words for a requirement, a choice or a pay of a posting, in their order."""
-        self.read([number])
+        if subject not in self._evidence:
+            self.read([number])
         return self._evidence.get(subject, ())
 
     def of_skill(self, number: int, skill: str, way: Asked) -> list[Evidence]:
@@ -65,6 +66,22 @@ class Words:
             self._read([self._facets.graph[one] for one in part])
             self._known.update(part)
 
+    def read_of(self, subjects: Iterable[tuple[int, str]]) -> None:
+        """Read the words of single requirements, choices or pay, each with its posting's number.
+
+        All words of a posting are a hundred times as many.
+        """
+        new = [
+            (self._facets.graph[number], subject)
+            for number, subject in subjects
+            if number not in self._known and subject not in self._evidence
+        ]
+        for start in range(0, len(new), AT_ONCE):
+            pairs = " ".join(
+                f"(<{graph}> <{subject}>)" for graph, subject in new[start : start + AT_ONCE]
+            )
+            self._read_evidence((), f"VALUES (?graph ?subject) {{ {pairs} }}")
+
     def _read(self, graphs: Sequence[str]) -> None:
         stream, number_of = self._facets.store.stream, self._facets.number_of_graph
         chosen = {
@@ -84,12 +101,7 @@ class Words:
         for graph, requirement, skill, necessity in sorted(asks):
             way = asked(NECESSITIES[necessity], chosen.get(requirement))
             self._skills[number_of[graph], skill, way].append(requirement)
-        columns = "?subject ?start ?end ?exact ?rule ?section"
-        found: dict[str, set[Evidence]] = defaultdict(set)
-        for _, subject, start, end, exact, rule, section in stream(
-            queries.in_graphs(queries.WORDS, columns, graphs)
-        ):
-            found[subject].add(Evidence(int(start), int(end), exact, rule, SectionKind(section)))
+        self._read_evidence(graphs)
         stated: dict[tuple[int, str], set[Evidence]] = defaultdict(set)
         columns = "?duty ?start ?end ?exact ?rule ?section"
         query = queries.in_graphs(queries.VERBS, columns, graphs)
@@ -98,6 +110,14 @@ class Words:
             stated[number_of[graph], duty].add(words)
         for key, proofs in stated.items():
             self._duties[key] = tuple(sorted(proofs, key=_place))
+
+    def _read_evidence(self, graphs: Iterable[str], given: str = "") -> None:
+        """Read the words of requirements, choices and pay in some graphs, or of those given."""
+        columns = "?subject ?start ?end ?exact ?rule ?section"
+        found: dict[str, set[Evidence]] = defaultdict(set)
+        query = queries.in_graphs(queries.WORDS, columns, graphs, given)
+        for _, subject, start, end, exact, rule, section in self._facets.store.stream(query):
+            found[subject].add(Evidence(int(start), int(end), exact, rule, SectionKind(section)))
         for subject, evidence in found.items():
             self._evidence[subject] = tuple(sorted(evidence, key=_place))
 

@@ -151,6 +151,9 @@ class Paid:
     def read_words(self, postings: Iterable[str]) -> None:
         """Do nothing: nobody is shown the words of a table."""
 
+    def read_words_of(self, nodes: Iterable[tuple[str, str]]) -> None:
+        """Do nothing, as `read_words` does."""
+
     def words_of(self, posting: str, node: str) -> Sequence[Evidence]:  # noqa: ARG002 # of Paying
         """Return nothing, as `read_words` says."""
         return ()

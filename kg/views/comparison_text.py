@@ -82,7 +82,7 @@ class _Comparing:
 
     def required(self, head: str, rows: Sequence[SkillRow]) -> None:
         lines: list[Row] = [
-            [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[:MOST]
+            [row.label, *counts_cells(row), self.quotations.of(row.support)] for row in rows[:MOST]
         ]
         if not rows:
             self.to.head(f"{head}: nothing")
@@ -125,7 +125,7 @@ class _Comparing:
                 row.label,
                 *share_cells(row.support),
                 *odds(row.finding),
-                self.skill_words(row),
+                self.quotations.of(row.support),
             ]
             for row in rows[:MOST]
         ]
@@ -165,7 +165,8 @@ class _Comparing:
     def preferred(self) -> None:
         rows = self.of.asked("preferred")
         lines: list[Row] = [
-            [row.label, *counts_cells(row), self.skill_words(row)] for row in rows[: self.most]
+            [row.label, *counts_cells(row), self.quotations.of(row.support)]
+            for row in rows[: self.most]
         ]
         columns = ["skill", *SIDES, "words"]
         self.to.table(f"Preferred ({len(rows)})", columns, lines, total=len(rows))
@@ -176,7 +177,7 @@ class _Comparing:
                 degree_cell(row),
                 row.necessity,
                 *support_cells(row.support),
-                self.quotations.of(row.support, what=row.concept or row.label, asked=row.necessity),
+                self.quotations.of(row.support),
             ]
             for row in self.of.degrees[: self.most]
         ]
@@ -185,7 +186,7 @@ class _Comparing:
                 row.label,
                 row.necessity,
                 *support_cells(row.support),
-                self.quotations.of(row.support, asked=row.necessity),
+                self.quotations.of(row.support),
             ]
             for row in self.of.experience[: self.most]
         ]
@@ -207,7 +208,7 @@ class _Comparing:
                 row.label,
                 *(share_cells if self.of.enough else support_cells)(row.support),
                 *(odds(row.finding) if self.of.enough else ()),
-                self.quotations.of(row.support, what=row.concept),
+                self.quotations.of(row.support),
             ]
             for row in rows[:MOST]
         ]
@@ -220,7 +221,7 @@ class _Comparing:
             [
                 row.label,
                 *support_cells(row.support),
-                self.quotations.of(row.support, what=row.concept or row.label, section="duties"),
+                self.quotations.of(row.support),
             ]
             for row in self.of.duties[: self.most]
         ]
@@ -264,7 +265,3 @@ class _Comparing:
                 more = f" and {counted(left, 'other')}" if left > 0 else ""
                 named = ", ".join(labels[:NAMED])
                 self.to.note(f"{named}{more}", f"{head} ({len(labels)}):")
-
-    def skill_words(self, row: SkillRow) -> Text:
-        what = row.concept or row.label
-        return self.quotations.of(row.support, what=what, asked=row.necessity)

@@ -141,9 +141,7 @@ def _trend(one: LadderTrend, rungs: tuple[Rung, ...], quotations: Quotations) ->
         for rung, (count, size) in zip(rungs, one.counts, strict=True)
     )
     change = f"{points(slope)} points\n[{points(low)}, {points(high)}]"
-    what = one.concept or one.label
-    asked = None if one.kind == "verb" else "required"
-    said = quotations.first(one.evidence, what=what, asked=asked) if one.evidence else ""
+    said = quotations.first(one.evidence) if one.evidence else ""
     name = f"duty: {one.label}" if one.kind == "verb" else one.label
     return [name, values, change, q, said]
 
@@ -166,12 +164,11 @@ def _changes(
     to: Printer, step: Step, what: str, told: Sequence[StepSkill], quotations: Quotations
 ) -> None:
     """Print what a step adds, drops and keeps of its skills or of its duties."""
-    asked = "required" if what == "skill" else None
     rows = []
     most = EACH if step.enough else FEW
     for change in CHANGES:
         part = [row for row in told if row.change == change]
-        rows += [_skill(step, row, quotations, asked) for row in part[:most]]
+        rows += [_skill(step, row, quotations) for row in part[:most]]
         if len(part) > most:
             name = change if step.enough else SEEN[change]
             rows.append([name, f"and {len(part) - most} more: --json has them", *[""] * 5])
@@ -184,10 +181,8 @@ def _changes(
         to.table("", columns, [[*row[:5], row[6]] for row in rows], right=(4,), most=len(rows))
 
 
-def _skill(
-    step: Step, row: StepSkill, quotations: Quotations, asked: str | None
-) -> list[str | Text]:
-    said = quotations.of(row.support, what=row.concept or row.label, asked=asked)
+def _skill(step: Step, row: StepSkill, quotations: Quotations) -> list[str | Text]:
+    said = quotations.of(row.support)
     sides = shares(row.support)
     if step.enough:
         return [str(row.change), row.label, *sides, *odds(row.finding), said]

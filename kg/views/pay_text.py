@@ -81,7 +81,7 @@ def _quoted(to: Printer, whole: PayGroup, passages: Passages) -> None:
         return
     to.head("The least and the greatest" if len(said) > 1 else "In its words")
     for quote in dict.fromkeys((said[0], said[-1])):
-        to.line(f"  {quote.posting}: {passages.find(quote.posting, quote.text)}")
+        to.line(f"  {quote.posting}: {passages.find(quote)}")
 
 
 def _premiums(to: Printer, report: PayReport) -> None:

@@ -26,30 +26,18 @@ class Quotations:
         self._passages = passages
         self._numbers: dict[str, int] = {}
 
-    def of(
-        self,
-        support: Support,
-        *,
-        what: str | None = None,
-        asked: str | None = None,
-        section: str | None = None,
-    ) -> Text:
-        """Return the first quote of each side, a line each: "[1] with «Spark» and Git".
-
-        `what`, `asked` and `section` tell equal words apart, as `Passages.find` does.
-        """
+    def of(self, support: Support) -> Text:
+        """Return the first quote of each side, a line each: "[1] with «Spark» and Git"."""
         firsts = [
             next((quote for quote in support.evidence if quote.posting in side), None)
             for side in self._sides
         ]
         quotes = dict.fromkeys(quote for quote in firsts if quote)
-        return self._lines(list(quotes), what=what, asked=asked, section=section)
+        return self._lines(list(quotes))
 
-    def first(
-        self, evidence: Sequence[Quote], *, what: str | None = None, asked: str | None = None
-    ) -> Text:
+    def first(self, evidence: Sequence[Quote]) -> Text:
         """Return the first of some quotes."""
-        return self._lines(evidence[:1], what=what, asked=asked)
+        return self._lines(evidence[:1])
 
     def sources(self) -> list[str]:
         """Return a line for each posting quoted so far: number, file, title, identifier."""
@@ -60,21 +48,11 @@ class Quotations:
             lines.append(f"[{number}] {', '.join(known)}")
         return lines
 
-    def _lines(
-        self,
-        quotes: Sequence[Quote],
-        *,
-        what: str | None = None,
-        asked: str | None = None,
-        section: str | None = None,
-    ) -> Text:
+    def _lines(self, quotes: Sequence[Quote]) -> Text:
         from rich.text import Text
 
         lines = []
         for quote in quotes:
             number = self._numbers.setdefault(quote.posting, len(self._numbers) + 1)
-            passage = self._passages.find(
-                quote.posting, quote.text, what=what, asked=asked, section=section
-            )
-            lines.append(Text(f"[{number}] {passage}"))
+            lines.append(Text(f"[{number}] {self._passages.find(quote)}"))
         return Text("\n").join(lines)

@@ -39,7 +39,7 @@ def print_trends(trends: Trends, passages: Passages) -> None:
     _periods(to, trends, one)
     if one:
         _verdict(to, one, trends.by)
-        said = [f"  {quote.posting}: {_passage(passages, one)}" for quote in one.evidence[:1]]
+        said = [f"  {quote.posting}: {passages.find(quote)}" for quote in one.evidence[:1]]
         for line in said:
             to.line(line)
         return
@@ -67,11 +67,6 @@ def _verdict(to: Printer, row: TrendRow, by: str) -> None:
     way = "rises" if row.trend.slope > 0 else "falls"
     verdict = way if row.trend.q <= LEVEL else "neither rises nor falls by more than chance"
     to.note(f"{row.label} {verdict}: {_slope(row)} points a {by}, p {q_text(row.trend.p)}.")
-
-
-def _passage(passages: Passages, row: TrendRow) -> str:
-    quote = row.evidence[0]
-    return str(passages.find(quote.posting, quote.text, what=row.concept or row.label))
 
 
 def _rows(to: Printer, trends: Trends, kind: str, name: str) -> None:

@@ -5,10 +5,10 @@
 Each store is a folder that `kg build` made, such as from `python -m tests.bench.market`; nothing
 but the columns that a snapshot keeps is written to it. `--columns` is a folder that
 `tests.bench.columns` made, the same market without a store: what reads the store itself, at first,
-is not measured there. Each analysis runs in a process of its own,
-twice: the first finds nothing kept, the second finds what the first read (`kg.corpus.keeping`).
-Seconds are processor time without the start of Python, memory is the highest that the process
-held. The roles are the two that most postings are of. The exponent is that of the second seconds
+is not measured there. Each analysis runs in a process of its own, twice: the first finds nothing
+kept, the second finds what the first read (`kg.corpus.keeping`). Seconds are processor time without
+the start of Python, memory is the highest that the process held. The roles are the two that most
+postings are of, the skills the two that most require. The exponent is that of the second seconds
 between the smallest and the largest store. Writes `results/analyses.json` and `.md`.
 """
 
@@ -25,13 +25,15 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg import KnowledgeGraph
 from kg.analyses import Analyses
 from kg.snapshots import newest
 from kg.store import Store
 from kg.touched import COLUMNS, FORMER
+from nlp.resumes.profile import Profile, Shown
+from ontology.terms import VOCABULARY
 from tests.bench.columns import corpus_of
 
 if TYPE_CHECKING:
@@ -46,21 +48,45 @@ PATIENCE: Final = 900
 ONE_THREAD: Final = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
 """As `kg` has it: two that wait for one another count as processor time."""
 
-Roles = tuple[str, str]
-ANALYSES: Final[dict[str, Callable[[Any, Roles], Any]]] = {
+
+class Asked(NamedTuple):
+    """What the analyses are asked about: two roles, and two skills with their concepts."""
+
+    roles: tuple[str, str]
+    skills: tuple[str, str]
+    concepts: tuple[str, str]
+
+    @property
+    def candidate(self) -> Profile:
+        """Who is set beside postings; reading a résumé starts the extractor: no analysis."""
+        shown = [Shown(*one, ()) for one in zip(self.concepts, self.skills, strict=True)]
+        degree = Shown(f"{VOCABULARY}degree/bachelors", "Bachelor's degree", ())
+        return Profile("A candidate", "", tuple(shown), (degree,), 3.0)
+
+
+ANALYSES: Final[dict[str, Callable[[Any, Asked], Any]]] = {
     "who asks for what": lambda graph, _: graph.corpus().asks,
-    "separation": lambda graph, roles: graph.compare(*roles),
+    "separation": lambda graph, asked: graph.compare(*asked.roles),
     "co-occurrence": lambda graph, _: graph.cooccurrence(),
     "communities": lambda graph, _: graph.communities(),
-    "centrality of a role": lambda graph, roles: graph.central(role=roles[0]),
-    "ladder": lambda graph, roles: graph.ladder(roles[0], plain=True),
+    "centrality of a role": lambda graph, asked: graph.central(role=asked.roles[0]),
+    "ladder": lambda graph, asked: graph.ladder(asked.roles[0], plain=True),
     "trends": lambda graph, _: graph.trends(),
     "pay of all": lambda graph, _: graph.pay(),
-    "pay of a role": lambda graph, roles: graph.pay(role=roles[0]),
-    "path": lambda graph, roles: graph.path(*roles),
+    "pay of a role": lambda graph, asked: graph.pay(role=asked.roles[0]),
+    "path": lambda graph, asked: graph.path(*asked.roles),
     "audit": lambda graph, _: graph.audit(),
+    "duties of a role": lambda graph, asked: graph.duties(asked.roles[0]),
+    "similar roles": lambda graph, asked: graph.similar(asked.roles[0]),
+    "similar skills": lambda graph, asked: graph.similar(asked.skills[0]),
+    "next skills": lambda graph, asked: graph.recommend(asked.skills),
+    "gap to a role": lambda graph, asked: graph.gap(asked.candidate, asked.roles[0]),
+    "postings for a candidate": lambda graph, asked: graph.match(asked.candidate, limit=20),
+    "search": lambda graph, _: graph.search("python data engineer"),
     "networkx graph": lambda graph, _: graph.to_networkx(),
 }
+OF_STORES: Final = frozenset({"search", "networkx graph"})
+"""What reads the store itself, and not its columns."""
 
 
 class Columns(Analyses):
@@ -87,19 +113,32 @@ def opened(store: Path, vocabulary: Path) -> KnowledgeGraph | Columns:
     return Columns(store, vocabulary) if (store / COLUMNS).is_dir() else KnowledgeGraph.open(store)
 
 
-def biggest(graph: Analyses) -> Roles:
-    """Return the two roles that most postings are of."""
+def biggest(graph: Analyses) -> Asked:
+    """Return the two roles that most postings are of, and the skills that most ask for."""
     corpus = graph.corpus()
-    counts = Counter(role for role in corpus.facets.roles if role)
-    first, second = sorted(counts, key=lambda role: (-counts[role], role))[:2]
-    return corpus.label(first), corpus.label(second)
+    roles = _most(Counter(role for role in corpus.facets.roles if role))
+    skills = _most(
+        Counter(
+            skill
+            for posting in corpus.postings
+            for skill in corpus.required(posting)
+            if corpus.concept(skill)
+        )
+    )
+    names = [(corpus.label(one), corpus.label(other)) for one, other in (roles, skills)]
+    return Asked(names[0], names[1], skills)
 
 
-def measure(store: Path, vocabulary: Path, analysis: str, roles: Roles) -> dict[str, float]:
+def _most(counts: Counter[str]) -> tuple[str, str]:
+    first, second = sorted(counts, key=lambda one: (-counts[one], one))[:2]
+    return first, second
+
+
+def measure(store: Path, vocabulary: Path, analysis: str, asked: Asked) -> dict[str, float]:
     """Run one analysis in this process."""
     graph = opened(store, vocabulary)
     began = time.process_time()
-    ANALYSES[analysis](graph, roles)
+    ANALYSES[analysis](graph, asked)
     seconds = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"seconds": round(seconds, 2), "megabytes": round(peak / 1024, 1)}
@@ -113,10 +152,10 @@ def forget(store: Path) -> None:
             shutil.rmtree(snapshot.path / folder, ignore_errors=True)
 
 
-def apart(store: Path, vocabulary: Path, analysis: str, roles: Roles) -> dict[str, float] | None:
+def apart(store: Path, vocabulary: Path, analysis: str, asked: Asked) -> dict[str, float] | None:
     """Run one analysis in a process of its own; None where it took too long."""
     words = [sys.executable, "-m", "tests.bench.bench_analyses", str(store), "--one", analysis]
-    words += [*roles, "--vocabulary", str(vocabulary)]
+    words += [json.dumps(asked), "--vocabulary", str(vocabulary)]
     try:
         done = subprocess.run(
             words, capture_output=True, text=True, check=True, timeout=PATIENCE, env=ONE_THREAD
@@ -143,13 +182,14 @@ def main() -> None:
     parser.add_argument("stores", type=Path, nargs="+")
     parser.add_argument("--columns", type=Path, nargs="*", default=[])
     parser.add_argument("--vocabulary", type=Path)
-    parser.add_argument("--one", nargs=3, metavar=("ANALYSIS", "ROLE", "ROLE"))
+    parser.add_argument("--one", nargs=2, metavar=("ANALYSIS", "ASKED"))
     parser.add_argument("--only", nargs="*", default=list(ANALYSES))
     given = parser.parse_args()
     vocabulary = given.vocabulary or given.stores[0]
     if given.one:
-        analysis, first, second = given.one
-        found = measure(given.stores[0], vocabulary, analysis, (first, second))
+        analysis, about = given.one
+        asked = Asked(*map(tuple, json.loads(about)))
+        found = measure(given.stores[0], vocabulary, analysis, asked)
         print(json.dumps(found))  # noqa: T201
         return
     kept = RESULTS / "analyses.json"
@@ -159,13 +199,15 @@ def main() -> None:
     }
     for store in (*given.stores, *given.columns):
         graph = opened(store, vocabulary)
-        size, roles = len(graph), biggest(graph)
+        size, asked = len(graph), biggest(graph)
         del graph
         for name in given.only:
+            if store in given.columns and name in OF_STORES:
+                continue
             times = ("again",) if store in given.columns else ("first", "again")
             if "first" in times:
                 forget(store)
-            one = {time_: apart(store, vocabulary, name, roles) for time_ in times}
+            one = {time_: apart(store, vocabulary, name, asked) for time_ in times}
             figures.setdefault(name, {})[size] = one
             print(size, name, one, flush=True)  # noqa: T201
             write(figures)

@@ -68,7 +68,7 @@ def kept(folder: Path, name: str) -> float:
 def measure(folder: Path) -> dict[str, Any]:
     """Compare, again, after a removal, and that from scratch."""
     with KnowledgeGraph.open(folder) as graph:
-        roles, postings = biggest(graph), len(graph)
+        roles, postings = biggest(graph).roles, len(graph)
     forget(folder)
     found: dict[str, Any] = {"postings": postings}
     found["first"], _ = compared(folder, roles)

@@ -3,14 +3,14 @@
     python -m tests.bench.bench_questions STORE [--times 9] [--part N] [--limit 60] [--add]
 
 Each question is asked with the commonest role, skill, employer and so on, with one of the middle
-and with a rare one, again and again; where it takes a role without needing one, it is also asked of
-these roles ("of a role"), and without of all postings. "names" is what it takes to find these by
-their labels, the first time in a process. With `--part`, a part of so many postings, with the whole
-vocabulary, is asked instead, by rdflib's own engine as well. Every question runs in a process of
-its own that is ended after `limit` seconds for each time it is asked. Times are of the clock; those
-of the processor stand beside them, for a busy machine: so long a question takes on one with nothing
-else to do. Writes `results/questions.json` and `.md`; with `--add` what stands there of other sizes
-stays.
+and with a rare one, again and again; where it takes a role or a posting without needing one, it is
+also asked of these ("of a role"), and without of all postings. "names" is what it takes to find
+these by their labels, the first time in a process. With `--part`, a part of so many postings, with
+the whole vocabulary, is asked instead, by rdflib's own engine as well. Every question runs in a
+process of its own that is ended after `limit` seconds for each time it is asked. Times are of the
+clock; those of the processor stand beside them, for a busy machine: so long a question takes on one
+with nothing else to do. Writes `results/questions.json` and `.md`; with `--add` what stands there
+of other sizes stays.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ COMMON: Final = {
     "degree": "?p rg:hasRequirement/rg:degree ?it",
     "employer": "?p schema:hiringOrganization ?it",
 }
+NARROWING: Final = ("role", "posting")
+"""What a question is narrowed by, where it need not be."""
 LABEL: Final = "SELECT ?label { <%s> skos:prefLabel|schema:name ?label } LIMIT 1"
 
 
@@ -71,24 +73,22 @@ def arguments(store: Store) -> list[dict[str, str]]:
     return found
 
 
-def cases() -> dict[str, tuple[Question, bool]]:
-    """Return all questions, and once more those that a role narrows."""
+def cases() -> dict[str, tuple[Question, str]]:
+    """Return all questions, and once more those that a role or a posting narrows, with which."""
     found = {}
     for name, question in questions().items():
-        found[name] = question, False
-        if any(one.type == "role" and not one.is_required for one in question.parameters):
-            found[f"{name} of a role"] = question, True
+        found[name] = question, ""
+        offered = [one.type for one in question.parameters if not one.is_required]
+        found |= {f"{name} of a {one}": (question, one) for one in NARROWING if one in offered}
     return found
 
 
-def parameters(
-    question: Question, given: Mapping[str, str], *, narrowed: bool = False
-) -> dict[str, str]:
+def parameters(question: Question, given: Mapping[str, str], narrowed: str = "") -> dict[str, str]:
     """Return what a question needs; of two levels the second is another than the first."""
     params = {
         one.name: given[one.type]
         for one in question.parameters
-        if one.is_required or (narrowed and one.type == "role")
+        if one.is_required or one.type == narrowed
     }
     if "level_b" in params:
         params["level_b"] = "Senior" if params["level_a"] != "Senior" else "II"
@@ -116,7 +116,7 @@ def of_question(
         asked: list[dict[str, str]] = []
         for given in every:
             began = time.process_time()
-            params = parameters(question, given, narrowed=narrowed)
+            params = parameters(question, given, narrowed)
             if params in asked:
                 continue  # it takes nothing: three times the same is asked once
             asked.append(params)
@@ -138,7 +138,7 @@ def of_rdflib(path: str, given: Mapping[str, str], times: int, limit: float) -> 
             held.get_context(name).add((subject, predicate, value))
         names = Names.of(store)
         for called, (question, narrowed) in cases().items():
-            sparql = question.bind(names, parameters(question, given, narrowed=narrowed))
+            sparql = question.bind(names, parameters(question, given, narrowed))
             signal.signal(signal.SIGALRM, _too_late)
             signal.setitimer(signal.ITIMER_REAL, limit)
             try:

@@ -208,15 +208,15 @@ class Lines:
 
     def experience(self, row: ExperienceRow) -> Line:
         """Return years and what they are in."""
-        return self.line(row, row.label, row.necessity, asked=row.necessity)
+        return self.line(row, row.label, row.necessity)
 
     def duty(self, row: DutyRow) -> Line:
         """Return a skill that the duties name."""
-        return self.line(row, row.label, "", what=row.concept or row.label, section="duties")
+        return self.line(row, row.label, "")
 
     def verb(self, row: VerbRow) -> Line:
         """Return a duty, with the family that it belongs to."""
-        return self.line(row, row.label, row.family or "", what=row.concept)
+        return self.line(row, row.label, row.family or "")
 
     def skill(self, row: SkillRow) -> Line:
         """Return a skill."""
@@ -229,8 +229,6 @@ class Lines:
             row,
             row.label,
             f"also {', '.join(ways)}" if ways and not self.of.enough else "",
-            what=row.concept or row.label,
-            asked=row.necessity,
         )
 
     def degree(self, row: DegreeRow) -> Line:
@@ -247,8 +245,6 @@ class Lines:
             row,
             row.label,
             row.necessity,
-            what=row.concept or row.label,
-            asked=row.necessity,
             employers=" · ".join(said),
         )
 
@@ -257,10 +253,6 @@ class Lines:
         row: _Supported,
         name: str,
         also: str,
-        *,
-        what: str | None = None,
-        asked: str | None = None,
-        section: str | None = None,
         employers: str = "",
     ) -> Line:
         """Return a row with its words."""
@@ -281,9 +273,7 @@ class Lines:
             mark=_mark(finding),
             odds=_odds(finding),
             q="" if finding is None else q_text(finding.q),
-            words=columns(
-                self.quoting, support.evidence, sides, what=what, asked=asked, section=section
-            ),
+            words=columns(self.quoting, support.evidence, sides),
             href=self.href(row),
             employers=f"{employers} · {counted}" if employers else counted,
         )

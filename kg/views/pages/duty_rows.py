@@ -38,7 +38,7 @@ def duty_rows(found: Sequence[StatedDuty], quoting: Quoting) -> Markup:
             one.label,
             one.family or "",
             Share(one.postings, one.of),
-            columns(quoting, one.evidence, [("", "a", None, one.postings)], what=one.concept),
+            columns(quoting, one.evidence, [("", "a", None, one.postings)]),
         )
         for one in found
     ]

@@ -255,13 +255,7 @@ def _skill(
         below=Share(support.a, support.size_a),
         above=Share(support.b, support.size_b),
         facts=tuple((name, said) for name, said in facts if said),
-        words=columns(
-            quoting,
-            support.evidence,
-            sides,
-            what=row.concept or row.label,
-            asked="required" if link else None,
-        ),
+        words=columns(quoting, support.evidence, sides),
         href=link("skill", row.concept) if link and row.concept else None,
     )
 
@@ -297,12 +291,7 @@ def _along(one: LadderTrend, found: Ladder, quoting: Quoting) -> Along:
         )
         ends = f"[{points(low)}, {points(high)}]"
         text = f"{points(trend.slope)} points a level {ends}, q {q_text(trend.q)}"
-    words = columns(
-        quoting,
-        one.evidence,
-        [("", "", None, sum(count for count, _ in one.counts))],
-        what=one.concept or one.label,
-        asked=None if one.kind == "verb" else "required",
-    )
+    postings = sum(count for count, _ in one.counts)
+    words = columns(quoting, one.evidence, [("", "", None, postings)])
     kind = "duty" if one.kind == "verb" else ""
     return Along(kind, one.label, trend.slope > 0, axis, marks, text, words)

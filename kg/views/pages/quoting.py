@@ -43,14 +43,7 @@ class Column:
 class Quoting(Protocol):
     """What turns a result's evidence into words to show."""
 
-    def quote(
-        self,
-        evidence: Iterable[Quote],
-        *,
-        what: str | None = None,
-        asked: str | None = None,
-        section: str | None = None,
-    ) -> tuple[Quoted, ...]:
+    def quote(self, evidence: Iterable[Quote]) -> tuple[Quoted, ...]:
         """Return the first quote of each posting, at most `MOST` of them."""
         ...
 
@@ -65,14 +58,7 @@ class FromStore:
         self._passages = passages
         self._members: Mapping[str, Member] = {one.posting: one for one in members}
 
-    def quote(
-        self,
-        evidence: Iterable[Quote],
-        *,
-        what: str | None = None,
-        asked: str | None = None,
-        section: str | None = None,
-    ) -> tuple[Quoted, ...]:
+    def quote(self, evidence: Iterable[Quote]) -> tuple[Quoted, ...]:
         """Return the first quote of each posting, at most `MOST` of them."""
         first: dict[str, Quote] = {}
         for one in evidence:
@@ -81,9 +67,7 @@ class FromStore:
             first.setdefault(one.posting, one)
         found = []
         for one in first.values():
-            passage = self._passages.find(
-                one.posting, one.text, what=what, asked=asked, section=section
-            )
+            passage = self._passages.find(one)
             found.append(
                 Quoted(passage.before, passage.words, passage.after, self._source(one), one.posting)
             )
@@ -108,10 +92,6 @@ def columns(
     quoting: Quoting,
     evidence: Sequence[Quote],
     sides: Sequence[tuple[str, str, frozenset[str] | None, int]],
-    *,
-    what: str | None = None,
-    asked: str | None = None,
-    section: str | None = None,
 ) -> tuple[Column, ...]:
     """Return the quotes of each side: its label, tone, postings and how many of them say it.
 
@@ -127,6 +107,6 @@ def columns(
             break
     made = []
     for (label, tone, _, count), known in zip(sides, said, strict=True):
-        quotes = quoting.quote(known.values(), what=what, asked=asked, section=section)
+        quotes = quoting.quote(known.values())
         made.append(Column(label, tone, quotes, max(0, count - len(quotes))))
     return tuple(made)

@@ -63,11 +63,11 @@ def skill(found: SkillResults, quoting: Quoting, link: Link = no_link) -> list[M
     )
     below = narrower_skills(found.below, found.label, link)
     quotes = [
-        Quote(str(row["posting"]).rsplit("/", 1)[-1], str(row["words"]))
+        Quote(str(row["posting"]).rsplit("/", 1)[-1], str(row["words"]), int(str(row["start"])))
         for row in found.words.to_dicts()
     ]
     firsts = list({one.posting: one for one in quotes}.values())
-    shown = [said for one in firsts[:QUOTED] for said in quoting.quote([one], what=found.node)]
+    shown = [said for one in firsts[:QUOTED] for said in quoting.quote([one])]
     fragments = [
         made.heading("Skill", found.label, lead, _ways(found.words)),
         made.sections(

@@ -199,9 +199,7 @@ def _course(row: TrendRow, found: Trends, quoting: Quoting, link: Link) -> Cours
         text=_slope(row, found.by),
         postings=row.postings,
         employers=row.employers,
-        words=columns(
-            quoting, row.evidence, [("", "", None, row.postings)], what=concept or row.label
-        )
+        words=columns(quoting, row.evidence, [("", "", None, row.postings)])
         if row.evidence
         else (),
     )
@@ -234,10 +232,5 @@ def _comer(one: Arrival, quoting: Quoting) -> Comer:
         share=share,
         employers=support.employers_b if late else support.employers_a,
         q=q_text(one.finding.q) if one.finding else "",
-        words=columns(
-            quoting,
-            support.evidence,
-            [("", "", None, share.count)],
-            what=one.concept or one.label,
-        ),
+        words=columns(quoting, support.evidence, [("", "", None, share.count)]),
     )
