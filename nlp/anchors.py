@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -126,7 +127,7 @@ class Anchored:
         """Return the first match that begins from `first` to `last` and ends before `stop`."""
         if self._behind is not None:
             before = self._behind.finditer(text, max(0, first - BEHIND), last)
-            begins = [0, *[place.end() for place in before]]
+            begins = chain([0], (place.end() for place in before))  # up to the first match only
             tries = (self.pattern.match(text, at, stop) for at in begins if at >= first)
             return next(filter(None, tries), None)
         if self._longest is None or (last - first) * DEAR < max(self._longest, SHORT * DEAR):
