@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -31,19 +32,29 @@ SHORT: Final = 4
 """Up to this many beginnings are tried one by one."""
 DEAR: Final = 7  # as many steps of a search as a try costs; it goes on to the longest match
 
+BEHIND: Final = 2
+"""How long what stands before a match may be, to be looked for by itself."""
+
 Span = tuple[int, int]
 """The first and the last offset at which a match may begin."""
 
 
 class Anchored:
-    """A compiled pattern whose `finditer` skips the stretches where it cannot match."""
+    """A compiled pattern whose `finditer` skips the stretches where it cannot match.
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
+    `behind` is what must stand before a match that does not begin the text, `BEHIND` code points
+    at the most; no match of it may hide another.
+    """
+
+    def __init__(self, pattern: str, flags: int = 0, behind: str | None = None) -> None:
         self.pattern: Final = re.compile(pattern, flags)
+        self._behind = re.compile(behind) if behind is not None else None
         self._longest = longest(pattern, flags)
         choices = choices_of(pattern, flags)
         self._gate = any(literal.most > FAR for choice in choices for literal in choice)
         self._choices = [_registry.numbered(choice) for choice in choices]
+        self.always: Final = not self._choices
+        """Whether it holds no literal, and is tried on every text."""
         if self._choices:
             _registry.wake(self, self._choices[0])
 
@@ -114,6 +125,11 @@ class Anchored:
 
     def _first(self, text: str, first: int, last: int, stop: int) -> re.Match[str] | None:
         """Return the first match that begins from `first` to `last` and ends before `stop`."""
+        if self._behind is not None:
+            before = self._behind.finditer(text, max(0, first - BEHIND), last)
+            begins = chain([0], (place.end() for place in before))  # up to the first match only
+            tries = (self.pattern.match(text, at, stop) for at in begins if at >= first)
+            return next(filter(None, tries), None)
         if self._longest is None or (last - first) * DEAR < max(self._longest, SHORT * DEAR):
             for start in range(first, last + 1):
                 if match := self.pattern.match(text, start, stop):
@@ -121,6 +137,14 @@ class Anchored:
             return None
         match = self.pattern.search(text, first, min(last + self._longest, stop))
         return match if match and match.start() <= last else None
+
+
+def awake(
+    text: str, rules: Iterable[tuple[Mapping[str, str], Anchored]]
+) -> list[tuple[Mapping[str, str], Anchored]]:
+    """Return those of many rules, rows with their patterns, that may match somewhere, in order."""
+    up = _scans[text].awake
+    return [rule for rule in rules if rule[1] in up or rule[1].always]
 
 
 class Literals:

@@ -22,9 +22,13 @@ RARE: Final = 0.004
 """The share of any other character in a text."""
 COSTLY: Final = 1
 """Tries per character of the text from which on a plain scan is as quick."""
+FOUND: Final = 30
+"""As many tries as it costs to find a literal and to keep where it stands."""
+TWO_LETTERS: Final = 4
+"""How much more often two letters that make a word ("in", "at") come up than each by itself."""
 WIDE: Final = 40
 """Tries a literal from which on a second choice is worth looking for."""
-SCARCE: Final = 0.001
+SCARCE: Final = 0.005
 """How often, for each character of a text, a second choice may be found at the most."""
 MOST_SPELLINGS: Final = 32
 """Up to how many spellings of one literal ("full-time", "full time") are looked for."""
@@ -57,13 +61,14 @@ def choices_of(pattern: str, flags: int) -> tuple[Choice, ...]:
     tree = parser.parse(pattern, flags)
     if not tree.getwidth()[0]:
         return ()  # what matches the empty text matches anywhere
-    ranked = sorted(_choices(tree, 0, 0), key=_cost)
-    if not ranked or _cost(ranked[0]) > COSTLY:
+    ranked = sorted(_choices(tree, 0, 0), key=_price)
+    affordable = [choice for choice in ranked if _cost(choice) <= COSTLY]
+    if not affordable:
         return ()
-    best = ranked[0]
+    best = affordable[0]
     if max(literal.most - literal.least for literal in best) < WIDE:
         return (best,)
-    return (best, *[choice for choice in ranked[1:] if _is_scarce(choice)][:1])
+    return (best, *[choice for choice in ranked if choice != best and _is_scarce(choice)][:1])
 
 
 def _is_scarce(choice: Choice) -> bool:
@@ -87,11 +92,16 @@ def _cost(choice: Choice) -> float:
     )
 
 
+def _price(choice: Choice) -> float:
+    """Add to the cost what it costs to find the literals."""
+    return _cost(choice) + FOUND * sum(map(_share, choice))
+
+
 def _share(literal: Literal) -> float:
     often = 1.0
     for char in literal.text:
         often *= OFTEN.count(char) / len(OFTEN) or RARE
-    return often
+    return often * TWO_LETTERS if len(literal.text) == 2 and literal.text.isalpha() else often
 
 
 def _lookaheads(tree: Any) -> Iterator[Any]:
@@ -152,7 +162,7 @@ def _literals(spellings: Sequence[str], least: int, most: int) -> Choice:
 def _inner(code: Any, argument: Any, least: int, most: int) -> Iterator[Choice]:
     """Yield the choices that stand inside one operation."""
     if code is op.BRANCH:
-        best = [min(_choices(part, least, most), key=_cost, default=()) for part in argument[1]]
+        best = [min(_choices(part, least, most), key=_price, default=()) for part in argument[1]]
         if all(best):
             yield tuple(literal for choice in best for literal in choice)
     elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):

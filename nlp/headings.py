@@ -74,6 +74,7 @@ LOST_BREAKS: Final = 800
 """Characters of a line from which on it is a text that lost its lines."""
 FEWEST_LOST: Final = 2
 """Headings that must be found in such a line: one may be a word of the text."""
+CAPITAL: Final = re.compile(r"[ ](?=[A-Z])")
 OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
 """Headings that stand over a whole posting: without lines nobody sees where their part ends."""
 
@@ -162,11 +163,21 @@ def _run_in(line: Line) -> Iterator[Heading]:
     exact, _ = tables()
     found = [
         Heading(line.start + match.start(1), line.start + match.end(1), kind, match[1])
-        for match in run_in().finditer(line.text)
+        for match in _running(line.text)
         if (kind := exact.get(fold(match[1]))) is not None
     ]
     if len(found) >= FEWEST_LOST:
         yield from (heading for heading in found if not OF_ALL.search(heading.title or ""))
+
+
+def _running(words: str) -> Iterator[re.Match[str]]:
+    """Yield the known headings in running words; they are tried at capitals only."""
+    pattern, reached = run_in(), 0
+    for capital in CAPITAL.finditer(words):
+        match = pattern.match(words, capital.end()) if capital.end() >= reached else None
+        if match is not None:
+            reached = match.end()
+            yield match
 
 
 def heading_kind(line: str) -> SectionKind | None:

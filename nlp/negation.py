@@ -24,6 +24,8 @@ DENIED: Final = re.compile(
     re.IGNORECASE,
 )
 """What denies the cue behind it: "is not strictly *required*", "but by no means *needed*"."""
+DENYING: Final = ("not ", "never ", "no longer ", "no mean", "no way ", "n't ", "n’t ")
+"""What no denial is without: looking for one is slow, and most cues are not denied."""
 WANTED: Final = re.compile(
     r",?[ ](?:but|although|though|yet)[ ](?:(?:experience|knowledge)[ ](?:(?:in|of|with)[ ])?)?"
     r"(?:(?:an?|are|be|can|certainly|considered|definitely|highly|is|it|may|of|still|strongly|that"
@@ -62,7 +64,9 @@ def denial(
     where it is not. `low` is where its sentence begins; `before` where the cue before it ends,
     and what that one says.
     """
-    found = DENIED.search(text, max(low, start - LONGEST), start)
+    far = max(low, start - LONGEST)
+    near = text[far:start].lower()
+    found = DENIED.search(text, far, start) if any(word in near for word in DENYING) else None
     if found is None:
         return None
     if found["contrast"]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from nlp.anchors import Anchored
+from nlp.anchors import Anchored, awake
 from nlp.document import Document
 from nlp.gazetteer import country_code
 from nlp.patterns import table
@@ -99,7 +99,7 @@ def _share(document: Document, match: re.Match[str]) -> Stated[int] | None:
 def _matches(document: Document) -> Iterator[tuple[re.Match[str], Mapping[str, str]]]:
     text = document.text
     found: list[tuple[int, int, re.Match[str], Mapping[str, str]]] = []
-    for index, (row, pattern) in enumerate(_rules()):
+    for index, (row, pattern) in enumerate(awake(text, _rules())):
         found += [
             (match.start(), index, match, row)
             for match in pattern.finditer(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -37,6 +38,8 @@ ABOUT_WEIGHT: Final = 3
 HEAD_WEIGHTS: Final = {"labelled": 3, "card": 2, "address": 2, "line": 2, "title": 2}
 """How much the lines of a posting's head count."""
 ARTICLE: Final = "The "
+OPENS: Final = "(?m)(?:^|(?<=[.!?] ))"
+"""How a pattern begins that matches at the beginning of a line or a sentence only."""
 BY_VERB: Final = "does"
 """The pattern that only a verb tells of a firm: "Maple Ledger makes software"."""
 
@@ -106,9 +109,13 @@ def _first(votes: list[tuple[int, Evidence]]) -> int:
 @cache
 def _patterns() -> tuple[tuple[str, int, Anchored], ...]:
     return tuple(
-        (row["id"], int(row["weight"]), Anchored(_filled(row["pattern"])))
+        (row["id"], int(row["weight"]), Anchored(_filled(row["pattern"]), behind=_behind(row)))
         for row in table("employers")
     )
+
+
+def _behind(row: Mapping[str, str]) -> str | None:
+    return r"\n|[.!?] " if row["pattern"].startswith(OPENS) else None
 
 
 def _filled(pattern: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from nlp.anchors import Anchored, Literals
+from nlp.anchors import Anchored, Literals, awake
 from nlp.document import Document, Span, Stretches
 from nlp.folding import lowered
 from nlp.patterns import table
@@ -244,7 +244,7 @@ def _matches(text: str) -> Iterator[tuple[Mapping[str, str], re.Match[str]]]:
     The first match counts, of those that begin together that of the first rule; then what is
     behind it is looked through. Few of the rules have their words in a text.
     """
-    nexts = [(row, pattern, pattern.search(text)) for row, pattern in _patterns()]
+    nexts = [(row, pattern, pattern.search(text)) for row, pattern in awake(text, _patterns())]
     found = [(row, pattern, match) for row, pattern, match in nexts if match]
     while found:
         row, _, first = min(found, key=lambda one: one[2].start())
