@@ -41,10 +41,10 @@ NEAREST: Final = 6
 """Rows that chance may explain and that are shown; the others are folded away."""
 SHOWN: Final = 12
 """Rows of a list that are shown unfolded."""
-WHOLE: Final = 30
+WHOLE: Final = 20
 """Rows of a list with a picture and words; of others there is the name and both counts."""
-FOLDED: Final = 20
-"""The same of rows that separate nothing."""
+FOLDED: Final = 10
+"""The same of rows that are folded away."""
 BRIEF: Final = 200
 """Rows of a list that are told in a few signs; what is beyond them is in --json and --csv."""
 
@@ -147,9 +147,9 @@ class Lines:
             for side, head, tone in heads:
                 rows = of.asked(asked, side)
                 if rows:
-                    parts.append(
-                        self.part(head, tone, rows, self.skill, folded=asked == "mentioned")
-                    )
+                    folded = asked == "mentioned"
+                    whole = FOLDED if folded else WHOLE
+                    parts.append(self.part(head, tone, rows, self.skill, whole, folded=folded))
             return Ways(asked, title, tuple(parts), "")
         rows, near = of.separating(asked), of.near(asked)
         for above, tone, label in ((False, "a", a), (True, "b", b)):

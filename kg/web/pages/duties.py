@@ -21,7 +21,7 @@ QUOTED: Final = 12
 """Postings of which the words are looked up."""
 _DUTIES: Final = """SELECT DISTINCT ?duty ?family ?postings ?iri WHERE {
   {
-    SELECT ?iri (COUNT(DISTINCT ?posting) AS ?postings) WHERE {
+    SELECT ?iri (COUNT(?posting) AS ?postings) WHERE {
       GRAPH ?graph { %s?posting rg:duty ?iri }
     }
     GROUP BY ?iri

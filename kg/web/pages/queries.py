@@ -121,7 +121,7 @@ EDGES: Final[Mapping[str, str]] = {
 }
 _SKILLS: Final = """SELECT DISTINCT ?skill ?kind ?postings ?skill_iri WHERE {
   {
-    SELECT ?skill_iri (COUNT(DISTINCT ?posting) AS ?postings) WHERE {
+    SELECT ?skill_iri (COUNT(?posting) AS ?postings) WHERE {
       GRAPH ?graph { %s?posting %s ?skill_iri }
     }
     GROUP BY ?skill_iri
@@ -129,6 +129,7 @@ _SKILLS: Final = """SELECT DISTINCT ?skill ?kind ?postings ?skill_iri WHERE {
   ?skill_iri skos:prefLabel ?skill . OPTIONAL { ?skill_iri rg:kind ?kind }
 }
 ORDER BY DESC(?postings) LCASE(?skill) ?skill_iri"""
+"""A posting says so once: counted without DISTINCT, which takes three times as long."""
 _BESIDE: Final = """SELECT DISTINCT ?skill ?postings ?skill_iri WHERE {
   {
     SELECT ?skill_iri (COUNT(DISTINCT ?posting) AS ?postings) WHERE {
@@ -143,7 +144,7 @@ _BESIDE: Final = """SELECT DISTINCT ?skill ?postings ?skill_iri WHERE {
 ORDER BY DESC(?postings) LCASE(?skill) ?skill_iri"""
 _GROUPED: Final = """SELECT DISTINCT ?%(kind)s ?postings WHERE {
   {
-    SELECT ?iri (COUNT(DISTINCT ?posting) AS ?postings) WHERE {
+    SELECT ?iri (COUNT(?posting) AS ?postings) WHERE {
       GRAPH ?graph { %(which)s?posting %(property)s ?iri }
     }
     GROUP BY ?iri
