@@ -265,9 +265,8 @@ def which(**nodes: Found) -> str:
         if len(found) == 1:
             parts.append(f"?posting {properties[kind]} {found[0]} . ")
         elif found:
-            parts.append(
-                f"VALUES ?{kind} {{ {_listed(found)} }} ?posting {properties[kind]} ?{kind} . "
-            )
+            parts.append(f"VALUES ?{kind} {{ {_listed(found)} }} ")
+            parts.append(f"?posting {properties[kind]} ?{kind} . ")
     return "".join(parts)
 
 
