@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from kg.rows import Rows
+
 
 def slow_to_open(seconds: float, jobs: Connection) -> None:
     """A worker that opens after so many seconds, and answers each job with it."""
@@ -119,6 +121,32 @@ def test_what_fails_before_anybody_asks_ends_no_worker(error: Exception) -> None
     desk: Any = Noted(FOLDER, error)
     make_ready(desk, analyses=True)
     assert desk.done == ["pages", "analyses"]
+
+
+def test_what_many_pages_need_is_kept_whatever_else_is_asked(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form that compares any two groups once took a second: its lists had made room."""
+    monkeypatch.setattr("kg.web.desk.MOST", 2)
+    desk = Desk(served)
+    others = [f"SELECT ?s {{ ?s ?p ?o }} LIMIT {number}" for number in range(1, 4)]
+    desk.warm_up()
+    for sparql in others:
+        desk.query("others", sparql)
+    asked: list[str] = []
+    query = desk.source.query
+
+    def noted(sparql: str) -> Rows:
+        asked.append(sparql)
+        return query(sparql)
+
+    monkeypatch.setattr(desk.source, "query", noted)
+    desk.warm_up()
+    desk.query("others", others[-1])
+    assert asked == []
+    desk.query("others", others[0])
+    assert asked == [others[0]]
+    desk.close()
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -36,10 +37,16 @@ if TYPE_CHECKING:
     from kg.web.served import Served
 
 MOST: Final = 256
-"""Answers that are kept: those of the questions that many pages ask."""
+"""Answers that are kept beside those that many pages ask for: the latest."""
+LISTS: Final = ("roles", "employers")
+"""Named questions that many pages ask, without parameters."""
 
 DETAILS: Final = 12
 """Queries for the words of an analysis that are told; there is one for each kind and posting."""
+
+
+Answer: TypeAlias = tuple[Any, tuple[Behind, ...]]
+"""What was found, and the queries that found it."""
 
 
 class Desk:
@@ -57,7 +64,8 @@ class Desk:
         self.passages = Passages(self.source)
         self.names = _Names.of(self.source)
         self.used: list[Behind] = []
-        self._answers: dict[object, tuple[Any, tuple[Behind, ...]]] = {}
+        self._often: dict[object, Answer] = {}
+        self._latest: dict[object, Answer] = {}
 
     def begin(self) -> None:
         """Begin a page: over the newest state of the source, with nothing used yet."""
@@ -70,7 +78,7 @@ class Desk:
     def warm_up(self) -> None:
         """Read what many pages need, while nobody waits for it."""
         self.names.learn("role", "level", "employer")
-        for name in ("roles", "employers"):
+        for name in LISTS:
             self.ask(name)
         for necessity in STRENGTHS:
             self.names.learn_skills(self.skills(necessity))
@@ -181,15 +189,23 @@ class Desk:
         rows = question.answer(self.source, sparql)
         return rows, (Behind(question.title, sparql, len(rows), question.name),)
 
-    def _once(self, key: object, run: Callable[[], tuple[Any, tuple[Behind, ...]]]) -> Any:
-        if key not in self._answers:
-            while len(self._answers) >= MOST:
-                del self._answers[next(iter(self._answers))]
-            self._answers[key] = run()
-        self._answers[key] = self._answers.pop(key)  # what was asked for last goes last
-        found, behind = self._answers[key]
+    def _once(self, key: object, run: Callable[[], Answer]) -> Any:
+        kept = self._often if key in _asked_often() else self._latest
+        if key not in kept:
+            if kept is self._latest and len(kept) >= MOST:
+                del kept[next(iter(kept))]
+            kept[key] = run()
+        kept[key] = kept.pop(key)  # what was asked for last goes last
+        found, behind = kept[key]
         self.used += [one for one in behind if one not in self.used]
         return found
+
+
+@cache
+def _asked_often() -> frozenset[object]:
+    """Return by which keys the answers are kept that many pages need."""
+    skills = (skills_of("", necessity) for necessity in STRENGTHS)
+    return frozenset({*OFTEN.values(), *skills, *((name, ()) for name in LISTS)})
 
 
 class _Names(Names):
