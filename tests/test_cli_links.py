@@ -53,6 +53,7 @@ def test_postings_like_one_have_the_skills_that_make_them_so(kg: Kg, store: Path
         (["central", "--role", "Plumber"], "Plumber"),
         (["similar", "Nobody at all"], "Nobody at all"),
         (["similar", "Sparkk"], 'did you mean "Spark"'),
+        (["similar", "Plumber"], 'no postings of "Plumber"'),
         (["similar", "Spotfire"], 'no posting names the skill "Spotfire"; the vocabulary has it'),
     ],
 )

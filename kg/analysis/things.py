@@ -38,14 +38,13 @@ def find_thing(corpus: Corpus, name: str) -> tuple[Kind, str]:
         if group.node not in corpus:
             raise ValueError(f"{quoted(name)} is nothing that others are like; name one thing")
         found.append((Kind(group.kind), group.node))
-    except NoPostingsError:
-        if not found:
-            raise
-    except UnknownNameError:
+    except UnknownNameError as error:
         if not found:  # a posting's title is often its role's: it counts where nothing else does
-            if not _names(corpus).seek(Kind.POSTING, name):
-                raise _unknown(corpus, name) from None
-            return Kind.POSTING, _find(corpus, Kind.POSTING, name)
+            if _names(corpus).seek(Kind.POSTING, name):
+                return Kind.POSTING, _find(corpus, Kind.POSTING, name)
+            if isinstance(error, NoPostingsError):
+                raise
+            raise _unknown(corpus, name) from None
     if len(found) > 1:
         each = ", ".join(f"{kind}: {node}" for kind, node in found)
         raise AmbiguousNameError(f"{quoted(name)} names more than one thing; give one of: {each}")

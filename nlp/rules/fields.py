@@ -241,7 +241,7 @@ class FieldLists:
         kind = (
             None
             if named
-            else KIND_BEFORE.search(self._document.text, max(low, end - SHORT * 4), end)
+            else KIND_BEFORE.search(self._document.text, max(low, end - LONGEST_KIND), end)
         )
         return (self._kind(*kind.span("kind")),) if kind else named
 

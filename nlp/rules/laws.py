@@ -8,6 +8,7 @@ capitals and what joins them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -50,12 +51,13 @@ def outside_laws(
 def find_laws(
     document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
 ) -> list[Span]:
-    """Return the names of laws that no concept covers, in order; `hits` are the sure ones."""
-    whole = [(hit.start, hit.end) for hit in hits]
+    """Return the names of laws that no concept covers, in order; `hits` are the sure ones, too."""
+    starts = [hit.start for hit in hits]
     tools = {hit.end for hit in hits if concepts[hit.id].kind == "tool"}
     found: list[Span] = []
     for start, end in _names(document, tools):
-        covered = any(low <= start and end <= high for low, high in whole)
+        before = bisect_right(starts, start)
+        covered = before > 0 and end <= hits[before - 1].end
         if not covered and (not found or found[-1][1] <= start):
             found.append((start, end))
     return found

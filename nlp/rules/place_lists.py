@@ -38,14 +38,6 @@ TOWN: Final = re.compile(
     r"(?=\s{0,3}(?:$|[(|;\n]|,\s|\.(?:\s|$)|\s[-–]\s|(?:\bor|\band|\bwith)\b))"
 )
 """A town that the gazetteer lacks, where nothing else stands behind its label: "Base: Gore"."""
-NO_TOWN: Final = frozenset(
-    "agile anywhere based central client clients corporate countrywide customer depot district"
-    " downtown east eastern europe european field flexible floor global ground head home hospital"
-    " hotel house hq island location main mobile national nationwide negotiable north northern"
-    " offsite onsite open other overseas plant region regional remotely school sites south"
-    " southern state store tbc tbd territory throughout unit various virtual west western"
-    " wherever worldwide".split()
-)
 LONGEST_TOKENS: Final = 80
 
 
@@ -95,8 +87,8 @@ def _tells_no_town(name: str) -> bool:
 
 @cache
 def _no_towns() -> frozenset[str]:
-    rows = (row["word"] for row in table("not_names") if row["kind"] != "surname")
-    return frozenset({*rows, *NO_TOWN})
+    others = (row["word"] for row in table("not_names") if row["kind"] != "surname")
+    return frozenset({*others, *(row["word"] for row in table("no_towns"))})
 
 
 def _of_address(text: str) -> Iterator[tuple[int, int, Place]]:

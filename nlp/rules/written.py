@@ -11,9 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from nlp.document import Span
 from nlp.words import kind_among, kind_of, kind_where
-
-Span = tuple[int, int]
 
 SHORTEST: Final = 3
 """Letters of an abbreviation at the least: "IT", "AS" and "OR" are words, too."""
