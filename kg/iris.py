@@ -16,7 +16,7 @@ from ontology.slugs import SLUG_LENGTH, digest, slug
 if TYPE_CHECKING:
     from nlp.types import Place, RelatedPosting
 
-__all__ = ["SLUG_LENGTH", "Iris", "digest", "key", "local_name", "slug"]
+__all__ = ["SLUG_LENGTH", "Iris", "digest", "graph_of", "key", "local_name", "slug"]
 
 
 @lru_cache(maxsize=50_000)
@@ -29,6 +29,16 @@ def key(name: str) -> str:
 def local_name(iri: str) -> str:
     """Return what follows the last `/` or `#` of an IRI."""
     return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+
+
+def graph_of(posting: str) -> ox.NamedNode | None:
+    """Return the graph of a posting by its IRI; None where that is no IRI of a posting.
+
+    >>> graph_of("https://rolegraph.example/id/posting/1f2e")
+    <NamedNode value=https://rolegraph.example/id/graph/1f2e>
+    """
+    base, segment, name = posting.rpartition("posting/")
+    return ox.NamedNode(f"{base}graph/{name}") if segment and "/" not in name else None
 
 
 @dataclass(frozen=True, slots=True)

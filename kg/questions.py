@@ -5,6 +5,10 @@ stands: UNDEF leaves the parameter open. Asking puts terms in its place, never t
 `# with NAME: PATTERN` becomes that pattern where the parameter is given: it says nothing that the
 query does not say behind it anyway, but lets the engine begin with the few that are meant.
 
+A header line `# within: NAME` says that `?graph` is the graph of the posting that NAME means. Where
+it means one, its graph is named: an engine that joins what is optional by hash would look through
+the graphs of all others.
+
 `{ SELECT ?a ?b { PATTERN } }` on one line, with all of the pattern's variables, asks for what the
 pattern alone asks for. It makes the engine read the whole of a property and join by hash, a tenth
 of the cost of a look-up for each posting. Where a parameter means few postings (`FEW`) the pattern
@@ -21,11 +25,12 @@ from typing import TYPE_CHECKING, Final
 
 from kg.binding import Binder, Parameter, QuestionError
 from kg.inference.materialising import GRAPH, need_inferred
+from kg.iris import graph_of
 from kg.names import Names, UnknownNameError
 from kg.ordering import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.binding import Argument
     from kg.rows import Queryable, Rows
@@ -44,6 +49,7 @@ _WHOLE: Final = re.compile(
 )
 FEW: Final = frozenset({"employer", "posting", "role"})
 """Types of parameters that leave few of the postings: a tenth of them or less, as a rule."""
+_GRAPH: Final = re.compile(r"\?graph\b")
 _NARROWING: Final = re.compile(r"^( +)# with ([a-z_]+): (.+)$", re.MULTILINE)
 
 
@@ -66,6 +72,7 @@ class Question:
     columns: tuple[Column, ...]
     sparql: str
     needs_inferred: bool = False
+    within: str | None = None
 
     def ask(self, store: Queryable, params: Mapping[str, Argument] | None = None) -> Rows:
         """Answer the question. A parameter of None counts as not given.
@@ -104,6 +111,10 @@ class Question:
             return f"{match[1]}{match[3]}" if match[2] in values else match[0]
 
         sparql = _NARROWING.sub(narrow, _PLACE.sub(fill, self.sparql))
+        one = values.get(self.within or "", ())
+        graph = graph_of(str(one[0].value)) if len(one) == 1 else None
+        if graph is not None:
+            sparql = _GRAPH.sub(str(graph), sparql)
         few = any(one.name in values and one.type in FEW for one in self.parameters)
         return _WHOLE.sub(r"\1", sparql) if few else sparql
 
@@ -128,7 +139,7 @@ def questions() -> Mapping[str, Question]:
 def parse(name: str, text: str) -> Question:
     """Read a question file. Raises `QuestionError` where its header and its query disagree."""
     header: dict[str, list[str]] = {
-        word: [] for word in ("title", "description", "needs", "param", "column")
+        word: [] for word in ("title", "description", "needs", "within", "param", "column")
     }
     for line in text.splitlines():
         if not line.startswith("# "):
@@ -151,6 +162,7 @@ def parse(name: str, text: str) -> Question:
         columns=tuple(_column(name, line) for line in header["column"]),
         sparql=text,
         needs_inferred=_needs(name, header["needs"]),
+        within=_within(name, header["within"], parameters),
     )
 
 
@@ -158,6 +170,15 @@ def _needs(question: str, said: list[str]) -> bool:
     if said not in ([], [GRAPH]):
         raise QuestionError(f"{question}: needs {', '.join(said)}; a question may need {GRAPH!r}")
     return bool(said)
+
+
+def _within(question: str, said: list[str], parameters: Sequence[Parameter]) -> str | None:
+    postings = {parameter.name for parameter in parameters if parameter.type == "posting"}
+    if len(said) > 1 or not postings.issuperset(said):
+        raise QuestionError(
+            f"{question}: within {', '.join(said)}; it names one param of a posting"
+        )
+    return said[0] if said else None
 
 
 def _parameter(question: str, line: str) -> Parameter:

@@ -81,6 +81,11 @@ def test_there_are_enough_questions() -> None:
             "# param a: role — who\nSELECT * {\n VALUES ?given_a { UNDEF }\n # with b: ?x ?y ?z\n}",
             "a `# with` line names a param",
         ),
+        ("# within: a\nSELECT * {}", "within a; it names one param of a posting"),
+        (
+            "# within: a\n# param a: role — who\nSELECT * {\n VALUES ?given_a { UNDEF }\n}",
+            "within a; it names one param of a posting",
+        ),
         ("# column a\nSELECT * {}", "is not `NAME: meaning`"),
         ("# author: me\nSELECT * {}", "a header line starts with title, description"),
     ],

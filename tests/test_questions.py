@@ -12,6 +12,7 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.inference.materialising import infer
+from kg.names import Names
 from kg.questions import ask, questions
 from kg.store import Store
 from nlp.types import Necessity, Place, RequirementKind, Stated, Term
@@ -106,6 +107,26 @@ def test_every_row_of_evidence_is_a_statement_of_the_graph(tmp_path: Path) -> No
         "jobLocation",
         "workMode",
     }
+
+
+def test_of_one_posting_its_graph_alone_is_looked_into(tmp_path: Path) -> None:
+    """Over 100,000 graphs the same question took more than 15 seconds, in one 34 ms."""
+    one, other = (make_facts(source=f"{name}.txt", title="Clerk") for name in "ab")
+    store = fill(Store.in_memory(), [one, other], tmp_path)
+    question, names = questions()["evidence-of-posting"], Names.of(store)
+    of_one = question.bind(names, {"posting": one.posting.id})
+    of_both = question.bind(names, {"posting": "Clerk"})
+    assert "?graph" not in of_one
+    assert f"GRAPH <{store.graph_iri(one.posting.id)}>" in of_one
+    assert "GRAPH ?graph" in of_both
+    rows = [
+        pick(question.answer(store, asked), ["words", "start", "rule", "posting", "value"])
+        for asked in (of_one, of_both)
+    ]
+    node = f"{store.base}posting/{one.posting.id}"
+    assert rows[0] == [row for row in rows[1] if row[3] == node]
+    assert rows[0]
+    assert len(rows[1]) == 2 * len(rows[0])
 
 
 # A posting that states little

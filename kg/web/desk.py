@@ -107,22 +107,6 @@ class Desk:
             "Rows", self._once((name, tuple(given.items())), lambda: self._asked(question, given))
         )
 
-    def ask_in(self, graph: str | None, name: str, posting: str) -> Rows:
-        """Answer a question about one posting in its own graph, where that is known.
-
-        Named, the graph is the only one that is looked into.
-        """
-        question = questions()[name]
-        sparql = question.bind(self.names, {"posting": posting})
-        if graph is not None:
-            sparql = sparql.replace("?graph", str(ox.NamedNode(graph)))
-
-        def run() -> tuple[Rows, tuple[Behind, ...]]:
-            rows = question.answer(self.source, sparql)
-            return rows, (Behind(question.title, sparql, len(rows), name),)
-
-        return cast("Rows", self._once(sparql, run))
-
     def query(self, name: str, sparql: str) -> Rows:
         """Answer a query of our own; `name` says what it is for."""
 

@@ -100,7 +100,7 @@ _COPIES: Final = """SELECT DISTINCT ?posting ?title ?employer WHERE {
   OPTIONAL { ?posting schema:hiringOrganization ?hiring . ?hiring schema:name ?employer }
 }
 ORDER BY ?title ?posting"""
-TEXT: Final = """SELECT ?text ?source ?sha256 ?graph WHERE {
+TEXT: Final = """SELECT ?text ?source ?sha256 WHERE {
   VALUES ?posting { %s }
   GRAPH ?graph {
     ?posting prov:wasDerivedFrom ?stored . ?stored rdf:value ?text .
