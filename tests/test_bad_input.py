@@ -51,6 +51,7 @@ def facts(text: str) -> Facts:
         (os.urandom(64) + b"\0" * 64, "not text"),
         (b"<p></p>" * 1000, "no posting: only 0 words"),
         (b"Buy milk and bread.", "no posting: only 4 words"),
+        (b"Milk", "no posting: only 1 word"),
         (ARTICLE.encode(), "no posting: 0 of the 3 signs"),
         (GERMAN.encode(), "not English: German (the posting's language)"),
         (GERMAN.encode("latin-1"), "not English: German (the posting's language)"),

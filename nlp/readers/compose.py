@@ -143,7 +143,8 @@ def check_posting(posting: Posting) -> None:
         return
     words = len(posting.text.split())
     if words < FEWEST_WORDS:
-        raise NotAPosting(f"no posting: only {words} words")
+        noun = "word" if words == 1 else "words"
+        raise NotAPosting(f"no posting: only {words} {noun}")
     weight = weigh(body, ENOUGH - fields) + fields
     if weight < ENOUGH:
         raise NotAPosting(
