@@ -49,7 +49,9 @@ ASKS: Final = Anchored(
     r"(?! (?:how|if|it|someone|that|the|there|us|we|what|where|whether|who|why|you)\b)"
     r"|(?:you.re|you are|we) expect(?:ed)?(?: that)?(?: you)?(?: to)?[ :]{1,3}"
     r"(?:be|bring|have|hold|know)|you (?:bring|hold)(?! (?:out|the future|your))"
-    r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience)\b",
+    r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience"
+    r"|(?:candidates?|applicants?|competencies) (?:may|will|can) be (?:assessed|evaluated"
+    r"|examined|tested))\b",
     re.IGNORECASE,
 )
 """A sentence of prose without headings that asks: "You must know ..."."""

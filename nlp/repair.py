@@ -17,6 +17,7 @@ from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
 from nlp.patterns import table
+from nlp.strokes import parted
 from nlp.tables import markdown_tables
 from nlp.types import Edit
 
@@ -65,6 +66,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _fields,
         _spaces,
         _tables,
+        _strokes,
         _lost_entities,
         _wrapped_lines,
         _apostrophes,
@@ -174,6 +176,11 @@ def _spaces(text: str) -> Iterable[Edit]:
 def _tables(text: str) -> Iterable[Edit]:
     """Set a table of Markdown as lines: "Location: Leeds", "SQL | 3 years"."""
     return _edits("repair:table", markdown_tables(text))
+
+
+def _strokes(text: str) -> Iterable[Edit]:
+    """Set the items of a list that strokes part on lines of their own."""
+    return _edits("repair:stroke", ((low, text[low:high], "\n") for low, high in parted(text)))
 
 
 def _lost_entities(text: str) -> Iterable[Edit]:

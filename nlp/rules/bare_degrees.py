@@ -16,6 +16,12 @@ from ontology.terms import VOCABULARY
 
 DEGREES: Final = VOCABULARY + "degree/"
 DIPLOMA: Final = DEGREES + "vocational"
+GRADUATION: Final = re.compile(
+    r"[\W\d]{0,9}(?:attainment of|completion of|equivalent to|graduation (?:from|with)"
+    r"|possession of)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that asks for a degree: "Graduation from ...", "Equivalent to ..."."""
 BARE: Final = re.compile(r"\bdegrees?\b", re.IGNORECASE)
 LONGEST_REST: Final = 80
 LONGEST_BULLET: Final = 40
@@ -165,5 +171,11 @@ def named_fields(document: Document, fields: FieldLists) -> Iterator[Span]:
 
 
 def opens(text: str, low: int, start: int) -> bool:
-    """Tell whether a sentence begins with what stands at `start`, but for a bullet or "A", "An"."""
-    return start - low <= LONGEST_BULLET and not text[low:start].strip(BULLETS + "-+Aan")
+    """Tell whether a sentence begins with what stands at `start`, but for a bullet or "A", "An".
+
+    "Graduation from a college with a *bachelor's degree*" begins with it, too.
+    """
+    if start - low > LONGEST_BULLET:
+        return GRADUATION.match(text, low, start) is not None
+    before = text[low:start].strip(BULLETS + "-+Aan")
+    return not before or GRADUATION.match(text, low, start) is not None

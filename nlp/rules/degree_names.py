@@ -26,6 +26,14 @@ LETTERED: Final = Anchored(
     r" (?:degree|qualification)))"
 )
 """A degree's short name by its form, before words that only follow degrees."""
+GRADUATION: Final = Anchored(
+    r"\bgraduat(?:ion|ed) from an? (?P<of>(?:(?:accredited|recogni[sz]ed|four|4|\(4\)|year|4-year"
+    r"|four-year|regionally),? ){1,5}(?:college|university|institution)"
+    r"(?: (?:or|and|/) (?:college|university))?)"
+    r"(?= with (?:an? )?(?:major|speciali[sz]ation|concentration|emphasis)\b)",
+    re.IGNORECASE,
+)
+"""A bachelor's degree by where one graduates and in what, as class specifications name it."""
 LAW_DEGREE: Final = "law degree"
 COMMON_LAW: Final = re.compile(
     r"[£€₹]|2[:.]1\b|\b(?:barristers?|CILEX|GDL|LLB|LPA|LPC|PQE|SQE|solicitors?)\b", re.IGNORECASE
@@ -38,9 +46,17 @@ TOLD_FARTHER: Final = re.compile(r"(?:\s[Dd]egree)?\sin\s[^().;\d\n]{1,60}\s\(")
 
 
 def unlisted(document: Document) -> Iterator[Hit]:
-    """Yield the levels that a line break parts, and short names by their form: "BConstr"."""
+    """Yield the levels that a line break parts, and names by their form: "BConstr".
+
+    Of the second kind is "graduation from an accredited university with a major in ...".
+    """
     yield from _broken(document)
     yield from _lettered(document)
+    known = {hit.start for hit in document.hits("DEGREE")}
+    for match in GRADUATION.finditer(document.text):
+        start, end = match.span("of")
+        if not any(start <= at < end for at in known):
+            yield Hit(start, end, "DEGREE", DEGREES + "bachelor", 2, match["of"].lower())
 
 
 def in_its_country(text: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -60,7 +60,8 @@ PURSUED: Final = re.compile(
     re.IGNORECASE,
 )
 OF_OTHERS: Final = re.compile(
-    r"\b(?:our|we|us|team of|founders?|colleagues|staff|scientists|students?|mentor\w*|faculty)\b",
+    r"\b(?:our|we|us|team of|founders?|colleagues|staff(?! level)|scientists|students?|mentor\w*"
+    r"|faculty)\b",
     re.IGNORECASE,
 )
 """A sentence about others than the one who is sought."""

@@ -10,6 +10,7 @@ from typing import Final
 from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.matcher import Hit
+from nlp.rules.field_heads import shares_head
 from nlp.types import Term
 from ontology import Vocabulary
 from ontology.terms import VOCABULARY
@@ -23,7 +24,7 @@ _GENERAL = (
     r"technology|\w{1,40}-(?:driven|focused|intensive|oriented|related)"
 )
 _NOUN = (
-    r"(?:areas?(?:\s+of\s+study)?|fields?(?:\s+of\s+study)?|disciplines?|domains?|majors?|programs?"
+    r"(?:areas?(?:\s+of\s+(?:concentration|expertise|interest|speciali[sz]ation|study))?|fields?(?:\s+of\s+study)?|disciplines?|domains?|majors?|programs?"
     r"|sciences?|specialt(?:y|ies)|stud(?:y|ies)|subjects?)"
 )
 NOUNS: Final = Literals(("area", "field", "disciplin", "domain", "major", "subject"))
@@ -80,7 +81,7 @@ ITEM: Final = re.compile(
 """A member that the vocabulary may not know: up to four words."""
 NO_FIELD: Final = re.compile(
     r"\b(?:ability|background|completion|certifi\w+|colleges?|coursework|degrees?|desired|diploma|education|equivalents?"
-    r"|experience\w*|expertise|familiar\w*|higher|above|institution|knowledge|licen[cs]e\w*|minimum|must|near|other"
+    r"|experience\w*|expertise|familiar\w*|higher|above|institution|knowledge|licen[cs]e\w*|minimum|must|nature|near|other"
     r"|proficien\w*|relat\w+|skills?|strong|training|universit\w+|understanding|work\w*|years?|you|etc)\b",
     re.IGNORECASE,
 )
@@ -159,10 +160,13 @@ class FieldLists:
         position = stop = start
 
         def settle(following: Hit | None = None) -> None:
-            if unknown and following is not None and text[following.start - 1] == "/":
-                _, _, head = text[following.start : following.end].rpartition(" ")
-                if _:
-                    unknown[-1] = Term(f"{unknown[-1].label} {head}")  # "data/computer science"
+            if (
+                unknown
+                and following is not None
+                and shares_head(text, following, unknown[-1].label)
+            ):
+                head = text[following.start : following.end].rpartition(" ")[2]
+                unknown[-1] = Term(f"{unknown[-1].label} {head}")  # "data/computer science"
             for term in unknown:
                 if KIND_WORD.fullmatch(term.label):
                     continue  # "quantitative or engineering fields"

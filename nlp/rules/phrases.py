@@ -41,6 +41,8 @@ AND: Final = kind_among("and & /".split())
 OPENED: Final = kind_among(["("])
 ASIDE_ENDS: Final = kind_among([")"])
 ARTICLE: Final = kind_among("a an most our the their".split())
+AS: Final = kind_among(["as"])
+PASSED: Final = kind_among("done employed involved performed used".split())
 SKILLS: Final = kind_among(["skills"])
 PARTS: Final = BETWEEN | STOPS
 END: Final = kind_of("end")
@@ -120,6 +122,8 @@ class Sentence:
                 and not self._is_inside_name(index)
             ):
                 break  # a capital is all that is left of a line break: "Python Strong knowledge"
+            elif kinds & PASSED and (index > begin or self.kinds[index - 1] & AS):
+                break  # "methods of grafting used in orchards"
             elif kinds & GERUND and index > begin and self._has_object(index):
                 break  # "publications demonstrating their insight"
             elif kinds & DOING and not (index > begin and self.kinds[index - 1] & ARTICLE):

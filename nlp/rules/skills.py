@@ -17,6 +17,7 @@ from nlp.patterns import table
 from nlp.rules.abbreviations import as_explained
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
+from nlp.rules.bodies import outside_bodies
 from nlp.rules.candidates import find_candidates
 from nlp.rules.laws import outside_laws
 from nlp.rules.phrases import Term
@@ -109,6 +110,7 @@ def find_skills(
     company = employer.lower() if employer is not None else None
     sure = as_explained(document, vocabulary, sure_hits(document, "SKILL"))
     sure, laws = outside_laws(document, sure, concepts)
+    sure = outside_bodies(document, sure, concepts)
     shared = shared_words(document, vocabulary, sure)
     kept: list[_Sure] = []
     for hit in sorted((*sure, *shared), key=itemgetter(0)) if shared else sure:

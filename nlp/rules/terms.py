@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from nlp.anchors import Literals
 from nlp.document import Document, Span
+from nlp.rules.announced import announced_parts, names_subject
 from nlp.rules.item_lines import LISTS, item_lines
 from nlp.rules.knowing import ASKS, HEADS, HELD, PERSON
 from nlp.rules.phrases import PROOF, Sentence, Term
@@ -67,7 +68,7 @@ def find_terms(
 def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
     venues = VENUES.positions(document.text)
     lows = [low for low, _, _ in document.stretches]
-    asks = _by_stretch(lows, _asks(document))
+    asks = _by_stretch(lows, sorted({*_asks(document), *announced_parts(document)}))
     heads = _by_stretch(lows, [(*m.span(), m.lastgroup) for m in HEADS.finditer(document.text)])
     names = _by_stretch(lows, known)
     for number in item_lines(document, asks, {*heads, *names}, names):
@@ -88,9 +89,12 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         venue = venues[index] if index < len(venues) else high
         stop = len(words.kinds) if venue >= high else words.index(venue)
         sentence = Sentence(words, stop, here, run_on=document.commas_lost)
-        for _, end in asked:
+        for start, end in asked:
             for segment in sentence.objects(words.index(end)):
-                yield from sentence.terms(segment, "term:asked")
+                for term in sentence.terms(segment, "term:asked"):
+                    kinds = words.kinds[words.index(term.start) : words.index(term.end)]
+                    if start < end or term.known or names_subject(kinds):
+                        yield term
         for head, _, group in headed:
             if head > venue:
                 break
