@@ -54,6 +54,8 @@ SUBSTITUTES: Final = re.compile(
     re.IGNORECASE,
 )
 """A degree that may stand for experience is not asked for itself."""
+INSTEAD: Final = re.compile(r"\b(?:may|can)\s(?:be\s)?substituted?\b[^.;\n]{0,120}$", re.IGNORECASE)
+"""The same, said before: "you may *substitute* education as follows: a master's degree"."""
 PURSUED: Final = re.compile(
     r"\b(?:pursuing|enrolled|working towards?|studying (?:for|towards?)|candidates? for)\b"
     r"[^.;\n]{0,40}$",
@@ -231,7 +233,9 @@ def _necessity(
     necessity = necessities.at(hit.start, hit.end)
     if WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start):
         return Necessity.WAIVED
-    if SUBSTITUTES.match(document.text, hit.end, high):
+    if SUBSTITUTES.match(document.text, hit.end, high) or INSTEAD.search(
+        document.text, low, hit.start
+    ):
         return Necessity.MENTIONED
     if necessity is not Necessity.MENTIONED or OF_OTHERS.search(document.text, low, high):
         return necessity

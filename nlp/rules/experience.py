@@ -20,7 +20,9 @@ OF_EXPERIENCE: Final = re.compile(
     r"|PQE\b|post[- ](?:articles?|doc|grad|intern|qualif|regist)\w{0,8}\b"
     r"(?!(?:\s{1,3}[\w/-]{1,30}){0,4}\s{1,3}exp)|(?:under your belt|behind you)\b"
     r"|since\s(?:admission|call|graduati(?:on|ng)|qualif(?:ication|ying)|regist(?:ering|ration))\b)"
-    r"|(?<=['’s])\swork(?=\s(?:as|at|for|in|with)\b)",
+    r"|(?<=['’s])\swork(?=\s(?:as|at|for|in|with)\b)"
+    r"|\s(?:of\s)?(?P<kind>(?:(?:full-time|paid|previous|prior|professional|related|relevant)\s){1,4})"
+    r"work(?=\s(?:as|at|for|in|with)\b)",
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
@@ -75,6 +77,12 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"|validity|visa)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
 )
+SUBSTITUTED: Final = re.compile(
+    r"\bsubstitut\w+\b(?![^.;\n]{0,60}\b(?:by|with) (?:at least )?$)[^.;\n]{0,120}$"
+    r"|\black(?:ing|s)?\s$",
+    re.IGNORECASE,
+)
+"""Before years that something else may stand for, or that one may lack: none to have."""
 NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 """Whom a posting turns away is not asked for what they have."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
@@ -129,7 +137,7 @@ def find_experience(
             continue
         if NEED_NOT.search(document.text, match.end(), high):
             continue
-        if NOT_EXPERIENCE_BEFORE.search(before):
+        if NOT_EXPERIENCE_BEFORE.search(before) or SUBSTITUTED.search(before):
             continue
         rated = _rated(document, match, before)
         if rated is not None:

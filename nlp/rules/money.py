@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from nlp.folding import uncased
 from nlp.rules.currencies import marks
+from nlp.rules.pay_steps import ladders, names_step
 
 PERIODS: Final = {
     "HOUR": "hour hours hr hrs h ph hourly",
@@ -135,12 +136,19 @@ class Money:
 
 def find_money(text: str) -> list[Money]:
     """Return the ranges and amounts in order, also numbers without any mark."""
-    amounts = list(_amounts(text))
+    amounts = [one for one in _amounts(text) if not names_step(text, one.start)]
+    tops = ladders(text, amounts)
     found: list[Money] = []
     joined = False
+    passed = -1
     for low, high in pairwise([*amounts, None]):
         if joined or low is None:
             joined = False
+        elif low.start <= passed:
+            continue  # a step in the middle of a ladder, or its last
+        elif low.start in tops:
+            found.append(Money(*_scaled(low, tops[low.start])))
+            passed = tops[low.start].start
         elif high is not None and _is_range(text, low, high):
             found.append(Money(*_scaled(low, high)))
             joined = True

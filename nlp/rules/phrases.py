@@ -259,6 +259,8 @@ class Sentence:
                     named = _any_of(self.kinds[first:last]) & NAME
                     if last - first == 1 and self._is_aside(first):
                         continue  # "data science (DS)" says the same twice
+                    if self._is_generic(first, last):
+                        continue  # "...; Methods and techniques of ..."
                     if named and within(self._known, *span) == ():
                         yield Term(*span, "term:listed")
             run = []
