@@ -56,11 +56,16 @@ def _explanations(text: str) -> Iterator[tuple[str, str]]:
         line = before.rpartition("\n")[2]
         for first in range(len(words) - 1, -1, -1):
             initials = _initials([word.group() for word in words[first:]])
-            if len(initials) > len(letters):
+            if len(_once(initials)) > len(letters):
                 break
-            if initials == letters and words[first].group().lower() not in SMALL:
+            if letters in (initials, _once(initials)) and words[first].group().lower() not in SMALL:
                 yield match[1], line[words[first].start() :].strip()
                 break
+
+
+def _once(initials: Sequence[str]) -> list[str]:
+    """Return initials without those that repeat the one before: "Medicare & Medicaid" has one M."""
+    return [one for one, before in zip(initials, ["", *initials], strict=False) if one != before]
 
 
 def _initials(words: Sequence[str]) -> list[str]:

@@ -34,6 +34,11 @@ GRADUATION: Final = Anchored(
     re.IGNORECASE,
 )
 """A bachelor's degree by where one graduates and in what, as class specifications name it."""
+EQUAL_BEFORE: Final = re.compile(r"\bmaster['’]?s? or (?:an? )?equivalent $", re.IGNORECASE)
+LONGEST_EQUAL: Final = 30
+BEYOND: Final = re.compile(
+    r"(?: education)? (?:above|beyond|in excess of|leading to (?:such )?an?)\b", re.IGNORECASE
+)
 LAW_DEGREE: Final = "law degree"
 COMMON_LAW: Final = re.compile(
     r"[£€₹]|2[:.]1\b|\b(?:barristers?|CILEX|GDL|LLB|LPA|LPC|PQE|SQE|solicitors?)\b", re.IGNORECASE
@@ -96,6 +101,18 @@ def is_grade(document: Document, hit: Hit) -> bool:
     if not hit.phrase.startswith("2:") or hit.size > 1:
         return False
     return BARE.search(document.text, document.sentence(hit.start)[0], hit.start) is not None
+
+
+def is_measure(text: str, hit: Hit) -> bool:
+    """Tell whether a level only measures: another one's equal, or education in excess of some.
+
+    "Master's or *equivalent graduate degree*", "only *graduate level education* beyond it".
+    """
+    if hit.id != DEGREES + "advanced":
+        return False
+    if EQUAL_BEFORE.search(text, max(0, hit.start - LONGEST_EQUAL), hit.start):
+        return True
+    return BEYOND.match(text, hit.end) is not None
 
 
 def _lettered(document: Document) -> Iterator[Hit]:

@@ -26,7 +26,7 @@ from nlp.rules.bare_degrees import (
 )
 from nlp.rules.degree_choices import Level, chains, with_years
 from nlp.rules.degree_fields import fields_of, with_namesakes
-from nlp.rules.degree_names import in_its_country, is_grade, named_once, unlisted
+from nlp.rules.degree_names import in_its_country, is_grade, is_measure, named_once, unlisted
 from nlp.rules.degree_substitutes import EXPERIENCE_INSTEAD, stands_for_it
 from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.rules.years import read_years
@@ -54,7 +54,7 @@ SUBSTITUTES: Final = re.compile(
     re.IGNORECASE,
 )
 """A degree that may stand for experience is not asked for itself."""
-INSTEAD: Final = re.compile(r"\b(?:may|can)\s(?:be\s)?substituted?\b[^.;\n]{0,120}$", re.IGNORECASE)
+INSTEAD: Final = re.compile(r"\b(?:may|can)\s(?:be\s)?substituted?\b[^\n]{0,400}$", re.IGNORECASE)
 """The same, said before: "you may *substitute* education as follows: a master's degree"."""
 PURSUED: Final = re.compile(
     r"\b(?:pursuing|enrolled|working towards?|studying (?:for|towards?)|candidates? for)\b"
@@ -149,6 +149,7 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         and document.section(hit.start) not in QUIET
         and not is_grade(document, hit)
         and not (hit.phrase.endswith("education") and YEARS_OF.search(document.text, *_near(hit)))
+        and not is_measure(document.text, hit)
     ]
     if not any(hit.id in WHOLE for hit in hits):
         hits = with_bare(document, fields, hits)

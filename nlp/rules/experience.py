@@ -66,7 +66,8 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
     r"|of (?:probation|leave|notice|service\b(?! exp))"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
-    r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
+    r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp)"
+    r"|of (?:(?:graduate|higher|level|progressively|undergraduate) ){1,5}education)\b",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_BEFORE: Final = re.compile(

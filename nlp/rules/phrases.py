@@ -325,6 +325,8 @@ class Sentence:
         kinds = self.kinds
         while last > first and kinds[last - 1] & TRAILING:
             last -= 1
+        if last - first > 2 and kinds[last - 1] & LEAD and kinds[last - 2] & OF:
+            last -= 2  # "support of new"
         if last - first > 1 and kinds[last - 1] & PAPER and kinds[last - 2] & NAME_INSIDE:
             last -= 1  # "NZVNA registration"
         again = True
