@@ -10,7 +10,7 @@ from typing import Final
 from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.matcher import Hit
-from nlp.rules.field_heads import shares_head
+from nlp.rules.field_heads import with_heads
 from nlp.types import Term
 from ontology import Vocabulary
 from ontology.terms import VOCABULARY
@@ -160,14 +160,7 @@ class FieldLists:
         position = stop = start
 
         def settle(following: Hit | None = None) -> None:
-            if (
-                unknown
-                and following is not None
-                and shares_head(text, following, unknown[-1].label)
-            ):
-                head = text[following.start : following.end].rpartition(" ")[2]
-                unknown[-1] = Term(f"{unknown[-1].label} {head}")  # "data/computer science"
-            for term in unknown:
+            for term in with_heads(text, unknown, following):
                 if KIND_WORD.fullmatch(term.label):
                     continue  # "quantitative or engineering fields"
                 terms.setdefault(term.label.lower(), term)

@@ -25,7 +25,8 @@ YEARS: Final = re.compile(
     r"(?P<plus>\+|-?plus\b|(?:or|and) (?:more|greater|above)\b)?"
     rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?P<high>{NUMBER})"
     r"(?:[ ]?\(\d{1,2}[ ]?\+?\))?[ ]?(?P<open>\+|plus\b)?)?"
-    r"[ ]{0,2}-?(?:(?:complete|full|solid)[ ])?(?P<unit>(?:year|yr|month|decade)(?:s\b|\(s\)|\b)\.?|PQE\b)(?:['’]s?(?=\s))?"
+    r"[ ]{0,2}-?(?:(?:complete|full|solid)[ ])?"
+    r"(?P<unit>(?:year|yr|month|decade)(?:s\b|\(s\)|\b)\.?|PQE\b)(?:['’]s?(?=\s))?"
     r"(?:[ ](?:(?:and|or)[ ](?:above|more|over|upwards?)\b(?![ ](?:an?|the|that)\b)|\+(?!\w)))?",
     re.IGNORECASE,
 )
