@@ -25,7 +25,7 @@ LABEL: Final = Anchored(
     r"(?<![\w-])(?:(?:advanced|basic|considerable|detailed|extensive|general|good|sound|strong"
     r"|thorough|working|some)[ ]){0,2}"
     r"(?:knowledge(?:,?[ ](?:and[ ]|&[ ])?(?:skills?|understanding|experience)){0,2}|understanding"
-    r"|familiarity|proficiency)[ ](?:and[ ]understanding[ ])?(?:of|in|with)"
+    r"|familiarity|proficiency|skills?(?=[ ]in\b))[ ](?:and[ ]understanding[ ])?(?:of|in|with)"
     r"(?:[ ]the[ ]following)?(?P<sign>[ ]?:|[ ]?(?=\n))",
     re.IGNORECASE,
 )
