@@ -12,7 +12,7 @@ from typing import Final
 
 import ftfy
 
-from nlp import markup
+from nlp import markdown, markup
 from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
@@ -60,6 +60,9 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
     steps: tuple[Callable[[str], Iterable[Edit]], ...] = (
         _line_breaks,
         _markup,
+        _markdown,
+        _joined_bold,
+        _plain_bold,
         _encoding,
         _invisible,
         _fields,
@@ -116,6 +119,18 @@ def _markup(text: str) -> Iterable[Edit]:
     if not markup.has_markup(text):
         return ()
     return _edits("repair:html", (_trimmed(0, text, markup.to_text(text)),))
+
+
+def _markdown(text: str) -> Iterable[Edit]:
+    return _edits("repair:markdown-escape", markdown.unescape(text))
+
+
+def _joined_bold(text: str) -> Iterable[Edit]:
+    return _edits("repair:markdown-break", markdown.join_bold(text))
+
+
+def _plain_bold(text: str) -> Iterable[Edit]:
+    return _edits("repair:markdown-bold", markdown.plain_bold(text))
 
 
 def _encoding(text: str) -> Iterable[Edit]:
