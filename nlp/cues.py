@@ -13,7 +13,7 @@ from nlp.asking import MUCH, OPENS_ASKING
 from nlp.document import Document
 from nlp.folding import uncased
 from nlp.letters import find_letters
-from nlp.negation import ALL, denial, is_attribute, wanted_still
+from nlp.negation import ALL, TRAIT, denial, is_attribute, is_trait, wanted_still
 from nlp.patterns import table
 from nlp.types import Necessity
 
@@ -148,6 +148,8 @@ def _read(
         necessity = Necessity(row["necessity"])
         bare = direction == "back" and OWN_VERB.match(row["cue"]) is None
         if bare and is_attribute(text, low, start, end):
+            return None
+        if row["id"] == TRAIT and is_trait(text, low, start, end):
             return None
         denied = None
         if direction != "forward":
