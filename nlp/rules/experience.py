@@ -63,6 +63,8 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|to\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
     r"|of (?:probation|leave|notice|service\b(?! exp))"
+    r"|(?:(?:accredited|associate|bachelor|bachelor['’]?s|college|first|honou?rs|master|master['’]?s"
+    r"|undergraduate|university) ){1,3}(?:degree|diploma)"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
     r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
     re.IGNORECASE,
@@ -75,6 +77,10 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"|validity|visa)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
 )
+ONCE: Final = re.compile(
+    r"\b(?:once|when|after) you(?:['’]re|['’]ve| are| have)\b[^.;\n]{0,40}$", re.I
+)
+"""Before years that somebody will have by then: "Once you are *two years* qualified, ..."."""
 NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 """Whom a posting turns away is not asked for what they have."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
@@ -129,7 +135,7 @@ def find_experience(
             continue
         if NEED_NOT.search(document.text, match.end(), high):
             continue
-        if NOT_EXPERIENCE_BEFORE.search(before):
+        if NOT_EXPERIENCE_BEFORE.search(before) or ONCE.search(before):
             continue
         rated = _rated(document, match, before)
         if rated is not None:
