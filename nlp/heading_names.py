@@ -20,6 +20,8 @@ ASIDE: Final = re.compile(r"[ ]\((?P<said>[^()]{1,40})\)?$")
 """Words in parentheses behind a heading; without the last, as folded lines are."""
 WAIVED: Final = "waived"
 """How the table marks headings of what is not asked for: boilerplate as far as they reach."""
+GLUED: Final = re.compile(r":\w")
+"""A heading that lost its break: "About you:Knowledge of ..." is no name from front to end."""
 PARTED: Final = (":", " |")
 """What stands between a heading and the text on its line."""
 ONE_WORD: Final = frozenset(
@@ -53,7 +55,7 @@ def known(folded: str) -> SectionKind | None:
     for opening, kind in openings.get(folded.partition(" ")[0], ()):
         most = 6 if opening == "about " else 3  # "About Elm Street Children's Hospital"
         if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + most:
-            return kind
+            return None if GLUED.search(folded) else kind
     return None
 
 
