@@ -24,6 +24,10 @@ GLUED: Final = re.compile(r":\w")
 """A heading that lost its break: "About you:Knowledge of ..." is no name from front to end."""
 PARTED: Final = (":", " |")
 """What stands between a heading and the text on its line."""
+APPLIES: Final = re.compile(
+    r"\bwho (?:do not )?(?:need|require)\b|\b(?:do not|need not|please) apply\b"
+)
+"""A sentence to those who read: "Candidates who require a work pass need not apply"."""
 ONE_WORD: Final = frozenset(
     {
         "benefits",
@@ -61,6 +65,8 @@ def known(folded: str) -> SectionKind | None:
 
 def by_words(folded: str) -> SectionKind | None:
     """Return what a line that looks like a heading announces by its words."""
+    if APPLIES.search(folded):
+        return None
     if aside := ASIDE.search(folded):  # "What we need from you (essential)"
         told = known(aside["said"])
         return told or by_words(folded[: aside.start()])

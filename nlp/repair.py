@@ -48,6 +48,8 @@ FEWEST_LABELS: Final = 3
 """Labels of a card in a text that lost its lines; one or two may be words of it."""
 FARTHEST_LABEL: Final = 800
 """How far from the beginning of such a line, in code points, its card goes on."""
+ASKED_FOR: Final = re.compile(r"(?<=[a-z])\?(?=(?:ll|re|s|t|ve)(?:[ ,;:!]|\.\s|$))", re.MULTILINE)
+"""A question mark for an apostrophe that the page's signs had none for: "Bachelor?s degree"."""
 CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
 
 
@@ -70,6 +72,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _tables,
         _lost_entities,
         _wrapped_lines,
+        _question_marks,
         _apostrophes,
         lambda text: _run_together(text, is_name),
     )
@@ -199,6 +202,11 @@ def _lost_entities(text: str) -> Iterable[Edit]:
 def _wrapped_lines(text: str) -> Iterable[Edit]:
     """Join a line to the one above it where it can only be the rest of that: "10 / years of"."""
     return _substitute("repair:wrapped-line", WRAPPED, text, " ")
+
+
+def _question_marks(text: str) -> Iterable[Edit]:
+    """Put back the apostrophes that came out as question marks: "Master?s", "you?ll"."""
+    return _substitute("repair:question-mark", ASKED_FOR, text, "'")
 
 
 def _apostrophes(text: str) -> Iterable[Edit]:
