@@ -101,6 +101,8 @@ IN_ROW_BEFORE: Final = re.compile(r"[|·•]\s{0,3}$")
 IN_ROW_AFTER: Final = re.compile(r"\s{0,3}(?:exp(?:erience)?\.?\s{0,3})?(?:[|·•\n]|$)")
 """Round years that are a part of a card's row: "Onsite | 2-4 yrs | 6 LPA"."""
 LONGEST_LABEL: Final = 60
+BARE: Final = re.compile(r"experience|\bexp\b", re.IGNORECASE)
+"""A label before years that does not say what they are of: "Exp: 4-7 yrs"."""
 PQE: Final = "PQE"
 """Years of experience since one qualified, as lawyers count them: "2-4 PQE"."""
 YOURS: Final = re.compile(r"\b(?:under your belt|behind you)$", re.IGNORECASE)
@@ -258,7 +260,7 @@ def _figured(before: str, subject: re.Match[str] | None) -> str:
     if sign and "|" in before:  # a row of a table
         return before.split("|")[0].strip(BULLETS)
     item = ITEM_ENDS.split(before[: sign.start() + 1])[-1] if sign else ""
-    return "" if "experience" in item.lower() else item.strip(BULLETS + "-–\"”“'’")
+    return "" if BARE.search(item) else item.strip(BULLETS + "-–\"”“'’")
 
 
 def _subject(what: str, rest: str, noun: str) -> str:
