@@ -56,7 +56,8 @@ EXAMPLES_NEXT: Final = re.compile(
 )
 RATES_ALONE: Final = re.compile(
     r"(?:\W{0,3}\b(?:all|also|an?|are|both|but|considered|good|great|highly|ideal|is|nice|not|or"
-    r"|strongly|these|this|useful|very|would be)\b){0,5}\W{0,3}",
+    r"|strongly|these|this|useful|very|would be|advantageous|beneficial|desirable|desired|helpful"
+    r"|preferable|preferred)\b){0,5}\W{0,3}",
     re.IGNORECASE,
 )
 """What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
