@@ -36,7 +36,7 @@ WANTED: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind what is denied: "not required, *but would be helpful*"."""
-CONNECTED: Final = re.compile(r"[\s,;(–—-]{0,4}(?:and\s)?", re.IGNORECASE)
+CONNECTED: Final = re.compile(r"[\s,;/(–—-]{0,4}(?:and\s)?", re.IGNORECASE)
 ALL: Final = re.compile(
     r"\b(?:(?<!\bat )all|both|each|entire|every(?:thing)?|whole)\b", re.IGNORECASE
 )
