@@ -135,9 +135,9 @@ def find_experience(
         before = document.text[low : match.start()]
         if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
             continue
-        if NEED_NOT.search(document.text, match.end(), high):
+        if NEED_NOT.search(document.text, match.end(), high) or ONCE.search(before):
             continue
-        if NOT_EXPERIENCE_BEFORE.search(before) or ONCE.search(before):
+        if NOT_EXPERIENCE_BEFORE.search(before):
             continue
         rated = _rated(document, match, before)
         if rated is not None:
