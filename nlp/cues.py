@@ -13,7 +13,7 @@ from nlp.asking import MUCH, OPENS_ASKING
 from nlp.document import Document
 from nlp.folding import uncased
 from nlp.letters import find_letters
-from nlp.negation import ALL, denial, is_attribute, wanted_still
+from nlp.negation import ALL, TRAIT, denial, is_attribute, is_trait, wanted_still
 from nlp.patterns import table
 from nlp.types import Necessity
 
@@ -56,7 +56,8 @@ EXAMPLES_NEXT: Final = re.compile(
 )
 RATES_ALONE: Final = re.compile(
     r"(?:\W{0,3}\b(?:all|also|an?|are|both|but|considered|good|great|highly|ideal|is|nice|not|or"
-    r"|strongly|these|this|useful|very|would be)\b){0,5}\W{0,3}",
+    r"|strongly|these|this|useful|very|would be|advantageous|beneficial|desirable|desired|helpful"
+    r"|preferable|preferred)\b){0,5}\W{0,3}",
     re.IGNORECASE,
 )
 """What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
@@ -148,6 +149,8 @@ def _read(
         necessity = Necessity(row["necessity"])
         bare = direction == "back" and OWN_VERB.match(row["cue"]) is None
         if bare and is_attribute(text, low, start, end):
+            return None
+        if row["id"] == TRAIT and is_trait(text, low, start, end):
             return None
         denied = None
         if direction != "forward":

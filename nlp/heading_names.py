@@ -14,12 +14,20 @@ BULLET: Final = r"[ \t]{0,200}+(?:[•·*#\-–—▪●○◦‣>]{1,200}+[ \t]
 OPENED: Final = r"[\w&,'’.-]+"
 """A word behind a heading's opening ("what you will need to succeed")."""
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
+PICTOGRAPHS: Final = re.compile("(?:[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?[ ]?)+")
+"""Little pictures before a heading or behind it: "🎯 What you'll do", "Benefits 🎁"."""
 ASIDE: Final = re.compile(r"[ ]\((?P<said>[^()]{1,40})\)?$")
 """Words in parentheses behind a heading; without the last, as folded lines are."""
 WAIVED: Final = "waived"
 """How the table marks headings of what is not asked for: boilerplate as far as they reach."""
+GLUED: Final = re.compile(r":\w")
+"""A heading that lost its break: "About you:Knowledge of ..." is no name from front to end."""
 PARTED: Final = (":", " |")
 """What stands between a heading and the text on its line."""
+APPLIES: Final = re.compile(
+    r"\bwho (?:do not )?(?:need|require)\b|\b(?:do not|need not|please) apply\b"
+)
+"""A sentence to those who read: "Candidates who require a work pass need not apply"."""
 ONE_WORD: Final = frozenset(
     {
         "benefits",
@@ -38,6 +46,8 @@ LAST_SIGNS: Final = 3
 
 def fold(line: str) -> str:
     """Return the form in which headings are compared: plain apostrophes, no decoration."""
+    if not line.isascii():
+        line = PICTOGRAPHS.sub(" ", line)
     return " ".join(line.replace("’", "'").strip(DECORATION).rstrip(".…?!").lower().split())
 
 
@@ -49,12 +59,14 @@ def known(folded: str) -> SectionKind | None:
     for opening, kind in openings.get(folded.partition(" ")[0], ()):
         most = 6 if opening == "about " else 3  # "About Elm Street Children's Hospital"
         if folded.startswith(opening) and folded.count(" ") <= opening.count(" ") + most:
-            return kind
+            return None if GLUED.search(folded) else kind
     return None
 
 
 def by_words(folded: str) -> SectionKind | None:
     """Return what a line that looks like a heading announces by its words."""
+    if APPLIES.search(folded):
+        return None
     if aside := ASIDE.search(folded):  # "What we need from you (essential)"
         told = known(aside["said"])
         return told or by_words(folded[: aside.start()])

@@ -79,6 +79,13 @@ OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.I
 """Headings that stand over a whole posting: without lines nobody sees where their part ends."""
 
 
+NETWORKS: Final = re.compile(
+    r"(?:(?:facebook|glassdoor|instagram|linkedin|pinterest|threads|tiktok|twitter|x|youtube)"
+    r"(?: ?[|l/•·] ?| |$)){2,9}"
+)
+"""Where a page links its employer's accounts: "facebook | twitter | linkedin"."""
+
+
 class Line(NamedTuple):
     """A line that is not empty: where it stands, and its form for comparing, "" if it is long."""
 
@@ -187,7 +194,8 @@ def heading_kind(line: str) -> SectionKind | None:
 
 def is_furniture(line: Line | str) -> bool:
     """Tell whether the line is a board's button or label and no part of the posting."""
-    return (fold(line) if isinstance(line, str) else line.folded) in furniture()
+    folded = fold(line) if isinstance(line, str) else line.folded
+    return folded in furniture() or NETWORKS.fullmatch(folded) is not None
 
 
 def _alone(text: str, line: Line) -> SectionKind | None:

@@ -36,7 +36,7 @@ WANTED: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind what is denied: "not required, *but would be helpful*"."""
-CONNECTED: Final = re.compile(r"[\s,;(–—-]{0,4}(?:and\s)?", re.IGNORECASE)
+CONNECTED: Final = re.compile(r"[\s,;/(–—-]{0,4}(?:and\s)?", re.IGNORECASE)
 ALL: Final = re.compile(
     r"\b(?:(?<!\bat )all|both|each|entire|every(?:thing)?|whole)\b", re.IGNORECASE
 )
@@ -53,6 +53,18 @@ NOUN_NEXT: Final = re.compile(
     r"|qualifications?|qualit\w+|requirements?|skills?|so|that|the|though|although|to|too|traits?"
     r"|upon|when|where|who|with|within)\b)[a-z]"
 )
+
+TRAIT: Final = "helpful-bare"
+"""A cue that is also what a person is: "a polite and *helpful* manner"."""
+JOINED_TRAIT: Final = re.compile(r"\band $")
+TRAIT_NEXT: Final = re.compile(
+    r"[ ](?:always|and (?:approachable|caring|courteous|cheerful|friendly|kind|polite|professional"
+    r"|supportive|welcoming)|approach|at all times|attitude|colleague|disposition|manner|nature"
+    r"|person(?:ality)?|team|to(?:wards?)?"
+    r" (?:all|clients|colleagues|customers|guests|others|patients|people|visitors))\b",
+    re.IGNORECASE,
+)
+"""Round that word where it speaks of a person."""
 
 
 def denial(
@@ -90,3 +102,9 @@ def is_attribute(text: str, low: int, start: int, end: int) -> bool:
     if NOUN_NEXT.match(text, end) is None:
         return False
     return ATTRIBUTE_OF.search(text, max(low, start - LONGEST), start) is not None
+
+
+def is_trait(text: str, low: int, start: int, end: int) -> bool:
+    """Tell whether "helpful" is what a person is to be: "friendly and helpful at all times"."""
+    before = JOINED_TRAIT.search(text, max(low, start - LONGEST), start)
+    return before is not None or TRAIT_NEXT.match(text, end) is not None

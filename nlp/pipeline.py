@@ -41,6 +41,7 @@ def _tokenizer(nlp: Language) -> Tokenizer:
     suffixes = [r"(?<![A-Za-z])#" if rule == "#" else rule for rule in defaults.suffixes or ()]
     suffixes.append(r"(?<=^[CR])\.")  # "Python or R." ends a sentence; "J. Smith" does not
     suffixes.append(r"(?<=[a-z0-9&/-][A-Z])\.")  # so do "5S.", "GD&T.", "CAR-T."; "U.S." does not
+    suffixes.append(r"(?<=[A-Za-z0-9+#)])/")  # "Tableau/ Looker": a blank behind the slash
     prefixes = [*(defaults.prefixes or ()), r"[•·▪●○◦‣]", r"[-–—*](?=[A-Z])"]
     return Tokenizer(
         nlp.vocab,

@@ -12,7 +12,7 @@ from typing import Final
 
 import ftfy
 
-from nlp import markup
+from nlp import markdown, markup
 from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
@@ -49,6 +49,8 @@ FEWEST_LABELS: Final = 3
 """Labels of a card in a text that lost its lines; one or two may be words of it."""
 FARTHEST_LABEL: Final = 800
 """How far from the beginning of such a line, in code points, its card goes on."""
+ASKED_FOR: Final = re.compile(r"(?<=[a-z])\?(?=(?:ll|re|s|t|ve)(?:[ ,;:!]|\.\s|$))", re.MULTILINE)
+"""A question mark for an apostrophe that the page's signs had none for: "Bachelor?s degree"."""
 CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
 
 
@@ -61,6 +63,9 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
     steps: tuple[Callable[[str], Iterable[Edit]], ...] = (
         _line_breaks,
         _markup,
+        _markdown,
+        _joined_bold,
+        _plain_bold,
         _encoding,
         _invisible,
         _fields,
@@ -69,6 +74,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _strokes,
         _lost_entities,
         _wrapped_lines,
+        _question_marks,
         _apostrophes,
         lambda text: _run_together(text, is_name),
     )
@@ -118,6 +124,18 @@ def _markup(text: str) -> Iterable[Edit]:
     if not markup.has_markup(text):
         return ()
     return _edits("repair:html", (_trimmed(0, text, markup.to_text(text)),))
+
+
+def _markdown(text: str) -> Iterable[Edit]:
+    return _edits("repair:markdown-escape", markdown.unescape(text))
+
+
+def _joined_bold(text: str) -> Iterable[Edit]:
+    return _edits("repair:markdown-break", markdown.join_bold(text))
+
+
+def _plain_bold(text: str) -> Iterable[Edit]:
+    return _edits("repair:markdown-bold", markdown.plain_bold(text))
 
 
 def _encoding(text: str) -> Iterable[Edit]:
@@ -191,6 +209,11 @@ def _lost_entities(text: str) -> Iterable[Edit]:
 def _wrapped_lines(text: str) -> Iterable[Edit]:
     """Join a line to the one above it where it can only be the rest of that: "10 / years of"."""
     return _substitute("repair:wrapped-line", WRAPPED, text, " ")
+
+
+def _question_marks(text: str) -> Iterable[Edit]:
+    """Put back the apostrophes that came out as question marks: "Master?s", "you?ll"."""
+    return _substitute("repair:question-mark", ASKED_FOR, text, "'")
 
 
 def _apostrophes(text: str) -> Iterable[Edit]:

@@ -70,8 +70,8 @@ IF: Final = re.compile(
     r"\b(?:whether|if|unless|regardless|(?<!ask )(?<!asks )for|towards?)\b", re.IGNORECASE
 )
 """Before a degree that one may hold or not: "whether you have a degree"."""
-LISTED: Final = re.compile(r"[,;]\s(?:an?\s)?$")
-"""Before a degree that is an item of a list: "Registered Nurse, *degree or equivalent*"."""
+LISTED: Final = re.compile(r"(?:[,;]\s(?:an?\s)?|[\w)]\s(?:and|plus)\san?\s)$")
+"""Before a degree in a list: "Nurse, *degree or equivalent*", "QTS and a *degree preferred*"."""
 GRADUATE: Final = re.compile(
     r"\b(?:any\s)?graduat(?:e|es|ion)\b(?=\s(?:in|of|from)\s|\s?[/,.]|\s?$|\s?or\spost)",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from typing import Final
 
 from nlp.anchors import Anchored
 from nlp.document import Document, Span
+from nlp.folding import uncased
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
 from nlp.rules.ambiguity import sure_hits
@@ -105,9 +106,10 @@ def find_degrees(
     requirements: list[Requirement] = []
     alternatives: list[Alternative] = []
     spans: list[Span] = []
-    for low, high, hits in _statements(document, fields):
-        levels, waived = _read(document, necessities, fields, hits, low, high)
+    for low, high, named in _statements(document, fields):
+        levels, waived = _read(document, necessities, fields, _distinct(named), low, high)
         spans += waived
+        spans += [(hit.start, hit.end) for hit in named]  # each name of a level, no skill
         made: list[Requirement] = []
         for chain in chains(document, levels):
             alternative = f"degree-{chain[0].hit.start}" if len(chain) > 1 else None
@@ -135,7 +137,7 @@ def find_degrees(
 
 
 def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, int, list[Hit]]]:
-    """Yield the sentences that name levels, with the levels' first hits.
+    """Yield the sentences that name levels, with the hits of these.
 
     Where a document names no level at all, its sentences about a degree without one.
     """
@@ -164,8 +166,7 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
             continue
         until = _sentence_end(document, high)
         grouped.append((low, until, list(group)))
-    for low, high, members in grouped:
-        yield low, high, _distinct(members)
+    yield from grouped
 
 
 def _near(hit: Hit) -> Span:
@@ -208,6 +209,7 @@ def _read(
             )
             listed = replace(listed, terms=terms)
         listed = with_namesakes(document, fields, hit, listed, high)
+        listed = replace(listed, terms=_no_levels(document, listed.terms))
         necessity = _necessity(document, necessities, hit, listed, low, high)
         begin = max(hit.end, listed.stop)
         if necessity is not Necessity.WAIVED:
@@ -216,6 +218,14 @@ def _read(
         without = WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start)
         waived.append((without.start() if without else hit.start, begin))
     return levels, waived
+
+
+def _no_levels(document: Document, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return fields without those that are levels: "science / *B Tech* / commerce"."""
+    if all(term.concept for term in terms):
+        return terms
+    levels = {uncased(document.text[hit.start : hit.end]) for hit in document.hits("DEGREE")}
+    return tuple(term for term in terms if term.concept or uncased(term.label) not in levels)
 
 
 def _before_aside(text: str, fields: FieldLists, hit: Hit, low: int) -> tuple[Term, ...]:

@@ -65,6 +65,8 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|to\b(?! (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
     r"|of (?:probation|leave|notice|service\b(?! exp))"
+    r"|(?:(?:accredited|associate|bachelor|bachelor['’]?s|college|first|honou?rs|master|master['’]?s"
+    r"|undergraduate|university) ){1,3}(?:degree|diploma)"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
     r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp)"
     r"|of (?:(?:graduate|higher|level|progressively|undergraduate) ){1,5}education)\b",
@@ -84,6 +86,10 @@ SUBSTITUTED: Final = re.compile(
     re.IGNORECASE,
 )
 """Before years that something else may stand for, or that one may lack: none to have."""
+ONCE: Final = re.compile(
+    r"\b(?:once|when|after) you(?:['’]re|['’]ve| are| have)\b[^.;\n]{0,40}$", re.I
+)
+"""Before years that somebody will have by then: "Once you are *two years* qualified, ..."."""
 NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 """Whom a posting turns away is not asked for what they have."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
@@ -104,6 +110,8 @@ IN_ROW_BEFORE: Final = re.compile(r"[|·•]\s{0,3}$")
 IN_ROW_AFTER: Final = re.compile(r"\s{0,3}(?:exp(?:erience)?\.?\s{0,3})?(?:[|·•\n]|$)")
 """Round years that are a part of a card's row: "Onsite | 2-4 yrs | 6 LPA"."""
 LONGEST_LABEL: Final = 60
+BARE: Final = re.compile(r"experience|\bexp\b", re.IGNORECASE)
+"""A label before years that does not say what they are of: "Exp: 4-7 yrs"."""
 PQE: Final = "PQE"
 """Years of experience since one qualified, as lawyers count them: "2-4 PQE"."""
 YOURS: Final = re.compile(r"\b(?:under your belt|behind you)$", re.IGNORECASE)
@@ -136,7 +144,7 @@ def find_experience(
         before = document.text[low : match.start()]
         if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
             continue
-        if NEED_NOT.search(document.text, match.end(), high):
+        if NEED_NOT.search(document.text, match.end(), high) or ONCE.search(before):
             continue
         if NOT_EXPERIENCE_BEFORE.search(before) or SUBSTITUTED.search(before):
             continue
@@ -261,7 +269,7 @@ def _figured(before: str, subject: re.Match[str] | None) -> str:
     if sign and "|" in before:  # a row of a table
         return before.split("|")[0].strip(BULLETS)
     item = ITEM_ENDS.split(before[: sign.start() + 1])[-1] if sign else ""
-    return "" if "experience" in item.lower() else item.strip(BULLETS + "-–\"”“'’")
+    return "" if BARE.search(item) else item.strip(BULLETS + "-–\"”“'’")
 
 
 def _subject(what: str, rest: str, noun: str) -> str:

@@ -37,7 +37,7 @@ INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2}){1,2},\d{3}")
 SPACED: Final = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?:[.,]\d{2})?(?!\d|[.,]\d)")
 SCALE: Final = re.compile(
     r"[ ]?(?:(?P<thousand>[kK](?!\w)|thousand\b|grand\b)"
-    r"|(?P<lakh>(?:[lL]akhs?|[lL]acs?|L)\b)|(?P<lpa>LPA\b|lpa\b|L\.?P\.?A\b)"
+    r"|(?P<lakh>(?:[lL]akhs?|[lL]acs?|L)\b)|(?P<lpa>LPA\b|lpa\b|L\.?P\.?A\b)|(?P<lpm>LPM\b)"
     r"|(?P<crore>(?:[cC]rores?|[cC]r)\b)"
     r"|(?P<huge>(?:(?i:million|billion|trillion|quadrillion)s?|[mMbBtT]|MM|mm|[bBmMtT]n)\b))"
 )
@@ -60,7 +60,7 @@ TWICE: Final = re.compile(
     re.IGNORECASE,
 )
 TO: Final = re.compile(
-    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup to\b"
+    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup ?to\b"
     r"|,?[ ]?\b(?:rising|increasing|progressing)[ ]to\b)[ ]{0,2}\(?",
     re.I,
 )
@@ -182,7 +182,7 @@ def _amounts(text: str) -> Iterator[Amount]:
 def _with_tail(text: str, amount: Amount) -> Amount:
     """Add the scale, the mark and the period that stand behind the number."""
     end, mark, scale, period = amount.end, amount.mark, 1, None
-    if text[end : end + 2] in (",-", ".-", ",–"):  # "€ 4.200,-"
+    if text[end : end + 2] in (",-", ".-", ",–", "/-"):  # "€ 4.200,-", "Rs. 25000/-"
         end += 2
     following = text[end : end + 2].lstrip(" ")[:1]
     if not following or following in ".;:\n":
@@ -193,13 +193,16 @@ def _with_tail(text: str, amount: Amount) -> Amount:
         millions = mark in IN_MILLIONS and found.group().strip().lower() in MILLION
         odd = kind == "huge" and not millions
         end = found.end()
-        scale = {"thousand": 1000, "lakh": 100_000, "lpa": 100_000, "crore": 10_000_000}.get(
-            kind or "", 1_000_000 if millions else 1
-        )
+        scale = {
+            "thousand": 1000,
+            "lakh": 100_000,
+            "lpa": 100_000,
+            "lpm": 100_000,
+            "crore": 10_000_000,
+        }.get(kind or "", 1_000_000 if millions else 1)
         if scale > 1000 and not millions:
             mark = mark or "Rs"
-        if kind == "lpa":
-            period = "YEAR"
+        period = {"lpa": "YEAR", "lpm": "MONTH"}.get(kind or "")
     if behind := _mark_after(text, end):
         if mark is None or behind[0].isalpha():
             mark = behind[0]

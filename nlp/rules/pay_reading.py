@@ -10,7 +10,7 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.rules.currencies import HARD, currency, doubtful, is_shared, of_country
-from nlp.rules.money import Money, find_money, worth
+from nlp.rules.money import PERIOD, PERIOD_OF, Money, find_money, worth
 from nlp.rules.pay_context import LONGEST_LOOK, applies_to, around, bound, paired, period_in_words
 from nlp.rules.pay_words import BASE, Sense, sense
 from nlp.types import Evidence, Pay, SectionKind
@@ -35,13 +35,13 @@ LONGEST_CODE: Final = 3
 YEARLY_TO: Final = Decimal(500_000)
 ROUND: Final = re.compile(
     r"(?:.{0,100}[|·•]|\W{0,5}|.{0,100}[ ][-–—])[ ]?"
-    r"(?:(?:circa|c\.?|ca\.?|around|approx\.?|up to|to|from)[ ]?)?",
+    r"(?:(?:circa|c\.?|ca\.?|around|approx\.?|up ?to|to|from)[ ]?)?",
     re.IGNORECASE,
 )
 """Before an amount that is a field of the head: nothing, or a sign."""
 LINE_END: Final = re.compile(
     r"[ ]?(?:$|\n|[|·•+,(]|[-–—][ ]"
-    r"|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|neg)\b)",
+    r"|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|neg|pro[ -]?rata)\b)",
     re.IGNORECASE,
 )
 OF_WEEK: Final = re.compile(
@@ -57,7 +57,7 @@ ESTIMATE: Final = re.compile(
 TITLED: Final = re.compile(r"(?:^|[-–—|:,(•*)]|\b[A-Z][A-Za-z]*|only)\s*$")
 """Before an amount in a line of facts: a sign, or a title, but no "of" or "from"."""
 SUPER: Final = re.compile(
-    r"[ ]?(?:package[ ]?)?(?:plus|\+|and|incl\w*\.?|with|&)[ ](?:[\d.]{1,5}%[ ])?"
+    r"[ ]?(?:package[ ]?)?(?:plus|\+|and|inc(?:l\w*)?\.?(?: of)?|with|&)[ ](?:[\d.]{1,5}%[ ])?"
     r"super(?:annuation)?\b",
     re.IGNORECASE,
 )
@@ -117,10 +117,12 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
         return None
     (low, low_step), (high, high_step) = worth(money.low), worth(money.high)
     code = currency(money.mark, country) if money.mark else of_country(country)
-    if money.mark == "$" and country is None and SUPER.match(text, money.end):
+    beside = SUPER.match(text, money.end)
+    if money.mark == "$" and country is None and beside:
         code = "AUD"
     hard = money.mark is None or code in HARD or code is None
-    period = money.period or period_in_words(text, money, before)
+    period = money.period or _behind_pension(text, beside)
+    period = period or period_in_words(text, money, before)
     if period is None and money.low.scale == 1000 and hard and low >= YEARLY_FROM:
         period = "YEAR"
     if low > high:
@@ -145,6 +147,12 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
         applies_to=applies_to(before, behind),
         evidence=document.evidence(start, money.end, "pay:amount" if money.single else "pay:range"),
     )
+
+
+def _behind_pension(text: str, beside: re.Match[str] | None) -> str | None:
+    """Return the period that stands behind a pension: "$80,000 + super *per year*"."""
+    said = PERIOD.match(text, beside.end()) if beside else None
+    return PERIOD_OF.get(said["word"].lower().replace(".", "")) if said else None
 
 
 def _is_titled(money: Money, before: str, sure: int, *, few: bool) -> bool:

@@ -23,7 +23,7 @@ YEARS: Final = re.compile(
     rf"(?P<low>{NUMBER}|an?(?=[ ](?:year|decade)\b)|(?:an?[ ])?couple(?:[ ]of)?(?=[ ](?:year|yr)s))"
     rf"(?:[ ]?\((?P<figure>{NUMBER})[ ]?\+?\))?\)?[ ]?"
     r"(?P<plus>\+|-?plus\b|(?:or|and) (?:more|greater|above)\b)?"
-    rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?P<high>{NUMBER})"
+    rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?:max\.?[ ])?(?P<high>{NUMBER})"
     r"(?:[ ]?\(\d{1,2}[ ]?\+?\))?[ ]?(?P<open>\+|plus\b)?)?"
     r"[ ]{0,2}-?(?:(?:complete|full|solid)[ ])?"
     r"(?P<unit>(?:year|yr|month|decade)(?:s\b|\(s\)|\b)\.?|PQE\b)(?:['’]s?(?=\s))?"
