@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.quads import posting_quads
+from kg.quads import posting_graph
 
 if TYPE_CHECKING:
     from kg.iris import Iris
@@ -47,6 +47,7 @@ class Made:
 
     posting_id: str
     quads: Sequence[ox.Quad] = ()
+    """As a build makes them a `WrittenGraph`, which is loaded as it is."""
     refused: str | None = None
 
 
@@ -118,10 +119,11 @@ def failure(error: Exception) -> str:
 
 
 def _made(facts: Facts, iris: Iris, run: ox.NamedNode, check: Check | None) -> Made:
-    quads = posting_quads(facts, iris, run)
+    quads = posting_graph(facts, iris, run)
     faults = check(quads) if check else ()
     if faults:
         fault = faults[0]
         reason = f"its graph breaks {fault.shape}: {fault.node}: {fault.remedy}"
         return Made(facts.posting.id, refused=reason)
+    quads.values = None  # a batch waits with its lines alone
     return Made(facts.posting.id, quads)
