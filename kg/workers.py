@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.copies.sought import Sought
 from kg.iris import Iris
 from kg.making import Check, ExtractorLike, Made, make_graphs
 from kg.written import WrittenGraph
@@ -35,8 +36,9 @@ AHEAD: Final = 2
 """Batches for each process: one at work, one that waits."""
 ENDED: Final = "extraction failed: it ended its process (killed, crashed, or out of memory)"
 
-Packed = tuple[str, bytes, int, str | None]
-"""What comes back of a posting: its id, its graph's lines and their number, why it has none."""
+Packed = tuple[str, bytes, int, str | None, Sought | None]
+"""What comes back of a posting: its id, its graph's lines and their number, why it has none, and
+what it is sought by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,8 @@ def _start(task: Task, jobs: int) -> ProcessPoolExecutor:
 
 def _unpack(found: Sequence[Packed], iris: Iris) -> list[Made]:
     return [
-        Made(name, WrittenGraph(iris.graph(name).value, data, size), refused)
-        for name, data, size, refused in found
+        Made(name, WrittenGraph(iris.graph(name).value, data, size), refused, sought)
+        for name, data, size, refused, sought in found
     ]
 
 
@@ -165,8 +167,9 @@ def _end_with_parent() -> None:
 
 def _work(postings: Sequence[Posting]) -> list[Packed]:
     ((extractor, task),) = _ready
-    made = make_graphs(extractor, postings, Iris(task.base), ox.NamedNode(task.run), task.check)
-    return [(one.posting_id, *_lines(one.quads), one.refused) for one in made]
+    iris, run = Iris(task.base), ox.NamedNode(task.run)
+    made = make_graphs(extractor, postings, iris, run, task.check, seek=True)
+    return [(one.posting_id, *_lines(one.quads), one.refused, one.sought) for one in made]
 
 
 def _lines(quads: Sequence[ox.Quad]) -> tuple[bytes, int]:

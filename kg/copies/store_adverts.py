@@ -107,7 +107,7 @@ class _Graph:
             yield from self.values(node, name)
 
     def proofs(self, of: str) -> Iterator[tuple[int, int, str]]:
-        """Yield the words that prove a property of the posting. Most prove others: not looked at."""
+        """Yield the words that prove a property of the posting, and look at no others."""
         proves, wanted = ox.NamedNode(terms.FOR_PROPERTY), ox.NamedNode(of)
         for quad in self.quads.quads_for_pattern(None, proves, wanted, self.name):
             if isinstance(quad.subject, ox.NamedNode):
