@@ -48,7 +48,11 @@ FEWEST_LABELS: Final = 3
 """Labels of a card in a text that lost its lines; one or two may be words of it."""
 FARTHEST_LABEL: Final = 800
 """How far from the beginning of such a line, in code points, its card goes on."""
-CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
+CAMEL: Final = re.compile(
+    r"(?<![A-Za-z0-9_.@/-])(?=[A-Z][A-Za-z]{0,37}[a-z][A-Z])[A-Z][A-Za-z]{3,39}"
+    r"(?![A-Za-z0-9_.@-])"
+)
+"""A word that may be two names: a small letter in it, and a capital one behind it."""
 
 
 def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
