@@ -255,8 +255,10 @@ class _Build:
         if change:
             change.apply(*self.run.begin())
         self.tally.removed += change.removed
+        whole = [graph for graph in graphs if graph.refused is None]
+        self.publisher.gather(whole)
         if self.stored:
-            self.stored([graph for graph in graphs if graph.refused is None])
+            self.stored(whole)
         for name in batch.postings:
             self.pending.pop(name, None)
         if self.progress:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.ingested import NAME, SHA256
+from kg.written import WrittenGraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +43,7 @@ class Change:
         self._drop: list[str] = []
         self._remove: list[ox.Quad] = []
         self._add: list[ox.Quad] = []
+        self._graphs: list[WrittenGraph] = []
         self._written: set[str] = set()
         self._claimed: set[str] = set()
         self._gone: set[tuple[str, str]] = set()
@@ -50,14 +52,17 @@ class Change:
         """Paths of files that are to be read again, since what they state bore another's name."""
 
     def __bool__(self) -> bool:
-        return bool(self._drop or self._remove or self._add)
+        return bool(self._drop or self._remove or self._add or self._graphs)
 
     def write(self, made: Made) -> None:
         """Put a posting's graph in the place of the one there may be."""
         self._written.add(made.posting_id)
         self._former.keep(self._store, made)
         self._drop.append(self._store.graph_iri(made.posting_id))
-        self._add += made.quads
+        if isinstance(made.quads, WrittenGraph):
+            self._graphs.append(made.quads)
+        else:
+            self._add += made.quads
 
     def claim(self, reading: Reading, posting_id: str, *, refused: bool) -> None:
         """Note that a reading found a posting; where it was refused, that it did not."""
@@ -98,7 +103,12 @@ class Change:
     def apply(self, remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
         """Write all of it in one transaction, with what the run says of itself."""
         self._former.save()
-        self._store.apply(drop=self._drop, remove=[*self._remove, *remove], add=[*self._add, *add])
+        self._store.apply(
+            drop=self._drop,
+            remove=[*self._remove, *remove],
+            add=[*self._add, *add],
+            graphs=self._graphs,
+        )
 
     def _read_again(self, node: ox.NamedNode) -> None:
         """Let a file that states a posting too count as not read, so that it lends its name."""
@@ -134,6 +144,6 @@ class Change:
         The new graphs go along: a posting that takes the place of another is never missing.
         """
         self._former.save()
-        self._store.apply(drop=self._drop, remove=self._remove, add=self._add)
-        self._drop, self._remove, self._add = [], [], []
+        self._store.apply(drop=self._drop, remove=self._remove, add=self._add, graphs=self._graphs)
+        self._drop, self._remove, self._add, self._graphs = [], [], [], []
         self._gone.clear()

@@ -91,6 +91,7 @@ class Index:
     name: str
     values: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
+    _of_class: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, quads: Iterable[ox.Quad]) -> Index:
@@ -113,17 +114,22 @@ class Index:
 
     def all(self, subject: str, predicate: str) -> list[str]:
         """Return the values of a property, as text."""
-        return self.values.get(subject, {}).get(predicate, [])
+        said = self.values.get(subject)
+        return said.get(predicate, []) if said else []
 
     def one(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a property, or None."""
-        found = self.all(subject, predicate)
+        said = self.values.get(subject)
+        found = said.get(predicate) if said else None
         return found[0] if found else None
 
     def instances(self, *classes: str) -> list[str]:
         """Return the nodes of any of the classes, sorted."""
-        wanted = set(classes)
-        return sorted(node for node in self.values if wanted & set(self.all(node, TYPE)))
+        if not self._of_class:
+            for node, said in self.values.items():
+                for name in said.get(TYPE, ()):
+                    self._of_class.setdefault(name, []).append(node)
+        return sorted({node for name in classes for node in self._of_class.get(name, ())})
 
 
 Check = Callable[[Index], Iterator[Fault]]
@@ -140,7 +146,7 @@ def known_classes(index: Index) -> Iterator[Fault]:
     """Report nodes without a class, or with a misspelt one: they would escape every shape."""
     for node in sorted(index.values):
         found = index.all(node, TYPE)
-        unknown = sorted(set(found) - CLASSES)
+        unknown = sorted(name for name in set(found) if name not in CLASSES)
         if not found or unknown:
             message = f"is {', '.join(map(repr, unknown))}" if found else "too few values"
             remedy = "Say what the node is, with a class that ontology/rolegraph.ttl lists."
@@ -164,10 +170,8 @@ def one_posting(index: Index) -> Iterator[Fault]:
 
 def text_hash(index: Index) -> Iterator[Fault]:
     """Report a text that is not what its hash says: offsets would point elsewhere."""
-    for node in sorted(index.values):
-        text = index.one(node, RDF + "value")
-        if text is None:
-            continue
+    for node in sorted(node for node, said in index.values.items() if RDF + "value" in said):
+        text = index.one(node, RDF + "value") or ""
         found = hashlib.sha256(text.encode()).hexdigest()
         if found not in index.all(node, terms.SHA256):
             message = f"is not the text's SHA-256, {found}"

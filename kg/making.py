@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.quads import posting_quads
+from kg.copies.sought import Sought
+from kg.quads import posting_graph
 
 if TYPE_CHECKING:
     from kg.iris import Iris
@@ -47,7 +48,9 @@ class Made:
 
     posting_id: str
     quads: Sequence[ox.Quad] = ()
+    """As a build makes them a `WrittenGraph`, which is loaded as it is."""
     refused: str | None = None
+    sought: Sought | None = None
 
 
 class Maker(Protocol):
@@ -79,7 +82,9 @@ class OwnMaker:
 
     def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
         """Take a batch; nothing is done before the graphs are asked for."""
-        return lambda: make_graphs(self.extractor, postings, self.iris, self.run, self.check)
+        return lambda: make_graphs(
+            self.extractor, postings, self.iris, self.run, self.check, seek=True
+        )
 
     def close(self) -> None:
         """Do nothing: nothing is held."""
@@ -91,8 +96,10 @@ def make_graphs(
     iris: Iris,
     run: ox.NamedNode,
     check: Check | None,
+    *,
+    seek: bool = False,
 ) -> list[Made]:
-    """Return the graphs of postings, in order.
+    """Return the graphs of postings, in order; with `seek`, also what they are sought by.
 
     A posting on which a rule fails, or whose graph fails its checks, has none: the others have
     theirs all the same.
@@ -100,14 +107,14 @@ def make_graphs(
     if not postings:
         return []  # an extractor that is not needed is not made (`nlp.late`)
     try:
-        return [_made(facts, iris, run, check) for facts in extractor.pipe(postings)]
+        return [_made(facts, iris, run, check, seek=seek) for facts in extractor.pipe(postings)]
     except Exception as error:
         if len(postings) == 1:
             return [Made(postings[0].id, refused=failure(error))]
         return [
             made
             for posting in postings
-            for made in make_graphs(extractor, [posting], iris, run, check)
+            for made in make_graphs(extractor, [posting], iris, run, check, seek=seek)
         ]
 
 
@@ -117,11 +124,13 @@ def failure(error: Exception) -> str:
     return f"extraction failed: {type(error).__name__}{f' ({said})' if said else ''}"
 
 
-def _made(facts: Facts, iris: Iris, run: ox.NamedNode, check: Check | None) -> Made:
-    quads = posting_quads(facts, iris, run)
+def _made(facts: Facts, iris: Iris, run: ox.NamedNode, check: Check | None, *, seek: bool) -> Made:
+    quads = posting_graph(facts, iris, run)
     faults = check(quads) if check else ()
     if faults:
         fault = faults[0]
         reason = f"its graph breaks {fault.shape}: {fault.node}: {fault.remedy}"
         return Made(facts.posting.id, refused=reason)
-    return Made(facts.posting.id, quads)
+    sought = Sought.of(facts, iris, quads.values) if seek and quads.values else None
+    quads.values = None  # a batch waits with its lines alone
+    return Made(facts.posting.id, quads, sought=sought)

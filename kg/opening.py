@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg import snapshots
+from kg.iris import Iris
 from kg.snapshots import Snapshot
 from kg.store_folder import (
+    FORMAT,
     Stamp,
     StoreBusyError,
     StoreError,
@@ -18,6 +20,7 @@ from kg.store_folder import (
     lock_folder,
     make_folder,
     no_store,
+    program_version,
     read_stamp,
     stamp_of,
     unlock_folder,
@@ -64,6 +67,14 @@ class Opened:
     stamp: Stamp
     view: View | None = None
     is_new: bool = False
+
+
+def new_stamp(base: str) -> Stamp:
+    """Return the stamp of a new store. Raises `StoreError` for a base that is no good."""
+    try:
+        return Stamp(FORMAT, Iris(base).base, program_version())
+    except ValueError as error:
+        raise StoreError(str(error)) from error
 
 
 def open_for_writing(folder: Path, new: Stamp, base: str | None, *, create: bool) -> Opened:

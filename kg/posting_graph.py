@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 import pyoxigraph as ox
 
 from kg.iris import local_name, slug
+from kg.written import WrittenGraph
 from ontology import terms
 from ontology.terms import RDF, SCHEMA, SKOS, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from kg.iris import Iris
+    from kg.written import Values
     from nlp.types import Evidence, Place, Posting, Stated, Term
 
 T = TypeVar("T")
@@ -26,30 +28,46 @@ _TYPE: Final = RDF + "type"
 _START, _END, _EXACT = (terms.OA + name for name in ("start", "end", "exact"))
 
 
-@cache
-def _known(term: str) -> ox.NamedNode:
-    """Return a term of an ontology, made once: there are some hundred."""
+@lru_cache(maxsize=50_000)
+def named(term: str) -> ox.NamedNode:
+    """Return a term of an ontology or a concept, made once: to look at its IRI takes a while."""
     return ox.NamedNode(term)
 
 
 @cache
-def _word(name: str) -> ox.Literal:
-    """Return a name that code gives (a rule, a section), made once."""
-    return ox.Literal(name)
+def _verb(term: str) -> str:
+    """Return a property as it stands in lines."""
+    return f" {named(term)} "
 
 
-_SELECTORS: Final = tuple(
-    _known(terms.OA + name) for name in ("TextPositionSelector", "TextQuoteSelector")
-)
+@cache
+def _word(name: str) -> str:
+    """Return a name that code gives (a rule, a section) as it stands in lines, made once."""
+    return str(ox.Literal(name))
+
+
+_SELECTORS: Final = {
+    f"{_verb(_TYPE)}<{terms.OA}{name}>": terms.OA + name
+    for name in ("TextPositionSelector", "TextQuoteSelector")
+}
+_NUMBER: Final = f'"^^<{XSD}integer>'
+_AT_START, _AT_END = (f'{_verb(term)}"' for term in (_START, _END))
+_QUOTING, _BY_RULE, _IN_SECTION = map(_verb, (_EXACT, terms.RULE, terms.SECTION))
 
 
 @dataclass
 class PostingGraph:
-    """The quads of one posting while they are collected; one that is added again is one."""
+    """The statements of one posting while they are collected; one that is added again is one.
+
+    They are lines of N-Quads from the beginning (`kg.written`), the terms as the engine writes
+    them: quads would be made only to be taken apart again.
+    """
 
     iris: Iris
     posting: Posting
-    quads: list[ox.Quad] = field(default_factory=list)
+    lines: dict[str, set[str]] = field(default_factory=dict)
+    """What stands in the lines behind each node."""
+    values: Values = field(default_factory=dict)
     names: dict[tuple[ox.NamedNode, str], ox.Literal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -59,10 +77,24 @@ class PostingGraph:
 
     def add(self, subject: ox.NamedNode, predicate: str, *values: Value | None) -> None:
         """Add one statement a value; None states nothing."""
-        verb = _known(predicate)
+        verb = _verb(predicate)
         for value in values:
             if value is not None:
-                self.quads.append(ox.Quad(subject, verb, value, self.name))
+                self._say(subject.value, predicate, value.value, f"{verb}{value!s}")
+
+    def describe(self, node: ox.NamedNode, said: Mapping[str, Value]) -> None:
+        """State all of it of a node of which nothing is stated yet."""
+        self.lines[node.value] = {f"{_verb(verb)}{value!s}" for verb, value in said.items()}
+        self.values[node.value] = {verb: [value.value] for verb, value in said.items()}
+
+    def _say(self, node: str, predicate: str, value: str, line: str) -> None:
+        lines = self.lines.get(node)
+        if lines is None:
+            self.lines[node] = {line}
+            self.values[node] = {predicate: [value]}
+        elif line not in lines:
+            lines.add(line)
+            self.values[node].setdefault(predicate, []).append(value)
 
     def call(self, node: ox.NamedNode, predicate: str, name: ox.Literal) -> None:
         """Give a node a name that is written in several ways ("Seattle", "SEATTLE").
@@ -74,15 +106,15 @@ class PostingGraph:
             name, other, key=lambda it: (it.value.isupper(), it.value)
         )
 
-    def sorted(self) -> list[ox.Quad]:
-        """Return all quads, sorted by their N-Quads form."""
+    def written(self) -> WrittenGraph:
+        """Return all that was stated."""
         for (node, predicate), name in self.names.items():
             self.add(node, predicate, name)
-        return sorted(set(self.quads), key=str)
+        return WrittenGraph.of(self.name, self.lines, self.values)
 
     def type(self, subject: ox.NamedNode, *classes: str) -> None:
         """State what a node is."""
-        self.add(subject, _TYPE, *map(_known, classes))
+        self.add(subject, _TYPE, *map(named, classes))
 
     def state(self, predicate: str, stated: Stated[T] | None, encode: Callable[[T], Value]) -> None:
         """State a fact of the posting; its evidence names the property and the value.
@@ -96,26 +128,38 @@ class PostingGraph:
         self.add(self.node, predicate, value)
         for evidence in stated.evidence:
             node = self.evidence(self.node, evidence, local_name(predicate), _value_name(value))
-            self.add(node, terms.FOR_PROPERTY, _known(predicate))
+            self.add(node, terms.FOR_PROPERTY, named(predicate))
             self.add(node, terms.FOR_VALUE, value)
 
     def evidence(self, subject: ox.NamedNode, evidence: Evidence, *proves: str) -> ox.NamedNode:
         """Hang the words that prove it on `subject`; `proves` names property and value."""
-        where = evidence.start, evidence.end, evidence.rule
-        node = self.iris.evidence(self.id, *where, *proves)
+        start, end, words, rule, section = evidence
+        node = self.iris.evidence(self.id, start, end, rule, *proves)
         self.add(subject, terms.EVIDENCE, node)
-        self.add(node, _TYPE, *_SELECTORS)
-        self.add(node, _START, _whole_number(evidence.start))
-        self.add(node, _END, _whole_number(evidence.end))
-        self.add(node, _EXACT, ox.Literal(evidence.text))
-        self.add(node, terms.RULE, _word(evidence.rule))
-        self.add(node, terms.SECTION, _word(evidence.section.value))
+        if node.value not in self.lines:  # else the same rule took the same words
+            # Half of all statements are of evidence: they are written at once.
+            self.lines[node.value] = {
+                *_SELECTORS,
+                f"{_AT_START}{start}{_NUMBER}",
+                f"{_AT_END}{end}{_NUMBER}",
+                f"{_QUOTING}{ox.Literal(words)!s}",
+                f"{_BY_RULE}{_word(rule)}",
+                f"{_IN_SECTION}{_word(section.value)}",
+            }
+            self.values[node.value] = {
+                _TYPE: [*_SELECTORS.values()],
+                _START: [str(start)],
+                _END: [str(end)],
+                _EXACT: [words],
+                terms.RULE: [rule],
+                terms.SECTION: [section.value],
+            }
         return node
 
     def concept(self, kind: str, term: Term) -> ox.NamedNode:
         """Return the vocabulary's concept, or one of our own that says what it is called."""
         if term.concept:
-            return ox.NamedNode(term.concept)
+            return named(term.concept)
         node = self.iris.concept(kind, term.label)
         self.type(node, SKOS + "Concept")
         self.call(node, SKOS + "prefLabel", ox.Literal(term.label, language="en"))
@@ -177,18 +221,12 @@ def place_name(place: Place) -> str:
 
 
 def _typed(text: str, datatype: str) -> ox.Literal:
-    return ox.Literal(text, datatype=_known(XSD + datatype))
+    return ox.Literal(text, datatype=named(XSD + datatype))
 
 
 def integer(value: int) -> ox.Literal:
     """Return a whole number."""
     return _typed(str(value), "integer")
-
-
-@lru_cache(maxsize=10_000)
-def _whole_number(value: int) -> ox.Literal:
-    """Return an offset: most lie in the first ten thousand characters, posting by posting."""
-    return integer(value)
 
 
 def boolean(value: bool) -> ox.Literal:

@@ -10,8 +10,11 @@ from kg.copies.store_groups import group_copies
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from kg.copies.sought import Sought
+    from kg.making import Made
 
 FIRST: Final = 2.0
 """Seconds after which a new store is seen at all."""
@@ -45,6 +48,15 @@ class Publisher:
         self._least = LEAST if least is None else least
         first = self._least if store.is_published else min(self._least, FIRST)
         self._next = time.monotonic() + first
+        self._made: dict[str, Sought] = {}
+
+    def gather(self, made: Iterable[Made]) -> None:
+        """Keep what postings are sought by that were stored just now, until copies are grouped."""
+        for one in made:
+            if one.sought:
+                self._made[one.posting_id] = one.sought
+            else:
+                self._made.pop(one.posting_id, None)
 
     def publish_when_due(self) -> None:
         """Publish, if it is time; to be called between two transactions."""
@@ -57,5 +69,6 @@ class Publisher:
 
     def publish(self) -> None:
         """Publish all that is stored."""
-        group_copies(self._store)
+        group_copies(self._store, self._made)
+        self._made.clear()
         self._store.publish()

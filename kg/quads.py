@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.iris import digest, key, local_name, slug
 from kg.necessities import NECESSITY_TERMS, SHORT_EDGES
 from kg.pay import annual
-from kg.posting_graph import PostingGraph, boolean, day, decimal, integer, month
+from kg.posting_graph import PostingGraph, boolean, day, decimal, integer, month, named
 from nlp.types import RequirementKind, Stated
 from ontology import terms
 from ontology.terms import PROV, RDF, RDFS, SCHEMA
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.iris import Iris
     from kg.posting_graph import Value
+    from kg.written import WrittenGraph
     from nlp.types import (
         Alternative,
         Candidate,
@@ -35,6 +36,12 @@ CLASSES: Final = {
     RequirementKind.DEGREE: terms.DEGREE_REQUIREMENT,
     RequirementKind.EXPERIENCE: terms.EXPERIENCE_REQUIREMENT,
 }
+_SAID: Final = (
+    (terms.FOREIGN_EQUIVALENT, "foreign_equivalent"),
+    (terms.RELATED_FIELD, "related_field"),
+    (terms.EQUIVALENT_EXPERIENCE, "equivalent_experience"),
+)
+"""What a requirement says or says nothing of: the property, and what it is called there."""
 _STRENGTH: Final = {necessity: place for place, necessity in enumerate(NECESSITY_TERMS)}
 
 
@@ -46,6 +53,11 @@ def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
     the digits as written are in the evidence. What is waived is no requirement and left out;
     sections and mentions stay with the facts.
     """
+    return posting_graph(facts, iris, run).quads
+
+
+def posting_graph(facts: Facts, iris: Iris, run: ox.NamedNode) -> WrittenGraph:
+    """Return what `posting_quads` does, as the lines that a store loads."""
     graph = PostingGraph(iris, facts.posting)
     _provenance(graph, facts.posting, run)
     _description(graph, facts)
@@ -57,7 +69,7 @@ def posting_quads(facts: Facts, iris: Iris, run: ox.NamedNode) -> list[ox.Quad]:
     _candidates(graph, facts.candidates)
     for related in facts.related:
         _related(graph, related)
-    return graph.sorted()
+    return graph.written()
 
 
 def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> None:
@@ -147,7 +159,7 @@ def _requirements(graph: PostingGraph, facts: Facts) -> None:
         if requirement.kind is RequirementKind.SKILL and requirement.concept:
             lone = requirement.alternative is None
             edge = SHORT_EDGES[requirement.necessity] if lone else terms.ACCEPTS_SKILL
-            graph.add(graph.node, edge, ox.NamedNode(requirement.concept))
+            graph.add(graph.node, edge, named(requirement.concept))
 
 
 def _alternative(graph: PostingGraph, alternative: Alternative) -> None:
@@ -160,20 +172,24 @@ def _alternative(graph: PostingGraph, alternative: Alternative) -> None:
 
 
 def _requirement(graph: PostingGraph, node: ox.NamedNode, requirement: Requirement) -> None:
-    graph.type(node, CLASSES[requirement.kind])
-    graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITY_TERMS[requirement.necessity]))
-    graph.add(node, *_subject(requirement))
-    graph.add(node, terms.MINIMUM_YEARS, decimal(requirement.min_years))
-    graph.add(node, terms.MAXIMUM_YEARS, decimal(requirement.max_years))
-    graph.add(node, terms.FIELD, *(graph.concept("field", term) for term in requirement.fields))
-    said = {
-        terms.FOREIGN_EQUIVALENT: requirement.foreign_equivalent,
-        terms.RELATED_FIELD: requirement.related_field,
-        terms.EQUIVALENT_EXPERIENCE: requirement.equivalent_experience,
+    predicate, subject = _subject(requirement)
+    said: dict[str, Value] = {
+        RDF + "type": named(CLASSES[requirement.kind]),
+        terms.NECESSITY: named(NECESSITY_TERMS[requirement.necessity]),
     }
-    for predicate, value in said.items():
-        graph.add(node, predicate, boolean(value) if value else None)
-    graph.add(node, terms.NOTE, ox.Literal(requirement.note) if requirement.note else None)
+    if subject is not None:
+        said[predicate] = subject
+    graph.describe(node, said)
+    if requirement.min_years is not None or requirement.max_years is not None:
+        graph.add(node, terms.MINIMUM_YEARS, decimal(requirement.min_years))
+        graph.add(node, terms.MAXIMUM_YEARS, decimal(requirement.max_years))
+    for term in requirement.fields:
+        graph.add(node, terms.FIELD, graph.concept("field", term))
+    for predicate, name in _SAID:
+        if getattr(requirement, name):
+            graph.add(node, predicate, boolean(True))
+    if requirement.note:
+        graph.add(node, terms.NOTE, ox.Literal(requirement.note))
     graph.evidence(node, requirement.evidence)
 
 
@@ -203,7 +219,7 @@ def _subject(requirement: Requirement) -> tuple[str, Value | None]:
     if requirement.concept is None:
         return RDFS + "label", words
     is_skill = requirement.kind is RequirementKind.SKILL
-    return terms.SKILL if is_skill else terms.DEGREE, ox.NamedNode(requirement.concept)
+    return terms.SKILL if is_skill else terms.DEGREE, named(requirement.concept)
 
 
 def requirement_names(requirements: Iterable[Requirement]) -> dict[Requirement, str]:

@@ -12,21 +12,13 @@ import pyoxigraph as ox
 
 from kg.iris import Iris
 from kg.loaded_files import describe_files, described_files, stated
-from kg.opening import DATA, View, open_for_reading, open_for_writing
+from kg.opening import DATA, View, new_stamp, open_for_reading, open_for_writing
 from kg.query_guard import QueryRefusedError, check_query, names_graphs
 from kg.rows import Queryable, Rows, Term, Value, texts_from
 from kg.rows import from_answer as rows_from
 from kg.snapshots import FOLDER as SNAPSHOTS
 from kg.snapshots import behind, is_behind, newest, take, tidy
-from kg.store_folder import (
-    FORMAT,
-    STAMP,
-    Stamp,
-    StoreError,
-    program_version,
-    unlock_folder,
-    unusable,
-)
+from kg.store_folder import STAMP, Stamp, StoreError, unlock_folder, unusable
 from kg.turtle import parse_files
 from kg.updates import change, graphs_of
 from ontology import terms
@@ -35,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.touched import Touched
+    from kg.written import WrittenGraph
 
 __all__ = ["QueryRefusedError", "Queryable", "Rows", "Store", "StoreError", "Term", "Value"]
 
@@ -76,7 +69,7 @@ class Store:
     @classmethod
     def in_memory(cls, *, base: str = terms.DATA) -> Store:
         """Return an empty store that ends with the process. Raises `StoreError` for a bad base."""
-        return cls(ox.Store(), _new_stamp(base))
+        return cls(ox.Store(), new_stamp(base))
 
     @classmethod
     def open(
@@ -98,7 +91,7 @@ class Store:
         reading = (not create) if read_only is None else read_only
         if create and reading:
             raise ValueError("create=True opens for writing; leave read_only out")
-        new = _new_stamp(terms.DATA if base is None else base)
+        new = new_stamp(terms.DATA if base is None else base)
         made_folder = create and not folder.exists()
         if reading:
             opened = open_for_reading(folder, base)
@@ -277,14 +270,16 @@ class Store:
         drop: Iterable[str] = (),
         remove: Iterable[ox.Quad] = (),
         add: Iterable[ox.Quad] = (),
+        graphs: Sequence[WrittenGraph] = (),
     ) -> None:
         """Drop graphs, then remove quads, then add quads: all of it in one transaction, or none.
 
+        `graphs` are added too, as they are written; beside them no quad may have a blank node.
         Raises `StoreError` where the store was opened for reading.
         """
         dropped, gone, new = list(drop), list(remove), list(add)
-        with self._changing(graphs_of(dropped, gone + new)):
-            change(self.oxigraph, dropped, gone, new)
+        with self._changing(graphs_of([*dropped, *(one.name for one in graphs)], gone + new)):
+            change(self.oxigraph, dropped, gone, new, graphs)
 
     @contextmanager
     def _changing(self, graphs: Iterable[str] | None) -> Iterator[None]:
@@ -341,10 +336,3 @@ class Store:
         """
         with self._changing(None if graph is None else [graph]):
             self.oxigraph.bulk_extend(quads)
-
-
-def _new_stamp(base: str) -> Stamp:
-    try:
-        return Stamp(FORMAT, Iris(base).base, program_version())
-    except ValueError as error:
-        raise StoreError(str(error)) from error

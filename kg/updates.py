@@ -9,6 +9,8 @@ import pyoxigraph as ox
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.written import WrittenGraph
+
 IN_BULK: Final = range(2_000, 1_000_000)
 """Numbers of quads that the engine's bulk loader adds faster than a transaction, and as whole.
 
@@ -18,14 +20,19 @@ taken in in several steps.
 """
 
 
-def update_of(drop: Iterable[str], gone: Sequence[ox.Quad], new: Sequence[ox.Quad]) -> str:
-    """Return the update that drops graphs, then removes quads, then adds quads."""
+def update_of(
+    drop: Iterable[str],
+    gone: Sequence[ox.Quad],
+    new: Sequence[ox.Quad],
+    graphs: Sequence[WrittenGraph] = (),
+) -> str:
+    """Return the update that drops graphs, then removes quads, then adds quads and graphs."""
     steps = [f"DROP SILENT GRAPH {ox.NamedNode(graph)}" for graph in drop]
-    steps += [
-        f"{verb} DATA {{ {_pattern(quads)} }}"
-        for verb, quads in (("DELETE", gone), ("INSERT", new))
-        if quads
-    ]
+    if gone:
+        steps.append(f"DELETE DATA {{ {_pattern(gone)} }}")
+    if new or graphs:
+        added = [_pattern(new), *(graph.pattern for graph in graphs)]
+        steps.append(f"INSERT DATA {{ {' '.join(added)} }}")
     return " ;\n".join(steps)
 
 
@@ -35,15 +42,32 @@ def graphs_of(drop: Iterable[str], quads: Iterable[ox.Quad]) -> set[str]:
     return {*drop, *(name.value for name in names if isinstance(name, ox.NamedNode))}
 
 
-def change(store: ox.Store, drop: Iterable[str], gone: list[ox.Quad], new: list[ox.Quad]) -> None:
-    """Drop graphs, then remove quads, then add quads: all of it at once, or nothing."""
+def change(
+    store: ox.Store,
+    drop: Iterable[str],
+    gone: list[ox.Quad],
+    new: list[ox.Quad],
+    graphs: Sequence[WrittenGraph] = (),
+) -> None:
+    """Drop graphs, then remove quads, then add quads and graphs: all of it at once, or nothing."""
     there = [graph for graph in drop if store.contains_named_graph(ox.NamedNode(graph))]
     if there or gone:
-        store.update(update_of(there, gone, new))
+        store.update(update_of(there, gone, new, graphs))
+    elif graphs:
+        _load(store, new, graphs)
     elif len(new) in IN_BULK:
         store.bulk_extend(new)
     else:
         store.extend(new)
+
+
+def _load(store: ox.Store, new: list[ox.Quad], graphs: Sequence[WrittenGraph]) -> None:
+    lines = "".join([f"{quad} .\n" for quad in new]).encode()
+    data = b"".join([lines, *(graph.data for graph in graphs)])
+    in_bulk = len(new) + sum(map(len, graphs)) in IN_BULK
+    load = store.bulk_load if in_bulk else store.load
+    # Terms were made by the engine before they were written: they need not be looked at again.
+    load(data, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _pattern(quads: Iterable[ox.Quad]) -> str:

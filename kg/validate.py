@@ -13,6 +13,7 @@ from kg.checks import POSTING_CHECKS, VOCABULARY_CHECKS, Check, Index, no_blank_
 from kg.conformance import shapes_of
 from kg.shacl import Violation, report
 from kg.store_checks import STORE_CHECKS
+from kg.written import WrittenGraph
 from ontology import terms
 from ontology.vocabulary import stored_files
 
@@ -136,9 +137,13 @@ def check_plainly(quads: Iterable[ox.Quad]) -> list[Violation]:
 
     They cost a hundredth of `validate`: a build can afford them for every posting.
     """
-    held = list(quads)
-    name = getattr(held[0].graph_name, "value", "") if held else ""
-    return sorted(_plain(name, Index.of(name, held), "postings"), key=_place)
+    if isinstance(quads, WrittenGraph) and quads.values is not None:
+        name, index = quads.name, Index(quads.name, quads.values)
+    else:
+        held = list(quads)
+        name = getattr(held[0].graph_name, "value", "") if held else ""
+        index = Index.of(name, held)
+    return sorted(_plain(name, index, "postings"), key=_place)
 
 
 def validate_graph(name: str, quads: Iterable[ox.Quad]) -> list[Violation]:

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.copies.sought import Sought
 from kg.iris import Iris
 from kg.making import Check, ExtractorLike, Made, make_graphs
+from kg.written import WrittenGraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +36,9 @@ AHEAD: Final = 2
 """Batches for each process: one at work, one that waits."""
 ENDED: Final = "extraction failed: it ended its process (killed, crashed, or out of memory)"
 
-Packed = tuple[str, bytes, str | None]
-"""What comes back of a posting: its id, its graph as N-Quads, why it has none."""
+Packed = tuple[str, bytes, int, str | None, Sought | None]
+"""What comes back of a posting: its id, its graph's lines and their number, why it has none, and
+what it is sought by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class WorkerMaker:
     def __init__(self, task: Task, jobs: int) -> None:
         self._task = task
         self._jobs = jobs
+        self._iris = Iris(task.base)
         self._pool: ProcessPoolExecutor | None = None
         self.ahead: Final = AHEAD * jobs
 
@@ -90,7 +94,7 @@ class WorkerMaker:
 
     def _wait(self, future: Future[list[Packed]], postings: Sequence[Posting]) -> list[Made]:
         try:
-            return _unpack(future.result())
+            return _unpack(future.result(), self._iris)
         except BrokenProcessPool:
             self._drop_pool()
             return self._make_alone(postings)
@@ -104,7 +108,7 @@ class WorkerMaker:
             pool = _start(self._task, 1)
             try:
                 while batch:
-                    made += _unpack(pool.submit(_work, batch).result())
+                    made += _unpack(pool.submit(_work, batch).result(), self._iris)
                     batch = todo.pop(0) if todo else []
             except BrokenProcessPool:
                 if len(batch) == 1:
@@ -130,10 +134,10 @@ def _start(task: Task, jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (task,))
 
 
-def _unpack(found: Sequence[Packed]) -> list[Made]:
+def _unpack(found: Sequence[Packed], iris: Iris) -> list[Made]:
     return [
-        Made(name, list(ox.parse(data, format=ox.RdfFormat.N_QUADS)), refused)
-        for name, data, refused in found
+        Made(name, WrittenGraph(iris.graph(name).value, data, size), refused, sought)
+        for name, data, size, refused, sought in found
     ]
 
 
@@ -163,8 +167,12 @@ def _end_with_parent() -> None:
 
 def _work(postings: Sequence[Posting]) -> list[Packed]:
     ((extractor, task),) = _ready
-    made = make_graphs(extractor, postings, Iris(task.base), ox.NamedNode(task.run), task.check)
-    return [
-        (one.posting_id, ox.serialize(one.quads, format=ox.RdfFormat.N_QUADS) or b"", one.refused)
-        for one in made
-    ]
+    iris, run = Iris(task.base), ox.NamedNode(task.run)
+    made = make_graphs(extractor, postings, iris, run, task.check, seek=True)
+    return [(one.posting_id, *_lines(one.quads), one.refused, one.sought) for one in made]
+
+
+def _lines(quads: Sequence[ox.Quad]) -> tuple[bytes, int]:
+    if isinstance(quads, WrittenGraph):
+        return quads.data, quads.size
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", len(quads)

@@ -51,7 +51,11 @@ FARTHEST_LABEL: Final = 800
 """How far from the beginning of such a line, in code points, its card goes on."""
 ASKED_FOR: Final = re.compile(r"(?<=[a-z])\?(?=(?:ll|re|s|t|ve)(?:[ ,;:!]|\.\s|$))", re.MULTILINE)
 """A question mark for an apostrophe that the page's signs had none for: "Bachelor?s degree"."""
-CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
+CAMEL: Final = re.compile(
+    r"(?<![A-Za-z0-9_.@/-])(?=[A-Z][A-Za-z]{0,37}[a-z][A-Z])[A-Z][A-Za-z]{3,39}"
+    r"(?![A-Za-z0-9_.@-])"
+)
+"""A word that may be two names: a small letter in it, and a capital one behind it."""
 
 
 def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:

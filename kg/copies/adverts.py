@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kg.copies.wording import WORD, Wording, read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 Span = tuple[int, int]
 
@@ -94,8 +95,11 @@ class Advert:
     @cached_property
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """The words of each line that has any."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[tuple[str, ...]]:
         found = (tuple(WORD.findall(line.lower())) for line in self.text.split("\n"))
-        return tuple(filter(None, found))
+        return filter(None, found)
 
     @cached_property
     def headline(self) -> tuple[str, ...]:
@@ -113,7 +117,7 @@ class Advert:
         """
         names = self.place_words | self.employer_words
         return self.title is not None and any(
-            names.issuperset(line) for line in self.lines[1 : 1 + HEADER]
+            names.issuperset(line) for line in islice(self._lines(), 1, 1 + HEADER)
         )
 
     @cached_property

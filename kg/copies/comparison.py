@@ -24,13 +24,19 @@ REMEMBERED: Final = 2_000
 class Comparison:
     """Postings while they are compared, by their ids; `states` are what the shelf calls them.
 
-    `read` gives the advert of a posting, and is asked only for what is not on the shelf.
+    `read` gives the advert of a posting, and is asked only for what is not on the shelf, nor given
+    by `ready`, which knows the postings that were made just now.
     """
 
     def __init__(
-        self, read: Callable[[str], Advert], states: Mapping[str, str], shelf: Shelf
+        self,
+        read: Callable[[str], Advert],
+        states: Mapping[str, str],
+        shelf: Shelf,
+        ready: Callable[[str], Kept | None] = lambda _: None,
     ) -> None:
         self._advert = lru_cache(REMEMBERED)(read)
+        self._ready = ready
         self._states = states
         self._shelf = shelf
         self._digests: dict[str, bytes] = {}
@@ -63,11 +69,14 @@ class Comparison:
         state = self._states[posting_id]
         kept = self._shelf.postings.get(state)
         if kept is None:
-            advert = self._advert(posting_id)
-            wording = advert.wording
-            named = advert.job.to_text() if advert.job else None
-            kept = Kept(wording.digest, named, advert.is_headed, make_sketches(wording))
+            kept = self._ready(posting_id) or self._sketched(posting_id)
             self._shelf.keep(state, kept)
         self._digests[posting_id] = kept.digest
         job = Job.from_text(kept.job) if kept.job else None
         return Entry(posting_id, kept.digest, job, kept.is_headed, kept.sketches)
+
+    def _sketched(self, posting_id: str) -> Kept:
+        advert = self._advert(posting_id)
+        wording = advert.wording
+        named = advert.job.to_text() if advert.job else None
+        return Kept(wording.digest, named, advert.is_headed, make_sketches(wording))

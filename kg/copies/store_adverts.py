@@ -62,11 +62,10 @@ def read_advert(
     title = next(graph.values(graph.posting, SCHEMA + "title"), None)
     role = next(graph.values(graph.posting, terms.ROLE), None)
     level = next(graph.values(graph.posting, terms.LEVEL), None)
-    words = list(graph.evidence(graph.posting))
     pay = [
         (start, end)
         for node in graph.nodes(graph.posting, SCHEMA + "baseSalary")
-        for _, start, end, _ in graph.evidence(node)
+        for start, end, _ in map(graph.words, graph.nodes(node, terms.EVIDENCE))
     ]
     return Advert(
         id=posting_id,
@@ -75,9 +74,9 @@ def read_advert(
         role=role,
         level=level,
         labels=tuple(sorted({name for one in (role, level) if one for name in labels(one)})),
-        places=tuple(sorted({said for of, _, _, said in words if of in PLACES})),
+        places=tuple(sorted({said for of in PLACES for _, _, said in graph.proofs(of)})),
         employers=tuple(graph.values_behind(SCHEMA + "hiringOrganization", SCHEMA + "name")),
-        dates=tuple(sorted((start, end) for of, start, end, _ in words if of in DATES)),
+        dates=tuple(sorted((start, end) for of in DATES for start, end, _ in graph.proofs(of))),
         pay=tuple(sorted(pay)),
         years=frozenset(graph.values(None, terms.MINIMUM_YEARS)),  # only requirements have them
     )
@@ -107,13 +106,18 @@ class _Graph:
         for node in self.nodes(self.posting, predicate):
             yield from self.values(node, name)
 
-    def evidence(self, subject: ox.NamedNode) -> Iterator[tuple[str, int, int, str]]:
-        """Yield what each piece of evidence proves ("" for a node's own), its span, its words."""
-        for node in self.nodes(subject, terms.EVIDENCE):
-            said = {
-                quad.predicate.value: quad.object.value
-                for quad in self.quads.quads_for_pattern(node, None, None, self.name)
-                if isinstance(quad.object, ox.NamedNode | ox.Literal)
-            }
-            proves = said.get(terms.FOR_PROPERTY, "")
-            yield proves, int(said[OA + "start"]), int(said[OA + "end"]), said[OA + "exact"]
+    def proofs(self, of: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the words that prove a property of the posting, and look at no others."""
+        proves, wanted = ox.NamedNode(terms.FOR_PROPERTY), ox.NamedNode(of)
+        for quad in self.quads.quads_for_pattern(None, proves, wanted, self.name):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield self.words(quad.subject)
+
+    def words(self, evidence: ox.NamedNode) -> tuple[int, int, str]:
+        """Return where a piece of evidence stands, and its words."""
+        said = {
+            quad.predicate.value: quad.object.value
+            for quad in self.quads.quads_for_pattern(evidence, None, None, self.name)
+            if isinstance(quad.object, ox.NamedNode | ox.Literal)
+        }
+        return int(said[OA + "start"]), int(said[OA + "end"]), said[OA + "exact"]

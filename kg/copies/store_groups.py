@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.copies.comparison import Comparison
-from kg.copies.shelf import NAME, Shelf
+from kg.copies.shelf import NAME, Kept, Shelf
 from kg.copies.store_adverts import posting_states, read_advert, read_labels
 from kg.posting_graph import decimal
 from nlp.digest import rules_digest
@@ -18,9 +18,10 @@ from ontology import terms
 from ontology.terms import PROV, RDF, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.copies.likeness import Likeness
+    from kg.copies.sought import Sought
     from kg.iris import Iris
     from kg.store import Store
 
@@ -28,13 +29,14 @@ METHOD: Final = "2"
 """Raised when this package compares postings otherwise: everything is then compared anew."""
 
 
-def group_copies(store: Store) -> bool:
+def group_copies(store: Store, made: Mapping[str, Sought] | None = None) -> bool:
     """Find the postings that advertise one job, and state it in the store's graph of copies.
 
     A group is named by the least id of its postings, of which the others count as copies, each
     with the reason and the similarity. The graph follows from the postings alone: it is the same
     whatever the order in which they came and went. Say whether anything had to be compared:
-    nothing, where the postings are those of the last time. In one transaction.
+    nothing, where the postings are those of the last time. In one transaction. `made` has, by
+    their ids, what postings are sought by whose graphs were made just now.
     """
     states = posting_states(store)
     version = method(rules_digest())
@@ -48,7 +50,12 @@ def group_copies(store: Store) -> bool:
     if states:
         shelf = Shelf(store.folder / NAME if store.folder else None, version)
         labels = cache(partial(read_labels, store))
-        comparison = Comparison(lambda one: read_advert(store, one, labels), states, shelf)
+
+        def ready(posting_id: str) -> Kept | None:
+            sought = made.get(posting_id) if made else None
+            return sought.kept(labels) if sought else None
+
+        comparison = Comparison(lambda one: read_advert(store, one, labels), states, shelf, ready)
         for group in comparison.groups():
             first, *others = group
             likes = [comparison.likeness(first, other) for other in others]

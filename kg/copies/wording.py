@@ -15,6 +15,8 @@ from nlp.types import SectionKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from nlp.types import Section
+
 WORD: Final = re.compile(r"[^\W_]+[+#]*")
 """Letters and digits: marks, bullets and the breaking of lines do not tell texts apart."""
 
@@ -80,12 +82,15 @@ class Wording:
         return found
 
 
-def read_wording(text: str) -> Wording:
-    """Return the wording of a posting's text. An empty text has none."""
+def read_wording(text: str, sections: Sequence[Section] | None = None) -> Wording:
+    """Return the wording of a posting's text. An empty text has none.
+
+    `sections` are those of `split_sections`, where they are known already.
+    """
     words = tuple(" ".join(WORD.findall(text)).lower().split())
     starts = tuple([match.start() for match in WORD.finditer(text)])
     stretches: list[tuple[int, int]] = []
-    for section in split_sections(text):
+    for section in split_sections(text) if sections is None else sections:
         first, end = bisect_left(starts, section.start), bisect_left(starts, section.end)
         if section.kind not in NOT_THE_JOB and first < end:
             stretches.append((first, end))

@@ -74,8 +74,10 @@ class FormerFacts:
             for quad in store.oxigraph.quads_for_pattern(text, GENERATED_BY, None, graph)
             if isinstance(quad.object, ox.NamedNode)
         ]
+        if not runs:
+            return
         new = next((quad.object for quad in made.quads if quad.predicate == GENERATED_BY), None)
-        if not runs or ox.NamedNode(runs[0]) == new:
+        if ox.NamedNode(runs[0]) == new:
             return
         old_facts, new_facts = facts_of(store.quads(graph.value)), facts_of(made.quads)
         packed = None if old_facts == new_facts else pack(old_facts)

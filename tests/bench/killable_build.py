@@ -10,7 +10,7 @@ import sys
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
@@ -21,6 +21,7 @@ from pyoxigraph import RdfFormat
 import kg.publishing
 from kg import KnowledgeGraph
 from kg.cli import main as kg_main
+from kg.copies.sought import Sought
 from kg.copies.store_groups import group_copies
 from kg.store import Store
 from tests.bench.postings import TITLES
@@ -120,9 +121,9 @@ def begin_build(folder: Path, store: Path, log: Path) -> tuple[int, IO[bytes]]:
     os.dup2(file, 1)
     os.dup2(file, 2)
 
-    def compare(store: Store) -> bool:
+    def compare(store: Store, made: Mapping[str, Sought]) -> bool:
         os.write(writing, COMPARING)
-        return group_copies(store)
+        return group_copies(store, made)
 
     def build(*given: Any, progress: Callable[[int], None], **named: Any) -> KnowledgeGraph:
         def tell(stored: int) -> None:
