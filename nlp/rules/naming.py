@@ -12,6 +12,7 @@ from nlp.heading_names import DECORATION
 from nlp.headings import is_furniture
 from nlp.rules.ranks import fixed_levels
 from nlp.rules.stated_levels import Claim, find_claims
+from nlp.rules.title_tails import without_tail
 from nlp.rules.title_words import key, words_of
 from nlp.rules.titles import LONGEST_TITLE, Title, Titles
 from nlp.types import SectionKind, Stated, Term
@@ -246,5 +247,5 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
         fields = FIELDS.search(line, begin, begin + LONGEST_TITLE)
         said = line[: fields.start()] if fields else line
         if said[begin:].strip() and len(said) <= LONGEST_TITLE and not other:
-            yield start + begin, start + len(said.rstrip(DECORATION))
+            yield start + begin, start + begin + len(without_tail(said[begin:].rstrip(DECORATION)))
         start += len(line) + 1
