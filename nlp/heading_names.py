@@ -25,6 +25,7 @@ ONE_WORD: Final = frozenset(
         "benefits",
         "compensation",
         "duties",
+        "perks",
         "preferred",
         "qualifications",
         "requirements",
@@ -32,6 +33,11 @@ ONE_WORD: Final = frozenset(
     }
 )
 """Headings of a single word that are hardly ever anything else."""
+FEWEST_LOST: Final = 2
+"""Headings that must be found in a line that lost its breaks: one may be a word of the text."""
+CAPITAL: Final = re.compile(r"[ ](?=[A-Z])")
+OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
+"""Headings that stand over a whole posting: without lines nobody sees where their part ends."""
 LAST_SIGNS: Final = 3
 """The last signs of a heading that tell whether it can be one."""
 
@@ -103,6 +109,26 @@ def run_in() -> re.Pattern[str]:
     capital = [f"{re.escape(name[0].upper())}(?i:{re.escape(name[1:])})" for name in names]
     any_name = "|".join(sorted(capital, key=len, reverse=True)).replace("'", "['’]")
     return re.compile(rf"(?<=[a-z\d)%.!?] )({any_name})(?=[ ][A-Z])")
+
+
+def running_headings(words: str) -> list[re.Match[str]]:
+    """Return the headings of a text that lost its lines: "... the docket Requirements Four years".
+
+    They have a capital, no sign before them, and a capital behind them; there are several. They are
+    tried at capitals only.
+    """
+    exact, _ = tables()
+    pattern, reached = run_in(), 0
+    found: list[re.Match[str]] = []
+    for capital in CAPITAL.finditer(words):
+        match = pattern.match(words, capital.end()) if capital.end() >= reached else None
+        if match is not None:
+            reached = match.end()
+            if fold(match[1]) in exact:
+                found.append(match)
+    if len(found) < FEWEST_LOST:
+        return []
+    return [match for match in found if not OF_ALL.search(match[1])]
 
 
 @cache

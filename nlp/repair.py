@@ -16,6 +16,7 @@ from nlp import markup
 from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
+from nlp.lost_lines import lost_lines
 from nlp.patterns import table
 from nlp.tables import markdown_tables
 from nlp.types import Edit
@@ -51,8 +52,10 @@ FARTHEST_LABEL: Final = 800
 CAMEL: Final = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Z][A-Za-z]{3,39}(?![A-Za-z0-9_.@-])")
 
 
-def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
+def repair(text: str, is_name: IsName, *, one_line: bool = False) -> tuple[str, tuple[Edit, ...]]:
     """Return the repaired text and the edits that lead to it, in order.
+
+    `one_line` says that it is a value, as an employer's name is, in which no line can be lost.
 
     `is_name` tells whether a word is the name of a skill: two such names that run together are
     parted ("HadoopSpark"). Empty input gives empty output and no edits.
@@ -67,6 +70,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _tables,
         _lost_entities,
         _wrapped_lines,
+        lambda text: () if one_line else _lost_lines(text, is_name),
         _apostrophes,
         lambda text: _run_together(text, is_name),
     )
@@ -184,6 +188,11 @@ def _lost_entities(text: str) -> Iterable[Edit]:
 def _wrapped_lines(text: str) -> Iterable[Edit]:
     """Join a line to the one above it where it can only be the rest of that: "10 / years of"."""
     return _substitute("repair:wrapped-line", WRAPPED, text, " ")
+
+
+def _lost_lines(text: str, is_name: IsName) -> Iterable[Edit]:
+    """Break the lines again where a page glued them: "drive projectsMaintain", "Skills:• SQL"."""
+    return _edits("repair:lost-line", ((at, "", "\n") for at in lost_lines(text, is_name)))
 
 
 def _apostrophes(text: str) -> Iterable[Edit]:
