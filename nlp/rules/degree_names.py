@@ -18,6 +18,7 @@ BROKEN: Final = re.compile(
     re.IGNORECASE,
 )
 """A label that the end of a line parts: "Advanced / degree"."""
+ASSOCIATE: Final = DEGREES + "associate"
 RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
 """The concept of a broken label by its first word; any other is a bachelor's."""
 LETTERED: Final = Anchored(
@@ -26,6 +27,12 @@ LETTERED: Final = Anchored(
     r" (?:degree|qualification)))"
 )
 """A degree's short name by its form, before words that only follow degrees."""
+SHORTER: Final = re.compile(
+    r"\b(?P<years>two|2)-?(?:[ ]?/[ ]?|[ ](?:or|to)[ ])"
+    r"(?=(?:four|4)[ -]years?[ ](?:college[ ]|technical[ ]|university[ ])?degrees?\b)",
+    re.IGNORECASE,
+)
+"""An associate degree that shares its words with the longer one: "*two* or four year degree"."""
 LAW_DEGREE: Final = "law degree"
 COMMON_LAW: Final = re.compile(
     r"[£€₹]|2[:.]1\b|\b(?:barristers?|CILEX|GDL|LLB|LPA|LPC|PQE|SQE|solicitors?)\b", re.IGNORECASE
@@ -38,9 +45,12 @@ TOLD_FARTHER: Final = re.compile(r"(?:\s[Dd]egree)?\sin\s[^().;\d\n]{1,60}\s\(")
 
 
 def unlisted(document: Document) -> Iterator[Hit]:
-    """Yield the levels that a line break parts, and short names by their form: "BConstr"."""
+    """Yield levels that a line break parts, short names by their form, and "two or four year"."""
     yield from _broken(document)
     yield from _lettered(document)
+    for match in SHORTER.finditer(document.text):
+        years = match["years"]
+        yield Hit(match.start(), match.start() + len(years), "DEGREE", ASSOCIATE, 1, years.lower())
 
 
 def in_its_country(text: str, hits: Sequence[Hit]) -> list[Hit]:

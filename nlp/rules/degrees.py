@@ -46,11 +46,13 @@ WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
 DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
 SCHOOL: Final = DEGREES + "high-school"
+SCHOOLING: Final = re.compile(r"(?<!of )\beducation$")
+"""What is no field: "college *education*", as against "bachelor of education"."""
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
 SUBSTITUTES: Final = re.compile(
     r"[^.;\n]{0,40}\b(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut\w+|used|counted?|counts)"
-    r"\s+(?:for|as|in\s+(?:lieu|place))",
+    r"\s+(?:on\s+an?\s+[\w-]{1,30}\s+basis\s+)?(?:for|as|in\s+(?:lieu|place))",
     re.IGNORECASE,
 )
 """A degree that may stand for experience is not asked for itself."""
@@ -199,7 +201,7 @@ def _read(
         if not listed.terms:
             terms = (
                 fields.before(hit.start, begin)
-                or fields.before(hit.end, begin)
+                or (() if SCHOOLING.search(hit.phrase) else fields.before(hit.end, begin))
                 or _before_aside(document.text, fields, hit, begin)
             )
             listed = replace(listed, terms=terms)
