@@ -52,7 +52,8 @@ FIRST_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 RATE: Final = re.compile(
-    r"\b(?:hiring|pay|starting|wages?)[ -](?:rate|wage)s?\b|\brates? of pay\b|\bwages?\b", re.IGNORECASE
+    r"\b(?:hiring|pay|starting|wages?)[ -](?:rate|wage)s?\b|\brates? of pay\b|\bwages?\b",
+    re.IGNORECASE,
 )
 """What only an hour's work has, where the sum is small: "Pay rate: $18"."""
 PAY_TYPE: Final = re.compile(

@@ -11,7 +11,7 @@ from nlp.document import Document, Span
 from nlp.gazetteer import begins_home
 from nlp.rules.head_places import find_in_head
 from nlp.rules.place_countries import in_country_of_pay, is_district
-from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
+from nlp.rules.place_cues import BASED, SIDE, STRONG, behind_cues, is_jobs
 from nlp.rules.place_lists import in_row, places_in_list
 from nlp.rules.place_reading import (
     NAMED,
@@ -27,8 +27,8 @@ from nlp.types import Place, SectionKind, Stated
 COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
 NAMES_BEFORE: Final = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$")
 LABEL: Final = re.compile(
-    r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site"
-    r"|multiple)[ ])?"
+    r"\W{0,4}(?:(?:additional|alternate|other|primary|secondary|job|work|office|position|employment|base"
+    r"|posting|hiring|site|multiple)[ ]){0,2}"
     r"(?:(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work"
     r"|workplace|town/city|city/town|city/state|town or city)(?P<colon>[ ]?[:–—-])?"
     r"|(?:based(?: (?:in|at))?|base|city|country|town|where|site|offices?|campus(?:es)?)(?P<sure>:)"
@@ -170,6 +170,10 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         sure = ours or IS_BASED.search(before) is not None
         alone = NAMED if sure else CUED if at in cued else 0
         first = place_at(text, at, alone=alone, unknown=strong)
+        if side := SIDE.match(text, at):
+            named = place_at(text, at, alone=alone)
+            at = at if named else side.end()
+            first = named or place_at(text, at, alone=alone)
         behind = text[at : min(high, at + BACK)]
         if section is SectionKind.BOILERPLATE and not ours:
             continue
