@@ -40,7 +40,9 @@ ASKS: Final = re.compile(
 )
 ASKS_PLAINLY: Final = re.compile(
     r"\b(?:experience (?:in|with)|knowledge of|proficien\w+|responsib(?:ilities|le for)"
-    r"|years of experience|degree in)\b",
+    r"|(?:years?|yrs)[’']? (?:of )?(?:[\w/-]{1,20} ){0,2}experience|degree in|graduate of an?"
+    r"|(?:high school|H\.?S\.?) diploma|(?:associate|bachelor|master)(?:[’']?s)? degree"
+    r"|(?:minimum|preferred|required) (?:qualifications|requirements|skills))\b",
     re.IGNORECASE,
 )
 ASKING_LINE: Final = re.compile(

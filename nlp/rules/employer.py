@@ -22,7 +22,8 @@ NAME: Final = (
 FORM: Final = (
     r"(?:(?<= Co)\.)?(?:,? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|LP|LLP|PLC|plc|P\.C|GmbH"
     r"|(?:Pte|Pty|\(Pty\)) Ltd)\b\.?)?"
-    r"(?: \((?:[A-Z][\w&-]{1,12}|(?:AMEX|ASX|LSE|N[Aa][Ss][Dd][Aa][Qq]|NYSE|OTC\w{0,3}|TSX(?:-V)?)[ ]?:[ ]?[A-Z.]{1,6})\))?"
+    r"(?: \((?:[A-Z][\w&-]{1,12}"
+    r"|(?:AMEX|ASX|LSE|N[Aa][Ss][Dd][Aa][Qq]|NYSE|OTC\w{0,3}|TSX(?:-V)?)[ ]?:[ ]?[A-Z.]{1,6})\))?"
 )
 """What may follow a name: its legal form, what it calls itself for short, and its share."""
 CAMPUS: Final = re.compile(r"(?:[A-Z][\w&.'’-]{0,30} (?:of |& |and )?){1,6}at (?:The )?$")
@@ -30,8 +31,8 @@ LONGEST_CAMPUS: Final = 90
 """Before the place in a name: "*Baylor Medical Center at* Uptown"."""
 NUMBERED: Final = re.compile(r"(?:^|[\n.!?] ?)(?P<number>\d{1,4} )$")
 GENERIC: Final = frozenset(
-    "agency authority bank board center centre church city clinic college corporation council county"
-    " district employer facility firm foundation government hospital hotel institute institution"
+    "agency authority bank board center centre church city clinic college corporation council"
+    " county district employer facility firm foundation government hospital hotel institute institution"
     " library ministry museum organisation organization practice school state store trust"
     " university".split()
 )

@@ -34,7 +34,8 @@ OF_JOB: Final = re.compile(
     r"|join\w*|candidates?|applicants?|you|you.ll"
     r"|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
     r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
-    r"|in (?:immediate |urgent )?need of|internship|office (?:is )?located|(?:the|this) post|post[- ]?holders?|for (?:its|their))\b",
+    r"|in (?:immediate |urgent )?need of|internship|office (?:is )?located|(?:the|this) post"
+    r"|post[- ]?holders?|for (?:its|their))\b",
     re.IGNORECASE,
 )
 """Words of a sentence that says where the job is."""
@@ -97,7 +98,8 @@ OFFICE: Final = re.compile(r"[^.;\n]{3,40} (?:office|headquarters|campus|plant|f
 BASED: Final = re.compile(r"[ -]based\b")
 """What follows the place of a company: "a Boston, MA based provider"."""
 SIDE: Final = re.compile(
-    r"(?:(?:North|South|East|West)(?:[ -]?(?:[Ee]ast|[Ww]est))?|Central|Downtown|Metro|Greater)(?:ern)? (?=[A-Z])"
+    r"(?:(?:North|South|East|West)(?:[ -]?(?:[Ee]ast|[Ww]est))?(?:ern)?"
+    r"|Central|Downtown|Metro|Greater) (?=[A-Z])"
 )
 """A side of a town, where no town is called so: "*Northwest* Houston"."""
 SEEKS: Final = re.compile(

@@ -11,7 +11,8 @@ from typing import Final
 from nlp.rules.title_parts import is_noise
 
 BEHIND: Final = re.compile(
-    r"[ \t]{1,5}Jobs?(?P<place>[ \t]{1,5}in(?:[ \t]{1,5}[A-Z][^|\n]{0,60})?)?[ \t]{0,5}(?P<page>\|[^|\n]{0,60})?$"
+    r"[ \t]{1,5}Jobs?(?P<place>[ \t]{1,5}in(?:[ \t]{1,5}[A-Z][^|\n]{0,60})?)?"
+    r"[ \t]{0,5}(?P<page>\|[^|\n]{0,60})?$"
 )
 """The word as a board writes it, with the town or the board behind it, or both."""
 LONGEST: Final = 160
