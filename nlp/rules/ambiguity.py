@@ -73,9 +73,7 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     office = _office(document, hits) if any(h.phrase in OF_OFFICE for h in hits) else frozenset()
     for index, hit in enumerate(hits):
         label = labels.get(hit.phrase)
-        if index in office:
-            sure.append(hit)
-        elif label is None or (document.tags and _tagged(document, hit)):
+        if index in office or label is None or (document.tags and _tagged(document, hit)):
             sure.append(hit)
         elif _spelled(document, hit, label):
             if _proved(document, hit, label):
