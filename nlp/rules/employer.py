@@ -33,8 +33,8 @@ NUMBERED: Final = re.compile(r"(?:^|[\n.!?] ?)(?P<number>\d{1,4} )$")
 GENERIC: Final = frozenset(
     "agency authority bank board center centre church city clinic college corporation council"
     " county district employer facility firm foundation government hospital hotel institute"
-    " institution library ministry museum organisation organization practice school state store trust"
-    " university".split()
+    " institution library ministry museum organisation organization practice school state store"
+    " trust university".split()
 )
 """What an employer is, and no name of one: "The Hospital is an equal opportunity employer"."""
 ABOUT: Final = re.compile(rf"^About (?P<name>{NAME})$")
