@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from nlp.folding import uncased
-from nlp.heading_names import first_words, known
+from nlp.heading_names import ONE_WORD, by_words, first_words, fold, known
 from nlp.patterns import table
 
 IsName = Callable[[str], bool]
@@ -28,6 +29,12 @@ NEAR: Final = 60
 """How far round a joint an address goes on, in code points."""
 NO_SENTENCES: Final = frozenset({"net", "js", "io", "ai", "com", "org"})
 """What goes on behind a stop within a name: "ASP.Net", "Node.Js"."""
+FIGURE: Final = re.compile(r"\d{4}(?=[A-Z][a-z]{2}|[A-Z]{2,20} )|\d{3}(?=(?P<word>[A-Z]{2,20}) )")
+"""A number glued to the next line: "Austin, TX 78746Job"; no "401KHealth"."""
+CAPITALS: Final = re.compile(r"(?:[A-Z]{2}|PhD)(?=(?P<word>[A-Z][a-z]{2,20}))")
+"""An abbreviation glued to the next line: "Country: USASalary", "PhDActive"."""
+LABEL: Final = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][A-Za-z]{1,14}){0,2} ([A-Z][A-Za-z]{1,14}):")
+HEADING_WORDS: Final = 5
 FEWEST: Final = 3
 """Joints that show that the text lost its lines; one or two may be names."""
 SHORTEST: Final = 3
@@ -37,9 +44,17 @@ UNFINISHED: Final = frozenset(
     """a across all among an and any are as at be between both by demonstrate demonstrates each
     following for from has have having his her in include including includes into is its most must
     no not of on or our possess possesses requires should show some such that the their these this
-    through to under very via will with within your &""".split()
+    through to under very via what who will with within your &""".split()
 )
 """Words that the same sentence goes on behind, whatever the next begins with."""
+
+
+class Glued(NamedTuple):
+    """Where lines surely are glued; where a heading decides; whether the text lost its lines."""
+
+    sure: tuple[int, ...]
+    doubtful: tuple[int, ...]
+    lost: bool
 
 
 class _Joint(NamedTuple):
@@ -54,31 +69,59 @@ class _Joint(NamedTuple):
     sure: bool
 
 
-def glued_lines(text: str, is_name: IsName) -> list[int]:
+def glued_lines(text: str, is_name: IsName) -> Glued:
     """Return where a capital is glued to the word or the stop before it, as far as it counts."""
     joints = [joint for match in JOINT.finditer(text) if (joint := _joint(text, match, is_name))]
     if not joints:
-        return []
-    lost = sum(joint.sure for joint in joints) >= FEWEST
-    if lost and all(joint.sure for joint in joints):
-        return [joint.at for joint in joints]
+        return Glued((), (), lost=False)
+    labels = {joint.at for joint in joints if _begins_label(text, joint)}
+    lost = sum(joint.sure or joint.at in labels for joint in joints) >= FEWEST
     said = frozenset(LETTERS.findall(text))
     runs = Counter(run for _, run in {(joint.begins, joint.run) for joint in joints})
-    return [
+    sure = [
         joint.at
         for joint in joints
         if (lost and joint.sure)
-        or (
-            joint.before
-            and runs[joint.run] == 1  # a name is said again, a slip seldom
-            and (
-                (lost and known(uncased(joint.before)) is not None)
-                or (joint.rest in said and not joint.rest.isupper())
-                or uncased(joint.behind) in _openers()
-            )
-            and (lost or (joint.rest == joint.behind and _told(joint.before, said)))
-        )
+        or joint.at in labels
+        or (not joint.before and _announces(text, joint.at))
+        or (joint.before and runs[joint.run] == 1 and _is_told(joint, said, lost=lost))
     ]
+    if lost:
+        sure += [
+            match.end()
+            for match in chain(FIGURE.finditer(text), CAPITALS.finditer(text))
+            if match["word"] is None or uncased(match["word"]) in _openers()
+        ]
+    doubtful = {joint.at for joint in joints if joint.before}.difference(sure)
+    return Glued(tuple(sorted(sure)), tuple(sorted(doubtful)), lost=lost)
+
+
+def _begins_label(text: str, joint: _Joint) -> bool:
+    """Tell whether a label of several words begins behind a joint: "ClerkPosition Type: ..."."""
+    match = LABEL.match(text, joint.at)
+    if match is None or not joint.before:
+        return False
+    return match[1].lower() in _label_ends() or by_words(fold(match[0])) is not None
+
+
+def _announces(text: str, at: int) -> bool:
+    """Tell whether a known heading begins at an offset: "... the work.Required Skills Must"."""
+    words = text[at : at + NEAR].split(" ")
+    for count in range(1, min(len(words), HEADING_WORDS + 1)):
+        goes_on = words[count - 1].endswith(":") or words[count][:1].isupper()
+        folded = fold(" ".join(words[:count]))
+        if goes_on and (count > 1 or folded in ONE_WORD) and known(folded) is not None:
+            return True
+    return False
+
+
+def _is_told(joint: _Joint, said: frozenset[str], *, lost: bool) -> bool:
+    """Tell whether the rest of the text, or our tables, show that a joint parts two words."""
+    opens = uncased(joint.behind) in _openers()
+    follows = opens or (joint.rest in said and not joint.rest.isupper())
+    if lost:
+        return follows or known(uncased(joint.before)) is not None
+    return follows and joint.rest == joint.behind and _told(joint.before, said)
 
 
 def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
@@ -94,7 +137,8 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
     if not sign.isalpha():
         before = text[max(0, at - 1 - SHORTEST) : at - 1].lstrip()
         enough = SHORTEST if sign == "." else SHORTEST - 1  # "Ph.D", "vs.The"
-        ends = sign == ")" or (len(before) >= enough and before.isalnum() and before.islower())
+        worded = before.isalnum() and before[-2:] != before[-2:].title()  # no "Js", no "St"
+        ends = sign == ")" or (len(before) >= enough and worded)
         good = ends and uncased(behind) not in NO_SENTENCES
         return _Joint(at, "", behind, run[0], "", at, sure=True) if good else None
     front = LETTERS_BEFORE.search(text, max(0, at - LONGEST), at)
@@ -146,6 +190,12 @@ def _told(word: str, said: frozenset[str]) -> bool:
     if word[:1].isupper():
         return known(uncased(word)) is not None
     return word in said or word in _openers()
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    """Return the words that the labels of a card end in: "type", "location"."""
+    return frozenset(row["label"].split()[-1].lower() for row in table("row_labels"))
 
 
 @cache

@@ -18,6 +18,17 @@ ASIDE: Final = re.compile(r"[ ]\((?P<said>[^()]{1,40})\)?$")
 """Words in parentheses behind a heading; without the last, as folded lines are."""
 WAIVED: Final = "waived"
 """How the table marks headings of what is not asked for: boilerplate as far as they reach."""
+ONLY_HEADING_WORDS: Final = re.compile(
+    r"[ ,&/+]{0,9}(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
+    r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
+    r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
+    r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
+    r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
+    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement|quals?"
+    r"|entrance|entry|eligibility|inherent|selection|criteria)"
+    r"[ ,&/+]{0,9}){1,15}",
+    re.IGNORECASE,
+)
 PARTED: Final = (":", " |")
 """What stands between a heading and the text on its line."""
 ONE_WORD: Final = frozenset(
@@ -81,6 +92,15 @@ def may_announce(words: str) -> bool:
                 return True
             at = lower.find(sign, at + 1)
     return any(opening in lower for opening in openings)
+
+
+def announces_itself(line: str) -> bool:
+    """Tell whether a first line is no title: "Requirements:", "Key Skills"; no "Skills Coach"."""
+    bare = line.strip(DECORATION)
+    return (
+        line.rstrip().endswith((":", "**", "...", "…"))
+        or ONLY_HEADING_WORDS.fullmatch(bare) is not None
+    )
 
 
 @cache

@@ -13,7 +13,9 @@ from nlp.heading_names import (
     BULLET,
     DECORATION,
     LONGEST,
+    ONLY_HEADING_WORDS,
     PARTED,
+    announces_itself,
     by_words,
     first_words,
     fold,
@@ -35,17 +37,6 @@ LIST_INTRODUCTION: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that introduces a list without changing the subject: "Experience in the following:"."""
-ONLY_HEADING_WORDS: Final = re.compile(
-    r"[ ,&/+]{0,9}(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
-    r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
-    r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
-    r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
-    r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
-    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement|quals?"
-    r"|entrance|entry|eligibility|inherent|selection|criteria)"
-    r"[ ,&/+]{0,9}){1,15}",
-    re.IGNORECASE,
-)
 OPEN_END: Final = re.compile(r"\bif(?: you)?$", re.IGNORECASE)
 """How a heading ends that the lines below go on from: "You might be right for us if"."""
 AT_END: Final = re.compile(
@@ -126,7 +117,13 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         if formed and _goes_on_preferring(found, Heading(line.start, line.end, formed, words)):
             continue
         kind = kind or formed
-        if kind is None and line.folded not in NO_OTHER and _looks_like_one(text, line):
+        titled = line is lines[0] and not announces_itself(words)
+        if (
+            kind is None
+            and not titled
+            and line.folded not in NO_OTHER
+            and _looks_like_one(text, line)
+        ):
             kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue

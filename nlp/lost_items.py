@@ -23,6 +23,7 @@ CAPITAL: Final = re.compile(
     r"[a-z)%] (?=(?P<word>[A-Z][A-Za-z’']{0,20})(?P<behind>[ /][^ ]{0,20})?)"
 )
 """A word with a capital behind one without a stop."""
+WORDS: Final = re.compile(r"[^\s.!?:;]+")
 ROW: Final = 200
 """Code points up to which signs on a line may part the fields of a row: "Bonn • Full-time"."""
 LOST_BREAKS: Final = 800
@@ -88,7 +89,8 @@ def _goes_on(rule: str, behind: str) -> bool:
 
 def word_before(line: str, at: int) -> str:
     """Return the word that stands before an offset on its line, "" where none does."""
-    return (line[max(0, at - LONGEST) : at].split() or [""])[-1]
+    words = WORDS.findall(line, max(0, at - LONGEST), at)
+    return words[-1] if words else ""
 
 
 def _numbered(line: str) -> Iterator[int]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from nlp.anchors import Anchored
-from nlp.glued_lines import FEWEST, JOINT, NEAR, UNFINISHED, IsName, glued_lines
+from nlp.glued_lines import JOINT, NEAR, UNFINISHED, IsName, glued_lines
+from nlp.heading_forms import by_form
 from nlp.heading_names import ONE_WORD, fold, known, running_headings
 from nlp.lost_items import LOST_BREAKS, lost_items, word_before
 
@@ -24,7 +25,7 @@ YEARS: Final = Anchored(
 HEADING: Final = 60
 """Code points of a heading at the most."""
 LABEL: Final = re.compile(r"[a-z]:(?= )")
-FRONT: Final = re.compile(r"(?:^|(?<=[ \t]))(?=[A-Z])")
+FRONT: Final = re.compile(r"(?<![A-Z’'/&-])(?=[A-Z])")
 
 
 def lost_lines(text: str, is_name: IsName) -> Iterator[int]:
@@ -41,12 +42,13 @@ def lost_lines(text: str, is_name: IsName) -> Iterator[int]:
         found.update(start + at for at in signs)
         start += len(line) + 1
     glued = glued_lines(text, is_name)
-    found.update(glued)
+    found.update(glued.sure)
     found.update(match.start() for match in YEARS.finditer(text))
-    if found:
+    if found or glued.doubtful:
         breaks = sorted(found)
         found.update(_headings(text, breaks, breaks))
-        if len(glued) >= FEWEST:
+        found.update(_headings(text, glued.doubtful, breaks, ends=True))
+        if glued.lost:
             colons = [m.end() - 1 for m in JOINT.finditer(text) if text[m.start()] == ":"]
             found.update(_headings(text, colons, breaks, ends=True))
     yield from sorted(at for at in found if _parts(text, at))
@@ -71,7 +73,7 @@ def _parts(text: str, at: int) -> bool:
 
 
 def _headings(
-    text: str, places: list[int], breaks: list[int], *, ends: bool = False
+    text: str, places: Iterable[int], breaks: list[int], *, ends: bool = False
 ) -> Iterator[int]:
     """Yield where known headings begin that end at one of the places: "... of all. Duties|Lead".
 
@@ -91,7 +93,8 @@ def _heading(text: str, low: int, end: int) -> int | None:
     """Return where the known heading begins that ends at an offset, None where none does."""
     for match in FRONT.finditer(text, low, end):
         folded = fold(text[match.start() : end])
-        if known(folded) is None:
+        named = known(folded) is not None
+        if not named and by_form(folded) is None:
             continue
         before = text[low : match.start()]
         if not before.strip():
@@ -103,6 +106,6 @@ def _heading(text: str, low: int, end: int) -> int | None:
         )
         if last[-1] in ".!?:;" or before.endswith("  "):
             return match.start()
-        if not goes_on and (" " in folded or folded in ONE_WORD):
+        if named and not goes_on and (" " in folded or folded in ONE_WORD):
             return match.start()
     return None

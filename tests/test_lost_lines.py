@@ -26,8 +26,8 @@ PARTED = [
     ),
     (
         "Answer the phoneTake ordersKeep the log of salesWorking Conditions:Some nights",
-        "Answer the phone|Take orders|Keep the log of sales|Working Conditions:Some nights",
-        "a heading with a colon keeps its text, which its rule reads",
+        "Answer the phone|Take orders|Keep the log of sales|Working Conditions:|Some nights",
+        "a heading with a colon",
     ),
     (
         "Answer the phoneTake ordersKeep the logClose up Working Conditions:Some nights",
@@ -40,7 +40,7 @@ PARTED = [
     ("Sort mailTake callsKeep logs (all)Drive", "Sort mail|Take calls|Keep logs (all)|Drive", ")"),
     ("Ask him.Tell her.See it!Will you?", "Ask him.|Tell her.|See it!|Will you?", "stops"),
     ("Skills:• SQL• Python", "Skills:|• SQL|• Python", "bullets without a blank"),
-    (LONG + "We want • drivers • loaders", LONG + "We want |• drivers |• loaders", "a long line"),
+    (LONG + "We hire • drivers • loaders", LONG + "We hire |• drivers |• loaders", "a long line"),
     ("You * May read * May write * Count", "You| * May read| * May write| * Count", "stars"),
     ("What you do- Lift- Carry- Drive", "What you do|- Lift|- Carry|- Drive", "dashes"),
     (
@@ -59,6 +59,10 @@ PARTED = [
         "verbs that begin duties",
     ),
     (LONGER + "End.    Next", LONGER + "End.|    Next", "a gap in a text without lines"),
+    ("Sort it all.Required Skills Drive", "Sort it all.|Required Skills Drive", "a known heading"),
+    ("Sort mailTake callsKeep logsUSASalary", "Sort mail|Take calls|Keep logs|USA|Salary", "USA"),
+    ("Cut hedgeMow lawnRake pathAt 83701Dial", "Cut hedge|Mow lawn|Rake path|At 83701|Dial", "9"),
+    ("Head ClerkPosition Type: Casual", "Head Clerk|Position Type: Casual", "a label"),
     ("1 year of oil.2 years of gas", "1 year of oil.|2 years of gas", "years behind a stop"),
     ("Van driving5+ years of lifting", "Van driving|5+ years of lifting", "years behind a word"),
 ]  # fmt: skip
@@ -75,6 +79,8 @@ KEPT = [
     ("One DayPaySM for all; St.Louis, Ph.D and U.S.Army", "a trademark, short words before a stop"),
     ("We look for aClerk to file", "a blank is lost, no line"),
     ("Location:Leeds Pay:Weekly", "labels"),
+    ("DataStage: 3 years, PlumWorks Toy Shop: Leeds", "names, a colon"),
+    ("A 256GB disk of 1024MB, a 401KHealth plan", "a measure"),
     ("Bonn • Full-time • EUR 40,000", "a row of fields"),
     ("Open Mon- Fri, Sat- Sun, Tue- Thu", "days"),
     ("Stick- Build and post- Beam", "two dashes are no list"),

@@ -38,6 +38,8 @@ LEAD: Final = re.compile(
 )
 FIELDS: Final = re.compile(r"\s{0,9}\|{1,2}\s{0,9}(?=[A-Z][\w/ ]{1,24}:)")
 """What parts a title from the fields in one line with it: "Title: Buyer | Location: Leeds"."""
+BY_BOARD: Final = re.compile(r"[^\n:]{0,40}?\bJob Application for[ ](?=[A-Z])")
+"""What a board puts before a title: "Acme Job Application for Forklift Driver"."""
 OTHERS: Final = re.compile(
     r"\s{0,20}+(?:(?:reports?|reporting) to\b"
     r"|(?:hiring )?(?:manager|recruiter|supervisor|contact)\s{0,20}:)",
@@ -243,6 +245,8 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
         begun = begun or bool(line.strip())
         lead = LEAD.match(line)
         begin = lead.end() if lead else 0
+        if board := BY_BOARD.match(line, begin):
+            begin = board.end()
         other = is_furniture(line) or OTHERS.match(line)
         fields = FIELDS.search(line, begin, begin + LONGEST_TITLE)
         said = line[: fields.start()] if fields else line

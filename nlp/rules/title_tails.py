@@ -11,10 +11,14 @@ from typing import Final
 from nlp.rules.title_parts import is_noise
 
 BEHIND: Final = re.compile(
-    r"[ \t]{1,5}Jobs?(?P<place>[ \t]{1,5}in(?:[ \t]{1,5}[A-Z][^|\n]{0,60})?)?"
+    r"[ \t]{1,5}(?:\([-\d ]{0,20}\)[ \t]{0,9})?(?:[Jj]ob|JOB)s?(?:[ ][Oo]penings?)?"
+    r"(?P<place>[ \t]{1,5}in(?:[ \t]{1,5}[A-Z][^|:\n]{0,60})?)?"
     r"[ \t]{0,5}(?P<page>\|[^|\n]{0,60})?$"
 )
-"""The word as a board writes it, with the town or the board behind it, or both."""
+"""The word as a board writes it, with the town or the board behind it, or both.
+
+Brackets before it held a reference that the board took out.
+"""
 LONGEST: Final = 160
 
 
