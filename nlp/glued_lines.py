@@ -19,7 +19,7 @@ from nlp.patterns import table
 
 IsName = Callable[[str], bool]
 
-JOINT: Final = re.compile(r"[a-z.!?:)][A-Z]")
+JOINT: Final = re.compile(r"[a-z.!?:)®™][A-Z]")
 LONGEST: Final = 40
 """Letters of a run of words at the most that is looked at."""
 LETTERS_BEFORE: Final = re.compile(r"[A-Za-z’']{1,40}$")
@@ -29,8 +29,11 @@ NEAR: Final = 60
 """How far round a joint an address goes on, in code points."""
 NO_SENTENCES: Final = frozenset({"net", "js", "io", "ai", "com", "org"})
 """What goes on behind a stop within a name: "ASP.Net", "Node.Js"."""
-FIGURE: Final = re.compile(r"\d{4}(?=[A-Z][a-z]{2}|[A-Z]{2,20} )|\d{3}(?=(?P<word>[A-Z]{2,20}) )")
-"""A number glued to the next line: "Austin, TX 78746Job"; no "401KHealth"."""
+FIGURE: Final = re.compile(
+    r"\d{4}(?=[A-Z][a-z]{2}|[A-Z]{2,20} )"
+    r"|(?<!\d)(?:\d{3}(?=[A-Z]{2,20} )|\d{1,2}(?=[A-Z][a-z]{2,20} ))(?=(?P<word>[A-Z][A-Za-z]{1,20}) )"
+)
+"""A number glued to the next line: "Austin, TX 78746Job", "63Experience"; no "401KHealth"."""
 CAPITALS: Final = re.compile(r"(?:[A-Z]{2}|PhD)(?=(?P<word>[A-Z][a-z]{2,20}))")
 """An abbreviation glued to the next line: "Country: USASalary", "PhDActive"."""
 LABEL: Final = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][A-Za-z]{1,14}){0,2} ([A-Z][A-Za-z]{1,14}):")
@@ -138,7 +141,8 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
         before = text[max(0, at - 1 - SHORTEST) : at - 1].lstrip()
         enough = SHORTEST if sign == "." else SHORTEST - 1  # "Ph.D", "vs.The"
         worded = before.isalnum() and before[-2:] != before[-2:].title()  # no "Js", no "St"
-        ends = sign == ")" or (len(before) >= enough and worded)
+        closed = sign in ")®™" or text[at - 2 : at - 1] == ")"  # "(etc.).Interact", "CFP®NASD"
+        ends = closed or (len(before) >= enough and worded)
         good = ends and uncased(behind) not in NO_SENTENCES
         return _Joint(at, "", behind, run[0], "", at, sure=True) if good else None
     front = LETTERS_BEFORE.search(text, max(0, at - LONGEST), at)

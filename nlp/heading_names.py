@@ -164,6 +164,8 @@ def tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, SectionK
             openings.setdefault(opening.partition(" ")[0], []).append((opening, kind))
         else:
             exact[row["heading"]] = kind
+    for heading, kind in list(exact.items()):
+        exact.setdefault(heading.replace(" and ", " & "), kind)
     return exact, openings
 
 

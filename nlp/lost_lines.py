@@ -24,6 +24,8 @@ YEARS: Final = Anchored(
 """A span of time glued to a word: "test experience5 years of"."""
 HEADING: Final = 60
 """Code points of a heading at the most."""
+ASKED: Final = re.compile(r"[ ](?:qualifications|requirements|skills)$")
+"""How a heading ends that stands behind an aside, too: "... (paid) Preferred Qualifications"."""
 LABEL: Final = re.compile(r"[a-z]:(?= )")
 FRONT: Final = re.compile(r"(?<![A-Z’'/&-])(?=[A-Z])")
 
@@ -101,9 +103,8 @@ def _heading(text: str, low: int, end: int) -> int | None:
             return match.start()
         last = before.split()[-1]
         labelled = text[end - 1] == ":" and " " in folded
-        goes_on = last.lower() in UNFINISHED or (
-            not labelled and (last[:1].isupper() or last[-1] == ")")
-        )
+        aside = last[-1] == ")" and not (named and ASKED.search(folded))
+        goes_on = last.lower() in UNFINISHED or (not labelled and (last[:1].isupper() or aside))
         if last[-1] in ".!?:;" or before.endswith("  "):
             return match.start()
         if named and not goes_on and (" " in folded or folded in ONE_WORD):
