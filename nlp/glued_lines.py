@@ -31,7 +31,8 @@ NO_SENTENCES: Final = frozenset({"net", "js", "io", "ai", "com", "org"})
 """What goes on behind a stop within a name: "ASP.Net", "Node.Js"."""
 FIGURE: Final = re.compile(
     r"\d{4}(?=[A-Z][a-z]{2}|[A-Z]{2,20} )"
-    r"|(?<!\d)(?:\d{3}(?=[A-Z]{2,20} )|\d{1,2}(?=[A-Z][a-z]{2,20} ))(?=(?P<word>[A-Z][A-Za-z]{1,20}) )"
+    r"|(?<!\d)(?:\d{3}(?=[A-Z]{2,20} )|\d{1,2}(?=[A-Z][a-z]{2,20} ))"
+    r"(?=(?P<word>[A-Z][A-Za-z]{1,20}))"
 )
 """A number glued to the next line: "Austin, TX 78746Job", "63Experience"; no "401KHealth"."""
 CAPITALS: Final = re.compile(r"(?:[A-Z]{2}|PhD)(?=(?P<word>[A-Z][a-z]{2,20}))")
