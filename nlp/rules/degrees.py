@@ -42,7 +42,12 @@ from ontology import Vocabulary
 FOREIGN: Final = Anchored(
     r"foreign\s{1,20}(?:degree\s{1,20})?equivalent|equivalent\s{1,20}foreign", re.I
 )
-WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
+WITHOUT: Final = re.compile(
+    r"\b(?:without|lack(?:ing|s)?"
+    r"|(?:do|does)(?:n['’]t|\snot)\s(?:currently\s)?(?:have|hold|possess))\s"
+    r"(?:an?\s|any\s|the\s)?(?:[\w-]{1,30}\s){0,3}$",
+    re.IGNORECASE,
+)
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
 DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
 SCHOOL: Final = DEGREES + "high-school"

@@ -57,6 +57,7 @@ SEEKS: Final = Anchored(
 )
 NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"[\s-]{0,20}+(?:of age|old|ago|long|contract|program|degree|term|warranty|in business"
+    r"|(?:DMV|MVR|H-?6|K-?4|driving (?:history|record)|work history|employment history)\b"
     r"|commitment|period|plan\b|lease|anniversary|vesting|probation\w*|in a row|running|per\b"
     r"|tenure|horizon|roadmap|duration|assignment|engagement"
     r"|(?:internship|fellowship|residency)(?! exp\w+)"
