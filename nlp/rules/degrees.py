@@ -81,6 +81,8 @@ YEARS_OF: Final = re.compile(
     r"\b(?:years?|hours?|semesters?)\sof\s(?:[\w-]{1,20}\s){0,3}$", re.IGNORECASE
 )
 """Before education that is counted and no degree: "three years of *graduate education*"."""
+OF_ARTS: Final = re.compile(r"\bof (?:applied )?(?:arts|science)$")
+"""The end of a degree's name that is no field: "associate of *science*"."""
 STILL: Final = "still being studied for is enough"
 
 
@@ -206,7 +208,11 @@ def _read(
         if not listed.terms:
             terms = (
                 fields.before(hit.start, begin)
-                or (() if SCHOOLING.search(hit.phrase) else fields.before(hit.end, begin))
+                or (
+                    ()
+                    if OF_ARTS.search(hit.phrase) or SCHOOLING.search(hit.phrase)
+                    else fields.before(hit.end, begin)
+                )
                 or _before_aside(document.text, fields, hit, begin)
             )
             listed = replace(listed, terms=terms)

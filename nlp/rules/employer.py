@@ -52,6 +52,9 @@ HEAD_WEIGHTS: Final = {"labelled": 3, "card": 2, "address": 2, "line": 2, "title
 ARTICLE: Final = "The "
 OPENS: Final = "(?m)(?:^|(?<=[.!?] ))"
 """How a pattern begins that matches at the beginning of a line or a sentence only."""
+ANY_FIRM: Final = re.compile(r"\b[Aa]n? (?:[a-z][a-z-]{1,20},? ){1,4}$")
+"""Before what names no firm: "A well-known General Contractor is looking for"."""
+LONGEST_ANY: Final = 90
 BY_VERB: Final = "does"
 """The pattern that only a verb tells of a firm: "Maple Ledger makes software"."""
 
@@ -89,6 +92,8 @@ def find_employer(document: Document) -> Stated[str] | None:
             start += len(ARTICLE) * match["name"].startswith(ARTICLE)
             start = _whole(document.text, start)
             span = document.evidence(start, end, f"employer:{row_id}")
+            if ANY_FIRM.search(document.text, max(0, start - LONGEST_ANY), start):
+                continue
             if row_id == BY_VERB and not is_name(document, start, end, in_prose=True):
                 continue  # "Python makes life easy"
             vote(span.text, weight, span)

@@ -65,7 +65,9 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|from (?:the|your|date|hire|now)|guarantee|after\b|prior to\b|accredited|institution"
     r"|of (?:probation|leave|notice|service\b(?! exp))"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
-    r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp))\b",
+    r"(?:(?:art|business|graduate|law|nursing|technical|trade|vocational) school|college|university"
+    r"|high school|school|study|studies|coursework)(?! \w+ exp)"
+    r"|(?:college|technical|university|vocational) (?:certificate|degree|diploma))\b",
     re.IGNORECASE,
 )
 NOT_EXPERIENCE_BEFORE: Final = re.compile(
@@ -78,6 +80,13 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
 )
 NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 """Whom a posting turns away is not asked for what they have."""
+INSTEAD: Final = re.compile(
+    r"[^.;\n]{0,60}?\b(?:may|can|will|could) (?:also )?(?:be )?"
+    r"(?:substitut\w+|accepted|considered|used) (?:for|in (?:lieu|place) of|instead of)"
+    r"(?: \w+){0,4}? (?:degrees?|diplomas?|education(?:al)?)\b",
+    re.IGNORECASE,
+)
+"""Years that may stand for a degree are not asked for themselves."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
 LABELLED: Final = re.compile(
@@ -129,6 +138,8 @@ def find_experience(
         if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
             continue
         if NEED_NOT.search(document.text, match.end(), high):
+            continue
+        if INSTEAD.match(document.text, match.end(), high):
             continue
         if NOT_EXPERIENCE_BEFORE.search(before):
             continue
