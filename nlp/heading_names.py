@@ -166,6 +166,7 @@ def tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, SectionK
             exact[row["heading"]] = kind
     for heading, kind in list(exact.items()):
         exact.setdefault(heading.replace(" and ", " & "), kind)
+        exact.setdefault(heading.replace(" and ", "/"), kind)
     return exact, openings
 
 

@@ -52,7 +52,9 @@ HEAD_WEIGHTS: Final = {"labelled": 3, "card": 2, "address": 2, "line": 2, "title
 ARTICLE: Final = "The "
 OPENS: Final = "(?m)(?:^|(?<=[.!?] ))"
 """How a pattern begins that matches at the beginning of a line or a sentence only."""
-ANY_FIRM: Final = re.compile(r"\b[Aa]n? (?:[a-z][a-z-]{1,20},? ){1,4}(?<! at )(?<! for )(?<! with )$")
+ANY_FIRM: Final = re.compile(
+    r"\b[Aa]n? (?:[a-z][a-z-]{1,20},? ){1,4}(?<! at )(?<! for )(?<! with )$"
+)
 """Before what names no firm: "A well-known General Contractor is looking for"."""
 LONGEST_ANY: Final = 90
 BY_VERB: Final = "does"

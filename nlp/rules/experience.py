@@ -78,6 +78,8 @@ NOT_EXPERIENCE_BEFORE: Final = re.compile(
     r"|validity|visa)(?: is| of|:| -)?)\s*$",
     re.IGNORECASE,
 )
+OF_CARD: Final = re.compile(r"\s{1,9}of\s{1,9}experience(?: required)?\s{0,3}:", re.IGNORECASE)
+"""Behind "years" that begin a card's label: "Openings: 1 *Years of Experience: 3*"."""
 NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 """Whom a posting turns away is not asked for what they have."""
 INSTEAD: Final = re.compile(
@@ -135,7 +137,9 @@ def find_experience(
         low, high = document.sentence(match.start())
         low, high = max(low, match.start() - AROUND), min(high, match.end() + AROUND)
         before = document.text[low : match.start()]
-        if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
+        if NOT_EXPERIENCE_NEXT.match(document.text, match.end()) or OF_CARD.match(
+            document.text, match.end()
+        ):
             continue
         if NEED_NOT.search(document.text, match.end(), high):
             continue

@@ -84,16 +84,27 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     return tuple(
         Stated(place, tuple(document.evidence(low, high, "place:named") for low, high in spans))
         for place, spans in found.items()
-        if place.city is None or not _is_part(place, of_city[place.city])
+        if place.city is None
+        or not _is_part(place, of_city[place.city], guessed=_is_bare(document, place, spans))
     )
 
 
-def _is_part(place: Place, same: Sequence[Place]) -> bool:
-    """Tell whether a place says less than another of the same city; `same` are all of it."""
+def _is_bare(document: Document, place: Place, spans: Sequence[Span]) -> bool:
+    """Tell whether a city stands there by its name alone, so that its country is a guess."""
+    return all(document.text[low:high].strip(" ,.") == place.city for low, high in spans)
+
+
+def _is_part(place: Place, same: Sequence[Place], *, guessed: bool = False) -> bool:
+    """Tell whether a place says less than another of the same city; `same` are all of it.
+
+    Where only the name stands there its country is `guessed`: "Alexandria" by "Alexandria, VA".
+    """
     return any(
         other != place
-        and (place.region in (None, other.region))
-        and (place.country in (None, other.country))
+        and (
+            (place.region in (None, other.region) and place.country in (None, other.country))
+            or (guessed and other.region is not None)
+        )
         for other in same
     )
 
