@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
 
+from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.heading_names import ONE_WORD, by_words, first_words, fold, known
 from nlp.patterns import table
@@ -73,13 +74,17 @@ class _Joint(NamedTuple):
     sure: bool
 
 
-def glued_lines(text: str, is_name: IsName) -> Glued:
-    """Return where a capital is glued to the word or the stop before it, as far as it counts."""
+def glued_lines(text: str, is_name: IsName, *, shown: int = 0) -> Glued:
+    """Return where a capital is glued to the word or the stop before it, as far as it counts.
+
+    `shown` is how many other signs tell that the text lost its lines, as glued bullets do.
+    """
     joints = [joint for match in JOINT.finditer(text) if (joint := _joint(text, match, is_name))]
+    shouted = [match.start() for match in _shouted().finditer(text)]
     if not joints:
-        return Glued((), (), lost=False)
+        return Glued(tuple(shouted), (), lost=shown >= FEWEST)
     labels = {joint.at for joint in joints if _begins_label(text, joint)}
-    lost = sum(joint.sure or joint.at in labels for joint in joints) >= FEWEST
+    lost = shown + sum(joint.sure or joint.at in labels for joint in joints) >= FEWEST
     said = frozenset(LETTERS.findall(text))
     runs = Counter(run for _, run in {(joint.begins, joint.run) for joint in joints})
     sure = [
@@ -87,7 +92,7 @@ def glued_lines(text: str, is_name: IsName) -> Glued:
         for joint in joints
         if (lost and joint.sure)
         or joint.at in labels
-        or (not joint.before and _announces(text, joint.at))
+        or ((joint.sure or not joint.before) and _announces(text, joint.at))
         or (joint.before and runs[joint.run] == 1 and _is_told(joint, said, lost=lost))
     ]
     if lost:
@@ -96,6 +101,7 @@ def glued_lines(text: str, is_name: IsName) -> Glued:
             for match in chain(FIGURE.finditer(text), CAPITALS.finditer(text))
             if match["word"] is None or uncased(match["word"]) in _openers()
         ]
+    sure += shouted
     doubtful = {joint.at for joint in joints if joint.before}.difference(sure)
     return Glued(tuple(sorted(sure)), tuple(sorted(doubtful)), lost=lost)
 
@@ -144,8 +150,9 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
         worded = before.isalnum() and before[-2:] != before[-2:].title()  # no "Js", no "St"
         closed = sign in ")®™" or text[at - 2 : at - 1] == ")"  # "(etc.).Interact", "CFP®NASD"
         ends = closed or (len(before) >= enough and worded)
-        good = ends and uncased(behind) not in NO_SENTENCES
-        return _Joint(at, "", behind, run[0], "", at, sure=True) if good else None
+        if uncased(behind) in NO_SENTENCES or not (ends or len(before) == SHORTEST - 1):
+            return None
+        return _Joint(at, "", behind, run[0], "", at, sure=ends)
     front = LETTERS_BEFORE.search(text, max(0, at - LONGEST), at)
     word = front[0] if front else sign
     before = _last_piece(word)
@@ -201,6 +208,15 @@ def _told(word: str, said: frozenset[str]) -> bool:
 def _label_ends() -> frozenset[str]:
     """Return the words that the labels of a card end in: "type", "location"."""
     return frozenset(row["label"].split()[-1].lower() for row in table("row_labels"))
+
+
+@cache
+def _shouted() -> Anchored:
+    """Find a card's label in capitals that is glued: "Taylor, TXDURATION: Long term"."""
+    labels = [row["label"].upper() for row in table("row_labels")]
+    return Anchored(
+        rf"(?<=[A-Za-z:])(?:{'|'.join(label for label in labels if len(label) > SHORTEST)}):"
+    )
 
 
 @cache

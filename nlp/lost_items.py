@@ -13,12 +13,16 @@ from nlp.patterns import table
 SIGN: Final = re.compile(r"[•▪●◦‣](?=[^\n])|·(?=[ A-Z])(?<![\w]·(?=\w))")
 """Bullets; a middle dot stands between letters, too ("col·legi", "Go·Rust")."""
 STAR: Final = re.compile(r"[ ]?\*[ ]{1,9}(?=[A-Z\d])")
-DASH: Final = re.compile(r"[a-z.)]-[ ](?=[A-Z\d])")
+DASH: Final = re.compile(r"[a-z.):]-[ ](?=[A-Z\d])")
 DAY: Final = re.compile(r"(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]{0,6}day)?s?$")
-NUMBER: Final = re.compile(r"(?P<number>\d{1,2})[.)][ ]{1,9}(?=[A-Z“]|\d{1,2}\+?[ ])")
+NUMBER: Final = re.compile(
+    r"(?P<number>\d{1,2})(?:[.)][ ]{1,9}(?=[A-Z“]|\d{1,2}\+?[ ])|(?=[A-Z][a-z]))"
+)
 NO_NUMBER: Final = re.compile(r"(?:[\d,$#/(-]|\d\.)$")
 """What a number goes on that begins no item: "1.2. ", "$3. ", "(1) "."""
-GAP: Final = re.compile(r"(?<=[a-z.!?)])(?<!\d[.)])[ ]{3,40}(?=[A-Z])")
+ROUND: Final = re.compile(r"(?<=[.;)])[ ]?o[ ]{2,9}(?=[A-Z])")
+"""A round bullet that became a letter: "... of all. o   Able to"."""
+GAP: Final = re.compile(r"(?<=[a-z.!?)])(?<![\d.;) ][.)o])[ ]{3,40}(?=[A-Z])")
 CAPITAL: Final = re.compile(
     r"[a-z)%] (?=(?P<word>[A-Z][A-Za-z’']{0,20})(?P<behind>[ /][^ ]{0,20})?)"
 )
@@ -42,12 +46,14 @@ def lost_items(line: str) -> Iterator[int]:
         yield from _bullets(line)
     if "* " in line:
         stars = [match.start() for match in STAR.finditer(line)]
-        yield from stars if len(stars) >= FEWEST else ()
+        several = len(stars) >= FEWEST
+        yield from (at for at in stars if several or line[at - 1 : at] in (".", ";"))
     if "- " in line:
         dashes = [match.start() + 1 for match in DASH.finditer(line)]
         dashes = [at for at in dashes if not DAY.search(line, max(0, at - 12), at)]
         yield from dashes if len(dashes) >= FEWEST else ()
     if len(line) > LONG:
+        yield from (match.start() for match in ROUND.finditer(line))
         yield from _numbered(line)
         yield from _opened(line)
     if len(line) > LOST_BREAKS and "   " in line:

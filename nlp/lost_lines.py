@@ -43,7 +43,8 @@ def lost_lines(text: str, is_name: IsName) -> Iterator[int]:
             signs.update(_running(line))
         found.update(start + at for at in signs)
         start += len(line) + 1
-    glued = glued_lines(text, is_name)
+    shown = sum(at > 0 and not text[at - 1].isspace() for at in found)
+    glued = glued_lines(text, is_name, shown=shown)
     found.update(glued.sure)
     found.update(match.start() for match in YEARS.finditer(text))
     if found or glued.doubtful:

@@ -98,7 +98,7 @@ def _office(document: Document, hits: Sequence[Hit]) -> frozenset[int]:
     for index, hit in enumerate([*hits, None]):
         named = hit is not None and (hit.phrase in OFFICE or hit.phrase in OF_OFFICE)
         if not (named and run and hit and _listed(document, hits[run[-1]], hit)):
-            if any(hits[i].phrase in OF_OFFICE for i in run):
+            if len(run) > 1 and any(hits[i].phrase in OF_OFFICE for i in run):
                 found.update(run)
             run = []
         if named:

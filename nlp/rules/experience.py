@@ -83,7 +83,7 @@ OF_CARD: Final = re.compile(r"\s{1,9}of\s{1,9}experience(?: required)?\s{0,3}:",
 NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 """Whom a posting turns away is not asked for what they have."""
 INSTEAD: Final = re.compile(
-    r"[^.;\n]{0,60}?\b(?:may|can|will|could) (?:also )?(?:be )?"
+    r"(?:(?!\byears?\b)[^.;\n]){0,60}?\b(?:may|can|will|could) (?:also )?(?:be )?"
     r"(?:substitut\w+|accepted|considered|used) (?:for|in (?:lieu|place) of|instead of)"
     r"(?: \w+){0,4}? (?:degrees?|diplomas?|education(?:al)?)\b",
     re.IGNORECASE,

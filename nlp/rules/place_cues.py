@@ -71,14 +71,15 @@ CUE: Final = re.compile(
     rf" (?i:based |located )?in {_WHERE}"
     r"|(?i:join(?:ing)?) (?:[A-Z][\w&.'’-]{0,30} ){1,4}in "
     r"|(?i:work(?:ing)?) (?i:from|out of|in|at) "
-    r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
+    r"|(?i:local to) (?i:the )?|(?i:downtown) "
+    r"|(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
     r"|(?i:relocate to) (?i:the )?)"
 )
 CUE_WORDS: Final = Literals((
     "our ", "for its ", "for their ", "situated ", "held ", " at the ", " from the ", " in the ",
     " to the ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
     "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
-    "role ", "position ", "job ", "assignment ", "opportunity ", "vacancy ",
+    "role ", "position ", "job ", "assignment ", "opportunity ", "vacancy ", "local to ",
     "downtown ", "commut", "relocate ", "reach of ", "hour of ",
     "miles of ", "minutes of ", "miles from ", "minutes from ", "hour from ", "hiring ", "seeking ",
     "looking for ", "recruiting ", "branch ", "clinic ", "school ", "practice ", "store ", "firm ",
