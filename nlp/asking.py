@@ -78,7 +78,19 @@ WANTS: Final = re.compile(
     r"|(?:are |be |is |(?<=['’]re ))\s{0,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|at home"
     r"|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent|handy|knowledgeable"
     r"|practised|proficient|skilled|trained|(?:well-)?versed"
-    r"|able(?<!will be able)(?<!ll be able)))\b",
+    r"|able(?<!will be able)(?<!ll be able)))\b"
+    r"|\W{0,30}+(?:(?:an?|our|the|this|your)\s{1,5})?(?:"
+    r"(?:dream|ideal|perfect|preferred)\s{1,5}(?:applicants?|candidates?|individual|person)\s{1,5}"
+    r"(?:will|would)"
+    r"|(?:[\w/-]{1,20}\s{1,5}){0,2}?(?:applicants?|candidates?|individual|person)\s{1,5}"
+    r"(?:must|should))\s{1,5}be\s{1,5}"
+    r"(?:(?:an?|both|extremely|highly|very)\s{1,5}){0,2}"
+    r"(?:analytical|articulate|bilingual|certified|creative|customer[- ]\w+|dedicated|dependable"
+    r"|detail[- ]\w+|driven|energetic|enthusiastic|flexible|focus+ed|friendly|goal[- ]\w+"
+    r"|hard[- ]?working|licensed|motivated|organi[sz]ed|outgoing|passionate|people[- ]\w+"
+    r"|personable"
+    r"|pro-?active|professional(?! development)|punctual|reliable|resourceful|results[- ]\w+"
+    r"|self[- ]\w+|strong|team[- ]\w+|tech[- ]savvy)\b",
     re.IGNORECASE,
 )
 """A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""
@@ -95,8 +107,10 @@ SOUGHT: Final = Anchored(
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
 WE_SEEK: Final = re.compile(
-    r"\W{0,30}+(?:we|our client)\b"
-    r"(?=[^.!?\n]{0,40}\b(?:find|hear|hire|hiring|look|meet|search|seek))",
+    r"\W{0,30}+(?:(?:we|our client)\b"
+    r"(?=[^.!?\n]{0,40}\b(?:find|hear|hire|hiring|look|meet|search|seek))"
+    r"|(?-i:[A-Z])[\w&.'’-]{0,30}(?: (?:(?-i:[A-Z])[\w&.'’-]{0,30}|and|at|of|&)){0,5}"
+    r"(?= (?:is|are) (?:(?:actively|currently|now) ){0,2}(?:looking for|searching for|seeking)\b))",
     re.IGNORECASE,
 )
 """How a sentence among duties begins that says whom somebody seeks."""

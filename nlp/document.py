@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from nlp.cards import TAGS
@@ -59,6 +60,12 @@ class Document:
     def hits(self, label: str) -> tuple[Hit, ...]:
         """Return the hits of the entity rules with this label, in order of position."""
         return self._hits.get(label, ())
+
+    def names(self, label: str, start: int, end: int) -> bool:
+        """Tell whether a hit of an entity label begins between two offsets."""
+        hits = self.hits(label)
+        first = bisect_left(hits, start, key=itemgetter(0))
+        return first < len(hits) and hits[first].start < end
 
     def ends_of(self, label: str, concept: str) -> Mapping[int, int]:
         """Return where the hits of one concept begin, and where each of them ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -54,6 +55,8 @@ BATCH: Final = 64
 """Postings that go through the rules side by side; what is known of them takes some 20 MB."""
 LONGEST_BATCH: Final = 400_000
 """Characters from which on no more postings are added to those."""
+CODE: Final = re.compile(r"#[A-Z]{2,5}-\w{1,20}")
+"""What a board files a posting under: "#LI-DNP" names no degree."""
 LABELS: Final = {"skills": "SKILL", "degrees": "DEGREE", "fields": "FIELD", "roles": "ROLE"}
 """The entity label of each scheme whose concepts are looked for in the whole text."""
 
@@ -278,6 +281,9 @@ class Extractor:
         if not isinstance(rules, EntityRules):
             raise TypeError(f"{COMPONENT} is a {type(rules).__name__}, not our entity rules")
         hits = rules.matcher.by_label(text)
+        if codes := [match.span() for match in CODE.finditer(text)] if "#" in text else []:
+            for label, found in hits.items():
+                hits[label] = [hit for hit in found if not any(a < hit.start < b for a, b in codes)]
         hits["ROLE"] = self._job_names(text, hits)
         return {label: tuple(found) for label, found in hits.items()}
 

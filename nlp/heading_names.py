@@ -22,6 +22,17 @@ WAIVED: Final = "waived"
 """How the table marks headings of what is not asked for: boilerplate as far as they reach."""
 GLUED: Final = re.compile(r":\w")
 """A heading that lost its break: "About you:Knowledge of ..." is no name from front to end."""
+ONLY_HEADING_WORDS: Final = re.compile(
+    r"[ ,&/+]{0,9}(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
+    r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
+    r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
+    r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
+    r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
+    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement|quals?"
+    r"|entrance|entry|eligibility|inherent|selection|criteria)"
+    r"[ ,&/+]{0,9}){1,15}",
+    re.IGNORECASE,
+)
 PARTED: Final = (":", " |")
 """What stands between a heading and the text on its line."""
 APPLIES: Final = re.compile(
@@ -33,6 +44,7 @@ ONE_WORD: Final = frozenset(
         "benefits",
         "compensation",
         "duties",
+        "perks",
         "preferred",
         "qualifications",
         "requirements",
@@ -40,6 +52,11 @@ ONE_WORD: Final = frozenset(
     }
 )
 """Headings of a single word that are hardly ever anything else."""
+FEWEST_LOST: Final = 2
+"""Headings that must be found in a line that lost its breaks: one may be a word of the text."""
+CAPITAL: Final = re.compile(r"[ ](?=[A-Z])")
+OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
+"""Headings that stand over a whole posting: without lines nobody sees where their part ends."""
 LAST_SIGNS: Final = 3
 """The last signs of a heading that tell whether it can be one."""
 
@@ -89,6 +106,15 @@ def may_announce(words: str) -> bool:
     return any(opening in lower for opening in openings)
 
 
+def announces_itself(line: str) -> bool:
+    """Tell whether a first line is no title: "Requirements:", "Key Skills"; no "Skills Coach"."""
+    bare = line.strip(DECORATION)
+    return (
+        line.rstrip().endswith((":", "**", "...", "…"))
+        or ONLY_HEADING_WORDS.fullmatch(bare) is not None
+    )
+
+
 @cache
 def inline() -> re.Pattern[str]:
     """Find "Heading:" at the front of a line, or behind a sentence, a figure or a lost break."""
@@ -117,6 +143,26 @@ def run_in() -> re.Pattern[str]:
     return re.compile(rf"(?<=[a-z\d)%.!?] )({any_name})(?=[ ][A-Z])")
 
 
+def running_headings(words: str) -> list[re.Match[str]]:
+    """Return the headings of a text that lost its lines: "... the docket Requirements Four years".
+
+    They have a capital, no sign before them, and a capital behind them; there are several. They are
+    tried at capitals only.
+    """
+    exact, _ = tables()
+    pattern, reached = run_in(), 0
+    found: list[re.Match[str]] = []
+    for capital in CAPITAL.finditer(words):
+        match = pattern.match(words, capital.end()) if capital.end() >= reached else None
+        if match is not None:
+            reached = match.end()
+            if fold(match[1]) in exact:
+                found.append(match)
+    if len(found) < FEWEST_LOST:
+        return []
+    return [match for match in found if not OF_ALL.search(match[1])]
+
+
 @cache
 def tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, SectionKind]]]]:
     """Return known headings, and by their first word the openings of others ("about ")."""
@@ -130,6 +176,9 @@ def tables() -> tuple[dict[str, SectionKind], dict[str, list[tuple[str, SectionK
             openings.setdefault(opening.partition(" ")[0], []).append((opening, kind))
         else:
             exact[row["heading"]] = kind
+    for heading, kind in list(exact.items()):
+        exact.setdefault(heading.replace(" and ", " & "), kind)
+        exact.setdefault(heading.replace(" and ", "/"), kind)
     return exact, openings
 
 

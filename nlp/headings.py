@@ -13,7 +13,9 @@ from nlp.heading_names import (
     BULLET,
     DECORATION,
     LONGEST,
+    ONLY_HEADING_WORDS,
     PARTED,
+    announces_itself,
     by_words,
     first_words,
     fold,
@@ -21,7 +23,7 @@ from nlp.heading_names import (
     inline,
     known,
     may_announce,
-    run_in,
+    running_headings,
     tables,
 )
 from nlp.table_heads import table_head
@@ -35,17 +37,6 @@ LIST_INTRODUCTION: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that introduces a list without changing the subject: "Experience in the following:"."""
-ONLY_HEADING_WORDS: Final = re.compile(
-    r"[ ,&/+]{0,9}(?:(?:qualifications?|requirements?|skills?|skillsets?|experience|education"
-    r"|knowledge|abilities|competenc(?:y|ies)|responsibilities|duties|background|certifications?|training|attributes"
-    r"|required|minim[ua][mn]|basic|preferred|desired|key|core|essential|technical|professional|job"
-    r"|position|additional|other|your|our|the|and|or|of|special|academic|relevant|necessary|main"
-    r"|primary|general|accountabilities|functions|tasks|major|typical|principal|role|credentials?"
-    r"|licen[cs]es?|certificates?|registrations?|recommended|ideal|educational|requirement|quals?"
-    r"|entrance|entry|eligibility|inherent|selection|criteria)"
-    r"[ ,&/+]{0,9}){1,15}",
-    re.IGNORECASE,
-)
 OPEN_END: Final = re.compile(r"\bif(?: you)?$", re.IGNORECASE)
 """How a heading ends that the lines below go on from: "You might be right for us if"."""
 AT_END: Final = re.compile(
@@ -72,11 +63,6 @@ ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 LOST_BREAKS: Final = 800
 """Characters of a line from which on it is a text that lost its lines."""
-FEWEST_LOST: Final = 2
-"""Headings that must be found in such a line: one may be a word of the text."""
-CAPITAL: Final = re.compile(r"[ ](?=[A-Z])")
-OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
-"""Headings that stand over a whole posting: without lines nobody sees where their part ends."""
 
 
 NETWORKS: Final = re.compile(
@@ -138,7 +124,13 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         if formed and _goes_on_preferring(found, Heading(line.start, line.end, formed, words)):
             continue
         kind = kind or formed
-        if kind is None and line.folded not in NO_OTHER and _looks_like_one(text, line):
+        titled = line is lines[0] and not announces_itself(words)
+        if (
+            kind is None
+            and not titled
+            and line.folded not in NO_OTHER
+            and _looks_like_one(text, line)
+        ):
             kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue
@@ -151,40 +143,19 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         if any(sign in words for sign in PARTED) and not (is_furniture(line) and line.start):
             inside = list(_inside(line))
             opening = _opening(line)
-            known = opening and inside and inside[0].start < opening.end
-            if opening and not known and not _goes_on_preferring(found, opening):
+            told = opening and inside and inside[0].start < opening.end
+            if opening and not told and not _goes_on_preferring(found, opening):
                 found.append(opening)
             found.extend(inside)
         if text.startswith(LIST_BELOW, line.end):
             found.extend(_at_end(line))
         if len(words) > LOST_BREAKS:
-            found.extend(_run_in(line))
+            found.extend(
+                Heading(line.start + one.start(1), line.start + one.end(1), kind, one[1])
+                for one in running_headings(words)
+                if (kind := known(fold(one[1]))) is not None
+            )
     return sorted(found)
-
-
-def _run_in(line: Line) -> Iterator[Heading]:
-    """Yield the headings of a text that lost its lines: "... the docket Requirements Four years".
-
-    They have a capital, no sign before them, and a capital behind them; there are several.
-    """
-    exact, _ = tables()
-    found = [
-        Heading(line.start + match.start(1), line.start + match.end(1), kind, match[1])
-        for match in _running(line.text)
-        if (kind := exact.get(fold(match[1]))) is not None
-    ]
-    if len(found) >= FEWEST_LOST:
-        yield from (heading for heading in found if not OF_ALL.search(heading.title or ""))
-
-
-def _running(words: str) -> Iterator[re.Match[str]]:
-    """Yield the known headings in running words; they are tried at capitals only."""
-    pattern, reached = run_in(), 0
-    for capital in CAPITAL.finditer(words):
-        match = pattern.match(words, capital.end()) if capital.end() >= reached else None
-        if match is not None:
-            reached = match.end()
-            yield match
 
 
 def heading_kind(line: str) -> SectionKind | None:

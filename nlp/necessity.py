@@ -179,6 +179,8 @@ class Necessities:
         start, end = sought.span("who")
         if section is SectionKind.BODY:
             return Necessity.MENTIONED, (start, end)
+        if self._document.names("ROLE", start, end):  # "a motivated, energetic *driver*"
+            return Necessity.MENTIONED, (start, end)
         having = HAVING.search(text, start, end)
         return Necessity.MENTIONED, (having.end(), end) if having else None
 

@@ -16,6 +16,7 @@ from nlp import markdown, markup
 from nlp.anchors import Anchored
 from nlp.folding import uncased
 from nlp.lost_entities import lost_entities
+from nlp.lost_lines import lost_lines
 from nlp.patterns import table
 from nlp.strokes import parted
 from nlp.tables import markdown_tables
@@ -58,8 +59,10 @@ CAMEL: Final = re.compile(
 """A word that may be two names: a small letter in it, and a capital one behind it."""
 
 
-def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
+def repair(text: str, is_name: IsName, *, one_line: bool = False) -> tuple[str, tuple[Edit, ...]]:
     """Return the repaired text and the edits that lead to it, in order.
+
+    `one_line` says that it is a value, as an employer's name is, in which no line can be lost.
 
     `is_name` tells whether a word is the name of a skill: two such names that run together are
     parted ("HadoopSpark"). Empty input gives empty output and no edits.
@@ -79,6 +82,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _lost_entities,
         _wrapped_lines,
         _question_marks,
+        lambda text: () if one_line else _lost_lines(text, is_name),
         _apostrophes,
         lambda text: _run_together(text, is_name),
     )
@@ -218,6 +222,11 @@ def _wrapped_lines(text: str) -> Iterable[Edit]:
 def _question_marks(text: str) -> Iterable[Edit]:
     """Put back the apostrophes that came out as question marks: "Master?s", "you?ll"."""
     return _substitute("repair:question-mark", ASKED_FOR, text, "'")
+
+
+def _lost_lines(text: str, is_name: IsName) -> Iterable[Edit]:
+    """Break the lines again where a page glued them: "drive projectsMaintain", "Skills:• SQL"."""
+    return _edits("repair:lost-line", ((at, "", "\n") for at in lost_lines(text, is_name)))
 
 
 def _apostrophes(text: str) -> Iterable[Edit]:

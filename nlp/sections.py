@@ -40,9 +40,17 @@ ASKS: Final = re.compile(
 )
 ASKS_PLAINLY: Final = re.compile(
     r"\b(?:experience (?:in|with)|knowledge of|proficien\w+|responsib(?:ilities|le for)"
-    r"|years of experience|degree in)\b",
+    r"|(?:years?|yrs)[’']? (?:of )?(?:[\w/-]{1,20} ){0,2}experience|degree in|graduate of an?"
+    r"|(?:high school|H\.?S\.?) diploma|(?:associate|bachelor|master)(?:[’']?s)? degree"
+    r"|(?:minimum|preferred|required) (?:qualifications|requirements|skills))\b",
     re.IGNORECASE,
 )
+DEMANDS: Final = re.compile(
+    r"\W{0,9}(?:graduate of an?\b|(?:associate|bachelor|high school|master)\b"
+    r"|(?:at least|minimum(?: of)?)\s[\w() +-]{1,25}\s(?:years?|yrs)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that asks, whatever is told of pay on its line."""
 ASKING_LINE: Final = re.compile(
     r"\W{0,9}(?:(?:an?|minimum|at least|ideally|preferably)\s)?"
     r"(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
@@ -199,7 +207,8 @@ def _carve(
                 if found := _boilerplate_kind(sentence, _between(told, start, end)):
                     kind = found
                 elif ASKS_PLAINLY.search(sentence):
-                    kind = section.kind
+                    demanded = section.kind is SectionKind.PAY and DEMANDS.match(sentence)
+                    kind = SectionKind.REQUIREMENTS if demanded else section.kind
                 if kind is not parts[-1][1]:
                     parts.append((start, kind))
         elif section.kind is not SectionKind.HEADER and is_furniture(line):

@@ -16,6 +16,30 @@ A quick look before the exact one, which is slow since it looks back first.
 """
 
 
+GO_ON: Final = (
+    *("of", "and", "or", "the", "an", "in", "with", "for", "to", "no", "some", "any"),
+    *(
+        "prior",
+        "previous",
+        "work",
+        "working",
+        "basic",
+        "excellent",
+        "extensive",
+        "good",
+        "great",
+        "proven",
+        "related",
+        "relevant",
+    ),
+    *("solid", "strong", "thorough", "advanced"),
+)
+"""Words behind which a sentence goes on, whatever has a capital: "5 Years of Experience in"."""
+
+UNITS: Final = ("[Yy]ear", "[Yy]ears", "[Yy]r", "[Yy]rs", "[Mm]onth", "[Mm]onths")
+"""Behind a number, of what one has experience: "5+ years Experience in"."""
+
+
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of `text[start:end]`, also where the blank after the stop was lost.
 
@@ -47,11 +71,14 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 def _stops() -> re.Pattern[str]:
     # Not after "e.g.", "Sr.", "Ph." or an initial; "here.US" and "here.Our" lost their blank,
     # "ASP.NET" and "Node.JS" never had one.
+    goes_on = "".join(rf"(?<!\b{word})(?<!\b{word.title()})" for word in GO_ON)
+    goes_on += "".join(rf"(?<![\d+)] {unit})" for unit in UNITS)
     return re.compile(
         r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<![Ss]r)(?<![Jj]r)(?<!\b[A-Z])(?<!\bInc)(?<!\bPh)(?<!\bvs)"
         r"[.!?][)\"”’]?(?:[ \t]+(?=[A-Z\d(“\"•≥])|(?<=[a-z]\.)(?=(?!JS\b|NET\b|IO\b)[A-Z]))"
         # "... and Pandas Experience with MySQL": a capital is all that is left of a line break
-        r"|(?<=[a-z\d)]) (?=(?:Experienced?|Knowledge|Proficien(?:cy|t)|Familiar(?:ity)?|Ability"
-        r"|Understanding|Expertise|Demonstrated) "
+        rf"|(?<=[a-z\d)]){goes_on} "
+        r"(?=(?:Experienced?|Knowledge|Proficien(?:cy|t)|Familiar(?:ity)?|Ability|Understanding"
+        r"|Expertise|Demonstrated) "
         r"(?:with|in|of|to|using|working|ability|experience)\b)"
     )

@@ -69,4 +69,4 @@ def make_card(fields: Iterable[RawField], is_name: IsName) -> Card:
 
 def in_line(value: str, is_name: IsName) -> str:
     """Return a field's words, repaired, on one line."""
-    return " ".join(repair(value, is_name)[0].split())
+    return " ".join(repair(value, is_name, one_line=True)[0].split())

@@ -10,7 +10,7 @@ does what asks for it and for nothing else ("knowledge of Go.").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -43,6 +43,14 @@ ENDS: Final = re.compile(
     r"\s{0,5}(?:\Z|[.,;:/|•()\n]|(?:or|and|and/or|is|are|preferred|required|desired)\b)"
 )
 """Where a name ends that is asked for: not "experience in *C* level sales"."""
+OFFICE: Final = frozenset({"access", "excel", "outlook", "word"})
+"""Programs of one package whose names are words; people list them in small letters."""
+OF_OFFICE: Final = frozenset(
+    {"internet explorer", "microsoft office", "ms office", "ms project"}
+    | {"power point", "powerpoint"}
+    | {f"{maker} {name}" for maker in ("microsoft", "ms") for name in ("excel", "outlook", "word")}
+)
+"""What proves them in a list: "*word, excel and* powerpoint"."""
 LIST_JOINER: Final = re.compile(
     r"\s{0,20}(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b){1,9}\s{0,20}(?:(?:or|and|and/or)\s{1,20})?",
     re.IGNORECASE,
@@ -62,9 +70,10 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     labels = _labels().get(entity, {})
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
+    office = _office(document, hits) if any(h.phrase in OF_OFFICE for h in hits) else frozenset()
     for index, hit in enumerate(hits):
         label = labels.get(hit.phrase)
-        if label is None or (document.tags and _tagged(document, hit)):
+        if index in office or label is None or (document.tags and _tagged(document, hit)):
             sure.append(hit)
         elif _spelled(document, hit, label):
             if _proved(document, hit, label):
@@ -80,6 +89,21 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
             sure.append(hit)
             known.add(hit.start)
     return sorted(sure, key=itemgetter(0))
+
+
+def _office(document: Document, hits: Sequence[Hit]) -> frozenset[int]:
+    """Return which hits name programs of an office in a list that has a sure one of them."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, hit in enumerate([*hits, None]):
+        named = hit is not None and (hit.phrase in OFFICE or hit.phrase in OF_OFFICE)
+        if not (named and run and hit and _listed(document, hits[run[-1]], hit)):
+            if len(run) > 1 and any(hits[i].phrase in OF_OFFICE for i in run):
+                found.update(run)
+            run = []
+        if named:
+            run.append(index)
+    return frozenset(found)
 
 
 def _tagged(document: Document, hit: Hit) -> bool:

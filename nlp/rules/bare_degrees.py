@@ -89,7 +89,7 @@ def with_bare(document: Document, fields: FieldLists, hits: Sequence[Hit]) -> li
     """Add the degrees of no rank, where a document names no degree, or only lesser ones."""
     found = {hit.start: hit for hit in hits}
     for hit in (*_bare(document, fields), *_graduates(document, fields)):
-        high = [other for other in hits if other.id not in LESSER]
+        high = [other for other in hits if other.id not in LESSER or _ends_at(document, other, hit)]
         inside = any(other.start <= hit.start < other.end for other in hits)
         if not inside and not any(_names_same(document.text, other, hit) for other in high):
             found.setdefault(hit.start, hit)
@@ -97,6 +97,11 @@ def with_bare(document: Document, fields: FieldLists, hits: Sequence[Hit]) -> li
         for hit in beside_diplomas(document):
             found.setdefault(hit.start, hit)
     return [found[start] for start in sorted(found)]
+
+
+def _ends_at(document: Document, level: Hit, bare: Hit) -> bool:
+    """Tell whether "degree" is the last word of a level: "Associate of Science *degree* in"."""
+    return document.text[level.end : bare.start].isspace()
 
 
 def _names_same(text: str, level: Hit, bare: Hit) -> bool:

@@ -18,6 +18,7 @@ BROKEN: Final = re.compile(
     re.IGNORECASE,
 )
 """A label that the end of a line parts: "Advanced / degree"."""
+ASSOCIATE: Final = DEGREES + "associate"
 RANKS: Final = {"advanced": "advanced", "graduate": "advanced", "associate": "associate"}
 """The concept of a broken label by its first word; any other is a bachelor's."""
 LETTERED: Final = Anchored(
@@ -39,6 +40,12 @@ LONGEST_EQUAL: Final = 30
 BEYOND: Final = re.compile(
     r"(?: education)? (?:above|beyond|in excess of|leading to (?:such )?an?)\b", re.IGNORECASE
 )
+SHORTER: Final = re.compile(
+    r"\b(?P<years>two|2)-?(?:[ ]?/[ ]?|[ ](?:or|to)[ ])"
+    r"(?=(?:four|4)[ -]years?[ ](?:college[ ]|technical[ ]|university[ ])?degrees?\b)",
+    re.IGNORECASE,
+)
+"""An associate degree that shares its words with the longer one: "*two* or four year degree"."""
 LAW_DEGREE: Final = "law degree"
 COMMON_LAW: Final = re.compile(
     r"[£€₹]|2[:.]1\b|\b(?:barristers?|CILEX|GDL|LLB|LPA|LPC|PQE|SQE|solicitors?)\b", re.IGNORECASE
@@ -53,7 +60,8 @@ TOLD_FARTHER: Final = re.compile(r"(?:\s[Dd]egree)?\sin\s[^().;\d\n]{1,60}\s\(")
 def unlisted(document: Document) -> Iterator[Hit]:
     """Yield the levels that a line break parts, and names by their form: "BConstr".
 
-    Of the second kind is "graduation from an accredited university with a major in ...".
+    Of the second kind is "graduation from an accredited university with a major in ...". Of "two
+    or four year degree" the shorter one is a level too.
     """
     yield from _broken(document)
     yield from _lettered(document)
@@ -62,6 +70,9 @@ def unlisted(document: Document) -> Iterator[Hit]:
         start, end = match.span("of")
         if not any(start <= at < end for at in known):
             yield Hit(start, end, "DEGREE", DEGREES + "bachelor", 2, match["of"].lower())
+    for match in SHORTER.finditer(document.text):
+        years = match["years"]
+        yield Hit(match.start(), match.start() + len(years), "DEGREE", ASSOCIATE, 1, years.lower())
 
 
 def in_its_country(text: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -43,15 +43,22 @@ from ontology import Vocabulary
 FOREIGN: Final = Anchored(
     r"foreign\s{1,20}(?:degree\s{1,20})?equivalent|equivalent\s{1,20}foreign", re.I
 )
-WITHOUT: Final = re.compile(r"\bwithout\s(?:an?\s|any\s)?(?:[\w-]{1,30}\s){0,3}$", re.IGNORECASE)
+WITHOUT: Final = re.compile(
+    r"\b(?:without|lack(?:ing|s)?"
+    r"|(?:do|does)(?:n['’]t|\snot)\s(?:currently\s)?(?:have|hold|possess))\s"
+    r"(?:an?\s|any\s|the\s)?(?:[\w-]{1,30}\s){0,3}$",
+    re.IGNORECASE,
+)
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
 DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
 SCHOOL: Final = DEGREES + "high-school"
+SCHOOLING: Final = re.compile(r"(?<!of )\beducation$")
+"""What is no field: "college *education*", as against "bachelor of education"."""
 LONGEST_REST: Final = 80
 """How far behind its fields, in code points, "or equivalent experience" still is a degree's."""
 SUBSTITUTES: Final = re.compile(
     r"[^.;\n]{0,40}\b(?:may|can|will|could)\s+(?:also\s+)?(?:be\s+)?(?:substitut\w+|used|counted?|counts)"
-    r"\s+(?:for|as|in\s+(?:lieu|place))",
+    r"\s+(?:on\s+an?\s+[\w-]{1,30}\s+basis\s+)?(?:for|as|in\s+(?:lieu|place))",
     re.IGNORECASE,
 )
 """A degree that may stand for experience is not asked for itself."""
@@ -78,6 +85,8 @@ YEARS_OF: Final = re.compile(
     r"\b(?:years?|hours?|semesters?)\sof\s(?:[\w-]{1,20}\s){0,3}$", re.IGNORECASE
 )
 """Before education that is counted and no degree: "three years of *graduate education*"."""
+OF_ARTS: Final = re.compile(r"\bof (?:applied )?(?:arts|science)$")
+"""The end of a degree's name that is no field: "associate of *science*"."""
 STILL: Final = "still being studied for is enough"
 
 
@@ -204,7 +213,11 @@ def _read(
         if not listed.terms:
             terms = (
                 fields.before(hit.start, begin)
-                or fields.before(hit.end, begin)
+                or (
+                    ()
+                    if OF_ARTS.search(hit.phrase) or SCHOOLING.search(hit.phrase)
+                    else fields.before(hit.end, begin)
+                )
                 or _before_aside(document.text, fields, hit, begin)
             )
             listed = replace(listed, terms=terms)

@@ -10,7 +10,7 @@ from typing import Final
 from nlp.anchors import Anchored
 from nlp.document import Document
 from nlp.patterns import table
-from nlp.rules.employer_lines import is_name, names_in_head
+from nlp.rules.employer_lines import ORGANISED, is_name, names_in_head
 from nlp.types import Evidence, SectionKind, Stated
 from nlp.words import verbs
 
@@ -22,9 +22,21 @@ NAME: Final = (
 FORM: Final = (
     r"(?:(?<= Co)\.)?(?:,? (?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|LP|LLP|PLC|plc|P\.C|GmbH"
     r"|(?:Pte|Pty|\(Pty\)) Ltd)\b\.?)?"
-    r"(?: \([A-Z][\w&-]{1,12}\))?"
+    r"(?: \((?:[A-Z][\w&-]{1,12}"
+    r"|(?:AMEX|ASX|LSE|N[Aa][Ss][Dd][Aa][Qq]|NYSE|OTC\w{0,3}|TSX(?:-V)?)[ ]?:[ ]?[A-Z.]{1,6})\))?"
 )
-"""What may follow a name: its legal form, and what it calls itself for short."""
+"""What may follow a name: its legal form, what it calls itself for short, and its share."""
+CAMPUS: Final = re.compile(r"(?:[A-Z][\w&.'’-]{0,30} (?:of |& |and )?){1,6}at (?:The )?$")
+LONGEST_CAMPUS: Final = 90
+"""Before the place in a name: "*Baylor Medical Center at* Uptown"."""
+NUMBERED: Final = re.compile(r"(?:^|[\n.!?] ?)(?P<number>\d{1,4} )$")
+GENERIC: Final = frozenset(
+    "agency authority bank board center centre church city clinic college corporation council"
+    " county district employer facility firm foundation government hospital hotel institute"
+    " institution library ministry museum organisation organization practice school state store"
+    " trust university".split()
+)
+"""What an employer is, and no name of one: "The Hospital is an equal opportunity employer"."""
 ABOUT: Final = re.compile(rf"^About (?P<name>{NAME})$")
 NO_NAME: Final = frozenset(
     "about at our the this these we you your us it join all as in for what who why and company "
@@ -40,6 +52,11 @@ HEAD_WEIGHTS: Final = {"labelled": 3, "card": 2, "address": 2, "line": 2, "title
 ARTICLE: Final = "The "
 OPENS: Final = "(?m)(?:^|(?<=[.!?] ))"
 """How a pattern begins that matches at the beginning of a line or a sentence only."""
+ANY_FIRM: Final = re.compile(
+    r"\b[Aa]n? (?:[a-z][a-z-]{1,20},? ){1,4}(?<! at )(?<! for )(?<! with )$"
+)
+"""Before what names no firm: "A well-known General Contractor is looking for"."""
+LONGEST_ANY: Final = 90
 BY_VERB: Final = "does"
 """The pattern that only a verb tells of a firm: "Maple Ledger makes software"."""
 
@@ -75,10 +92,13 @@ def find_employer(document: Document) -> Stated[str] | None:
                 continue
             start, end = match.span("name")
             start += len(ARTICLE) * match["name"].startswith(ARTICLE)
+            start = _whole(document.text, start)
             span = document.evidence(start, end, f"employer:{row_id}")
+            if ANY_FIRM.search(document.text, max(0, start - LONGEST_ANY), start):
+                continue
             if row_id == BY_VERB and not is_name(document, start, end, in_prose=True):
                 continue  # "Python makes life easy"
-            vote(match["name"], weight, span)
+            vote(span.text, weight, span)
     if not votes:
         return None
     name = max(votes, key=lambda name: (sum(w for w, _ in votes[name]), -_first(votes[name])))
@@ -99,7 +119,22 @@ def _can_name(words: str) -> bool:
     first, _, rest = words.partition(" ")
     if first.lower() in NO_NAME:
         return first.isupper() and rest[:1].isupper()
-    return bool(first) and verbs().get(first.lower()) != "third"
+    generic = not rest and first.lower() in GENERIC
+    return bool(first) and not generic and verbs().get(first.lower()) != "third"
+
+
+def _whole(text: str, start: int) -> int:
+    """Return where a name begins: with its number, or with what stands at a place.
+
+    "*1101* Marketing", "*University of Texas at* Austin".
+    """
+    if number := NUMBERED.search(text, max(0, start - 6), start):
+        return number.start("number")
+    if not text.startswith("at ", start - 3):
+        return start
+    before = CAMPUS.search(text, max(0, start - LONGEST_CAMPUS), start)
+    words = text[before.start() : start - 3] if before else ""
+    return before.start() if before and ORGANISED.search(words) else start
 
 
 def _first(votes: list[tuple[int, Evidence]]) -> int:

@@ -59,6 +59,7 @@ SEEKS: Final = Anchored(
 )
 NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"[\s-]{0,20}+(?:of age|old|ago|long|contract|program|degree|term|warranty|in business"
+    r"|(?:DMV|MVR|H-?6|K-?4|driving (?:history|record)|work history|employment history)\b"
     r"|commitment|period|plan\b|lease|anniversary|vesting|probation\w*|in a row|running|per\b"
     r"|tenure|horizon|roadmap|duration|assignment|engagement"
     r"|(?:internship|fellowship|residency)(?! exp\w+)"
@@ -68,7 +69,9 @@ NOT_EXPERIENCE_NEXT: Final = re.compile(
     r"|(?:(?:accredited|associate|bachelor|bachelor['’]?s|college|first|honou?rs|master|master['’]?s"
     r"|undergraduate|university) ){1,3}(?:degree|diploma)"
     r"|(?:of )?(?:(?:full-time|undergraduate|post-?secondary|completed) )?"
-    r"(?:college|university|high school|school|study|studies|coursework|law school)(?! \w+ exp)"
+    r"(?:(?:art|business|graduate|law|nursing|technical|trade|vocational) school|college|university"
+    r"|high school|school|study|studies|coursework)(?! \w+ exp)"
+    r"|(?:college|technical|university|vocational) (?:certificate|degree|diploma)"
     r"|of (?:(?:graduate|higher|level|progressively|undergraduate) ){1,5}education)\b",
     re.IGNORECASE,
 )
@@ -90,8 +93,17 @@ ONCE: Final = re.compile(
     r"\b(?:once|when|after) you(?:['’]re|['’]ve| are| have)\b[^.;\n]{0,40}$", re.I
 )
 """Before years that somebody will have by then: "Once you are *two years* qualified, ..."."""
+OF_CARD: Final = re.compile(r"\s{1,9}of\s{1,9}experience(?: required)?\s{0,3}:", re.IGNORECASE)
+"""Behind "years" that begin a card's label: "Openings: 1 *Years of Experience: 3*"."""
 NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 """Whom a posting turns away is not asked for what they have."""
+INSTEAD: Final = re.compile(
+    r"(?:(?!\byears?\b)[^.;\n]){0,60}?\b(?:may|can|will|could) (?:also )?(?:be )?"
+    r"(?:substitut\w+|accepted|considered|used) (?:for|in (?:lieu|place) of|instead of)"
+    r"(?: \w+){0,4}? (?:degrees?|diplomas?|education(?:al)?)\b",
+    re.IGNORECASE,
+)
+"""Years that may stand for a degree are not asked for themselves."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
 LABELLED: Final = re.compile(
@@ -142,9 +154,13 @@ def find_experience(
         low, high = document.sentence(match.start())
         low, high = max(low, match.start() - AROUND), min(high, match.end() + AROUND)
         before = document.text[low : match.start()]
-        if NOT_EXPERIENCE_NEXT.match(document.text, match.end()):
+        if NOT_EXPERIENCE_NEXT.match(document.text, match.end()) or OF_CARD.match(
+            document.text, match.end()
+        ):
             continue
         if NEED_NOT.search(document.text, match.end(), high) or ONCE.search(before):
+            continue
+        if INSTEAD.match(document.text, match.end(), high):
             continue
         if NOT_EXPERIENCE_BEFORE.search(before) or SUBSTITUTED.search(before):
             continue

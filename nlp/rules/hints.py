@@ -17,6 +17,7 @@ from nlp.rules.modes import modes_in
 from nlp.rules.pay_reading import Mention as PayMention
 from nlp.rules.pay_reading import mentions as pay_mentions
 from nlp.rules.place_lists import places_in_list
+from nlp.rules.title_tails import without_tail
 from nlp.rules.titles import Titles
 from nlp.sections import split_sections
 from nlp.types import (
@@ -129,7 +130,9 @@ def _read(hinted: Hinted, text: str, hint: Hint, titles: Titles) -> bool:
 
     match hint.kind:
         case FieldKind.TITLE:
-            hinted.title = hinted.title or state(words)
+            name = without_tail(words)
+            stated = Stated(name, (evidence(text, hint, high=len(name)),))
+            hinted.title = hinted.title or stated
         case FieldKind.EMPLOYER:
             hinted.employer = hinted.employer or state(clean_name(words) or words)
         case FieldKind.REFERENCE:

@@ -12,6 +12,7 @@ from nlp.heading_names import DECORATION
 from nlp.headings import is_furniture
 from nlp.rules.ranks import fixed_levels
 from nlp.rules.stated_levels import Claim, find_claims
+from nlp.rules.title_tails import without_tail
 from nlp.rules.title_words import key, words_of
 from nlp.rules.titles import LONGEST_TITLE, Title, Titles
 from nlp.types import SectionKind, Stated, Term
@@ -37,6 +38,8 @@ LEAD: Final = re.compile(
 )
 FIELDS: Final = re.compile(r"\s{0,9}\|{1,2}\s{0,9}(?=[A-Z][\w/ ]{1,24}:)")
 """What parts a title from the fields in one line with it: "Title: Buyer | Location: Leeds"."""
+BY_BOARD: Final = re.compile(r"[^\n:]{0,40}?\bJob Application for[ ](?=[A-Z])")
+"""What a board puts before a title: "Acme Job Application for Forklift Driver"."""
 OTHERS: Final = re.compile(
     r"\s{0,20}+(?:(?:reports?|reporting) to\b"
     r"|(?:hiring )?(?:manager|recruiter|supervisor|contact)\s{0,20}:)",
@@ -242,9 +245,11 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
         begun = begun or bool(line.strip())
         lead = LEAD.match(line)
         begin = lead.end() if lead else 0
+        if board := BY_BOARD.match(line, begin):
+            begin = board.end()
         other = is_furniture(line) or OTHERS.match(line)
         fields = FIELDS.search(line, begin, begin + LONGEST_TITLE)
         said = line[: fields.start()] if fields else line
         if said[begin:].strip() and len(said) <= LONGEST_TITLE and not other:
-            yield start + begin, start + len(said.rstrip(DECORATION))
+            yield start + begin, start + begin + len(without_tail(said[begin:].rstrip(DECORATION)))
         start += len(line) + 1

@@ -43,6 +43,19 @@ PERIOD_BEFORE: Final = re.compile(
     r"|per (?:hour|year|annum|month|day|week))\b",
     re.IGNORECASE,
 )
+TWICE_BEFORE: Final = re.compile(
+    r"\b(?:bi|semi)[- ]?(?:weekly|monthly|annual)\b[^.;:\d]{0,20}:?[^.;:\d]{0,20}$", re.IGNORECASE
+)
+"""A label of pay by two weeks or half a month: nothing that pay is kept in."""
+FIRST_YEAR: Final = re.compile(
+    r"[ ](?:(?:during|for|in|within)[ ])?(?:(?:the|their|your)[ ])?(?:first|1st)[ -]year\b",
+    re.IGNORECASE,
+)
+RATE: Final = re.compile(
+    r"\b(?:hiring|pay|starting|wages?)[ -](?:rate|wage)s?\b|\brates? of pay\b|\bwages?\b",
+    re.IGNORECASE,
+)
+"""What only an hour's work has, where the sum is small: "Pay rate: $18"."""
 PAY_TYPE: Final = re.compile(
     r"\b(?:pay|salary|rate|wage|compensation) ?(?:type|frequency|basis|period|unit|interval)"
     r"[ ]?[:\n][ ]?(?P<word>hourly|annual(?:ly)?|yearly|monthly|weekly|daily)\b",
@@ -123,8 +136,15 @@ def _part_start(text: str, line: int, end: int) -> int:
     return begins[-1]
 
 
+def of_two(before: str) -> bool:
+    """Tell whether a label speaks of two weeks or half a month: "Bi-weekly pay: $2,000"."""
+    return TWICE_BEFORE.search(before) is not None
+
+
 def period_in_words(text: str, money: Money, before: str) -> str | None:
     """Return the period that a label gives ("hourly rate"), or a card ("Pay Type: Hourly")."""
+    if FIRST_YEAR.match(text, money.end):
+        return "YEAR"
     said = list(PERIOD_BEFORE.finditer(_since_last_number(before)))
     if said:
         return PERIOD_OF[uncased(said[-1]["word"]).split()[-1]]

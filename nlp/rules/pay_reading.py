@@ -11,7 +11,16 @@ from typing import Final
 from nlp.document import Document
 from nlp.rules.currencies import HARD, currency, doubtful, is_shared, of_country
 from nlp.rules.money import PERIOD, PERIOD_OF, Money, find_money, worth
-from nlp.rules.pay_context import LONGEST_LOOK, applies_to, around, bound, paired, period_in_words
+from nlp.rules.pay_context import (
+    LONGEST_LOOK,
+    RATE,
+    applies_to,
+    around,
+    bound,
+    of_two,
+    paired,
+    period_in_words,
+)
 from nlp.rules.pay_words import BASE, Sense, sense
 from nlp.types import Evidence, Pay, SectionKind
 
@@ -28,6 +37,8 @@ PLAUSIBLE: Final = {
 """What pay of a hard currency can be: "$1,500 a year" is an allowance, "$7 per day" a fare."""
 BARE: Final = Decimal(10_000)
 """A number without mark, scale and period is looked at from here on."""
+HOURLY: Final = (Decimal(7), Decimal(150))
+"""What a labelled sum in cents, or a rate, can only be an hour's: "Salary range $10.91-$14.73"."""
 YEARLY_FROM: Final = Decimal(15_000)
 """Nobody writes an hour's, a day's or a month's pay in thousands: "$80K" is a year's."""
 LONGEST_CODE: Final = 3
@@ -125,8 +136,10 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
     period = period or period_in_words(text, money, before)
     if period is None and money.low.scale == 1000 and hard and low >= YEARLY_FROM:
         period = "YEAR"
-    if low > high:
+    if low > high or (money.period is None and of_two(before)):
         return None
+    if period is None and found == Sense(BASE, 2) and _is_hourly(money, before):
+        period = "HOUR"
     if found.kind == BASE:
         titled = _is_titled(money, before, found.sure, few=few)
         sure = max(found.sure, int(titled))
@@ -153,6 +166,13 @@ def _behind_pension(text: str, beside: re.Match[str] | None) -> str | None:
     """Return the period that stands behind a pension: "$80,000 + super *per year*"."""
     said = PERIOD.match(text, beside.end()) if beside else None
     return PERIOD_OF.get(said["word"].lower().replace(".", "")) if said else None
+
+
+def _is_hourly(money: Money, before: str) -> bool:
+    """Tell whether labelled pay without a period is so small that it is an hour's."""
+    (low, low_step), (high, high_step) = worth(money.low), worth(money.high)
+    small = HOURLY[0] <= low <= high <= HOURLY[1] and money.mark is not None
+    return small and (min(low_step, high_step) < 1 or RATE.search(before) is not None)
 
 
 def _is_titled(money: Money, before: str, sure: int, *, few: bool) -> bool:

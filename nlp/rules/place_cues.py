@@ -16,7 +16,7 @@ OTHERS: Final = re.compile(
     r"|institute|school of|hospital|travel(?:ing|ling)?\b|visit\w*|conference|serv(?:e|es|ing)\b"
     r"|(?:firm|company|provider|start-?up|leader|consultancy|organi[sz]ation|bank|agency"
     r"|manufacturer|subsidiary|we|we.re|team is) (?:(?:is|are) )?(?:currently )?"
-    r"(?:located|based|in)"
+    r"(?:located|based|in(?! (?:(?:immediate|urgent) )?need\b| search\b))"
     r"|salary|pay (?:range|for)|compensation|best places|companies|named|ranked"
     r"|in an? (?:[\w-]{1,20} ){0,2}(?:gallery|hotel|library|museum|restaurant|theatre)"
     r"|closed|closing|former|formerly|moved (?:from|out of)|sold)\b[^.;\n]{0,70}$",
@@ -34,7 +34,8 @@ OF_JOB: Final = re.compile(
     r"|join\w*|candidates?|applicants?|you|you.ll"
     r"|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
     r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
-    r"|internship|office (?:is )?located|(?:the|this) post|post[- ]?holders?|for (?:its|their))\b",
+    r"|in (?:immediate |urgent )?need of|internship|office (?:is )?located|(?:the|this) post"
+    r"|post[- ]?holders?|for (?:its|their))\b",
     re.IGNORECASE,
 )
 """Words of a sentence that says where the job is."""
@@ -57,7 +58,7 @@ CUE: Final = re.compile(
     r"[A-Z][\w&’'-]{0,30}(?:,? in |, )(?=[A-Z])"
     r"|(?i:our) (?i:offices|sites|branches|locations|hubs|campuses|studios|schools): "
     r"|(?i:offices?|headquarters|team|studio|hub|campus|group|department|opening|role|position|job"
-    r"|branch|clinic|school|practice|store)"
+    r"|branch|clinic|school|practice|store|assignment|opportunity|vacancy)"
     rf" (?i:is |are )?(?i:based |located )?(?i:in|near|at) {_WHERE}"
     r"|(?i:commut(?:ing|able|e) distance|easy reach|reach|an hour|\d{1,3} (?:miles|km|minutes))"
     rf" (?i:of|from) {_WHERE}"
@@ -70,14 +71,16 @@ CUE: Final = re.compile(
     rf" (?i:based |located )?in {_WHERE}"
     r"|(?i:join(?:ing)?) (?:[A-Z][\w&.'’-]{0,30} ){1,4}in "
     r"|(?i:work(?:ing)?) (?i:from|out of|in|at) "
-    r"|(?i:downtown) |(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
+    r"|(?i:local to) (?i:the )?|(?i:downtown) "
+    r"|(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
     r"|(?i:relocate to) (?i:the )?)"
 )
 CUE_WORDS: Final = Literals((
     "our ", "for its ", "for their ", "situated ", "held ", " at the ", " from the ", " in the ",
     " to the ", "based ", "located ", "living ", "onsite ", "on-site ", "office ", "offices ",
     "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
-    "role ", "position ", "job ", "downtown ", "commut", "relocate ", "reach of ", "hour of ",
+    "role ", "position ", "job ", "assignment ", "opportunity ", "vacancy ", "local to ",
+    "downtown ", "commut", "relocate ", "reach of ", "hour of ",
     "miles of ", "minutes of ", "miles from ", "minutes from ", "hour from ", "hiring ", "seeking ",
     "looking for ", "recruiting ", "branch ", "clinic ", "school ", "practice ", "store ", "firm ",
     "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ", "join ",
@@ -95,9 +98,15 @@ IN_THE: Final = re.compile(r"\b(?:at|from|in) the $", re.IGNORECASE)
 OFFICE: Final = re.compile(r"[^.;\n]{3,40} (?:office|headquarters|campus|plant|facility)\b")
 BASED: Final = re.compile(r"[ -]based\b")
 """What follows the place of a company: "a Boston, MA based provider"."""
+SIDE: Final = re.compile(
+    r"(?:(?:North|South|East|West)(?:[ -]?(?:[Ee]ast|[Ww]est))?(?:ern)?"
+    r"|Central|Downtown|Metro|Greater) (?=[A-Z])"
+)
+"""A side of a town, where no town is called so: "*Northwest* Houston"."""
 SEEKS: Final = re.compile(
     r"[^.;\n]{0,30}?\b(?:(?:is|are) (?:currently |now |actively )?"
     r"(?:looking|seeking|hiring|recruiting)\b|has an? (?:opening|vacancy) for\b"
+    r"|(?:hiring|looking for|recruiting|seeking) (?:an?|the) [a-z]"
     r"|needs? an? (?:new )?[a-z]|requires? an? [a-z]|seeks? (?:an? |to appoint))"
 )
 """What follows the place of a firm that somebody recruits for: "a firm in Leeds is seeking"."""

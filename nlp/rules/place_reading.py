@@ -36,7 +36,7 @@ NAME: Final = re.compile(
     r"[A-Z][\w.'’]*){0,4}"
 )
 REGION: Final = re.compile(
-    r"(?P<comma>,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])"
+    r"(?P<comma>(?:[ ][Aa]rea)?,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])"
     r"|(?:Co\.[ ])?[A-Z][a-zü’']+(?:(?:[ ](?:(?:and|of)[ ])?|-)[A-Z][a-zü]+){0,3})"
 )
 COUNTRY: Final = re.compile(

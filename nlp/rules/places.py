@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from nlp.anchors import Literals
@@ -11,7 +11,7 @@ from nlp.document import Document, Span
 from nlp.gazetteer import begins_home
 from nlp.rules.head_places import find_in_head
 from nlp.rules.place_countries import in_country_of_pay, is_district
-from nlp.rules.place_cues import BASED, STRONG, behind_cues, is_jobs
+from nlp.rules.place_cues import BASED, SIDE, STRONG, behind_cues, is_jobs
 from nlp.rules.place_lists import in_row, places_in_list
 from nlp.rules.place_reading import (
     NAMED,
@@ -27,8 +27,8 @@ from nlp.types import Place, SectionKind, Stated
 COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
 NAMES_BEFORE: Final = re.compile(r"(?:[A-Z][\w.'’]*[ -]){0,3}[A-Z][\w.'’]*$")
 LABEL: Final = re.compile(
-    r"\W{0,4}(?:(?:primary|job|work|office|position|employment|base|posting|hiring|site"
-    r"|multiple)[ ])?"
+    r"\W{0,4}(?:(?:additional|alternate|alternative|other|primary|secondary|job|work|office|position"
+    r"|employment|base|posting|hiring|site|job city|multiple|store)[ ]){0,2}"
     r"(?:(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work"
     r"|workplace|town/city|city/town|city/state|town or city)(?P<colon>[ ]?[:–—-])?"
     r"|(?:based(?: (?:in|at))?|base|city|country|town|where|site|offices?|campus(?:es)?)(?P<sure>:)"
@@ -36,6 +36,8 @@ LABEL: Final = re.compile(
     r"(?:based|located|working)?\?)[ ]*",
     re.IGNORECASE,
 )
+CODED: Final = re.compile(r"(?:USA?|CAN?|GB|UK|AUS?)-[A-Z][A-Za-z]{1,20}-[A-Z][a-z]")
+"""What a board's machine writes behind a label without a colon: "Job Locations US-OH-Columbus"."""
 BASED_IN: Final = re.compile(r"(?:^|[,;:|(] ?)(?:based|located) in $", re.IGNORECASE)
 """In a line of the head it can only be said of the job."""
 BLANKS: Final = re.compile(r"\s*")
@@ -84,16 +86,37 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     return tuple(
         Stated(place, tuple(document.evidence(low, high, "place:named") for low, high in spans))
         for place, spans in found.items()
-        if place.city is None or not _is_part(place, of_city[place.city])
+        if not _is_part(
+            place,
+            of_city[place.city] if place.city else _cities_of(place, found),
+            guessed=place.city is not None and _is_bare(document, place, spans),
+        )
     )
 
 
-def _is_part(place: Place, same: Sequence[Place]) -> bool:
-    """Tell whether a place says less than another of the same city; `same` are all of it."""
+def _is_bare(document: Document, place: Place, spans: Sequence[Span]) -> bool:
+    """Tell whether a city stands there by its name alone, so that its country is a guess."""
+    return all(document.text[low:high].strip(" ,.") == place.city for low, high in spans)
+
+
+def _cities_of(place: Place, found: Mapping[Place, object]) -> Sequence[Place]:
+    """Return the cities of a state that is told beside them: "Des Moines, IA (*Iowa*)"."""
+    if place.region is None or place.remote:
+        return ()
+    return [one for one in found if one.city and one.region == place.region and not one.remote]
+
+
+def _is_part(place: Place, same: Sequence[Place], *, guessed: bool = False) -> bool:
+    """Tell whether a place says less than another of the same city; `same` are all of it.
+
+    Where only the name stands there its country is `guessed`: "Alexandria" by "Alexandria, VA".
+    """
     return any(
         other != place
-        and (place.region in (None, other.region))
-        and (place.country in (None, other.country))
+        and (
+            (place.region in (None, other.region) and place.country in (None, other.country))
+            or (guessed and other.region is not None)
+        )
         for other in same
     )
 
@@ -135,7 +158,8 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
 def _opens_list(line: str, label: re.Match[str]) -> bool:
     """Tell whether a label without a colon stands alone or right before a place."""
     return label.end() >= len(line.rstrip()) or (
-        line[: label.end()].strip()[:1].isupper() and place_at(line, label.end()) is not None
+        line[: label.end()].strip()[:1].isupper()
+        and (place_at(line, label.end()) is not None or CODED.match(line, label.end()) is not None)
     )
 
 
@@ -170,6 +194,10 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         sure = ours or IS_BASED.search(before) is not None
         alone = NAMED if sure else CUED if at in cued else 0
         first = place_at(text, at, alone=alone, unknown=strong)
+        if side := SIDE.match(text, at):
+            named = place_at(text, at, alone=alone)
+            at = at if named else side.end()
+            first = named or place_at(text, at, alone=alone)
         behind = text[at : min(high, at + BACK)]
         if section is SectionKind.BOILERPLATE and not ours:
             continue

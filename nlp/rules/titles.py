@@ -11,6 +11,7 @@ from nlp.gazetteer import region
 from nlp.rules.place_reading import bare_place, read_places
 from nlp.rules.ranks import Ranks, fixed_levels
 from nlp.rules.title_parts import EDGE, LEADING, MOST_WORDS, PartReader, Reading, is_noise, term
+from nlp.rules.title_tails import without_tail
 from nlp.rules.title_words import spread, words_of
 from nlp.types import Term
 from ontology import Vocabulary
@@ -63,7 +64,7 @@ class Titles:
         """
         if SPEAKERS.search(text):
             return None
-        apart = spread(text)
+        apart = spread(without_tail(text))
         plain, aside = self._without_asides(apart)
         whole = self._names.find(apart) or self._names.find(plain)
         if whole:

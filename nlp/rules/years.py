@@ -22,6 +22,7 @@ YEARS: Final = re.compile(
     rf"(?<![\d.,$€£/-])\b(?P<between>between[ ])?"
     rf"(?P<low>{NUMBER}|an?(?=[ ](?:year|decade)\b)|(?:an?[ ])?couple(?:[ ]of)?(?=[ ](?:year|yr)s))"
     rf"(?:[ ]?\((?P<figure>{NUMBER})[ ]?\+?\))?\)?[ ]?"
+    r"(?P<small>months?(?=[ ]?(?:-|–|—|to\b|or\b)))?"
     r"(?P<plus>\+|-?plus\b|(?:or|and) (?:more|greater|above)\b)?"
     rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?:max\.?[ ])?(?P<high>{NUMBER})"
     r"(?:[ ]?\(\d{1,2}[ ]?\+?\))?[ ]?(?P<open>\+|plus\b)?)?"
@@ -43,7 +44,7 @@ ALSO: Final = re.compile(
     re.IGNORECASE,
 )
 WITHOUT_UNIT: Final = re.compile(
-    rf"(?P<low>{NUMBER})(?:[ ]?\((?P<figure>\d{{1,2}})\))?(?P<high>)(?P<open>)(?P<unit>)"
+    rf"(?P<low>{NUMBER})(?:[ ]?\((?P<figure>\d{{1,2}})\))?(?P<small>)(?P<high>)(?P<open>)(?P<unit>)"
     rf"(?:\+|(?=[ ](?:of|in|as|at|with|{SPENT_ON})\b))",
     re.IGNORECASE,
 )
@@ -102,6 +103,8 @@ def read_years(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
         most = round(most / 12, 2) if most is not None else None
     elif unit.startswith("decade"):
         least, most = least * 10, most and most * 10
+    elif match["small"]:  # "six months to two years"
+        least = round(least / 12, 2)
     if AT_MOST.search(match.string, max(0, match.start() - 20), match.start()):
         return None, most or least
     return least, most
