@@ -11,7 +11,7 @@ from nlp.types import SectionKind
 
 LONGEST: Final = 100
 BULLET: Final = r"[ \t]{0,200}+(?:[•·*#\-–—▪●○◦‣>]{1,200}+[ \t]{0,200}+)?+"
-OPENED: Final = r"[\w&,'’.-]+"
+OPENED: Final = r"[\w&,'’./-]+"
 """A word behind a heading's opening ("what you will need to succeed")."""
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 ASIDE: Final = re.compile(r"[ ]\((?P<said>[^()]{1,40})\)?$")

@@ -62,7 +62,21 @@ ASKING: Final = re.compile(
 )
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
 SAID_TOO: Final = frozenset(
-    {"expectations", "must", "needed", "nice", "software", "spec", "specification", "systems"}
+    {
+        "about",
+        "deliverables",
+        "expectations",
+        "functions",
+        "must",
+        "needed",
+        "nice",
+        "preferable",
+        "software",
+        "spec",
+        "specification",
+        "systems",
+        "tasks",
+    }
 )
 """Headings that are words of a text, too ("Nice" is a city): a colon or a list tells them."""
 NO_OTHER: Final = SAID_TOO | {""}

@@ -15,6 +15,7 @@ import ftfy
 from nlp import markup
 from nlp.anchors import Anchored
 from nlp.folding import uncased
+from nlp.hard_wraps import hard_wraps
 from nlp.lost_entities import lost_entities
 from nlp.patterns import table
 from nlp.tables import markdown_tables
@@ -66,6 +67,7 @@ def repair(text: str, is_name: IsName) -> tuple[str, tuple[Edit, ...]]:
         _spaces,
         _tables,
         _lost_entities,
+        _hard_wraps,
         _wrapped_lines,
         _apostrophes,
         lambda text: _run_together(text, is_name),
@@ -179,6 +181,11 @@ def _tables(text: str) -> Iterable[Edit]:
 def _lost_entities(text: str) -> Iterable[Edit]:
     """Put the sign where a page kept only its name: "skills bull Strong SQL", "doesnrsquot"."""
     return _edits("repair:lost-entity", lost_entities(text))
+
+
+def _hard_wraps(text: str) -> Iterable[Edit]:
+    """Join the lines of a text that was filled to one width: mail, mailing lists, old boards."""
+    return _edits("repair:hard-wrap", hard_wraps(text))
 
 
 def _wrapped_lines(text: str) -> Iterable[Edit]:
