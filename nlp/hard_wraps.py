@@ -32,6 +32,10 @@ ITEM: Final = re.compile(
     r"[•·▪●○◦‣⁃∙■□➢➤✓✔❖\uf0b7\uf0a7]|[-–—*o§](?=[-\s])|(?:\d{1,2}|[a-zA-Z])[.)]\s|\(\w\)"
 )
 """How an item of a list begins."""
+BREAKS_OFF: Final = re.compile(
+    r"\b(?:an?|and|as|at|by|for|from|in|of|on|or|our|the|to|with|your)\Z", re.IGNORECASE
+)
+"""A word that no sentence ends with: no label follows it."""
 RULE: Final = re.compile(r"(?P<sign>[-=_*~#])(?P=sign){3}")
 """A line of signs that parts two texts."""
 QUOTED: Final = re.compile(r"[|>]")
@@ -95,7 +99,9 @@ def _is_forced(line: _Line, below: _Line, width: int) -> bool:
     size = len(line.words)
     if size < SHORTEST * width or not below.words or RULE.match(line.words):
         return False
-    if any(sign.match(below.words) for sign in (ITEM, RULE, QUOTED, LABEL)):
+    if any(sign.match(below.words) for sign in (ITEM, RULE, QUOTED)):
+        return False
+    if LABEL.match(below.words) and not BREAKS_OFF.search(line.words):
         return False
     ended = ENDED.search(line.words) is not None
     if below.words[0].islower() and not ended:

@@ -15,6 +15,7 @@ from typing import Final
 from nlp.anchors import Anchored
 from nlp.document import SILENT, Document, Span, Stretches
 from nlp.matcher import Hit
+from nlp.rules.bodies import find_bodies
 from nlp.types import SectionKind
 from nlp.words import classes, verbs
 from ontology import Concept
@@ -42,10 +43,11 @@ MOST_WORDS: Final = 10
 def outside_laws(
     document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
 ) -> tuple[list[Hit], list[Span]]:
-    """Return the hits that are no part of a law's name, and the names of laws."""
+    """Return the hits that are no part of a law's or a public body's name, and the laws' names."""
     laws = find_laws(document, hits, concepts)
-    named = Stretches(laws)
-    return [hit for hit in hits if not laws or not named.hold(hit.start)], laws
+    names = [*laws, *find_bodies(document.text)]
+    named = Stretches(names)
+    return [hit for hit in hits if not names or not named.hold(hit.start)], laws
 
 
 def find_laws(

@@ -19,6 +19,7 @@ from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.candidates import find_candidates
 from nlp.rules.laws import outside_laws
+from nlp.rules.nationalities import is_adjective
 from nlp.rules.phrases import Term
 from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import find_terms
@@ -119,6 +120,7 @@ def find_skills(
             and phrase != company
             and not others.hold(start)
             and not document.is_heading(start, end)  # "Soft Skills:" names the list below
+            and not (concept.kind == "language" and is_adjective(text, start, end))
         ):
             kept.append((hit, concept, section))
     hits = [hit for hit, _, _ in kept]
