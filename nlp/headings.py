@@ -145,7 +145,8 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         if formed and _goes_on_preferring(found, Heading(line.start, line.end, formed, words)):
             continue
         kind = kind or formed
-        if kind is None and line.folded not in NO_OTHER and _looks_like_one(text, line):
+        other = line.folded not in NO_OTHER and not _opens_known(words)
+        if kind is None and other and _looks_like_one(text, line):
             kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue
@@ -235,6 +236,12 @@ def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
     if found[-1].kind is SectionKind.PREFERRED and heading.kind in STAYS_PREFERRED:
         return Heading(heading.start, heading.end, SectionKind.PREFERRED, heading.title)
     return heading
+
+
+def _opens_known(words: str) -> bool:
+    """Tell whether a line is a known heading and more: "How to apply: candidates must send:"."""
+    label, colon, rest = words.partition(":")
+    return bool(colon) and bool(rest.strip()) and heading_kind(label) is not None
 
 
 def _looks_like_one(text: str, line: Line) -> bool:
