@@ -74,6 +74,8 @@ WANTS: Final = re.compile(
     r"|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?|track record"
     r"|understanding)"
     r"|know(?! (?:how|if|it|that|the|there|us|we|what|where|whether|who|why|you)\b)"
+    r"|(?:be|is)\s{1,5}an?\s[^.;\n]{1,80}?\swith\s(?:[\w/&-]{1,20}\s){0,4}"
+    r"(?:abilit(?:y|ies)|background|experience|knowledge|skills|understanding)"
     r"|(?:has|have|['’]ve)\s{1,5}(?:already )?(?:dealt|handled|led|managed|run|used|worked)"
     r"|(?:are |be |is |(?<=['’]re ))\s{0,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|at home"
     r"|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent|handy|knowledgeable"

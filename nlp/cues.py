@@ -91,7 +91,10 @@ IT_IS: Final = re.compile(
     r"(?:['’]s|\s(?:is|would|will|be|may|might))?(?:\s(?:also|be))?\s$",
     re.IGNORECASE,
 )
-THAT_NEXT: Final = re.compile(r"\s(?:that|to|for|if|when)\b", re.IGNORECASE)
+THAT_NEXT: Final = re.compile(
+    r"\s(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 """Round a cue whose subject comes behind it: "It is *essential* that you have SAP"."""
 IT_ALONE: Final = re.compile(
     r"(?:(?:but|and|though|although|while|whilst)\s)?(?:it|this|that|these|those|they|which)"

@@ -38,6 +38,7 @@ from nlp.rules.hint_agreement import Agreement, merged, named
 from nlp.rules.hints import posting_sections, read_hints, without_card
 from nlp.rules.industries import find_industries
 from nlp.rules.naming import name_job, title_below, titles_differ
+from nlp.rules.nationalities import is_adjective
 from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
@@ -46,7 +47,7 @@ from nlp.rules.skills import find_skills, with_years
 from nlp.rules.titles import Titles
 from nlp.rules.work_mode import find_work_modes
 from nlp.sections import TRUNCATED
-from nlp.types import Facts, FieldKind, Posting, Stated
+from nlp.types import Candidate, Facts, FieldKind, Posting, Stated
 from ontology import Vocabulary
 from ontology.forms import normal_form
 
@@ -123,6 +124,12 @@ class Extractor:
         """Tell whether a word alone is the name of a tool; one or two letters are too few."""
         concept = self.vocabulary.find(word, "skills")
         return concept is not None and concept.kind == "tool" and len(word) > 2
+
+    def _is_country(self, text: str, candidate: Candidate) -> bool:
+        """Tell whether a candidate is a country's adjective that is a language elsewhere."""
+        named = self.vocabulary.find(candidate.label, "skills")
+        span = candidate.evidence.start, candidate.evidence.end
+        return named is not None and named.kind == "language" and is_adjective(text, *span)
 
     def __call__(self, posting: Posting) -> Facts:
         """Return what `posting` says."""
@@ -259,6 +266,7 @@ class Extractor:
                 candidate
                 for candidate in skills.candidates
                 if normal_form(candidate.label) not in vocabulary.rejected
+                and not self._is_country(text, candidate)
             ),
             activities=activities,
             related=find_related(document, self._titles),

@@ -11,7 +11,7 @@ from nlp.types import SectionKind
 
 LONGEST: Final = 100
 BULLET: Final = r"[ \t]{0,200}+(?:[•·*#\-–—▪●○◦‣>]{1,200}+[ \t]{0,200}+)?+"
-OPENED: Final = r"[\w&,'’.-]+"
+OPENED: Final = r"[\w&,'’./-]+"
 """A word behind a heading's opening ("what you will need to succeed")."""
 DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 PICTOGRAPHS: Final = re.compile("(?:[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?[ ]?)+")

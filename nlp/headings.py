@@ -53,7 +53,21 @@ ASKING: Final = re.compile(
 )
 ASKS_ANEW: Final = re.compile(r"\b(?:basic|minimum|must|required)\b", re.IGNORECASE)
 SAID_TOO: Final = frozenset(
-    {"expectations", "must", "needed", "nice", "software", "spec", "specification", "systems"}
+    {
+        "about",
+        "deliverables",
+        "expectations",
+        "functions",
+        "must",
+        "needed",
+        "nice",
+        "preferable",
+        "software",
+        "spec",
+        "specification",
+        "systems",
+        "tasks",
+    }
 )
 """Headings that are words of a text, too ("Nice" is a city): a colon or a list tells them."""
 NO_OTHER: Final = SAID_TOO | {""}
@@ -125,12 +139,8 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
             continue
         kind = kind or formed
         titled = line is lines[0] and not announces_itself(words)
-        if (
-            kind is None
-            and not titled
-            and line.folded not in NO_OTHER
-            and _looks_like_one(text, line)
-        ):
+        other = line.folded not in NO_OTHER and not _opens_known(words)
+        if kind is None and not titled and other and _looks_like_one(text, line):
             kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue
@@ -200,6 +210,12 @@ def _continued(text: str, found: list[Heading], heading: Heading) -> Heading:
     if found[-1].kind is SectionKind.PREFERRED and heading.kind in STAYS_PREFERRED:
         return Heading(heading.start, heading.end, SectionKind.PREFERRED, heading.title)
     return heading
+
+
+def _opens_known(words: str) -> bool:
+    """Tell whether a line is a known heading and more: "How to apply: candidates must send:"."""
+    label, colon, rest = words.partition(":")
+    return bool(colon) and bool(rest.strip()) and heading_kind(label) is not None
 
 
 def _looks_like_one(text: str, line: Line) -> bool:

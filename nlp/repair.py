@@ -15,6 +15,7 @@ import ftfy
 from nlp import markdown, markup
 from nlp.anchors import Anchored
 from nlp.folding import uncased
+from nlp.hard_wraps import hard_wraps
 from nlp.lost_entities import lost_entities
 from nlp.lost_lines import lost_lines
 from nlp.patterns import table
@@ -80,6 +81,7 @@ def repair(text: str, is_name: IsName, *, one_line: bool = False) -> tuple[str, 
         _tables,
         _strokes,
         _lost_entities,
+        _hard_wraps,
         _wrapped_lines,
         _question_marks,
         lambda text: () if one_line else _lost_lines(text, is_name),
@@ -212,6 +214,11 @@ def _strokes(text: str) -> Iterable[Edit]:
 def _lost_entities(text: str) -> Iterable[Edit]:
     """Put the sign where a page kept only its name: "skills bull Strong SQL", "doesnrsquot"."""
     return _edits("repair:lost-entity", lost_entities(text))
+
+
+def _hard_wraps(text: str) -> Iterable[Edit]:
+    """Join the lines of a text that was filled to one width: mail, mailing lists, old boards."""
+    return _edits("repair:hard-wrap", hard_wraps(text))
 
 
 def _wrapped_lines(text: str) -> Iterable[Edit]:

@@ -15,6 +15,8 @@ from nlp.cards import find_fields
 from nlp.folding import uncased
 from nlp.heading_names import LONGEST
 from nlp.headings import Heading, Line, headings_of, is_furniture, split_lines
+from nlp.line_labels import find_line_labels, with_ended
+from nlp.page_ends import page_end
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.strays import SUBJECTS, find_strays
@@ -112,7 +114,10 @@ def split_sections(text: str) -> tuple[Section, ...]:
         related = starts[-1].kind is SectionKind.RELATED  # links go on to the end
         if heading.start >= starts[-1].end and not related:
             starts.append(heading)
-    starts = list(with_resumed(text, starts))
+    foot = page_end(text, lines)
+    if foot is not None and foot.start >= starts[-1].end:
+        starts.append(foot)
+    starts = list(with_resumed(text, list(with_ended(text, starts))))
     ends = [*(heading.start for heading in starts[1:]), len(text)]
     sections: list[Section] = []
     cues: dict[int, list[re.Match[str]]] = {}
@@ -144,6 +149,10 @@ def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:
     """Return the posting's headings; inside a board's card its labels are the only ones."""
     fields = [Heading(f.start, f.value, f.kind, f.label) for f in find_fields(text)]
     headings = headings_of(text, lines)
+    labels = list(find_line_labels(lines))
+    if labels:
+        known = {label.start for label in labels}
+        headings = sorted([*labels, *(h for h in headings if h.start not in known)])
     if fields:
         first, last = fields[0].start, fields[-1].end
         headings = [*fields, *(h for h in headings if not first <= h.start < last)]

@@ -20,7 +20,9 @@ from nlp.document import BULLETS, Document
 from nlp.matcher import Hit
 from nlp.necessity import BY_SECTION
 from nlp.patterns import table
+from nlp.sections import section_at
 
+LANGUAGES: Final = re.compile(r"\blanguages?\b", re.IGNORECASE)
 SHORTEST_NAME: Final = 3
 """Capitals prove nothing of one or two letters: they are written so in "Section C" as well."""
 NEAR: Final = 80
@@ -132,12 +134,20 @@ def _proved(document: Document, hit: Hit, label: _Label) -> bool:
     after = document.text[hit.end : min(high, hit.end + NEAR)]
     if label.near.search(before) or label.near.search(after):
         return True
+    if (heading := _language_heading(document, hit.start)) and label.near.search(heading):
+        return True
     name = document.text[hit.start : hit.end]
     if len(name) >= SHORTEST_NAME and name[0].isupper() and RATED.match(after):
         return True
     if _is_asked_for(name, before, after):
         return True
     return document.section(hit.start) in BY_SECTION and _capital(document, hit)
+
+
+def _language_heading(document: Document, start: int) -> str | None:
+    """Return the heading above a place if it speaks of languages: "Languages: Dutch, French"."""
+    heading = section_at(document.sections, start).heading if document.sections else None
+    return heading if heading is not None and LANGUAGES.search(heading) else None
 
 
 def _is_asked_for(name: str, before: str, after: str) -> bool:

@@ -17,8 +17,10 @@ from ontology import Concept
 
 WORD: Final = r"[A-Z][\w'’-]{1,24}"
 OF: Final = Anchored(
-    r"\b(?:Academy|Association|Board|Bureau|College|Commission|Council|Department|Division"
-    r"|Faculty|Federation|Institute|Ministry|Office|School|Society)[ ]of[ ](?:the[ ])?"
+    r"\b(?:Academy|Association|Board|Bureau|Chamber|College|Commission|Committee|Council"
+    r"|Delegation|Department|Division|Embassy|Faculty|Federation|Institute|Minist(?:ers?|ries|ry)"
+    r"|National Assembly|Office|Parliament|School|Secretariat|Society|Union)[ ](?:of|for)[ ]"
+    r"(?:the[ ])?"
     rf"{WORD}(?:(?:,?[ ](?:and|&|of|for)[ ]|[ ]){WORD}){{0,5}}"
 )
 """A body by what it is of: "the *Board of Registered Nursing*"."""

@@ -65,12 +65,14 @@ def find_dates(document: Document) -> tuple[Stated[date] | None, Stated[date] | 
     closes: Stated[date] | None = None
     for start, end, day in _dates(document.text):
         section = document.section(start)
-        if section in (SectionKind.BOILERPLATE, SectionKind.RELATED):
+        if section is SectionKind.RELATED:
             continue
         line_start, _ = document.line(start)
         before = document.text[max(line_start, start - 60) : start]
-        if CLOSES.search(before):
+        if CLOSES.search(before):  # below "How to apply", too
             closes = closes or Stated(day, (document.evidence(start, end, "date:closes"),))
+        elif section is SectionKind.BOILERPLATE:
+            continue
         elif POSTED.search(before):
             posted = posted or Stated(day, (document.evidence(start, end, "date:posted"),))
         elif _alone(document, start, end) and section in (

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from nlp.anchors import Anchored
+from nlp.anchors import Anchored, Literals
 from nlp.document import Document
 from nlp.matcher import Hit
 from nlp.rules.bare_degrees import BARE, DEGREES
+from nlp.rules.fields import FieldLists
+from nlp.types import SectionKind
 
+ASKING: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.SKILLS})
+HIGHER_WORDS: Final = Literals(("higher ",))
 BROKEN: Final = re.compile(
     r"\b(?P<of>advanced|associate|college|four-year|graduate|undergraduate|university)"
     r"[ ]*\n[ ]*degree",
@@ -46,6 +50,20 @@ SHORTER: Final = re.compile(
     re.IGNORECASE,
 )
 """An associate degree that shares its words with the longer one: "*two* or four year degree"."""
+BUSINESS: Final = " in business administration"
+JOINT: Final = re.compile(r"(?:,[ ](?:or[ ]|and[ ])?|[ ]?/[ ]?|[ ](?:or|and)[ ])(?=[A-Z])")
+LONGEST_FIELD: Final = 60
+HIGHER: Final = re.compile(
+    r"[\s•·*▪●○◦‣–—+-]{0,12}(?:education(?: level)?:[ ])?(?:(?:an?|complete|completed|full|good"
+    r"|the|have|having|must have|profile|professional|relevant|specialist|speciali[sz]ed"
+    r"|university|unfinished)[ ]){0,3}"
+    r"(?P<degree>(?:university )?higher (?:[a-z]{4,20} )?education(?: degree| diploma)?)"
+    r"(?=\s{0,3}(?:[.,;:(/]|$)|\s(?:and|as|from|in|is|must|of|or|preferably|preferred|required|will"
+    r"|with|would)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""An item that asks for what universities give, as it is called east of Vienna: "Higher education
+in economics"; who has worked in higher education has done so in a sentence."""
 LAW_DEGREE: Final = "law degree"
 COMMON_LAW: Final = re.compile(
     r"[£€₹]|2[:.]1\b|\b(?:barristers?|CILEX|GDL|LLB|LPA|LPC|PQE|SQE|solicitors?)\b", re.IGNORECASE
@@ -61,10 +79,11 @@ def unlisted(document: Document) -> Iterator[Hit]:
     """Yield the levels that a line break parts, and names by their form: "BConstr".
 
     Of the second kind is "graduation from an accredited university with a major in ...". Of "two
-    or four year degree" the shorter one is a level too.
+    or four year degree" the shorter one is a level too; so is "higher education".
     """
     yield from _broken(document)
     yield from _lettered(document)
+    yield from _higher(document)
     known = {hit.start for hit in document.hits("DEGREE")}
     for match in GRADUATION.finditer(document.text):
         start, end = match.span("of")
@@ -85,6 +104,22 @@ def in_its_country(text: str, hits: Sequence[Hit]) -> list[Hit]:
         else hit
         for hit in hits
     ]
+
+
+def not_in_a_list(text: str, hits: Sequence[Hit], fields: FieldLists) -> list[Hit]:
+    """Return the hits, an MBA that is a list's first field as a master's.
+
+    "Master's degree in Business Administration, Accounting or Finance" asks for any of the three.
+    """
+    found: list[Hit] = []
+    for hit in hits:
+        cut = hit.phrase.rfind(BUSINESS) if hit.id == DEGREES + "mba" else -1
+        joint = JOINT.match(text, hit.end) if cut > 0 else None
+        if joint and fields.after(joint.end(), joint.end() + LONGEST_FIELD).terms:
+            end = hit.start + text[hit.start : hit.end].lower().index(BUSINESS)
+            hit = hit._replace(end=end, id=DEGREES + "master", phrase="masters degree")
+        found.append(hit)
+    return found
 
 
 def named_once(text: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -134,6 +169,21 @@ def _lettered(document: Document) -> Iterator[Hit]:
             rank = "bachelor" if match.group().startswith("B") else "master"
             words = match.group().lower()
             yield Hit(match.start(), match.end(), "DEGREE", DEGREES + rank, 1, words)
+
+
+def is_higher(hit: Hit) -> bool:
+    """Tell whether a hit is "higher education" asked for as a degree: no field of study."""
+    return HIGHER.fullmatch(hit.phrase) is not None
+
+
+def _higher(document: Document) -> Iterator[Hit]:
+    """Yield "higher education" that opens an item of a list of requirements."""
+    for at in HIGHER_WORDS.positions(document.text):
+        low, high = document.sentence(at)
+        match = HIGHER.match(document.text, low, high) if document.section(at) in ASKING else None
+        if match is not None and match.start("degree") <= at < match.end("degree"):
+            words = match["degree"].lower()
+            yield Hit(*match.span("degree"), "DEGREE", DEGREES + "bachelor", 2, words)
 
 
 def _broken(document: Document) -> Iterator[Hit]:

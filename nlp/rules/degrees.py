@@ -27,7 +27,14 @@ from nlp.rules.bare_degrees import (
 )
 from nlp.rules.degree_choices import Level, chains, with_years
 from nlp.rules.degree_fields import fields_of, with_namesakes
-from nlp.rules.degree_names import in_its_country, is_grade, is_measure, named_once, unlisted
+from nlp.rules.degree_names import (
+    in_its_country,
+    is_grade,
+    is_higher,
+    named_once,
+    not_in_a_list,
+    unlisted,
+)
 from nlp.rules.degree_substitutes import EXPERIENCE_INSTEAD, stands_for_it
 from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.rules.years import read_years
@@ -166,7 +173,7 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         hits = with_bare(document, fields, hits)
     elif any(hit.id == DIPLOMA for hit in hits):
         hits = sorted({*hits, *beside_diplomas(document)}, key=lambda hit: hit.start)
-    hits = named_once(document.text, hits)
+    hits = not_in_a_list(document.text, named_once(document.text, hits), fields)
     until = -1
     grouped: list[tuple[int, int, list[Hit]]] = []
     for (low, high), group in groupby(hits, key=lambda hit: document.sentence(hit.start)):
@@ -210,7 +217,7 @@ def _read(
     begin = low
     for hit, following in zip(hits, [*hits[1:], None], strict=True):
         listed = fields_of(document, fields, hit, following.start if following else high)
-        if not listed.terms:
+        if not listed.terms and not is_higher(hit):
             terms = (
                 fields.before(hit.start, begin)
                 or (

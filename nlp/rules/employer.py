@@ -9,6 +9,7 @@ from typing import Final
 
 from nlp.anchors import Anchored
 from nlp.document import Document
+from nlp.gazetteer import country_code
 from nlp.patterns import table
 from nlp.rules.employer_lines import ORGANISED, is_name, names_in_head
 from nlp.types import Evidence, SectionKind, Stated
@@ -40,14 +41,25 @@ GENERIC: Final = frozenset(
 ABOUT: Final = re.compile(rf"^About (?P<name>{NAME})$")
 NO_NAME: Final = frozenset(
     "about at our the this these we you your us it join all as in for what who why and company "
-    "role team job position department division group office program client continually".split()
+    "role team job position department division group office program client continually "
+    "management candidates applicants administration".split()
 )
 LEGAL_FORM: Final = re.compile(
-    r",? (?:Inc|LLC|LLP|Ltd|Limited|Corp|Corporation|GmbH|PLC|plc|AG|S\.A|P\.C|P\.A|Pte|Pty|\(Pty\)"
+    r",? (?:Inc|LLC|LLP|Ltd|LTD|Limited|Corp|Corporation|GmbH|PLC|plc|AG|S\.A|P\.C|P\.A|Pte|Pty"
+    r"|\(Pty\)|[CO]?JSC|[co]?jsc|PJSC|OOO|SARL|S\.?[Rr]\.?[Ll]|S\.p\.A|d\.o\.o|Sdn\.? Bhd|Pvt\.?"
     r"|(?<!& )(?<!and )Co)\.?$"
 )
+QUOTED: Final = re.compile(r"""^["“«](\w[^"”»\n]{0,80})["”»]""")
+"""A name in quotes at the front: "“Vernatun” LLC"."""
 ABOUT_WEIGHT: Final = 3
-HEAD_WEIGHTS: Final = {"labelled": 3, "card": 2, "address": 2, "line": 2, "title": 2}
+HEAD_WEIGHTS: Final = {
+    "above-title": 3,
+    "labelled": 3,
+    "card": 2,
+    "address": 2,
+    "line": 2,
+    "title": 2,
+}
 """How much the lines of a posting's head count."""
 ARTICLE: Final = "The "
 OPENS: Final = "(?m)(?:^|(?<=[.!?] ))"
@@ -108,7 +120,7 @@ def find_employer(document: Document) -> Stated[str] | None:
 
 def clean_name(name: str) -> str:
     """Return the name without legal form, domain ending and punctuation at its end."""
-    name = name.strip(" .,;:’'").removeprefix(ARTICLE)
+    name = QUOTED.sub(r"\1", name.strip(" .,;:’'")).removeprefix(ARTICLE)
     for _ in range(2):
         name = LEGAL_FORM.sub("", name)
     return re.sub(r"\.(?:com|io|ai|org|net|co)$", "", name).strip(" .,;:’'")
@@ -119,6 +131,8 @@ def _can_name(words: str) -> bool:
     first, _, rest = words.partition(" ")
     if first.lower() in NO_NAME:
         return first.isupper() and rest[:1].isupper()
+    if country_code(words) is not None:
+        return False  # "the Embassy in Lima, Peru is seeking"
     generic = not rest and first.lower() in GENERIC
     return bool(first) and not generic and verbs().get(first.lower()) != "third"
 

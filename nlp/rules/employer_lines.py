@@ -55,6 +55,21 @@ NO_EMPLOYER: Final = re.compile(
     re.IGNORECASE,
 )
 """What no name of an employer holds."""
+TITLE: Final = re.compile(
+    r"\W{0,4}(?:job |position |post |vacancy )?(?:title|vacancy|position)[ ]?:[ ]*\S", re.IGNORECASE
+)
+"""A line that a label calls the title: whoever stands above it has the job to give."""
+A_FIELD: Final = re.compile(r"[A-Z][\w /#.-]{1,40}:[ ]")
+MOST_FIELDS: Final = 4
+"""Fields of a form between the name and the title, and that one."""
+NOT_ABOVE: Final = re.compile(
+    r"[:@?!€£$₹%]|[.;]$|\b(?:announcements?|apply|hiring|jobs?|location|now|open(?:ings?)?|positions?"
+    r"|posted|remote|urgent(?:ly)?|vacanc(?:y|ies)|wanted|welcome)\b",
+    re.IGNORECASE,
+)
+"""What a line above a title holds that names nobody."""
+MOST_ABOVE: Final = 12
+"""Words of a name above a title: "Caucasus Fund for Village Schools and Libraries"."""
 AT: Final = re.compile(r"\s(?:at|@)\s(?=(?:The )?[A-Z][^|()–—\n]{2,60}$)")
 """What parts a title from who has the job to give: "Underwriter at Ashdown Mutual"."""
 OFFICE: Final = re.compile(r" (?:HQ|Headquarters|#\d{1,5})$")
@@ -69,6 +84,7 @@ def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
     section = next(iter(document.sections), None)
     if section is None or section.kind is not SectionKind.HEADER:
         return
+    yield from _above_title(document, section.start, section.end)
     first = True
     start = section.start
     for line in text[section.start : section.end].split("\n"):
@@ -93,6 +109,27 @@ def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
                 )
         first = first and not line.strip()
         start = stop + 1
+
+
+def _above_title(document: Document, start: int, stop: int) -> Iterator[tuple[Span, str]]:
+    """Yield the first line of a head, above fields of which a label calls one the title."""
+    text = document.text
+    front = len(text[start:stop]) - len(text[start:stop].lstrip())
+    end = text.find("\n", start + front, stop)
+    if end < 0 or end - start > LONGEST:
+        return
+    low, high = _stripped(text, start + front, end)
+    words = text[low:high]
+    form = [line for line in text[end:stop].split("\n") if line.strip()][:MOST_FIELDS]
+    titled = next((i for i, line in enumerate(form) if TITLE.match(line)), None)
+    if titled is None or not all(map(A_FIELD.match, form[:titled])):
+        return
+    if not words or NOT_ABOVE.search(words):
+        return
+    parts = words.split()
+    named = len(parts) <= MOST_ABOVE and CAPITAL.match(words.lstrip("\"“'"))
+    if named and not any(hit.end == high for hit in _inside(document, "ROLE", low, high)):
+        yield (low, high), "above-title"
 
 
 def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, str]]:

@@ -38,7 +38,10 @@ NEXT_OPTION: Final = re.compile(r"[,;]\s{1,20}or\b", re.IGNORECASE)
 COMPANY: Final = re.compile(
     r"\b(?:we|our|has|have been|spent|founded|history|company|firm|for over|over the (?:past|last)"
     r"|years ago|anniversary|in business|old|of age|within|program|residency|contract)\b"
-    r"[^.;\n]{0,60}$",
+    r"[^.;\n]{0,60}$"
+    r"|\b(?:agency|association|bank|consultancy|corporation|foundation|group|institution|network"
+    r"|organi[sz]ation)\s(?:which |that )?(?:ha(?:s|ving)|with)"
+    r"\s(?:an?|its|more than|nearly|over)\s$",
     re.IGNORECASE,
 )
 OF_US: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)

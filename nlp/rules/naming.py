@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nlp.document import Document
@@ -36,6 +36,14 @@ LEAD: Final = re.compile(
     r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?(?:title|position|role|vacancy)[ ]?:[ ]*)?",
     re.IGNORECASE,
 )
+LABELLED: Final = re.compile(
+    r"[\s#*_•·>-]{0,9}(?:job |position |post |role |vacancy )?title[ ]?:[ ]*(?=\S)", re.IGNORECASE
+)
+"""A line that says itself that it states the title."""
+NO_TITLE: Final = re.compile(
+    r"\b(?:announcement|available|description|n/?a|none|notice|tb[acd]|various)\W*$", re.IGNORECASE
+)
+"""What stands there and names no job: "Vacancy announcement"."""
 FIELDS: Final = re.compile(r"\s{0,9}\|{1,2}\s{0,9}(?=[A-Z][\w/ ]{1,24}:)")
 """What parts a title from the fields in one line with it: "Title: Buyer | Location: Leeds"."""
 BY_BOARD: Final = re.compile(r"[^\n:]{0,40}?\bJob Application for[ ](?=[A-Z])")
@@ -72,17 +80,38 @@ class _Mention:
 def name_job(document: Document, titles: Titles, vocabulary: Vocabulary) -> Naming:
     """Return title, role, level and specialisation of a posting.
 
-    The title is the first line of the header that names a job. Where there is none, the role
+    The title is the line that a label calls so ("Job title: ..."), else the first line of the
+    header that names a job. Where there is none, the role
     comes from prose ("As a Machine Learning Engineer at ..."). A title without a level takes it
     from a clear statement of the text; where the two disagree, the title counts and a flag is
     raised.
     """
     mentions = list(_mentions(document, titles, vocabulary))
-    for start, end in _header_lines(document):
+    lines = list(_header_lines(document))
+    labelled = [line for line in lines if _is_labelled(document.text, line)]
+    first = titles.parse(document.text[slice(*lines[0])]) if lines else None
+    known = first is not None and first.role.concept is not None
+    for start, end in lines if known else labelled or lines:
         title = titles.parse(document.text[start:end])
         if title is not None:
             return _from_title(document, vocabulary, titles, title, (start, end), mentions)
-    return _from_prose(document, titles, mentions)
+    naming = _from_prose(document, titles, mentions)
+    return _called(document, titles, naming, labelled[0]) if labelled else naming
+
+
+def _is_labelled(text: str, line: tuple[int, int]) -> bool:
+    """Tell whether a label says that a line is the title, and it can be one."""
+    begin = text.rfind("\n", 0, line[0]) + 1
+    said = LABELLED.match(text, begin, line[1])
+    return said is not None and said.end() == line[0] and not NO_TITLE.search(text[slice(*line)])
+
+
+def _called(document: Document, titles: Titles, naming: Naming, line: tuple[int, int]) -> Naming:
+    """Keep a title that names a job in words that nobody knows: "Title: Intern"."""
+    evidence = (document.evidence(*line, "title:labelled"),)
+    level = titles.ladder.alone(evidence[0].text)
+    stated = Stated(Term(level.label, level.iri), evidence) if level else naming.level
+    return replace(naming, title=Stated(evidence[0].text, evidence), level=stated)
 
 
 def title_below(document: Document, titles: Titles, start: int) -> Title | None:

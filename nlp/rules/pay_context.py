@@ -113,7 +113,8 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
         label = text[above:line].strip()
         if len(label) <= LONGEST_LABEL and LABELS.search(label):
             start = above
-    if few and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):
+    labelled = few or own.rstrip().endswith(":")  # "Salary: $1,400 + ..." however long it goes on
+    if labelled and len(own) <= LONGEST_LABEL and not STOP.search(text, line, money.start + 1):
         start = min(start, line)
     if document.section(money.start) is SectionKind.HEADER:
         start = max(start, _part_start(text, line, money.start))

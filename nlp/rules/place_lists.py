@@ -13,7 +13,14 @@ from nlp.patterns import table
 from nlp.rules.head_places import any_named
 from nlp.rules.modes import mode_of
 from nlp.rules.place_countries import LARGE
-from nlp.rules.place_reading import LONGEST_CODE, NAMED, WELL_KNOWN, place_at, read_places
+from nlp.rules.place_reading import (
+    CITIES_TOO,
+    LONGEST_CODE,
+    NAMED,
+    WELL_KNOWN,
+    place_at,
+    read_places,
+)
 from nlp.types import Place
 
 TOKENS: Final = re.compile(r"(?<!\s)\s*[-–—,/|]\s*")
@@ -39,6 +46,13 @@ TOWN: Final = re.compile(
 )
 """A town that the gazetteer lacks, where nothing else stands behind its label: "Base: Gore"."""
 LONGEST_TOKENS: Final = 80
+COUNTRIES: Final = re.compile(r"(?!and\b|or\b)[^\s,;/|&](?:(?! and | or )[^,;/|&\n]){0,40}(?<!\s)")
+"""What stands between the signs of a list."""
+IN_COUNTRY: Final = re.compile(
+    r"(?P<town>[A-Z][^\W\d_]{1,20}(?:[ ’'-][A-Z][^\W\d_]{1,20}){0,3}), ?"
+    r"(?P<country>[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,3})"
+)
+"""A region or a town and its country, all that a label states: "Vayots Dzor, Armenia"."""
 
 
 def places_in_list(text: str, *, towns: bool = True) -> Iterator[tuple[int, int, Place]]:
@@ -48,6 +62,14 @@ def places_in_list(text: str, *, towns: bool = True) -> Iterator[tuple[int, int,
     """
     mode = MODE_FIRST.match(text)
     begin = mode.end() if mode else 0  # "On site, Leeds"
+    countries = list(_countries(text, begin))
+    if len(countries) > 1:
+        yield from countries
+        return
+    abroad = _of_country(text[begin:]) if towns else None
+    if abroad is not None:
+        yield begin, len(text.rstrip(" .")), abroad
+        return
     building = BUILDING.match(text, begin)
     if building and place_at(text, building.end(), alone=NAMED) is not None:
         begin = building.end()
@@ -77,6 +99,41 @@ def places_in_list(text: str, *, towns: bool = True) -> Iterator[tuple[int, int,
         yield 0, len(text.rstrip()), Place(country=alone)
     elif towns and (town := TOWN.match(text, begin)) and not _tells_no_town(town["name"]):
         yield *town.span("name"), Place(city=town["name"])
+
+
+def _countries(text: str, begin: int) -> Iterator[tuple[int, int, Place]]:
+    """Yield the countries of words that list countries and nothing else: "Peru, Bolivia"."""
+    found: list[tuple[int, int, Place]] = []
+    for part in COUNTRIES.finditer(text, begin):
+        code = country_code(part.group()) if len(part.group()) > LONGEST_CODE else None
+        if code is None or not part.group()[:1].isupper() or region(part.group()):
+            return
+        if any(code == place.country for _, _, place in found):
+            return  # "Singapore, Singapore"
+        found.append((*part.span(), Place(country=code)))
+    yield from found
+
+
+def _of_country(text: str) -> Place | None:
+    """Return a country that is all that a text names, or a region or an unknown town in it.
+
+    A country is meant though a town is called so elsewhere, "Armenia" in Colombia; a state's name
+    means the state, "Georgia".
+    """
+    words = text.strip(" .")
+    code = country_code(words) if len(words) > LONGEST_CODE and words[:1].isupper() else None
+    if code is not None and region(words) is None:
+        return Place(country=code)
+    both = IN_COUNTRY.fullmatch(words)
+    code = country_code(both["country"]) if both else None
+    if both is None or code is None:
+        return None
+    town, home = both["town"], region(both["town"])
+    if home is not None and home[1] == code and town not in CITIES_TOO:
+        return Place(region=home[0], country=code)
+    if code == "US" or region(both["country"]) or home or is_city(town, None, code):
+        return None
+    return None if _tells_no_town(town) or country_code(town) else Place(city=town, country=code)
 
 
 def _tells_no_town(name: str) -> bool:

@@ -128,7 +128,10 @@ def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int,
             whole = whole and CLOSES.match(text, stop) is not None  # "in Mobile teams"
         if place is None and len(words) > LONGEST_CODE and whole:
             home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
-            place = Place(region=home[0], country=home[1]) if home else well_known(words, alone)
+            if home is not None:
+                place = Place(region=home[0], country=home[1])
+            elif (nation := country_code(words)) is None or is_city(words, None, nation):
+                place = well_known(words, alone)  # a country's name is no town's: "Armenia"
         if place is not None:
             return stop, place
     return None
@@ -155,9 +158,11 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
         stop = home.start("name") + len(name)
+        abroad = country_code(name) if len(name) > LONGEST_CODE else None
         for state, nation in _regions(name):
             if is_city(city, state, nation) or (
                 unknown
+                and not (abroad and is_city(city, None, abroad))  # "Tbilisi, Georgia"
                 and (nation == "US" or len(name) > LONGEST_CODE)
                 and home["comma"].startswith(",")
                 and not city.isupper()

@@ -13,16 +13,17 @@ from typing import Final, NamedTuple
 from nlp.document import SILENT, Document, Span, Stretches
 from nlp.matcher import Hit
 from nlp.necessity import Necessities
-from nlp.patterns import table
 from nlp.rules.abbreviations import as_explained
 from nlp.rules.alternatives import Choice, find_choices
 from nlp.rules.ambiguity import sure_hits
 from nlp.rules.bodies import outside_bodies
 from nlp.rules.candidates import find_candidates
 from nlp.rules.laws import outside_laws
+from nlp.rules.nationalities import is_adjective
 from nlp.rules.phrases import Term
 from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import find_terms
+from nlp.rules.traits import is_trait
 from nlp.types import (
     Alternative,
     Candidate,
@@ -54,13 +55,6 @@ BETWEEN: Final = re.compile(
     r"[\"”']?[ ]{0,2}(?:[(:–—-]|(?:\|[^|\n]{0,20})?\|)?[ ]{0,2}(?:min(?:imum)?\.?[ ])?"
 )
 """What may part a skill from the years behind it: "SQL (3+ years)", "SQL | good | 3 years"."""
-ASKING: Final = re.compile(
-    r"\b(?:abilit(?:y|ies)|able to|experience|skills?|must|required?|proven|demonstrated|"
-    r"excellent|exceptional|need|knowledge)\b",
-    re.IGNORECASE,
-)
-AROUND: Final = 300
-"""How far from a trait, in code points, the words stand that ask for it."""
 ORDER: Final = {necessity: index for index, necessity in enumerate(Necessity)}
 SIGNS_LOST: Final = "the source has lost its signs: C may stand for C++ or C#"
 
@@ -121,6 +115,7 @@ def find_skills(
             and phrase != company
             and not others.hold(start)
             and not document.is_heading(start, end)  # "Soft Skills:" names the list below
+            and not (concept.kind == "language" and is_adjective(text, start, end))
         ):
             kept.append((hit, concept, section))
     hits = [hit for hit, _, _ in kept]
@@ -193,7 +188,7 @@ def _judge(
     if start in heads:  # "one ML framework (...)": only the kind
         return _Found(hit, concept, section, Necessity.MENTIONED, None)
     necessity = necessities.at(start, end)
-    if necessity is Necessity.REQUIRED and _is_trait(document, hit):
+    if necessity is Necessity.REQUIRED and is_trait(document, hit):
         necessity = Necessity.MENTIONED
     member = members.get(start)
     asked = member and necessity in (Necessity.REQUIRED, Necessity.PREFERRED)
@@ -208,19 +203,6 @@ def _without_lone_members(found: Sequence[_Found], choices: Sequence[Choice]) ->
         asked.setdefault(f.alternative, set()).add(f.hit.id)
     void = {c.id for c in choices if len(asked.get(c.id, ())) <= c.minimum}
     return [f._replace(alternative=None) if f.alternative in void else f for f in found]
-
-
-def _is_trait(document: Document, hit: Hit) -> bool:
-    """Tell whether the words call the person something ("team player") and ask for nothing.
-
-    "Strong communicator and team player." describes; with "ability to", "must" or "skills" in
-    the same sentence it asks.
-    """
-    if hit.phrase not in _traits():
-        return False
-    low, high = document.sentence(hit.start)
-    low, high = max(low, hit.start - AROUND), min(high, hit.end + AROUND)
-    return ASKING.search(document.text, low, high) is None
 
 
 def _strongest(found: Sequence[_Found]) -> list[_Found]:
@@ -343,8 +325,3 @@ def with_years(
 
 def _of_concept(skill: Requirement, found: Mapping[str | None, Requirement]) -> Requirement | None:
     return found.get(skill.concept) if skill.alternative is None else None
-
-
-@cache
-def _traits() -> frozenset[str]:
-    return frozenset(row["label"] for row in table("traits"))

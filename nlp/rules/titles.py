@@ -30,6 +30,8 @@ GENDERS: Final = re.compile(r"\b[mfwdxh](?:\s?[/|]\s?[mfwdxh]){1,3}\b", re.IGNOR
 PART: Final = re.compile(
     r"(,\s+|;\s*|\s[-–—|:/]+\s|\s?\|\s?|:\s+|(?<=[A-Za-z])[-–—/]\s|\s[-–—](?=[A-Z])|\s?–\s?)"
 )
+PURPOSE: Final = re.compile(r"\s(?:for|to support|within)\s(?=[A-Z])")
+"""What parts a job from what it is for, where that is a name."""
 UNIVERSITY_GRADUATE: Final = "University Graduate"
 SPEAKERS: Final = re.compile(r"\b(?:[Ww]e|[Yy]ou|[Oo]ur|[Yy]our)\b")
 """Who speaks in a sentence; a title addresses nobody."""
@@ -78,7 +80,16 @@ class Titles:
             before += reading.ranks
             if reading.role is not None:
                 return self._title(replace(reading, ranks=before), aside, parts[index + 1 :])
-        return self._unknown(before, aside, parts)
+        return self._unknown(before, aside, parts) or self._for_something(plain, aside)
+
+    def _for_something(self, plain: str, aside: Ranks) -> Title | None:
+        """Read what stands before the purpose: "Exchange Adviser *for* School Partnerships"."""
+        purpose = PURPOSE.search(plain)
+        left = plain[: purpose.start()] if purpose else ""
+        reading = self._reader.read(left) if len(left.split()) > 1 and " " in left else None
+        if purpose is None or reading is None or reading.role is None:
+            return None
+        return self._title(reading, aside, [("-", plain[purpose.end() :])])
 
     def university_graduate(self) -> Term:
         """Return the level of those who still have to graduate."""
