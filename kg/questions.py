@@ -12,7 +12,12 @@ the graphs of all others.
 `{ SELECT ?a ?b { PATTERN } }` on one line, with all of the pattern's variables, asks for what the
 pattern alone asks for. It makes the engine read the whole of a property and join by hash, a tenth
 of the cost of a look-up for each posting. Where a parameter means few postings (`FEW`) the pattern
-alone is asked for, and so each is looked up.
+alone is asked for, and so each is looked up. A header line `# few: PATTERN` has the store say
+whether they are few: those that match the pattern, with the parameters that it names.
+
+What is optional is looked up one by one only where it stands outside of `GRAPH ?graph { }` and
+before the first BIND, and begins with variables that are always bound; the engine joins by hash
+otherwise. Names of roles and levels, which are few, are joined by hash behind all of it.
 """
 
 from __future__ import annotations
@@ -32,7 +37,7 @@ from kg.ordering import Order
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.binding import Argument
+    from kg.binding import Argument, Bound
     from kg.rows import Queryable, Rows
 
 __all__ = ["Column", "Parameter", "Question", "QuestionError", "ask", "parse", "questions"]
@@ -49,6 +54,9 @@ _WHOLE: Final = re.compile(
 )
 FEW: Final = frozenset({"employer", "posting", "role"})
 """Types of parameters that leave few of the postings: a tenth of them or less, as a rule."""
+FEW_MATCHES: Final = 300
+"""So many look-ups take less than reading a property of some thousand postings."""
+_PREFIX: Final = re.compile(r"^PREFIX .*$", re.MULTILINE)
 _GRAPH: Final = re.compile(r"\?graph\b")
 _NARROWING: Final = re.compile(r"^( +)# with ([a-z_]+): (.+)$", re.MULTILINE)
 
@@ -73,6 +81,7 @@ class Question:
     sparql: str
     needs_inferred: bool = False
     within: str | None = None
+    few: str | None = None
 
     def ask(self, store: Queryable, params: Mapping[str, Argument] | None = None) -> Rows:
         """Answer the question. A parameter of None counts as not given.
@@ -83,7 +92,7 @@ class Question:
         """
         if self.needs_inferred:
             need_inferred(store)
-        return self.answer(store, self.bind(Names.of(store), params or {}))
+        return self.answer(store, self.bind(Names.of(store), params or {}, store))
 
     def answer(self, store: Queryable, bound: str) -> Rows:
         """Answer the question once it is bound: its rows, sorted as it says."""
@@ -99,8 +108,13 @@ class Question:
                 return (params.get(parameter.name) or parameter.default) == "one"
         return False
 
-    def bind(self, names: Names, params: Mapping[str, Argument]) -> str:
-        """Return the query with terms in place of its parameters."""
+    def bind(
+        self, names: Names, params: Mapping[str, Argument], store: Queryable | None = None
+    ) -> str:
+        """Return the query with terms in place of its parameters.
+
+        Its answer is the same with a `store`, which says what is quicker where few are meant.
+        """
         values = Binder(self.name, self.parameters, names).bind(params)
 
         def fill(match: re.Match[str]) -> str:
@@ -116,7 +130,23 @@ class Question:
         if graph is not None:
             sparql = _GRAPH.sub(str(graph), sparql)
         few = any(one.name in values and one.type in FEW for one in self.parameters)
+        few = few or (store is not None and self._means_few(store, values))
         return _WHOLE.sub(r"\1", sparql) if few else sparql
+
+    def _means_few(self, store: Queryable, values: Mapping[str, Bound]) -> bool:
+        """Ask whether at most `FEW_MATCHES` match what `# few` says."""
+        if self.few is None:
+            return False
+        given = [
+            f"VALUES ?given_{name} {{ {' '.join(map(str, found))} }}"
+            for name, found in values.items()
+            if f"?given_{name} " in f"{self.few} "
+        ]
+        counted = store.query(
+            f"{' '.join(_PREFIX.findall(self.sparql))} SELECT (COUNT(?it) AS ?matches) "
+            f"{{ SELECT ?it {{ {' '.join(given)} {self.few} }} LIMIT {FEW_MATCHES + 1} }}"
+        )
+        return int(str(counted[0][0])) <= FEW_MATCHES
 
 
 def ask(store: Queryable, name: str, params: Mapping[str, Argument] | None = None) -> Rows:
@@ -139,7 +169,7 @@ def questions() -> Mapping[str, Question]:
 def parse(name: str, text: str) -> Question:
     """Read a question file. Raises `QuestionError` where its header and its query disagree."""
     header: dict[str, list[str]] = {
-        word: [] for word in ("title", "description", "needs", "within", "param", "column")
+        word: [] for word in ("title", "description", "needs", "within", "few", "param", "column")
     }
     for line in text.splitlines():
         if not line.startswith("# "):
@@ -163,6 +193,7 @@ def parse(name: str, text: str) -> Question:
         sparql=text,
         needs_inferred=_needs(name, header["needs"]),
         within=_within(name, header["within"], parameters),
+        few=_few(name, header["few"]),
     )
 
 
@@ -178,6 +209,12 @@ def _within(question: str, said: list[str], parameters: Sequence[Parameter]) -> 
         raise QuestionError(
             f"{question}: within {', '.join(said)}; it names one param of a posting"
         )
+    return said[0] if said else None
+
+
+def _few(question: str, said: list[str]) -> str | None:
+    if len(said) > 1 or not all("?it " in pattern for pattern in said):
+        raise QuestionError(f"{question}: few {', '.join(said)}; it is one pattern about ?it")
     return said[0] if said else None
 
 

@@ -86,6 +86,11 @@ def test_there_are_enough_questions() -> None:
             "# within: a\n# param a: role — who\nSELECT * {\n VALUES ?given_a { UNDEF }\n}",
             "within a; it names one param of a posting",
         ),
+        ("# few: ?x ?y ?z\nSELECT * {}", "few ?x ?y ?z; it is one pattern about ?it"),
+        (
+            "# few: ?it a ?x\n# few: ?it a ?y\nSELECT * {}",
+            "few ?it a ?x, ?it a ?y; it is one pattern about ?it",
+        ),
         ("# column a\nSELECT * {}", "is not `NAME: meaning`"),
         ("# author: me\nSELECT * {}", "a header line starts with title, description"),
     ],

