@@ -43,7 +43,8 @@ from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
 from nlp.rules.related import find_related
-from nlp.rules.skills import find_skills, with_years
+from nlp.rules.skill_years import with_years
+from nlp.rules.skills import find_skills
 from nlp.rules.titles import Titles
 from nlp.rules.work_mode import find_work_modes
 from nlp.sections import TRUNCATED

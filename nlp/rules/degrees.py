@@ -31,6 +31,7 @@ from nlp.rules.degree_names import (
     in_its_country,
     is_grade,
     is_higher,
+    is_measure,
     named_once,
     not_in_a_list,
     unlisted,
