@@ -92,8 +92,7 @@ IT_IS: Final = re.compile(
     re.IGNORECASE,
 )
 THAT_NEXT: Final = re.compile(
-    r"\s(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))",
-    re.IGNORECASE,
+    r"\s(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))", re.I
 )
 """Round a cue whose subject comes behind it: "It is *essential* that you have SAP"."""
 IT_ALONE: Final = re.compile(
@@ -123,7 +122,7 @@ def find_cues(document: Document) -> list[Cue]:
     for match in _pattern().finditer(document.text):
         start = match.start()
         if document.asks(start) and not document.is_run_in(start):
-            row = rows[_plain(match["denied"] or match.group())]
+            row = rows[uncased(match["denied"] or match.group()).replace("’", "'")]
             cue = _read(document, match, row, before, found[-1] if found else None)
             if cue is not None:
                 found.append(cue)
@@ -151,9 +150,8 @@ def _read(
     else:
         necessity = Necessity(row["necessity"])
         bare = direction == "back" and OWN_VERB.match(row["cue"]) is None
-        if bare and is_attribute(text, low, start, end):
-            return None
-        if row["id"] == TRAIT and is_trait(text, low, start, end):
+        of_somebody = row["id"] == TRAIT and is_trait(text, low, start, end)
+        if of_somebody or (bare and is_attribute(text, low, start, end)):
             return None
         denied = None
         if direction != "forward":
@@ -324,11 +322,6 @@ def _list_end(document: Document, start: int) -> int:
     if index == len(document.sections) or document.sections[index].start > start:
         return start
     return document.blank_line(start + 1, document.sections[index].end)
-
-
-def _plain(words: str) -> str:
-    """Return words as the table writes them."""
-    return uncased(words).replace("’", "'")
 
 
 @cache

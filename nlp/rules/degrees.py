@@ -38,6 +38,7 @@ from nlp.rules.degree_names import (
 )
 from nlp.rules.degree_substitutes import EXPERIENCE_INSTEAD, stands_for_it
 from nlp.rules.fields import LIST_END, FieldLists, Fields
+from nlp.rules.shared_fields import SCHOOL, share_fields
 from nlp.rules.years import read_years
 from nlp.types import (
     Alternative,
@@ -59,7 +60,6 @@ WITHOUT: Final = re.compile(
 )
 """Before a degree that one may lack: "candidates without a degree are welcome"."""
 DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
-SCHOOL: Final = DEGREES + "high-school"
 SCHOOLING: Final = re.compile(r"(?<!of )\beducation$")
 """What is no field: "college *education*", as against "bachelor of education"."""
 LONGEST_REST: Final = 80
@@ -85,10 +85,6 @@ OF_OTHERS: Final = re.compile(
 """A sentence about others than the one who is sought."""
 GOES_ON: Final = re.compile(r"\n[ ]*(?=[a-z]|Degree\b)")
 """A line break inside a sentence."""
-RATED: Final = re.compile(r"\b(?:required|preferred|desired|a plus)[,;.]", re.IGNORECASE)
-"""What closes what is said of a degree: "Bachelor's required, ..."."""
-MORE: Final = re.compile(r"\b(?:plus|followed by|as well as)\s(?:an?\s)?$", re.IGNORECASE)
-"""Before a degree that is asked for on top: "a first degree *plus* an MA in Museum Studies"."""
 YEARS_OF: Final = re.compile(
     r"\b(?:years?|hours?|semesters?)\sof\s(?:[\w-]{1,20}\s){0,3}$", re.IGNORECASE
 )
@@ -148,7 +144,7 @@ def find_degrees(
                 )
                 alternatives.append(Alternative(alternative, 1, necessity, evidence))
         spans += [(level.hit.start, level.stop) for level in levels]
-        requirements += _share_fields(document.text, made)
+        requirements += share_fields(document.text, made)
     spans += named_fields(document, fields)
     return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
 
@@ -349,22 +345,3 @@ def _levels_of(hit: Hit) -> list[Hit]:
     if hit.id != DEGREES + "advanced":
         return [hit]
     return [hit._replace(id=DEGREES + level) for level in ("master", "doctorate")]
-
-
-def _share_fields(text: str, made: list[Requirement]) -> list[Requirement]:
-    """Give the fields of the last level to those before it that name none.
-
-    Not to one that is rated for itself: "Bachelor's required, Master's in Education preferred".
-    """
-    last = next((r for r in reversed(made) if r.fields), None)
-    if last is None:
-        return made
-    return [
-        r
-        if r.fields
-        or r.concept == SCHOOL
-        or RATED.search(text, r.evidence.end, last.evidence.start)
-        or MORE.search(text, r.evidence.end, last.evidence.start)
-        else r._replace(fields=last.fields, related_field=r.related_field or last.related_field)
-        for r in made
-    ]
