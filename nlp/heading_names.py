@@ -17,8 +17,8 @@ DECORATION: Final = " \t•·*#-–—▪●○◦‣>:_"
 PICTOGRAPHS: Final = re.compile(
     "(?:[\u2190-\u2587\u2589-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?[ ]?)+"
 )
-"""Little pictures before a heading or behind it: "🎯 What you'll do", "Benefits 🎁"; a full block is
-what hides an address, and no picture."""
+"""Little pictures before a heading or behind it: "🎯 What you'll do", "Benefits 🎁"; a full block
+is what hides an address, and no picture."""
 ASIDE: Final = re.compile(r"[ ]\((?P<said>[^()]{1,40})\)?$")
 """Words in parentheses behind a heading; without the last, as folded lines are."""
 WAIVED: Final = "waived"
