@@ -16,7 +16,7 @@ from nlp.anchors import Anchored
 from nlp.glued_lines import JOINT, NEAR, UNFINISHED, IsName, glued_lines
 from nlp.heading_forms import by_form
 from nlp.heading_names import ONE_WORD, fold, known, running_headings
-from nlp.lost_items import LOST_BREAKS, lost_items, word_before
+from nlp.lost_items import DASH, LOST_BREAKS, lost_items, word_before
 
 YEARS: Final = Anchored(
     r"(?<=[a-z][a-z.,;:)])\d{1,2}\+?(?:[ ]?[-–][ ]?\d{1,2}\+?)?[ ]?(?:years?|yrs?)\b"
@@ -51,6 +51,7 @@ def lost_lines(text: str, is_name: IsName) -> Iterator[int]:
         breaks = sorted(found)
         found.update(_headings(text, breaks, breaks))
         found.update(_headings(text, glued.doubtful, breaks, ends=True))
+        found.update(_dashed(text, breaks))
         if glued.lost:
             colons = [m.end() - 1 for m in JOINT.finditer(text) if text[m.start()] == ":"]
             found.update(_headings(text, colons, breaks, ends=True))
@@ -90,6 +91,22 @@ def _headings(
             yield front
             if ends:
                 yield at
+
+
+def _dashed(text: str, breaks: list[int]) -> Iterator[int]:
+    """Yield where a list of glued dashes begins that a known heading opens, and its items.
+
+    "Preferred Skills- SAP- Two years in retail".
+    """
+    end = 0
+    for dash in DASH.finditer(text):
+        at = dash.start() + 1
+        front = [*_headings(text, [at], breaks)] if at > end else []
+        if front:
+            ends = (text.find("\n", at), *breaks[bisect_left(breaks, at + 1) :][:1])
+            end = min((one for one in ends if one > at), default=len(text))
+        if front or at < end:
+            yield from (*front, at)
 
 
 def _heading(text: str, low: int, end: int) -> int | None:

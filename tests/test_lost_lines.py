@@ -92,6 +92,16 @@ PARTED = [
     ("Head ClerkPosition Type: Casual", "Head Clerk|Position Type: Casual", "a label"),
     ("1 year of oil.2 years of gas", "1 year of oil.|2 years of gas", "years behind a stop"),
     ("Van driving5+ years of lifting", "Van driving|5+ years of lifting", "years behind a word"),
+    (
+        "Sort postTake ordersKeep the logPreferred Skills- Six Sigma- Two years in retail",
+        "Sort post|Take orders|Keep the log|Preferred Skills|- Six Sigma|- Two years in retail",
+        "two dashes are a list below a heading",
+    ),
+    (
+        "Sort postTake ordersKeep the logStock check- Every day- With care",
+        "Sort post|Take orders|Keep the log|Stock check- Every day- With care",
+        "and none where no heading opens it",
+    ),
 ]  # fmt: skip
 
 KEPT = [
