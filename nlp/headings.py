@@ -77,8 +77,6 @@ ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 LOST_BREAKS: Final = 800
 """Characters of a line from which on it is a text that lost its lines."""
-
-
 NETWORKS: Final = re.compile(
     r"(?:(?:facebook|glassdoor|instagram|linkedin|pinterest|threads|tiktok|twitter|x|youtube)"
     r"(?: ?[|l/•·] ?| |$)){2,9}"

@@ -17,25 +17,10 @@ A quick look before the exact one, which is slow since it looks back first.
 
 
 GO_ON: Final = (
-    *("of", "and", "or", "the", "an", "in", "with", "for", "to", "no", "some", "any"),
-    *(
-        "prior",
-        "previous",
-        "work",
-        "working",
-        "basic",
-        "excellent",
-        "extensive",
-        "good",
-        "great",
-        "proven",
-        "related",
-        "relevant",
-    ),
-    *("solid", "strong", "thorough", "advanced"),
-)
+    "advanced an and any basic excellent extensive for good great in no of or previous prior proven"
+    " related relevant solid some strong the thorough to with work working"
+).split()
 """Words behind which a sentence goes on, whatever has a capital: "5 Years of Experience in"."""
-
 UNITS: Final = ("[Yy]ear", "[Yy]ears", "[Yy]r", "[Yy]rs", "[Mm]onth", "[Mm]onths")
 """Behind a number, of what one has experience: "5+ years Experience in"."""
 
