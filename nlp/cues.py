@@ -47,6 +47,13 @@ ASKED_AGAIN: Final = re.compile(
     re.IGNORECASE,
 )
 """A member that asks for itself, so that what is said at the end is said of it alone."""
+SHARED_NOUN: Final = re.compile(
+    r"(?<=\w)\s(?:(?:programming|software|language)\s)?(?:experience|expertise|knowledge|skills)\s*"
+    r"(?:(?:are|is|would be)\s*)?$",
+    re.IGNORECASE,
+)
+"""What all members of a list are behind the last of them: "SQL, Python and Tableau *skills*"."""
+DASHES: Final = ("-", "–", "—")
 MEMBER_WORDS: Final = 2
 JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
 EXAMPLES_NEXT: Final = re.compile(
@@ -239,9 +246,16 @@ def _clause_start(text: str, low: int, cue: int, before: int) -> int:
     if text[low:cue].rstrip().endswith("|"):
         return low
     ends = list(CLAUSE_END.finditer(text, low, cue))
-    hard = next((m.end() for m in reversed(ends) if m.group() not in (",", ")")), low)
-    if before < hard and _is_one_list(text, hard, cue, fewest=2 if hard > low else 3):
-        return hard
+    fewest = 3
+    if ends and ends[-1].group().strip() in DASHES and not text[ends[-1].end() : cue].strip():
+        cue, fewest = ends.pop().start(), 2  # "Kafka - a plus"
+    hards = [m for m in ends if m.group() not in (",", ")")]
+    hard = hards[-1].end() if hards else low
+    if before < hard and _is_one_list(text, hard, cue, fewest=2 if hard > low else fewest):
+        head = hards[-2].end() if len(hards) > 1 else low
+        explained = hards and hards[-1].group().strip() in DASHES
+        whole = explained and before < head and _names_kind(text[head : hards[-1].start()])
+        return head if whole else hard
     while ends:
         last = ends.pop()
         between = text[last.end() : cue].strip(" ,")
@@ -255,8 +269,6 @@ def _clause_start(text: str, low: int, cue: int, before: int) -> int:
                 if not one and SAID_OF_ONE.fullmatch(text[last.end() : cue].rstrip()):
                     return last.end()
                 return next((m.end() for m in reversed(ends) if m.group() != ","), low)
-        if not between and last.group().strip() in ("-", "–", "—"):
-            continue  # "Kafka - a plus"
         if last.group() == ")" and (not between or between.lower() in ("is", "are")):
             opened = text.rfind("(", low, last.start())
             while opened >= 0 and ends and ends[-1].start() > opened:
@@ -271,13 +283,22 @@ def _clause_start(text: str, low: int, cue: int, before: int) -> int:
     return low
 
 
+def _names_kind(words: str) -> bool:
+    """Tell whether words before a dash ask for what the list behind it goes through by name.
+
+    "*Exposure in AI* – ML, DL a plus"; a head that lists or asks twice stands for itself.
+    """
+    asked = ASKED_ONCE.match(words)
+    return asked is not None and "," not in words and not ASKED_AGAIN.search(words, asked.end())
+
+
 def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
     """Tell whether all from `low` to a cue is one list: what is said at its end is said of all.
 
     "Knowledge of budgeting, audits and payroll preferred" names what once, in front; "Kotlin,
     Scala, Elm preferred" has nothing but short names in it, at least `fewest`.
     """
-    first, *others = text[low:cue].split(",")
+    first, *others = SHARED_NOUN.sub("", text[low:cue]).split(",")
     if not others or any(ASKED_AGAIN.search(part) for part in others):
         return False
     if ASKED_ONCE.match(first):
