@@ -60,6 +60,8 @@ PAPER: Final = kind_among(
 NO_MODIFIER: Final = END | LEAD | VERB | PARTS
 NO_MEMBER: Final = END | VERB
 ANEW: Final = LEAD | BACK
+ALONE: Final = kind_of("no-name-alone")
+"""Words that name something only with others: "working with *staff*", "in *accordance* with"."""
 SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
 LEADING: Final = LEAD | SIGN
 TRAILING: Final = TAIL | SIGN
@@ -298,8 +300,8 @@ class Sentence:
     def _is_name_of_something(self, first: int, last: int) -> bool:
         """Tell whether unknown words can be a name: neither general nor an action or a manner."""
         kinds = self.kinds[first:last]
-        if len(kinds) == 1 and kinds[0] & ADJECTIVE:
-            return False  # "operational and/or strategic aspects of sales"
+        if len(kinds) == 1 and kinds[0] & (ADJECTIVE | ALONE) and not kinds[0] & NAME_INSIDE:
+            return False  # "operational and/or strategic aspects of sales", "staff"
         if self._is_generic(first, last) or (kinds[-1] & MANNER and not kinds[-1] & NAME):
             return False  # "working closely", "the job offered"
         shares = last - first == 1 and last < len(self.kinds) and self.kinds[last] & AND
