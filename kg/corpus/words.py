@@ -80,6 +80,12 @@ class Words:
                 self._read_evidence(graphs)
                 self._read_duties(part)
 
+    def read_all_of(self, numbers: Sequence[int]) -> None:
+        """Read the words of all requirements, choices and pay of these postings."""
+        for start in range(0, len(numbers), AT_ONCE):
+            part = numbers[start : start + AT_ONCE]
+            self._read_evidence([self._facets.graph[one] for one in part])
+
     def read_of(self, subjects: Iterable[tuple[int, str]]) -> None:
         """Read the words of single requirements, choices or pay, each with its posting's number."""
         new = [
