@@ -136,6 +136,10 @@ class Corpus:
         self._conditions.look_at(numbers)
         self.words.look_at(numbers)
 
+    def read_conditions(self) -> None:
+        """Read the conditions of all postings, for whoever asks about one group after another."""
+        self._conditions.read_all()
+
     def choices(self, posting: str) -> list[Choice]:
         """Return the choices that a posting offers."""
         return self._conditions.choices(self.number(posting))
