@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from nlp.document import Span
 from nlp.rules.forms import (
     ACRONYM,
-    ADJECTIVE,
+    ALONE,
     CAPITAL,
     FIGURE,
     MANNER,
@@ -60,8 +60,6 @@ PAPER: Final = kind_among(
 NO_MODIFIER: Final = END | LEAD | VERB | PARTS
 NO_MEMBER: Final = END | VERB
 ANEW: Final = LEAD | BACK
-ALONE: Final = kind_of("no-name-alone")
-"""Words that name something only with others: "working with *staff*", "in *accordance* with"."""
 SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
 LEADING: Final = LEAD | SIGN
 TRAILING: Final = TAIL | SIGN
@@ -300,7 +298,7 @@ class Sentence:
     def _is_name_of_something(self, first: int, last: int) -> bool:
         """Tell whether unknown words can be a name: neither general nor an action or a manner."""
         kinds = self.kinds[first:last]
-        if len(kinds) == 1 and kinds[0] & (ADJECTIVE | ALONE) and not kinds[0] & NAME_INSIDE:
+        if len(kinds) == 1 and kinds[0] & ALONE:
             return False  # "operational and/or strategic aspects of sales", "staff"
         if self._is_generic(first, last) or (kinds[-1] & MANNER and not kinds[-1] & NAME):
             return False  # "working closely", "the job offered"
