@@ -1,7 +1,7 @@
 """Clauses: how far back the words reach that a cue at their end speaks of.
 
-"Strong SQL skills, *R or Python* a plus", "*Java, C++, or Python* preferred": a comma ends a clause,
-unless it only parts the members of a list.
+"Strong SQL skills, *R or Python* a plus", "*Java, C++, or Python* preferred": a comma ends a
+clause, unless it only parts the members of a list.
 """
 
 from __future__ import annotations
