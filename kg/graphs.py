@@ -77,7 +77,7 @@ class _Drawing:
         self.corpus = corpus
         names = {kind: dict(corpus.vocabulary.called(kind)) for kind in NAMED}
         self.graph = nx.MultiDiGraph(names=names)
-        corpus.words.read(range(len(corpus.postings)))
+        corpus.words.read_all_of(range(len(corpus.postings)))
         requirements = read_requirements(corpus.facets)
         self._names = corpus.vocabulary.names(
             {*filter(None, (*corpus.facets.roles, *corpus.facets.levels)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.corpus import queries
@@ -33,61 +34,81 @@ class Conditions:
     def __init__(self, facets: Facets) -> None:
         self._facets = facets
         self._wanted: frozenset[int] = frozenset()
-        self._tables: dict[str, dict[int, list[Any]]] = defaultdict(dict)
+        self._readers: dict[str, Read] = {
+            "choices": self._read_choices,
+            "degrees": self._read_degrees,
+            "details": self._read_details,
+            "years": self._read_years,
+            "pay": partial(self._read_pay, SCHEMA + "baseSalary"),
+            "estimate": partial(self._read_pay, SCHEMA + "estimatedSalary"),
+            "duties": self._read_duties,
+        }
+        self._tables: dict[str, dict[int, list[Any]]] = {name: {} for name in self._readers}
 
     def look_at(self, numbers: Iterable[int]) -> None:
         """Say which postings will be asked about next."""
         self._wanted = frozenset(numbers)
 
+    def read_all(self) -> None:
+        """Read those of all postings, so that no group of them is read by itself."""
+        for name in self._readers:
+            self._fill(name, range(len(self._facets.postings)))
+
     def choices(self, number: int) -> list[Choice]:
         """Return the choices that a posting offers, in their order."""
-        return self._of("choices", number, self._read_choices)
+        return self._of("choices", number)
 
     def degrees(self, number: int) -> list[Degree]:
         """Return the degrees that a posting asks for."""
-        return self._of("degrees", number, self._read_degrees)
+        return self._of("degrees", number)
 
     def details(self, number: int) -> dict[str, DegreeDetails]:
         """Return what is added to a posting's degrees, by their nodes."""
-        return dict(self._of("details", number, self._read_details))
+        return dict(self._of("details", number))
 
     def years(self, number: int) -> list[Years]:
         """Return the years that a posting asks for."""
-        return self._of("years", number, self._read_years)
+        return self._of("years", number)
 
     def pay(self, number: int) -> Pay | None:
         """Return the pay that a posting states."""
-        return self._one("pay", number, SCHEMA + "baseSalary")
+        return self._one("pay", number)
 
     def estimate(self, number: int) -> Pay | None:
         """Return the pay that a board has estimated for a posting."""
-        return self._one("estimate", number, SCHEMA + "estimatedSalary")
+        return self._one("estimate", number)
 
     def duties(self, number: int) -> list[str]:
         """Return the skills that a posting names among its duties, sorted."""
-        return self._of("duties", number, self._read_duties)
+        return self._of("duties", number)
 
-    def _one(self, name: str, number: int, term: str) -> Pay | None:
-        found = self._of(name, number, lambda graphs: self._read_pay(term, graphs))
+    def _one(self, name: str, number: int) -> Pay | None:
+        found = self._of(name, number)
         return found[-1] if found else None
 
-    def _of(self, name: str, number: int, read: Read) -> list[Any]:
+    def _of(self, name: str, number: int) -> list[Any]:
         table = self._tables[name]
         if number not in table:
-            everyone = range(len(self._facets.postings))
-            wanted: Iterable[int] = self._wanted if number in self._wanted else everyone
-            new = [one for one in wanted if one not in table]
-            table.update((one, []) for one in new)
-            fresh, number_of = set(new), self._facets.number_of_graph
-            for graphs in self._parts(new):
-                for graph, value in read(graphs):
-                    if (place := number_of.get(graph, -1)) in fresh:
-                        table[place].append(value)
+            is_wanted = number in self._wanted
+            self._fill(name, self._wanted if is_wanted else range(len(self._facets.postings)))
         return table[number]
+
+    def _fill(self, name: str, wanted: Iterable[int]) -> None:
+        """Read a table's postings that were not read yet."""
+        table = self._tables[name]
+        new = [one for one in wanted if one not in table]
+        table.update((one, []) for one in new)
+        fresh, number_of = set(new), self._facets.number_of_graph
+        for graphs in self._parts(new):
+            for graph, value in self._readers[name](graphs):
+                if (place := number_of.get(graph, -1)) in fresh:
+                    table[place].append(value)
 
     def _parts(self, numbers: Sequence[int]) -> Iterator[Sequence[str]]:
         """Yield the graphs to ask for at once; none are all of them."""
         graphs = self._facets.graph
+        if not numbers:
+            return
         if len(numbers) * 2 > len(graphs) > AT_ONCE or len(numbers) == len(graphs):
             yield ()
             return

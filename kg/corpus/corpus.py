@@ -136,6 +136,10 @@ class Corpus:
         self._conditions.look_at(numbers)
         self.words.look_at(numbers)
 
+    def read_conditions(self) -> None:
+        """Read the conditions of all postings, for whoever asks about one group after another."""
+        self._conditions.read_all()
+
     def choices(self, posting: str) -> list[Choice]:
         """Return the choices that a posting offers."""
         return self._conditions.choices(self.number(posting))
@@ -182,6 +186,10 @@ class Corpus:
         """Return the duties that a posting states as verbs of scope, sorted."""
         return self.facets.duties[self.number(posting)]
 
+    def modes(self, posting: str) -> tuple[str, ...]:
+        """Return the work modes that a posting states, sorted: "hybrid", "onsite", "remote"."""
+        return self.facets.modes[self.number(posting)]
+
     def read_words(self, postings: Iterable[str]) -> None:
         """Read the words of some postings at once."""
         self.words.read(self.numbers(postings))
@@ -193,6 +201,10 @@ class Corpus:
     def words_of_verb(self, posting: str, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""
         return self.words.of_duty(self.number(posting), duty)
+
+    def words_of_mode(self, posting: str, mode: str) -> tuple[Evidence, ...]:
+        """Return the words with which a posting states a work mode."""
+        return self.words.of_mode(self.number(posting), mode)
 
     def words_of(self, posting: str, node: str) -> tuple[Evidence, ...]:
         """Return the words that a condition of a posting, or its pay, rests on."""

@@ -30,6 +30,11 @@ class Source:
         view = store.view if isinstance(store, Store) else None
         self._kept = Kept(view.snapshot.path) if view else None
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether a query costs no journey: the store is in a folder here, or in memory."""
+        return isinstance(self._store, Store)
+
     def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
         """Yield the rows of a SELECT query as texts."""
         return self._ask(sparql)

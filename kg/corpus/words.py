@@ -23,15 +23,21 @@ costs little more than one for one, and a page of two small groups quotes nearly
 
 
 class Words:
-    """Evidence by what it proves: a requirement, a choice, pay. What was read is kept."""
+    """Evidence by what it proves: a requirement, a choice, pay. What was read is kept.
+
+    From a store at hand only the words are read that are asked for: all of a posting are a hundred
+    times as many. Behind an endpoint each query is a journey, and all come with the first.
+    """
 
     def __init__(self, facets: Facets) -> None:
         self._facets = facets
         self._known: set[int] = set()
+        self._known_stated: set[int] = set()
         self._wanted: frozenset[int] = frozenset()
         self._evidence: dict[str, tuple[Evidence, ...]] = {}
         self._skills: dict[tuple[int, str, Asked], list[str]] = defaultdict(list)
         self._duties: dict[tuple[int, str], tuple[Evidence, ...]] = {}
+        self._modes: dict[tuple[int, str], tuple[Evidence, ...]] = {}
 
     def look_at(self, numbers: Iterable[int]) -> None:
         """Say which postings will be asked about next."""
@@ -41,48 +47,67 @@ class Words:
     def of(self, number: int, subject: str) -> tuple[Evidence, ...]:
         """Return the words for a requirement, a choice or a pay of a posting, in their order."""
         if subject not in self._evidence:
-            self.read([number])
+            if self._facets.store.is_at_hand:
+                self.read_of([(number, subject)])
+            else:
+                self.read([number])
         return self._evidence.get(subject, ())
 
     def of_skill(self, number: int, skill: str, way: Asked) -> list[Evidence]:
         """Return the words with which a posting asks for a skill in one way."""
         self.read([number])
         requirements = self._skills.get((number, skill, way), ())
-        return [one for name in requirements for one in self._evidence.get(name, ())]
+        self.read_of((number, name) for name in requirements)
+        return [one for name in requirements for one in self._evidence[name]]
 
     def of_duty(self, number: int, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""
-        self.read([number])
+        if number not in self._known_stated:
+            self._read_stated([number])
         return self._duties.get((number, duty), ())
 
+    def of_mode(self, number: int, mode: str) -> tuple[Evidence, ...]:
+        """Return the words with which a posting states a work mode."""
+        if number not in self._known_stated:
+            self._read_stated([number])
+        return self._modes.get((number, mode), ())
+
     def read(self, numbers: Iterable[int]) -> None:
-        """Read the words of these postings, of those that were not read yet."""
+        """Read which requirements name the skills of these postings; from afar all words, too."""
         asked = dict.fromkeys(numbers)
         if not self._wanted.isdisjoint(asked):
             asked.update(dict.fromkeys(sorted(self._wanted)))
         new = [one for one in asked if one not in self._known]
         for start in range(0, len(new), AT_ONCE):
             part = new[start : start + AT_ONCE]
-            self._read([self._facets.graph[one] for one in part])
+            graphs = [self._facets.graph[one] for one in part]
+            self._read_skills(graphs)
             self._known.update(part)
+            if not self._facets.store.is_at_hand:
+                self._read_evidence(graphs)
+                self._read_stated(part)
+
+    def read_all_of(self, numbers: Sequence[int]) -> None:
+        """Read the words of all requirements, choices and pay of these postings."""
+        for start in range(0, len(numbers), AT_ONCE):
+            part = numbers[start : start + AT_ONCE]
+            self._read_evidence([self._facets.graph[one] for one in part])
 
     def read_of(self, subjects: Iterable[tuple[int, str]]) -> None:
-        """Read the words of single requirements, choices or pay, each with its posting's number.
-
-        All words of a posting are a hundred times as many.
-        """
+        """Read the words of single requirements, choices or pay, each with its posting's number."""
         new = [
             (self._facets.graph[number], subject)
             for number, subject in subjects
-            if number not in self._known and subject not in self._evidence
+            if subject not in self._evidence
         ]
         for start in range(0, len(new), AT_ONCE):
-            pairs = " ".join(
-                f"(<{graph}> <{subject}>)" for graph, subject in new[start : start + AT_ONCE]
-            )
+            part = new[start : start + AT_ONCE]
+            pairs = " ".join(f"(<{graph}> <{subject}>)" for graph, subject in part)
             self._read_evidence((), f"VALUES (?graph ?subject) {{ {pairs} }}")
+            for _, subject in part:
+                self._evidence.setdefault(subject, ())
 
-    def _read(self, graphs: Sequence[str]) -> None:
+    def _read_skills(self, graphs: Sequence[str]) -> None:
         stream, number_of = self._facets.store.stream, self._facets.number_of_graph
         chosen = {
             requirement: choice
@@ -101,15 +126,25 @@ class Words:
         for graph, requirement, skill, necessity in sorted(asks):
             way = asked(NECESSITIES[necessity], chosen.get(requirement))
             self._skills[number_of[graph], skill, way].append(requirement)
-        self._read_evidence(graphs)
+
+    def _read_stated(self, numbers: Sequence[int]) -> None:
+        """Read the words that state duties and work modes."""
+        graphs = [self._facets.graph[one] for one in numbers]
+        self._duties |= self._stated(queries.VERBS, "?duty", graphs)
+        self._modes |= self._stated(queries.MODES, "?mode", graphs)
+        self._known_stated.update(numbers)
+
+    def _stated(
+        self, pattern: str, value: str, graphs: Sequence[str]
+    ) -> dict[tuple[int, str], tuple[Evidence, ...]]:
+        """Return the words that state a property of postings, by posting and value."""
         stated: dict[tuple[int, str], set[Evidence]] = defaultdict(set)
-        columns = "?duty ?start ?end ?exact ?rule ?section"
-        query = queries.in_graphs(queries.VERBS, columns, graphs)
-        for graph, duty, start, end, exact, rule, section in stream(query):
+        columns = f"{value} ?start ?end ?exact ?rule ?section"
+        query = queries.in_graphs(pattern, columns, graphs)
+        for graph, said, start, end, exact, rule, section in self._facets.store.stream(query):
             words = Evidence(int(start), int(end), exact, rule, SectionKind(section))
-            stated[number_of[graph], duty].add(words)
-        for key, proofs in stated.items():
-            self._duties[key] = tuple(sorted(proofs, key=_place))
+            stated[self._facets.number_of_graph[graph], said].add(words)
+        return {key: tuple(sorted(proofs, key=_place)) for key, proofs in stated.items()}
 
     def _read_evidence(self, graphs: Iterable[str], given: str = "") -> None:
         """Read the words of requirements, choices and pay in some graphs, or of those given."""

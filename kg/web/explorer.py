@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.web.addresses import with_fields
+from kg.web.ahead import PagesAhead
 from kg.web.forms import read_form
 from kg.web.guard import is_foreign
 from kg.web.headers import PAGE, PRIVATE
@@ -89,6 +90,7 @@ class Explorer:
                 upkeep = stack.enter_context(WordsUpkeep(served))
                 async with anyio.create_task_group() as group:
                     group.start_soon(upkeep.run)
+                    group.start_soon(PagesAhead(served, self._made).run)
                     yield
                     group.cancel_scope.cancel()
 
@@ -127,7 +129,7 @@ class Explorer:
             if len(request.url.query) > LONGEST:
                 reply = refused(413, f"an address of more than {LONGEST:,} characters")
                 return self._response(request, job, reply)
-            return self._response(request, job, await self._made(request, job))
+            return self._response(request, job, await self._made(job, request))
 
         return show
 
@@ -172,8 +174,8 @@ class Explorer:
             self.candidates.forget(request.path_params["token"])
         return RedirectResponse("/gap", 303, PRIVATE)
 
-    async def _made(self, request: Request, job: PageJob) -> Reply:
-        """Return a page that is kept, or have it made."""
+    async def _made(self, job: PageJob, request: Request | None = None) -> Reply:
+        """Return a page that is kept, or have it made: for a request, or before there is one."""
         state = await anyio.to_thread.run_sync(self.served.state)
         key = (state, job.name, job.form, job.path, tuple(sorted(job.given.items())))
         found = self._answers.get(key)
@@ -184,15 +186,20 @@ class Explorer:
             self._answers.keep(key, found)
         return found
 
-    async def _run(self, pool: Pool, request: Request, job: PageJob | ResumeJob) -> object:
-        """Have a worker do a job; one whose client has gone away is ended."""
+    async def _run(self, pool: Pool, request: Request | None, job: PageJob | ResumeJob) -> object:
+        """Have a worker do a job; it is ended when its client has gone away, or the server ends."""
         reply: object = refused(499, "the client has gone away")
         gone = threading.Event()
 
         async def watch(scope: anyio.CancelScope) -> None:
-            while (await request.receive())["type"] != "http.disconnect":
-                pass
-            gone.set()
+            try:
+                if request is None:
+                    await anyio.sleep_forever()
+                else:
+                    while (await request.receive())["type"] != "http.disconnect":
+                        pass
+            finally:
+                gone.set()
             scope.cancel()
 
         async with anyio.create_task_group() as group:
