@@ -45,6 +45,11 @@ FEWEST: Final = 3
 SHORTEST: Final = 3
 """Letters before a joint: "eCommerce", "iPhone" and "mRNA" are words."""
 
+DEGREES: Final = frozenset(
+    "BA BCom BE BEd BEng BS BSc BTech LLB LLM MA MBA MBBS MCom ME MEd MEng MS MSc MTech PhD".split()
+)
+"""What a line begins with although it begins no word."""
+
 UNFINISHED: Final = frozenset(
     """a across all among an and any are as at be between both by demonstrate demonstrates each
     following for from has have having his her in include including includes into is its most must
@@ -159,6 +164,8 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
     whole = word + run[0]
     glued_on = text[max(0, at - len(word) - 1) : at - len(word)]
     slip = len(before) < SHORTEST or before in UNFINISHED
+    if glued_on == "." and known(uncased(before)) is not None:
+        glued_on = ""  # "... of the law.RequirementsMinimum of"
     if glued_on == "." or glued_on.isdigit() or slip:
         return None  # code; "23andMe"; "eLearning"; "for aData Engineer" lost a blank
     if is_name(whole) or is_name(before + behind):
@@ -188,6 +195,8 @@ def _is_word(text: str, at: int, word: str) -> bool:
     """Tell whether what begins at the offset can begin a line: no "SM", "QL" or "D"."""
     if len(word) == 1:
         return word in "AI" and text[at + 1 : at + 2] == " "
+    if (run := LETTERS.match(text, at)) and run[0] in DEGREES:
+        return True  # "QualificationsBSc in Nursing"
     return len(word) >= SHORTEST or word[1].islower()
 
 

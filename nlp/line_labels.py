@@ -17,6 +17,24 @@ from nlp.headings import Heading, Line
 from nlp.patterns import table
 from nlp.types import SectionKind
 
+OF_YEARS: Final = frozenset(
+    {
+        "experience",
+        "experience level",
+        "experience required",
+        "required experience",
+        "work experience",
+    }
+)
+"""Labels of a card whose value may be no more than years, as a board writes them."""
+ITEMS: Final = frozenset("•·*-–▪●○")
+"""Signs of a list, which such a label opens although it has a value."""
+YEARS: Final = re.compile(
+    r"(?:(?:at least|min(?:imum)?\.?(?: of)?) )?"
+    r"\d{1,2}(?:\.\d)?(?: ?(?:-|–|to) ?\d{1,2}(?:\.\d)?)?\+? ?(?:years?|yrs?)\.?"
+    r"(?: of experience)?\.?",
+    re.IGNORECASE,
+)
 SAID: Final = re.compile(r"(?P<label>[A-Z][^:\n]{2,39}?)[ ]?:[ ]{1,4}(?=\S)")
 
 
@@ -39,12 +57,20 @@ def with_ended(text: str, headings: Sequence[Heading]) -> Iterator[Heading]:
         yield heading
         end = text.find("\n", heading.end)
         value = text[heading.end : end if end >= 0 else len(text)]
-        if fold(heading.title or "") not in _kinds() or not value.strip():
+        if not _ends(fold(heading.title or ""), value.strip()):
             before = heading
             continue
         stop = len(text) if below is None else below.start
-        if 0 <= end < stop and text[end:stop].strip():
+        listed = fold(heading.title or "") in OF_YEARS and text[end:stop].lstrip()[:1] in ITEMS
+        if 0 <= end < stop and text[end:stop].strip() and not listed:
             yield Heading(end, end, before.kind, before.title)
+
+
+def _ends(label: str, value: str) -> bool:
+    """Tell whether a label's section ends with its line: "Experience: 3-5 years" says all."""
+    if label in OF_YEARS:
+        return YEARS.fullmatch(value) is not None
+    return label in _kinds() and value != ""
 
 
 @cache
