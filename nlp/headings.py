@@ -17,6 +17,7 @@ from nlp.heading_names import (
     PARTED,
     announces_itself,
     by_words,
+    dashed,
     first_words,
     fold,
     furniture,
@@ -155,6 +156,10 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
             if opening and not told and not _goes_on_preferring(found, opening):
                 found.append(opening)
             found.extend(inside)
+        for low, high, kind, title in dashed(words) if line is not lines[0] else ():
+            heading = Heading(line.start + low, line.start + high, kind, title)
+            if not _is_perk(found, heading):
+                found.append(heading)
         if text.startswith(LIST_BELOW, line.end):
             found.extend(_at_end(line))
         if len(words) > LOST_BREAKS:
@@ -270,6 +275,11 @@ def _inside(line: Line) -> Iterator[Heading]:
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _is_perk(found: Sequence[Heading], heading: Heading) -> bool:
+    """Tell whether a word names what one gets: "Benefits: / Training - Paid by us"."""
+    return " " not in (heading.title or "") and bool(found) and found[-1].kind is SectionKind.PAY
 
 
 def _goes_on_preferring(found: Sequence[Heading], heading: Heading) -> bool:
