@@ -36,6 +36,10 @@ FIGURE: Final = re.compile(
     r"(?=(?P<word>[A-Z][A-Za-z]{1,20}))"
 )
 """A number glued to the next line: "Austin, TX 78746Job", "63Experience"; no "401KHealth"."""
+MONEY: Final = re.compile(
+    r"(?<=\d,\d{3})(?=[A-Z][a-z]{1,20}\b)|(?<=[a-z][a-z])(?=[£€$]\d{1,3}[.,]\d{2})"
+)
+"""A sum glued to what stands before or behind it: "$51,500On Target", "bonus£32,960"."""
 CAPITALS: Final = re.compile(r"(?:[A-Z]{2}|PhD)(?=(?P<word>[A-Z][a-z]{2,20}))")
 """An abbreviation glued to the next line: "Country: USASalary", "PhDActive"."""
 LABEL: Final = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][A-Za-z]{1,14}){0,2} ([A-Z][A-Za-z]{1,14}):")
@@ -106,6 +110,7 @@ def glued_lines(text: str, is_name: IsName, *, shown: int = 0) -> Glued:
             for match in chain(FIGURE.finditer(text), CAPITALS.finditer(text))
             if match["word"] is None or uncased(match["word"]) in _openers()
         ]
+        sure += [match.start() for match in MONEY.finditer(text)]
     sure += shouted
     doubtful = {joint.at for joint in joints if joint.before}.difference(sure)
     return Glued(tuple(sorted(sure)), tuple(sorted(doubtful)), lost=lost)
