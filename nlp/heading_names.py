@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from nlp.patterns import table
@@ -68,6 +68,8 @@ FEWEST_LOST: Final = 2
 CAPITAL: Final = re.compile(r"[ ](?=[A-Z])")
 OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
 """Headings that stand over a whole posting: without lines nobody sees where their part ends."""
+CACHED: Final = 10_000
+"""Of how many lines it is known what their words announce: short ones come up again and again."""
 LAST_SIGNS: Final = 3
 """The last signs of a heading that tell whether it can be one."""
 
@@ -91,6 +93,7 @@ def known(folded: str) -> SectionKind | None:
     return None
 
 
+@lru_cache(maxsize=CACHED)
 def by_words(folded: str) -> SectionKind | None:
     """Return what a line that looks like a heading announces by its words."""
     if APPLIES.search(folded):

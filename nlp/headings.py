@@ -137,9 +137,7 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         if formed and _goes_on_preferring(found, Heading(line.start, line.end, formed, words)):
             continue
         kind = kind or formed
-        titled = line is lines[0] and not announces_itself(words)
-        other = line.folded not in NO_OTHER and not _opens_known(words)
-        if kind is None and not titled and other and _looks_like_one(text, line):
+        if kind is None and _may_be_one(text, lines, line):
             kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue
@@ -219,6 +217,15 @@ def _opens_known(words: str) -> bool:
     """Tell whether a line is a known heading and more: "How to apply: candidates must send:"."""
     label, colon, rest = words.partition(":")
     return bool(colon) and bool(rest.strip()) and heading_kind(label) is not None
+
+
+def _may_be_one(text: str, lines: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line that no table knows looks like a heading and is no title."""
+    if line.folded in NO_OTHER or not _looks_like_one(text, line):
+        return False
+    if line is lines[0] and not announces_itself(line.text):
+        return False
+    return not _opens_known(line.text)
 
 
 def _looks_like_one(text: str, line: Line) -> bool:
