@@ -169,6 +169,7 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
     whole = word + run[0]
     glued_on = text[max(0, at - len(word) - 1) : at - len(word)]
     slip = len(before) < SHORTEST or before in UNFINISHED
+    slip = slip and not _ends_heading(text, at)
     if glued_on == "." and known(uncased(before)) is not None:
         glued_on = ""  # "... of the law.RequirementsMinimum of"
     if glued_on == "." or glued_on.isdigit() or slip:
@@ -177,6 +178,18 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
         return None
     sure = before[:1].islower()
     return _Joint(at, before, behind, run[0], whole, at - len(word), sure=sure)
+
+
+def _ends_heading(text: str, at: int) -> bool:
+    """Tell whether a known heading of several words ends at an offset: "Nice to have|Some SQL"."""
+    words = text[max(0, at - NEAR) : at].split(" ")
+    for count in range(2, min(len(words), HEADING_WORDS) + 1):
+        first = LETTERS_BEFORE.search(words[-count])
+        named = _last_piece(first[0]) if first else ""  # its own line may be glued: "workNice to"
+        folded = fold(" ".join([named, *words[len(words) - count + 1 :]]))
+        if named[:1].isupper() and known(folded) is not None:
+            return True
+    return False
 
 
 def _first_piece(run: str) -> str:
