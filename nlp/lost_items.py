@@ -13,7 +13,7 @@ from nlp.patterns import table
 SIGN: Final = re.compile(r"[•▪●◦‣](?=[^\n])|·(?=[ A-Z])(?<![\w]·(?=\w))")
 """Bullets; a middle dot stands between letters, too ("col·legi", "Go·Rust")."""
 STAR: Final = re.compile(r"[ ]?\*[ ]{1,9}(?=[A-Z\d])")
-DASH: Final = re.compile(r"[a-z.):]-[ ](?=[A-Z\d])")
+DASH: Final = re.compile(r"(?:(?<=[a-z.):])|(?<=[A-Z]{4}))-[ ]{1,3}(?=[A-Z\d])")
 DAY: Final = re.compile(r"(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]{0,6}day)?s?$")
 NUMBER: Final = re.compile(
     r"(?P<number>\d{1,2})(?:[.)][ ]{1,9}(?=[A-Z“]|\d{1,2}\+?[ ])|(?=[A-Z][a-z]))"
@@ -49,7 +49,7 @@ def lost_items(line: str) -> Iterator[int]:
         several = len(stars) >= FEWEST
         yield from (at for at in stars if several or line[at - 1 : at] in (".", ";"))
     if "- " in line:
-        dashes = [match.start() + 1 for match in DASH.finditer(line)]
+        dashes = [match.start() for match in DASH.finditer(line)]
         dashes = [at for at in dashes if not DAY.search(line, max(0, at - 12), at)]
         yield from dashes if len(dashes) >= FEWEST else ()
     if len(line) > LONG:
