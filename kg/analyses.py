@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class Analyses(Answers):
-    """Answers drawn from the corpus; each is an object with its numbers and words."""
+    """Answers drawn from the corpus; each is an object with its numbers and words.
+
+    All have `to_rows` and `to_frame`: those that are many of a kind (postings that fit, doubts,
+    hits, duties) as a list, whose items are frozen.
+    """
 
     source: Store | RemoteStore
 
@@ -93,14 +97,14 @@ class Analyses(Answers):
 
         return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
 
-    def duties(self, group: str, *, copies: Copies = "one") -> tuple[StatedDuty, ...]:
+    def duties(self, group: str, *, copies: Copies = "one") -> Listing[StatedDuty]:
         """Return the duties that a group's postings state, with their words, the commonest first.
 
         Of copies of one job one counts.
         """
-        from kg.analysis.duties import duties
+        from kg.analysis.duties import COLUMNS, duties
 
-        return duties(self.corpus(), group, copies=copies)
+        return Listing(duties(self.corpus(), group, copies=copies), COLUMNS)
 
     def match(
         self,
@@ -109,18 +113,21 @@ class Analyses(Answers):
         among: str | None = None,
         limit: int | None = None,
         copies: Copies = "one",
-    ) -> list[Match]:
+    ) -> Listing[Match]:
         """Rank postings for a candidate, those of a group or all, the fittest first."""
-        from kg.analysis.matching import match
+        from kg.analysis.matching import COLUMNS, match
 
         corpus, profile = self.corpus(), self._profile(candidate)
-        return Listing(match(corpus, profile, among=among, limit=limit, copies=copies))
+        return Listing(match(corpus, profile, among=among, limit=limit, copies=copies), COLUMNS)
 
-    def audit(self, *, checks: Iterable[str] | None = None, copies: Copies = "one") -> list[Doubt]:
+    def audit(
+        self, *, checks: Iterable[str] | None = None, copies: Copies = "one"
+    ) -> Listing[Doubt]:
         """Return what does not fit in postings, by the checks of `kg.analysis.audit.CHECKS`."""
         from kg.analysis.audit import audit
+        from kg.analysis.doubts.doubt import COLUMNS
 
-        return Listing(audit(self.corpus(), checks=checks, copies=copies))
+        return Listing(audit(self.corpus(), checks=checks, copies=copies), COLUMNS)
 
     def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
         """Find the cheapest way from one role and level to another.
@@ -133,16 +140,16 @@ class Analyses(Answers):
 
     def search(
         self, words: str, *, kinds: Iterable[Found] | None = None, limit: int = 10
-    ) -> list[Hit]:
+    ) -> Listing[Hit]:
         """Search postings, roles, skills and employers by words and by the concepts they name.
 
         The index is kept beside the store and brought up to date first.
         """
-        from kg.search.searching import Found, search
+        from kg.search.searching import COLUMNS, Found, search
 
         wanted = tuple(Found) if kinds is None else tuple(kinds)
         folder = getattr(self.source, "folder", None)
-        return Listing(search(self.source, folder, words, kinds=wanted, limit=limit))
+        return Listing(search(self.source, folder, words, kinds=wanted, limit=limit), COLUMNS)
 
     def ladder(
         self,

@@ -182,16 +182,17 @@ class KnowledgeGraph(Analyses, Stored):
         least: int = 1,
         limit: int | None = None,
         vocabulary: Iterable[str | Path] = (),
-    ) -> list[Candidate]:
+    ) -> Listing[Candidate]:
         """Return phrases that postings ask for and no concept covers, the most wanted first.
 
         Left out is what fewer than `least` postings have, and what the files of `vocabulary` have
         decided since.
         """
-        from kg.candidates import find_candidates
+        from kg.candidates import COLUMNS, find_candidates
         from ontology import load
 
-        return Listing(find_candidates(self.source, load(vocabulary), least=least, limit=limit))
+        found = find_candidates(self.source, load(vocabulary), least=least, limit=limit)
+        return Listing(found, COLUMNS)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return the role-skill graph: a typed multigraph, each node called by its IRI.

@@ -25,6 +25,12 @@ _TEXT: Final = f"""{_PREFIXES}
 SELECT ?text WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier %s ; prov:wasDerivedFrom/rdf:value ?text .
 }} }}"""
+_TITLE: Final = f"""{_PREFIXES}
+SELECT ?title ?employer WHERE {{ GRAPH ?graph {{
+  ?posting a schema:JobPosting ; schema:identifier %s .
+  OPTIONAL {{ ?posting schema:title ?title }}
+  OPTIONAL {{ ?posting schema:hiringOrganization/schema:name ?employer }}
+}} }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Passages:
         self._store = store
         self._longest = longest
         self._text = lru_cache(KEPT)(self._read)
+        self.title = lru_cache(KEPT)(self._read_title)
 
     def find(self, quote: Quote) -> Passage:
         """Return the passage of a quote: the words alone where their place is not known.
@@ -66,6 +73,12 @@ class Passages:
     def _read(self, posting: str) -> str:
         found = self._store.query(_TEXT % ox.Literal(posting)).to_dicts()
         return str(found[0]["text"]) if found else ""
+
+    def _read_title(self, posting: str) -> tuple[str, ...]:
+        """Return a posting's title and employer, as far as they are known."""
+        found = self._store.query(_TITLE % ox.Literal(posting)).to_dicts()
+        row = min(found, key=str) if found else {}
+        return tuple(str(value) for value in row.values() if value)
 
 
 def cut(text: str, start: int, end: int, longest: int = LONGEST) -> Passage:

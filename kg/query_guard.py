@@ -47,6 +47,8 @@ _UPDATE: Final = re.compile(
 )
 """What every update has, MODIFY in what was before SPARQL 1.1."""
 _ESCAPED: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_ALL: Final = re.compile(r"SELECT\s*(?:(?:DISTINCT|REDUCED)\s*)?\*", re.IGNORECASE)
 
 
 class QueryRefusedError(ValueError):
@@ -115,8 +117,24 @@ def names_graphs(sparql: str) -> bool:
     return any(match.group().upper() == "FROM" for match in _WORDS.finditer(sparql))
 
 
+def columns_of_all(sparql: str) -> tuple[str, ...]:
+    """Return the variables of a query that begins `SELECT *`, as they are written; else nothing.
+
+    The engine answers such a query with its columns in the order of the alphabet.
+
+    >>> columns_of_all("SELECT * { ?s ?p ?o . ?o ?p ?s }")
+    ('s', 'p', 'o')
+    >>> columns_of_all("SELECT ?o ?s { ?s ?p ?o }")
+    ()
+    """
+    words = _WORDS.finditer(sparql)
+    first = next((one for one in words if (one["word"] or "").upper() in _FORMS), None)
+    if first is None or not _ALL.match(sparql, first.start()):
+        return ()
+    return tuple(dict.fromkeys(one.group()[1:] for one in words if one.group()[0] in "?$"))
+
+
 def makes_graph(sparql: str) -> bool:
     """Say whether a query is answered with a graph: CONSTRUCT or DESCRIBE."""
-    forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
     words = (match.group().upper() for match in _WORDS.finditer(sparql))
-    return next((word for word in words if word in forms), "") in ("CONSTRUCT", "DESCRIBE")
+    return next((word for word in words if word in _FORMS), "") in ("CONSTRUCT", "DESCRIBE")

@@ -78,6 +78,23 @@ class Rows:
         """Return each row as a dict from column to value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
+    def in_order(self, columns: Iterable[str]) -> Rows:
+        """Return the rows with their columns in this order, where it has every one of them.
+
+        >>> Rows(("o", "s"), [(1, 2)], [(None, None)]).in_order(["s", "p", "o"]).columns
+        ('s', 'o')
+        """
+        order = [one for one in dict.fromkeys(columns) if one in self.columns]
+        if len(order) != len(self.columns) or tuple(order) == self.columns:
+            return self
+        places = [self.columns.index(one) for one in order]
+        return Rows(
+            tuple(order),
+            [tuple(row[place] for place in places) for row in self.rows],
+            [tuple(row[place] for place in places) for row in self.terms],
+            self.kind,
+        )
+
     def without_iris(self) -> Rows:
         """Return the rows without the columns that hold only IRIs, for people to read.
 

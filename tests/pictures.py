@@ -29,6 +29,8 @@ WIDTH: Final = 1100
 HEIGHTS: Final = {"explorer": 760, "comparison": 1080}
 MOST: Final = 200_000
 """Bytes of a picture, at most: a code host shows it at once."""
+PATIENCE: Final = 60
+"""Seconds in which a server may open its store."""
 ROLE: Final = "/role?name=Machine+Learning+Engineer"
 
 
@@ -51,7 +53,14 @@ def _take(browser: Browser, address: str, file: Path) -> None:
     size: ViewportSize = {"width": WIDTH, "height": HEIGHTS[file.stem]}
     context = browser.new_context(viewport=size, color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
-    page.goto(address, wait_until="load")
+    answer = page.goto(address, wait_until="load")
+    for _ in range(PATIENCE):
+        if answer is None or answer.status != 503:  # a store that is still being opened
+            break
+        page.wait_for_timeout(1000)
+        answer = page.goto(address, wait_until="load")
+    if answer is not None and answer.status >= 400:
+        raise RuntimeError(f"{address}: {answer.status}, which is no picture of it")
     page.screenshot(path=str(file))
     context.close()
 

@@ -220,6 +220,20 @@ def test_answers_are_kept_up_to_a_size() -> None:
     assert (kept.get("large"), kept.get("fault")) == (None, None)
 
 
+def test_a_page_that_comes_too_early_asks_again_by_itself(served: Served) -> None:
+    """The workers still open the store: none is ready within a tenth of a second."""
+    soon = Limits(seconds=0.1, workers=1)
+    settings = Settings(limits=soon, analyses=soon, hosts=(*LOOPBACK, "testserver"))
+    with TestClient(make_app(served, settings), follow_redirects=False) as client:
+        early = client.get("/roles", headers=HTML)
+        data = client.get("/roles.json")
+    assert (early.status_code, early.headers["retry-after"]) == (503, "5")
+    assert 'data-retry="5"' in early.text
+    assert (data.status_code, data.headers["retry-after"]) == (503, "5")
+    wrong = make_page(Desk(served), PageJob("role", {"name": "nobody"}))
+    assert b"data-retry" not in wrong.body
+
+
 def test_a_token_opens_everything_and_nothing_else_does(served: Served) -> None:
     settings = Settings(limits=ONE, analyses=ONE, hosts=("testserver",), token="open-sesame")  # noqa: S106
     guarded = TestClient(make_app(served, settings))  # without its workers: the guard is first

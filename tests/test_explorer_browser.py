@@ -186,6 +186,44 @@ def test_each_page_opens_and_nothing_is_wrong(visit: Any, name: str, size: str) 
     assert page.page.locator("h1").count() == 1
 
 
+@pytest.mark.parametrize("name", ["roles", "postings", "skill", "posting", "answer", "rows"])
+def test_on_a_phone_no_column_lies_out_of_sight(visit: Any, name: str) -> None:
+    """A table of many columns puts its cells below one another, each behind its column's name."""
+    page = visit("phone")
+    page.go(PATHS[name])
+    tables = page.page.locator(".table").all()
+    assert tables
+    for one in tables:
+        assert one.evaluate("table => table.scrollWidth <= table.clientWidth")
+    named = page.page.locator(".many td:not(:first-child)").first
+    head = named.get_attribute("data-head")
+    said = named.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert said == f'"{head}"'
+
+
+def test_what_words_state_is_called_as_people_call_it(visit: Any) -> None:
+    page = visit()
+    page.go(PATHS["posting"])
+    stated = set(page.page.locator("#evidence td:first-child").all_inner_texts())
+    assert "skill" in stated
+    assert not {one for one in stated if any(letter.isupper() for letter in one)}
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1100, 800])
+def test_the_search_stands_beside_the_name(visit: Any, width: int) -> None:
+    """Where the pages' names do not fit between the two they go below, not the search."""
+    page = visit()
+    page.page.set_viewport_size({"width": width, "height": 800})
+    page.go(PATHS["roles"])
+    brand = page.page.locator(".brand").bounding_box()
+    search = page.page.locator(".top input").bounding_box()
+    assert brand is not None
+    assert search is not None
+    middles = [box["y"] + box["height"] / 2 for box in (brand, search)]
+    assert middles[0] == pytest.approx(middles[1], abs=2)
+    assert search["x"] + search["width"] <= width
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PATHS)
 def test_axe_finds_nothing_serious(visit: Any, name: str, scheme: str) -> None:

@@ -133,6 +133,19 @@ def test_every_question_has_a_form_made_from_its_header(desk: Desk) -> None:
             assert f'name="{parameter.name}"' in body, name
 
 
+def test_postings_as_data_have_what_their_list_shows(desk: Desk) -> None:
+    found = json.loads(shown(desk, "postings", "json").body)
+    assert [(row["title"], row["level"]) for row in found][-1] == (TWO, "II")
+    table = shown(desk, "postings", "csv").body.decode().splitlines()
+    assert table[0] == "title,employer,role,level,date_posted,posting"
+    assert len(table) == 3
+
+
+def test_pay_is_as_stated_or_as_a_board_estimates_it(desk: Desk) -> None:
+    told = [shown(desk, "pay", "json", pay=one).body for one in ("stated", "estimated")]
+    assert [json.loads(one)["basis"] for one in told] == ["stated", "estimated"]
+
+
 def test_the_answer_is_that_of_the_command_line(desk: Desk) -> None:
     reply = shown(desk, "question", "json", name="skills-of-role", role=TWO)
     rows = questions()["skills-of-role"].ask(desk.source, {"role": TWO})

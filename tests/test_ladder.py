@@ -10,6 +10,8 @@ import pytest
 from kg.analysis.groups import NoPostingsError
 from kg.analysis.ladder import PLAIN, ladder
 from kg.analysis.ladder_table import COLUMNS
+from kg.analysis.separation import MINIMUM_POSTINGS
+from kg.analysis.shares import postings_needed
 from kg.names import UnknownNameError
 from tests.factories import make_facts
 from tests.role_graphs import corpus_of, engineers
@@ -144,8 +146,10 @@ def test_years_pay_and_degrees_by_level_and_step(tall: Ladder) -> None:
 
 
 def test_a_small_step_says_what_would_be_needed() -> None:
-    """One posting of I, two of II, one of which requires Git: to see 0 and 1/2 apart, 11 a side:
-    z 1.96 and 0.8416, mean 1/4: (1.96 * root(0.375) + 0.8416 * root(0.25))^2 / 0.25 = 10.5."""
+    """One posting of I, two of II, one of which requires Git: to see 0 and 1/2 apart, 11 a side
+    would do: z 1.96 and 0.8416, mean 1/4: (1.96 * root(0.375) + 0.8416 * root(0.25))^2 / 0.25 =
+    10.5. Fewer than 30 are not tested, so that 30 are needed; Java's 1 and 0 would be told by 2.
+    """
     facts = [
         make_facts(source="1.txt", level="I", required=("Python", "Java")),
         make_facts(source="2.txt", level="II", required=("Python", "Git")),
@@ -157,7 +161,9 @@ def test_a_small_step_says_what_would_be_needed() -> None:
     assert [row.label for row in step.of("added")] == ["Git"]
     assert [row.label for row in step.of("dropped")] == ["Java"]
     assert [row.label for row in step.of("kept")] == ["Python"]
-    assert step.of("added")[0].needed == 11
+    assert postings_needed(0, 0.5) == 11
+    assert step.of("added")[0].needed == MINIMUM_POSTINGS == 30
+    assert step.of("dropped")[0].needed == 30
     assert "not tested for chance" in str(step.caution)
     assert "163 postings a side are needed" in str(step.limits)
     assert (found.trends, step.years.interval) == (None, None)

@@ -219,6 +219,15 @@ def test_one_quote_a_posting_and_few_of_them(graph: KnowledgeGraph) -> None:
     assert FromNowhere().quote(evidence) == ()
 
 
+def test_a_quote_names_its_posting_where_the_result_does_not(graph: KnowledgeGraph) -> None:
+    """Pay and trends know of a posting its identifier only; people know its title."""
+    quote = graph.compare(ONE, TWO).skills[0].support.evidence[0]
+    said = FromStore(Passages(graph.source)).quote([quote])[0].source
+    assert said == f"{ONE} · Pinterest · posting {quote.posting}"
+    unknown = FromStore(Passages(graph.source)).quote([Quote("x", "a")])[0]
+    assert unknown.source == "x", "what the store does not have has no other name"
+
+
 def test_passages_are_as_long_as_they_are_asked_to_be(graph: KnowledgeGraph) -> None:
     found = graph.compare(ONE, TWO)
     quote = next(row.support.evidence[0] for row in found.skills if row.label == "HDFS")

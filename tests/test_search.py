@@ -84,6 +84,21 @@ def test_the_words_are_shown_where_they_stand(store: Memory) -> None:
     assert "«Hadoop»" in hit.words
 
 
+def test_what_is_found_by_a_concept_is_shown_in_the_posting_s_own_words(store: Memory) -> None:
+    """Two postings name Spark and Hadoop, and "Data" in their titles: that is not why."""
+    hits = search(store, None, "big data", kinds=[Found.POSTING])
+    shown = {hit.label: hit.words for hit in hits}
+    assert "«Spark»" in shown["Data Engineer II"]
+    assert "«Hadoop»" in shown["Software Engineer"]
+
+
+def test_words_that_no_line_has_and_no_concept_names_show_the_best_line(store: Memory) -> None:
+    """No concept is meant by "lumen zymurgy": the line with one of the words is all there is."""
+    hits = search(store, None, "lumen zymurgy", kinds=[Found.POSTING])
+    assert hits
+    assert all("«Lumen»" in hit.words for hit in hits)
+
+
 @pytest.mark.parametrize(
     "words", ['"', "a OR b NOT (", "spark*", "NEAR(spark, 2)", "title:spark", "'; DROP TABLE words"]
 )

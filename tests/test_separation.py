@@ -249,7 +249,7 @@ def test_rows_are_flat_and_alike(levels: Comparison) -> None:
     rows = levels.to_rows()
     assert {tuple(row) for row in rows} == {COLUMNS}
     assert {row["kind"] for row in rows} == {
-        "skill", "alternative", "degree", "experience", "duty", "verb", "pay", "years",
+        "skill", "alternative", "degree", "experience", "duty", "verb", "work mode", "pay", "years",
     }  # fmt: skip
     low = next(row for row in rows if row["label"] == "low end")
     assert low["difference"] == Decimal("28140.85")

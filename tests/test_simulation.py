@@ -20,4 +20,5 @@ def test_employers_habits_are_not_found_as_differences_of_levels(market: object)
 def test_planted_differences_are_found() -> None:
     found = simulate(MARKETS[-1], 4)["ours"]
     assert found.power > 0.4
+    assert found.power == pytest.approx(found.computed, abs=0.15)
     assert found.false_share < 0.25

@@ -181,14 +181,18 @@ def test_separation(a: str, b: str, copies: Any, market: Market) -> None:
 def test_separation_has_something_of_everything(market: Market) -> None:
     """What the comparison above is of is there: no list is equal because it is empty."""
     known: Any = market.graph.compare("Data Engineer I", "Data Engineer II").to_json()
-    lists = "skills", "broader", "alternatives", "degrees", "experience", "duties", "verbs"
+    lists = (
+        *("skills", "broader", "alternatives", "degrees", "experience"),
+        *("duties", "verbs", "work_modes"),
+    )
     assert known["enough"]
     assert [name for name in lists if not known[name]] == []
     assert {row["concept"] is None for row in known["degrees"]} == {True, False}
     assert any(row["fields"]["a"] and row["qualifiers"]["b"] for row in known["degrees"])
     assert known["years"]["interval"]
     assert known["pay"]["middles"]["interval"]
-    assert known["verbs"][0]["q"] is not None
+    for name in "verbs", "work_modes", "degrees":
+        assert any(row["q"] is not None for row in known[name]), name
 
 
 @pytest.mark.parametrize(("group", "necessity"), [(None, "any"), ("Data Engineer", "required")])

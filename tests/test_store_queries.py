@@ -33,6 +33,27 @@ def test_a_query_sees_all_graphs(tmp_path: Path) -> None:
     assert rows.terms[0][0] == ox.Literal("Recommender Systems", language="en")
 
 
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?s ?p ?o }", ("s", "p", "o")),
+        ("select distinct*{ ?z a ?b . FILTER(?b != ?z) }", ("z", "b")),
+        ("# SELECT ?a\nSELECT * { ?s ?p ?o }", ("s", "p", "o")),
+        ("SELECT ?o ?s { ?s ?p ?o }", ("o", "s")),
+        ("SELECT ?o ?s { { SELECT * { ?s ?p ?o } } }", ("o", "s")),
+        ("SELECT * { ?s ?p ?b . { SELECT ?s { ?s a ?a } } }", ("s", "p", "b")),
+    ],
+)
+def test_all_columns_stand_as_they_are_written(
+    query: str, columns: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The engine sorts those of `SELECT *` by their names; named ones stand as they are named."""
+    rows = two_level_store(tmp_path).query(f"{query} LIMIT 3")
+    assert rows.columns == columns
+    place = rows.columns.index(columns[-1])
+    assert [row[place] for row in rows.rows] == [to_value(row[place]) for row in rows.terms]
+
+
 def test_from_and_from_named_choose_graphs(tmp_path: Path) -> None:
     store = two_level_store(tmp_path)
     first = store.graph_iri(store.posting_ids()[0])

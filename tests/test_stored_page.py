@@ -142,7 +142,7 @@ def test_duties_are_counted_the_commonest_first(graph: KnowledgeGraph) -> None:
 
 def test_a_group_that_states_no_duties_has_none(tmp_path: Path) -> None:
     graph = KnowledgeGraph(fill(Store.in_memory(), [make_facts(duties=())], tmp_path))
-    assert graph.duties(ROLE) == ()
+    assert graph.duties(ROLE) == []
     assert "Duties" not in words_of(role_page(graph, ROLE))
 
 

@@ -49,7 +49,7 @@ class Member:
 class Community:
     """Skills that are asked for together, the most central first; `name` are the first of them.
 
-    `stability` is how well the runs from other seeds have this community (1: all the same).
+    `stability` is how well the partitions from half of the seeds have it (1: all the same).
     """
 
     number: int
@@ -75,8 +75,9 @@ class Bridge:
 class Communities(Shown):
     """The communities of skills in the postings of a group, the largest first.
 
-    `agreement` is the mean adjusted Rand index of the partitions of any two of `seeds` seeds and
-    `lowest` the smallest; the partition shown is that which agrees best with all. `apart` counts
+    The partition is what runs from `seeds` seeds agree on; `agreement` is the mean adjusted Rand
+    index of two such partitions from halves of the seeds that share none, `lowest` the smallest,
+    `single` the mean index of any two runs (see `kg.analysis.partitions.Consensus`). `apart` counts
     skills without a sure tie or in communities of fewer than three.
     """
 
@@ -88,6 +89,7 @@ class Communities(Shown):
     seeds: int
     agreement: float | None
     lowest: float | None
+    single: float | None
     modularity: float | None
     apart: int
     communities: tuple[Community, ...]
@@ -110,6 +112,7 @@ class Communities(Shown):
             "seeds": self.seeds,
             "agreement": self.agreement,
             "lowest_agreement": self.lowest,
+            "single_agreement": self.single,
             "modularity": self.modularity,
             "apart": self.apart,
             "communities": [
@@ -169,7 +172,7 @@ def communities(pairs: Cooccurrence, *, seeds: int = SEEDS, resolution: float = 
     if caution is not None:
         return Communities(
             pairs.label, pairs.necessity, pairs.postings, pairs.employers, caution, seeds,
-            None, None, None, 0, (), (),
+            None, None, None, None, 0, (), (),
         )  # fmt: skip
     found = find_partition(graph, seeds=seeds, resolution=resolution)
     parts = dict(zip(graph, found.partition, strict=True))
@@ -192,6 +195,7 @@ def communities(pairs: Cooccurrence, *, seeds: int = SEEDS, resolution: float = 
         seeds=seeds,
         agreement=found.agreement,
         lowest=found.lowest,
+        single=found.single,
         modularity=found.modularity,
         apart=len(graph) - sum(len(one.members) for one in made),
         communities=tuple(made),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         DegreeRow,
         DutyRow,
         ExperienceRow,
+        ModeRow,
         PayRow,
         SkillRow,
         VerbRow,
@@ -118,6 +119,8 @@ class Comparison(Shown):
     pay: PayRow
     verbs: tuple[VerbRow, ...] = ()
     """The duties as verbs of scope; `duties` are the skills that sections of duties name."""
+    modes: tuple[ModeRow, ...] = ()
+    """The work modes that postings state."""
 
     @property
     def title(self) -> str:
@@ -177,6 +180,7 @@ class Comparison(Shown):
             "pay": self.pay.to_json(),
             "duties": [row.to_json() for row in self.duties],
             "verbs": [row.to_json() for row in self.verbs],
+            "work_modes": [row.to_json() for row in self.modes],
         }
 
     def to_rows(self) -> list[dict[str, Cell]]:
@@ -196,13 +200,17 @@ class Comparison(Shown):
         for row in self.alternatives:
             label = f"{row.minimum} of {', '.join(row.members)}"
             rows.append(_row("alternative", label, row.necessity, row.support))
-        rows += [_row("degree", row.label, row.necessity, row.support) for row in self.degrees]
+        for degree in self.degrees:
+            cells = _row("degree", degree.label, degree.necessity, degree.support)
+            rows.append(cells | _tested(degree.finding))
         rows += [
             _row("experience", row.label, row.necessity, row.support) for row in self.experience
         ]
         rows += [_row("duty", row.label, None, row.support) for row in self.duties]
         for verb in self.verbs:
             rows.append(_row("verb", verb.label, None, verb.support) | _tested(verb.finding))
+        for mode in self.modes:
+            rows.append(_row("work mode", mode.label, None, mode.support) | _tested(mode.finding))
         return [*rows, *self._years_rows(), *self._pay_rows()]
 
     def to_frame(self) -> pl.DataFrame:

@@ -104,7 +104,8 @@ class DegreeRow:
     """A degree, asked for in one way.
 
     Fields and qualifiers ("or foreign equivalent") are those that each side's postings add to it,
-    what most of them name first.
+    what most of them name first. Groups that are large enough have a `finding`, but for a degree
+    that is one of several: who offers a choice asks for none of its members.
     """
 
     concept: str | None
@@ -115,6 +116,7 @@ class DegreeRow:
     fields_b: tuple[str, ...]
     qualifiers_a: tuple[str, ...]
     qualifiers_b: tuple[str, ...]
+    finding: Finding | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return the row with the fields and qualifiers of both sides."""
@@ -125,6 +127,7 @@ class DegreeRow:
             **self.support.to_json(),
             "fields": {"a": list(self.fields_a), "b": list(self.fields_b)},
             "qualifiers": {"a": list(self.qualifiers_a), "b": list(self.qualifiers_b)},
+            **finding_json(self.finding),
         }
 
 
@@ -215,6 +218,24 @@ class VerbRow:
             **self.support.to_json(),
             **finding_json(self.finding),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRow:
+    """A work mode that postings state of the job: "remote", "hybrid", "onsite"."""
+
+    mode: str
+    support: Support
+    finding: Finding | None = None
+
+    @property
+    def label(self) -> str:
+        """What the row is called: "on site" for "onsite"."""
+        return "on site" if self.mode == "onsite" else self.mode
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the row."""
+        return {"mode": self.mode, **self.support.to_json(), **finding_json(self.finding)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.analysis.broader import share_requiring
+from kg.necessities import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,21 @@ class Everyone:
     def requiring(self) -> Mapping[str, float]:
         """The share that requires something of each broader concept."""
         return share_requiring(self._corpus, self.postings)
+
+    @cached_property
+    def degrees(self) -> Mapping[tuple[str, Asked], int]:
+        """How many ask for each degree in each way."""
+        corpus = self._corpus
+        each = (
+            {(one.degree, asked(one.necessity, one.choice)) for one in corpus.degrees(posting)}
+            for posting in self.postings
+        )
+        return Counter(key for keys in each for key in keys)
+
+    @cached_property
+    def working(self) -> Mapping[str, int]:
+        """How many state each work mode."""
+        return Counter(mode for one in self.postings for mode in self._corpus.modes(one))
 
     @cached_property
     def stating(self) -> Mapping[str, int]:

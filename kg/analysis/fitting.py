@@ -156,7 +156,7 @@ def _wishes(corpus: Corpus, posting: str, wishes: Wishes) -> Iterator[_Wish]:
             lambda one: any(lies_in(where.get(one[1], Place()), place) for place in wishes.places),
         )
     if wishes.modes:
-        modes = [(mode, mode) for mode in _modes(corpus, posting)]
+        modes = [(mode, mode) for mode in corpus.modes(posting)]
         yield _Wish("work mode", terms.WORK_MODE, modes, lambda one: one[0] in wishes.modes)
 
 
@@ -194,10 +194,6 @@ def _addresses(corpus: Corpus, posting: str) -> dict[str, Place]:
         )
         for place, said in parts.items()
     }
-
-
-def _modes(corpus: Corpus, posting: str) -> Sequence[str]:
-    return corpus.facets.modes[corpus.number(posting)]
 
 
 @dataclass(frozen=True, slots=True)

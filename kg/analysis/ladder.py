@@ -181,7 +181,10 @@ def _skill(row: SkillRow | VerbRow, *, enough: bool) -> StepSkill:
             change = "added" if share_b > share_a else "dropped"
     else:
         change = SEEN[support.side]
-    needed = None if shown or share_a == share_b else postings_needed(share_a, share_b)
+    needed = None
+    if not shown and share_a != share_b:
+        # Of 1 in 1 against 0 in 1 two a side would seem enough, and no two ever are tested.
+        needed = max(MINIMUM_POSTINGS, postings_needed(share_a, share_b))
     return StepSkill(row.concept, row.label, change, support, found, needed)
 
 

@@ -107,7 +107,8 @@ class StepSkill:
     On a tested step `change` says what more than chance explains: added or dropped, or kept where
     both levels require it and no difference was shown; None for what is none of these. On another
     it says only where postings require it: above, below, or on both. `needed` is then the number
-    of postings a side that would show the shares as far apart as they are seen.
+    of postings a side that would show the shares as far apart as they are seen, and never fewer
+    than are tested at all.
     """
 
     concept: str | None

@@ -1,4 +1,4 @@
-"""What separates two groups of postings: skills, degrees, years, pay."""
+"""What separates two groups of postings: skills, degrees, years, pay, work mode, duties."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from kg.analysis.comparison import Comparison, Member, Side
 from kg.analysis.comparison_rows import AlternativeRow, DegreeRow, DutyRow, ExperienceRow
 from kg.analysis.everyone import Everyone
 from kg.analysis.groups import Group, find_groups, one_per_job
+from kg.analysis.mode_rows import mode_rows
 from kg.analysis.pay_difference import compare_pay
 from kg.analysis.row_orders import alternative_order, condition_order, duty_order
-from kg.analysis.skill_rows import broader_rows, row_order, skill_rows, with_findings
+from kg.analysis.skill_rows import (
+    LEAST,
+    TESTED,
+    broader_rows,
+    row_order,
+    skill_rows,
+    with_findings,
+)
 from kg.analysis.support import employer_of, support_of
 from kg.analysis.verb_rows import verb_rows
 from kg.analysis.years import compare_years
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.analysis.comparison_rows import BroaderRow, SkillRow, VerbRow
+    from kg.analysis.findings import Finding
     from kg.analysis.groups import Select
     from kg.analysis.observations import Observations
     from kg.analysis.separability import Separability
@@ -98,12 +107,13 @@ def compare_groups(corpus: Corpus, a: Group, b: Group, *, copies: Copies = "one"
         broader=broader,
         separability=whole,
         alternatives=_alternative_rows(corpus, a, b),
-        degrees=_degree_rows(corpus, a, b),
+        degrees=_degree_rows(corpus, a, b, observed, everyone),
         experience=_experience_rows(corpus, a, b),
         duties=_duty_rows(corpus, a, b),
         years=compare_years(corpus, a, b, observed),
         pay=pay,
         verbs=verb_rows(corpus, a, b, observed, everyone),
+        modes=mode_rows(corpus, a, b, observed, everyone),
     )
 
 
@@ -195,8 +205,19 @@ def _alternative_rows(corpus: Corpus, a: Group, b: Group) -> tuple[AlternativeRo
     return tuple(sorted(rows, key=alternative_order))
 
 
-def _degree_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DegreeRow, ...]:
+def _degree_rows(
+    corpus: Corpus, a: Group, b: Group, observed: Observations | None, everyone: Everyone
+) -> tuple[DegreeRow, ...]:
+    """Return each degree with each way of asking, tested as skills are, q over all of these."""
     found = tally.tally(corpus, a, b, tally.degrees, tally.degree_words)
+    findings: dict[tally.SkillKey, Finding] = {}
+    if observed:
+        tested = [
+            key for key, said in found.items() if key[1] in TESTED and len(said.a | said.b) >= LEAST
+        ]
+        shares = [everyone.degrees.get(key, 0) / len(everyone) for key in tested]
+        tests = observed.findings([found[key] for key in tested], shares)
+        findings = dict(zip(tested, tests, strict=True))
     rows = []
     for (degree, way), said in found.items():
         support = support_of(corpus, a, b, said)
@@ -213,6 +234,7 @@ def _degree_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DegreeRow, ...]:
                 fields_b,
                 also_a,
                 also_b,
+                findings.get((degree, way)),
             )
         )
     return tuple(sorted(rows, key=condition_order))

@@ -141,6 +141,16 @@ def verb_words(corpus: Corpus, duty: str, posting: str) -> Iterable[Evidence]:
     return corpus.words_of_verb(posting, duty)
 
 
+def modes(corpus: Corpus, posting: str) -> tuple[str, ...]:
+    """Return the work modes that a posting states."""
+    return corpus.modes(posting)
+
+
+def mode_words(corpus: Corpus, mode: str, posting: str) -> Iterable[Evidence]:
+    """Return the words with which a posting states a work mode."""
+    return corpus.words_of_mode(posting, mode)
+
+
 def alternatives(corpus: Corpus, posting: str) -> Iterator[AlternativeKey]:
     """Yield each alternative that a posting offers, with the labels of its members, sorted."""
     for key, _ in _offered(corpus, posting):

@@ -117,7 +117,7 @@ def compare(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """Put two groups of postings side by side: skills, degrees, years, duties, pay, the words.
+    """Put two groups side by side: skills, degrees, years, work mode, duties, pay, the words.
 
     Groups of 30 postings and 10 employers a side are tested: what separates them has a q-value, the
     odds ratio an interval, and both take employers, not postings, for the witnesses.

@@ -186,6 +186,10 @@ class Corpus:
         """Return the duties that a posting states as verbs of scope, sorted."""
         return self.facets.duties[self.number(posting)]
 
+    def modes(self, posting: str) -> tuple[str, ...]:
+        """Return the work modes that a posting states, sorted: "hybrid", "onsite", "remote"."""
+        return self.facets.modes[self.number(posting)]
+
     def read_words(self, postings: Iterable[str]) -> None:
         """Read the words of some postings at once."""
         self.words.read(self.numbers(postings))
@@ -197,6 +201,10 @@ class Corpus:
     def words_of_verb(self, posting: str, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""
         return self.words.of_duty(self.number(posting), duty)
+
+    def words_of_mode(self, posting: str, mode: str) -> tuple[Evidence, ...]:
+        """Return the words with which a posting states a work mode."""
+        return self.words.of_mode(self.number(posting), mode)
 
     def words_of(self, posting: str, node: str) -> tuple[Evidence, ...]:
         """Return the words that a condition of a posting, or its pay, rests on."""

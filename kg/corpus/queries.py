@@ -42,6 +42,7 @@ VERBS: Final = (
     "?evidence rg:forProperty rg:duty ; rg:forValue ?duty ; oa:start ?start ; oa:end ?end ; "
     "oa:exact ?exact ; rg:rule ?rule ; rg:section ?section"
 )
+MODES: Final = VERBS.replace("rg:duty", "rg:workMode").replace("?duty", "?mode")
 STATED: Final = (
     "?posting a schema:JobPosting ; rg:evidence ?evidence . ?evidence rg:forProperty ?property ; "
     "oa:start ?start ; oa:end ?end ; oa:exact ?exact ; rg:rule ?rule ; rg:section ?section"

@@ -32,11 +32,12 @@ class Words:
     def __init__(self, facets: Facets) -> None:
         self._facets = facets
         self._known: set[int] = set()
-        self._known_duties: set[int] = set()
+        self._known_stated: set[int] = set()
         self._wanted: frozenset[int] = frozenset()
         self._evidence: dict[str, tuple[Evidence, ...]] = {}
         self._skills: dict[tuple[int, str, Asked], list[str]] = defaultdict(list)
         self._duties: dict[tuple[int, str], tuple[Evidence, ...]] = {}
+        self._modes: dict[tuple[int, str], tuple[Evidence, ...]] = {}
 
     def look_at(self, numbers: Iterable[int]) -> None:
         """Say which postings will be asked about next."""
@@ -61,9 +62,15 @@ class Words:
 
     def of_duty(self, number: int, duty: str) -> tuple[Evidence, ...]:
         """Return the words with which a posting states a duty."""
-        if number not in self._known_duties:
-            self._read_duties([number])
+        if number not in self._known_stated:
+            self._read_stated([number])
         return self._duties.get((number, duty), ())
+
+    def of_mode(self, number: int, mode: str) -> tuple[Evidence, ...]:
+        """Return the words with which a posting states a work mode."""
+        if number not in self._known_stated:
+            self._read_stated([number])
+        return self._modes.get((number, mode), ())
 
     def read(self, numbers: Iterable[int]) -> None:
         """Read which requirements name the skills of these postings; from afar all words, too."""
@@ -78,7 +85,7 @@ class Words:
             self._known.update(part)
             if not self._facets.store.is_at_hand:
                 self._read_evidence(graphs)
-                self._read_duties(part)
+                self._read_stated(part)
 
     def read_all_of(self, numbers: Sequence[int]) -> None:
         """Read the words of all requirements, choices and pay of these postings."""
@@ -120,18 +127,24 @@ class Words:
             way = asked(NECESSITIES[necessity], chosen.get(requirement))
             self._skills[number_of[graph], skill, way].append(requirement)
 
-    def _read_duties(self, numbers: Sequence[int]) -> None:
+    def _read_stated(self, numbers: Sequence[int]) -> None:
+        """Read the words that state duties and work modes."""
         graphs = [self._facets.graph[one] for one in numbers]
-        number_of = self._facets.number_of_graph
+        self._duties |= self._stated(queries.VERBS, "?duty", graphs)
+        self._modes |= self._stated(queries.MODES, "?mode", graphs)
+        self._known_stated.update(numbers)
+
+    def _stated(
+        self, pattern: str, value: str, graphs: Sequence[str]
+    ) -> dict[tuple[int, str], tuple[Evidence, ...]]:
+        """Return the words that state a property of postings, by posting and value."""
         stated: dict[tuple[int, str], set[Evidence]] = defaultdict(set)
-        columns = "?duty ?start ?end ?exact ?rule ?section"
-        query = queries.in_graphs(queries.VERBS, columns, graphs)
-        for graph, duty, start, end, exact, rule, section in self._facets.store.stream(query):
+        columns = f"{value} ?start ?end ?exact ?rule ?section"
+        query = queries.in_graphs(pattern, columns, graphs)
+        for graph, said, start, end, exact, rule, section in self._facets.store.stream(query):
             words = Evidence(int(start), int(end), exact, rule, SectionKind(section))
-            stated[number_of[graph], duty].add(words)
-        for key, proofs in stated.items():
-            self._duties[key] = tuple(sorted(proofs, key=_place))
-        self._known_duties.update(numbers)
+            stated[self._facets.number_of_graph[graph], said].add(words)
+        return {key: tuple(sorted(proofs, key=_place)) for key, proofs in stated.items()}
 
     def _read_evidence(self, graphs: Iterable[str], given: str = "") -> None:
         """Read the words of requirements, choices and pay in some graphs, or of those given."""

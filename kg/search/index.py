@@ -258,6 +258,17 @@ class SearchIndex:
             [folded],
         ).fetchall()
 
+    def names_of(self, concepts: Iterable[str]) -> list[str]:
+        """Return all labels of some concepts, folded, sorted."""
+        found = [
+            name
+            for concept in sorted(concepts)
+            for (name,) in self.database.execute(
+                "SELECT folded FROM labels WHERE iri = ?", [concept]
+            )
+        ]
+        return sorted(set(found))
+
     def documents_asking(self, concepts: Iterable[str]) -> dict[int, set[str]]:
         """Return the documents that ask for some of these concepts, and for which."""
         found: dict[int, set[str]] = defaultdict(set)

@@ -19,6 +19,7 @@ from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from kg.analysis.support import Json
@@ -162,9 +163,11 @@ def _postings(
         )
     }
     asked: dict[int, list[str]] = {}
+    meant: dict[int, set[str]] = {}
     for concept, label in concepts:
         below = index.narrower(concept)
         for number, which in index.documents_asking(below).items():
+            meant.setdefault(number, set()).update({concept} & set(which) or which)
             scores[number] = scores.get(number, 0.0) + (ASKED if concept in which else BELOW)
             named = label if concept in which else f"{label} ({_first(below, which)})"
             asked.setdefault(number, []).append(named)
@@ -194,7 +197,7 @@ def _postings(
             known[number][0],
             known[number][1] or known[number][0],
             scores[number],
-            _line(known[number][2], tokens),
+            _words(known[number][2], tokens, index.names_of(meant.get(number, ()))),
             by=tuple(asked.get(number, ())),
         )
         for number in best.values()
@@ -206,9 +209,21 @@ def _first(labels: dict[str, str], which: Iterable[str]) -> str:
     return min(labels[one] for one in which)
 
 
-def _line(text: str, tokens: Iterable[str]) -> str:
-    """Return the line with most of the words, these in guillemets, cut to a few words."""
+def _words(text: str, tokens: Iterable[str], names: Iterable[str]) -> str:
+    """Return the line to be shown of a posting: that with all the words that are sought.
+
+    Without one, the line that names a concept of the search, or else that with most of the words:
+    of "big data" a lone "Data" in a title shows nothing where the posting asks for Spark.
+    """
     wanted = {fold(token) for token in tokens}
+    line, held = _line(text, wanted)
+    if held == len(wanted):
+        return line
+    return _named_line(text, names) or line
+
+
+def _line(text: str, wanted: AbstractSet[str]) -> tuple[str, int]:
+    """Return the line with most of the words, these in guillemets, cut; and how many it has."""
     best: tuple[int, list[str], int] = (0, [], 0)
     for line in text.splitlines():
         words = line.split()
@@ -217,17 +232,39 @@ def _line(text: str, tokens: Iterable[str]) -> str:
             for place, word in enumerate(words)
             if any(fold(part) in wanted for part in WORD.findall(word))
         ]
-        distinct = len({fold(words[place]) for place in hits})
+        parts = {fold(part) for place in hits for part in WORD.findall(words[place])}
+        distinct = len(parts & wanted)
         if distinct > best[0]:
             best = distinct, words, hits[0]
-    _, words, first = best
+    held, words, first = best
     start = max(0, first - SNIPPET // 3)
     shown = [
         f"«{word}»" if any(fold(part) in wanted for part in WORD.findall(word)) else word
         for word in words[start : start + SNIPPET]
     ]
     before, after = "…" if start else "", "…" if start + SNIPPET < len(words) else ""
-    return f"{before}{' '.join(shown)}{after}"
+    return f"{before}{' '.join(shown)}{after}", held
+
+
+def _named_line(text: str, names: Iterable[str]) -> str:
+    """Return the first line with one of the names, in guillemets, cut to a few words.
+
+    It is what is shown of a posting in other words than were sought: "GKE" for Kubernetes.
+    """
+    longest_first = sorted(map(re.escape, names), key=lambda name: (-len(name), name))
+    if not longest_first:
+        return ""
+    named = rf"(?<![\w+#])(?:{'|'.join(longest_first)})(?![\w+#])"
+    found = re.search(named.replace(r"\ ", r"[ \t]+"), text, re.IGNORECASE)
+    if not found:
+        return ""
+    before = text[: found.start()].rpartition("\n")[2]
+    after = text[found.end() :].partition("\n")[0]
+    words = f"{before}«{found[0]}»{after}".split()
+    start = max(0, len(f"{before}«".split()) - 1 - SNIPPET // 3)
+    shown = words[start : start + SNIPPET]
+    cut = "…" if start + SNIPPET < len(words) else ""
+    return f"{'…' if start else ''}{' '.join(shown)}{cut}"
 
 
 _COUNTED: Final = {

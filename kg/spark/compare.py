@@ -20,8 +20,10 @@ from kg.analysis.comparison_rows import (
     DegreeRow,
     DutyRow,
     ExperienceRow,
+    ModeRow,
     SkillRow,
 )
+from kg.analysis.mode_rows import mode_order
 from kg.analysis.row_orders import alternative_order, condition_order, duty_order
 from kg.analysis.separation import MINIMUM_POSTINGS, QUALIFIERS, most_first, same_role
 from kg.analysis.skill_rows import LEAST, TESTED, row_order, separate_as_a_whole
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 ADDED: Final = ("foreign_equivalent", "related_field", "equivalent_experience")
 """The columns of what may be added to a degree, as `QUALIFIERS` has it."""
-SHARED_BY_ALL: Final = ("skill", "verb", "broader")
+SHARED_BY_ALL: Final = ("skill", "degree", "verb", "mode", "broader")
 """The kinds of which a test is told how many of all postings say them."""
 
 
@@ -102,6 +104,7 @@ class _Comparing:
             years=compare_years_of(sides),
             pay=pay,
             verbs=self._verbs(),
+            modes=self._modes(),
         )
         sides.forget()
         return found
@@ -196,6 +199,9 @@ class _Comparing:
 
     def _degrees(self) -> tuple[DegreeRow, ...]:
         fields, added = self._details()
+        findings = self._findings(
+            [key for key in self.counted if key[0] == "degree" and key[2] in TESTED]
+        )
         rows = []
         for (degree, way), found in self._of("degree"):
             rows.append(
@@ -208,6 +214,7 @@ class _Comparing:
                     fields[degree, way, 1],
                     added[degree, way, 0],
                     added[degree, way, 1],
+                    findings.get(("degree", degree, way)),
                 )
             )
         return tuple(sorted(rows, key=condition_order))
@@ -270,6 +277,14 @@ class _Comparing:
             for (verb,), found in self._of("verb")
         ]
         return tuple(sorted(rows, key=verb_order))
+
+    def _modes(self) -> tuple[ModeRow, ...]:
+        findings = self._findings([key for key in self.counted if key[0] == "mode"])
+        rows = [
+            ModeRow(str(mode), self.sides.support(found), findings.get(("mode", mode)))
+            for (mode,), found in self._of("mode")
+        ]
+        return tuple(sorted(rows, key=mode_order))
 
 
 _Details = dict[tuple[str, str, int], tuple[str, ...]]

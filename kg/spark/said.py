@@ -6,7 +6,7 @@ in one shuffle. The key is a list in JSON, which is taken apart where there are 
 - skill, degree: what is asked for, and in which way
 - experience: least and most years, what in, in which way
 - alternative: how many are enough, how strongly they are asked for, the labels of the members
-- duty: a skill that the duties name; verb: a duty itself
+- duty: a skill that the duties name; verb: a duty itself; mode: a work mode
 - broader: a concept of which something is required
 
 They are the keys by which `kg.analysis.tally` and `kg.analysis.broader` gather postings.
@@ -70,6 +70,7 @@ def said(
         _alternatives(asked, tables.named),
         _keyed(duties, "duty", "skill"),
         _keyed(full.select("posting", f.explode("duty_iris").alias("verb")), "verb", "verb"),
+        _keyed(full.select("posting", f.explode("work_modes").alias("mode")), "mode", "mode"),
         _keyed(required_of(tables, asked, above), "broader", "concept"),
     ]  # fmt: skip
     whole = parts[0]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.analysis.comparison import Comparison
-    from kg.analysis.comparison_rows import SkillRow
+    from kg.analysis.comparison_rows import ModeRow, SkillRow, VerbRow
     from kg.necessities import Asked
     from kg.passages import Passages
 
@@ -74,6 +74,7 @@ class _Comparing:
         if not of.enough:
             self.preferred()
         self.degrees()
+        self.modes()
         self.verbs()
         self.duties()
         self.pay()
@@ -172,6 +173,8 @@ class _Comparing:
         self.to.table(f"Preferred ({len(rows)})", columns, lines, total=len(rows))
 
     def degrees(self) -> None:
+        if self.of.enough:
+            self.degrees_tested()
         lines: list[Row] = [
             [
                 degree_cell(row),
@@ -198,23 +201,45 @@ class _Comparing:
         if years:
             self.to.line(f"  {years}")
 
+    def degrees_tested(self) -> None:
+        """Print what a test says of the degrees; fields and words stand in the table below."""
+        rows = [row for row in self.of.degrees if row.finding]
+        lines: list[Row] = [
+            [row.label, row.necessity, *share_cells(row.support), *odds(row.finding)]
+            for row in rows
+        ]
+        columns = ["degree", "necessity", *SIDES, "odds of b to a", "q"]
+        self.to.table(f"Degrees, tested ({len(rows)})", columns, lines)
+
+    def modes(self) -> None:
+        """Print the work modes that postings state."""
+        rows = self.of.modes
+        head = f"Work mode, where postings state it ({len(rows)})"
+        self.sure(head, "work mode", rows, len(rows))
+
     def verbs(self) -> None:
         """Print the duties as verbs of scope, the surest difference first where it was tested."""
         rows = self.of.verbs
         if self.of.enough:
             rows = tuple(sorted(rows, key=lambda row: row.finding.p if row.finding else 1.0))
+        self.sure(f"Duties: what the person does ({len(rows)})", "duty", rows[:MOST], len(rows))
+
+    def sure(
+        self, head: str, name: str, rows: Sequence[VerbRow] | Sequence[ModeRow], total: int
+    ) -> None:
+        """Print rows with what a test says of each, where the groups are large enough for one."""
+        tested = self.of.enough
         lines: list[Row] = [
             [
                 row.label,
-                *(share_cells if self.of.enough else support_cells)(row.support),
-                *(odds(row.finding) if self.of.enough else ()),
+                *(share_cells if tested else support_cells)(row.support),
+                *(odds(row.finding) if tested else ()),
                 self.quotations.of(row.support),
             ]
-            for row in rows[:MOST]
+            for row in rows
         ]
-        tested = ["odds of b to a", "q"] if self.of.enough else []
-        head = f"Duties: what the person does ({len(rows)})"
-        self.to.table(head, ["duty", *SIDES, *tested, "words"], lines, total=len(rows))
+        columns = [name, *SIDES, *(["odds of b to a", "q"] if tested else []), "words"]
+        self.to.table(head, columns, lines, total=total)
 
     def duties(self) -> None:
         lines: list[Row] = [

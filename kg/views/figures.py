@@ -38,12 +38,12 @@ def interval(low: float | None, high: float | None, digits: int = 0) -> str:
 def amount(value: float | None, digits: int = 0) -> str:
     """Return a number with thousands apart; whole ones without decimals.
 
-    >>> amount(1500.0), amount(2.5, 1), amount(3.0, 1)
-    ('1,500', '2.5', '3')
+    >>> amount(1500.0), amount(2.5, 1), amount(3.0, 1), amount(-0.04, 1)
+    ('1,500', '2.5', '3', '0')
     """
     if value is None:
         return ""
-    text = f"{value:,.{digits}f}"
+    text = f"{value:z,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -55,6 +55,16 @@ def signed(value: float, digits: int = 0) -> str:
     """
     text = amount(abs(value), digits)
     return text if text == "0" else f"{'-' if value < 0 else '+'}{text}"
+
+
+def percents(value: float, low: float, high: float) -> str:
+    """Return a change as per cent with the ends of its interval, all with one decimal.
+
+    >>> percents(-0.062, -0.121, -0.0004)
+    '-6.2% [-12.1, 0.0]'
+    """
+    ends = [f"{100 * end:z.1f}" for end in (low, high)]
+    return f"{value:+z.1%} [{', '.join(ends)}]"
 
 
 def points(value: float) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -267,14 +268,15 @@ def _kinds(shown: Picture) -> list[dict[str, str | int]]:
 
 
 def _lines(shown: Picture) -> list[dict[str, str | int | bool]]:
-    """Return the legend of the lines, with the number of skills whose strongest tie it is."""
+    """Return the legend of the lines, with how many there are of each."""
     tiers = [node.tier for node in shown.of_kind(Kind.SKILL)]
     only = {tier for tier in tiers if tier} == {Relation.MENTIONS}
+    drawn = Counter(tie.relation for tie in shown.ties)
     return [
         {
             "relation": relation.value,
             "name": name,
-            "count": tiers.count(relation),
+            "count": drawn[relation],
             # what is only mentioned hides what is asked for
             "shown": only or relation != Relation.MENTIONS,
         }

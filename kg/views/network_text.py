@@ -96,8 +96,9 @@ def print_communities(found: Communities) -> None:
     lines = []
     if found.agreement is not None:
         lines.append(
-            f"{found.seeds} seeds agree with an adjusted Rand index of {found.agreement:.2f} "
-            f"(lowest {found.lowest:.2f}); modularity {found.modularity:.2f}; "
+            f"what runs from {found.seeds} seeds agree on; from halves of the seeds it has an "
+            f"adjusted Rand index of {found.agreement:.2f} (lowest {found.lowest:.2f}), two single "
+            f"runs {found.single:.2f}; modularity {found.modularity:.2f}; "
             f"{found.apart} skills in no community"
         )
     counting = f"; asking counted: {found.necessity}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.comparison import LEVEL
 from kg.analysis.pay_rows import LEVELS, RULE
 from kg.plurals import counted
-from kg.views.figures import amount, interval, q_text
+from kg.views.figures import amount, percents, q_text
 from kg.views.printer import Printer
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _premium(one: Premium) -> list[str | Text]:
     low, high = one.ends
     return [
         one.label,
-        f"{one.premium:+.1%} {interval(100 * low, 100 * high, 1)}",
+        percents(one.premium, low, high),
         f"{one.postings}; {counted(one.employers, 'employer')}",
         f"{one.others}; {counted(one.employers_of_others, 'employer')}",
         q_text(one.p),

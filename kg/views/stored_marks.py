@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from kg.rows import Value
 
 SKILL: Final = "SkillRequirement"
+NAMES: Final = {
+    "hiringOrganization": "employer",
+    "jobLocation": "place",
+    "applicantLocationRequirements": "place of applicants",
+    "employmentType": "employment",
+    "datePosted": "posted",
+    "baseSalary": "pay",
+    "estimatedSalary": "pay, estimated",
+}
+"""Properties that people call otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,18 @@ def marked(text: str, evidence: Sequence[Mapping[str, Value]], link: Link = no_l
         )
         position = end
     return parts
+
+
+def statement_name(statement: str) -> str:
+    """Return what people call that which words state: a property of the graph, or a class.
+
+    >>> [statement_name(one) for one in ("SkillRequirement", "jobLocation", "workMode")]
+    ['skill', 'place', 'work mode']
+    """
+    if statement in NAMES:
+        return NAMES[statement]
+    short = statement.removesuffix("Requirement")
+    return "".join(f" {one.lower()}" if one.isupper() else one for one in short).strip()
 
 
 def words_of_duties(evidence: Iterable[Mapping[str, Value]]) -> list[tuple[str, list[str]]]:
@@ -123,6 +145,5 @@ def _mark(text: str, start: int, rows: Sequence[Mapping[str, Value]], link: Link
 
 def _said(row: Mapping[str, Value]) -> str:
     """Return what a mark says: "required", or the property that the words state."""
-    statement = str(row["statement"]).removesuffix("Requirement")
-    named = "".join(f" {one.lower()}" if one.isupper() else one for one in statement).strip()
+    named = statement_name(str(row["statement"]))
     return f"{named} {row['necessity']}" if row["necessity"] else named

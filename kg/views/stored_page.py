@@ -12,7 +12,7 @@ from kg.plurals import counted
 from kg.views.explanation import EDIT_COLUMNS
 from kg.views.pages.frame import page, render
 from kg.views.posting_page import LEGEND as OF_FACTS
-from kg.views.stored_marks import marked, words_of_duties
+from kg.views.stored_marks import marked, statement_name, words_of_duties
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def stored(found: Mapping[str, Value], title: str, rows: Sequence[Mapping[str, V
         edit_columns=EDIT_COLUMNS,
         edits=(),
         columns=COLUMNS,
-        mentions=[[row[name] for name in COLUMNS] for row in rows],
+        mentions=[[_cell(name, row) for name in COLUMNS] for row in rows],
     )
 
 
@@ -84,6 +84,10 @@ def _find(graph: KnowledgeGraph, name: str) -> ox.NamedNode:
         hint = f"these are: {', '.join(ids[:FEW])}"
         raise UnknownNameError("single posting", name, {}, hint)
     return found[0]
+
+
+def _cell(column: str, row: Mapping[str, Value]) -> Value:
+    return statement_name(str(row[column])) if column == "statement" else row[column]
 
 
 def _text(stretches: Iterable[Stretch]) -> Markup:

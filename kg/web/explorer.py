@@ -59,6 +59,8 @@ SLOW: Final = frozenset({"compare", "gap", "ladder", "pay", "trends"})
 """Pages that may take long: they have workers of their own and hold nobody else up."""
 LONGEST: Final = 120_000
 """Characters of an address's fields at the most."""
+RETRY: Final = 5
+"""Seconds after which it is worth asking again where too many ask, or the store is being opened."""
 METHODS: Final = ["GET", "HEAD"]
 START: Final = 600.0
 PAGES: Final = Trade("page", "pages", "ask for less of it, or raise --timeout", START)
@@ -220,9 +222,10 @@ class Explorer:
             return RedirectResponse(reply.body.decode().strip(), 303, dict(headers))
         if reply.status >= 400 and reply.content_type.startswith("text/plain"):
             said = reply.body.decode().strip()
-            retry = {"Retry-After": "5"} if reply.is_busy else {}
-            headers = {**headers, **retry}
-            reply = render_fault(job, reply.status, said)
+            again = reply.is_busy and headers is PAGE  # a résumé is not sent twice by itself
+            wait = {"Retry-After": str(RETRY)} if reply.is_busy else {}
+            headers = {**headers, **wait}
+            reply = render_fault(job, reply.status, said, retry=RETRY if again else None)
         made = {**headers, "Content-Type": reply.content_type}
         if reply.status == 200 and headers is PAGE:
             made["ETag"] = f'"{hashlib.sha256(reply.body).hexdigest()[:24]}"'

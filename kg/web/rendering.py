@@ -79,9 +79,17 @@ def render(served: Served, job: PageJob, made: Page | Moved) -> Reply:
 
 
 def render_fault(
-    job: PageJob, status: int, message: str, near: tuple[str, Sequence[str]] | None = None
+    job: PageJob,
+    status: int,
+    message: str,
+    near: tuple[str, Sequence[str]] | None = None,
+    *,
+    retry: int | None = None,
 ) -> Reply:
-    """Return a page that says what is wrong and what has a similar name."""
+    """Return a page that says what is wrong and what has a similar name.
+
+    With `retry` it asks again by itself after so many seconds.
+    """
     if job.form == "json":
         offered = list(near[1]) if near else []
         return Reply(status, TYPES["json"], as_json({"error": message, "near": offered}))
@@ -96,6 +104,7 @@ def render_fault(
         "heading": WORDS.get(status, "That did not work"),
         "message": message,
         "near": links,
+        "retry": retry,
         "path": job.path,
         "links": None,
         "served": "",

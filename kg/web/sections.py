@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.necessities import STRENGTHS
 from kg.rows import Rows
+from kg.views.stored_marks import statement_name
 from kg.web.addresses import address_of, posting_id, with_fields
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ def _cell(column: str, row: Mapping[str, Value], of: str | int | None) -> Cell:
     value = row[column]
     # Identifiers, years and ranks that are numbers are no quantities: they have no commas.
     text = str(value) if column in ("rank", "start", "end") and value is not None else shown(value)
+    if column == "statement":
+        text = statement_name(text)
     whole = row.get(of) if isinstance(of, str) else of
     share = None
     if column == "postings" and isinstance(value, int) and isinstance(whole, int) and whole:

@@ -7,37 +7,30 @@ that are more or less alike within, on two levels whose duties are compared, or 
 which skills may rise. Each is tested as `kg compare` and `kg trends` test, and as one would who
 takes postings for independent (Fisher's test, the test of Cochran and Armitage, the same q). Under
 no difference a corpus in which anything is found is a false alarm; where differences are planted,
-the power that was computed beforehand stands beside the share that was found.
-
-The computed power is that of a normal statistic: its mean and variance follow from the shares that
-were planted, the employers' sizes and their likeness; the bound on p is where, on the average,
-Benjamini and Hochberg's rule would lie. Writes `results/nulls.json` and `.md`.
+the power that was computed beforehand (`tests.bench.foretold`) stands beside the share that was
+found. Writes `results/nulls.json` and `.md`.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
-from scipy.special import betaincinv, expit, logit, ndtr, ndtri
+from scipy.special import expit, logit
 
 from kg.analysis.clusters import count_by_employer, employer_p
 from kg.analysis.comparison import LEVEL
 from kg.analysis.ordered import trend_p
 from kg.analysis.skill_rows import LEAST
 from kg.analysis.statistics import benjamini_hochberg, fisher
-from tests.bench.outcomes import Outcome, alarms, write
+from tests.bench.foretold import Foretold, Planted, computed_power
+from tests.bench.outcomes import alarms, write
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from kg.analysis.clusters import Floats
 
-NODES: Final = (np.arange(64) + 0.5) / 64
-"""Shares of employers at whose quantiles their habits are averaged."""
 WINDOW: Final = 3
 """Months in which an employer hires that hires in one wave."""
 
@@ -69,13 +62,6 @@ class Market:
         return 30 if self.of == "duties" else 100
 
 
-@dataclass
-class Foretold(Outcome):
-    """What a test found, and the power that was computed beforehand."""
-
-    computed: float = 0.0
-
-
 MARKETS: Final = (
     Market("duties", "postings independent", 100, 3, 0.0, 0.5),
     Market("duties", "employers alike within, both levels each", 100, 3, 0.3, 0.0),
@@ -96,18 +82,7 @@ MARKETS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class Corpus:
-    """Postings by employer and step, what each has, and what was planted."""
-
-    employers: NDArray[np.intp]
-    steps: Floats
-    having: NDArray[np.bool_]
-    base: Floats
-    differs: NDArray[np.bool_]
-
-
-def draw_corpus(market: Market, draw: np.random.Generator) -> Corpus:
+def draw_corpus(market: Market, draw: np.random.Generator) -> Planted:
     """Draw the postings of a market; features that too few have to be tested are left out."""
     sizes = draw.geometric(1 / market.postings_each, market.employers)
     employers = np.repeat(np.arange(market.employers), sizes)
@@ -129,10 +104,10 @@ def draw_corpus(market: Market, draw: np.random.Generator) -> Corpus:
     odds = odds + market.effect * np.outer(steps - 0.5, differs)
     having = draw.random(odds.shape) < expit(odds)
     kept = having.sum(axis=0) >= LEAST
-    return Corpus(employers, steps * last, having[:, kept], base[kept], differs[kept])
+    return Planted(employers, steps * last, having[:, kept], base[kept], differs[kept])
 
 
-def p_values(market: Market, corpus: Corpus) -> tuple[Floats, Floats]:
+def p_values(market: Market, corpus: Planted) -> tuple[Floats, Floats]:
     """Return the p-values that take postings, and employers, for independent."""
     if market.of == "trends":
         found = trend_p(corpus.employers, corpus.steps, corpus.having.astype(float))
@@ -141,46 +116,6 @@ def p_values(market: Market, corpus: Corpus) -> tuple[Floats, Floats]:
     counts = count_by_employer(corpus.employers, side_b, corpus.having)
     a, b = counts.hits_a.sum(axis=0), counts.hits_b.sum(axis=0)
     return fisher(a, int((~side_b).sum()), b, int(side_b.sum())), employer_p(counts)
-
-
-def computed_power(market: Market, corpus: Corpus) -> float:
-    """Return the mean chance of a planted feature to be found, before anything is counted."""
-    off = corpus.steps - corpus.steps.mean()
-    signs = []
-    for share in corpus.base[corpus.differs].tolist():
-        chance = _chances(market, share)[corpus.steps.astype(int)]
-        mean = chance.mean()
-        spread = np.sqrt(chance * (1 - chance))
-        alone = np.bincount(corpus.employers, (off * spread) ** 2)
-        alike = np.bincount(corpus.employers, off * spread) ** 2
-        variance = ((1 - market.likeness) * alone + market.likeness * alike).sum()
-        shifted = np.bincount(corpus.employers, off * (chance - mean)) ** 2
-        naive = (off**2).sum() * mean * (1 - mean)
-        bound = math.sqrt(max(naive, variance + shifted.sum()))
-        signs.append((abs(float(off @ chance)), bound, math.sqrt(variance)))
-    if not signs:
-        return math.nan
-    sums, bounds, deviations = np.array(signs).T
-    nulls, tests = int((~corpus.differs).sum()), len(corpus.differs)
-    power = np.zeros(len(signs))
-    for level in np.geomspace(LEVEL, LEVEL / tests / 10, 200).tolist():
-        power = ndtr((sums + ndtri(level / 2) * bounds) / deviations)
-        if LEVEL * (nulls * level + power.sum()) / tests >= level:
-            break
-    return float(power.mean())
-
-
-def _chances(market: Market, share: float) -> Floats:
-    """Return the chance that a posting has a planted feature, on each step."""
-    habits = np.array([share])
-    if market.likeness:
-        weight = 1 / market.likeness - 1
-        low = max(share * weight, 1e-3), max((1 - share) * weight, 1e-3)
-        habits = betaincinv(*low, NODES)
-    odds = logit(np.clip(habits, 1e-9, 1 - 1e-9))
-    moved = market.effect * (np.arange(market.steps) / (market.steps - 1) - 0.5)
-    found: Floats = expit(odds[:, None] + moved).mean(axis=0)
-    return found
 
 
 def simulate(market: Market, corpora: int) -> dict[str, Foretold]:

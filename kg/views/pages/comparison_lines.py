@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         DegreeRow,
         DutyRow,
         ExperienceRow,
+        ModeRow,
         SkillRow,
     )
     from kg.analysis.findings import Finding
@@ -212,6 +213,10 @@ class Lines:
 
     def duty(self, row: DutyRow) -> Line:
         """Return a skill that the duties name."""
+        return self.line(row, row.label, "")
+
+    def mode(self, row: ModeRow) -> Line:
+        """Return a work mode."""
         return self.line(row, row.label, "")
 
     def verb(self, row: VerbRow) -> Line:

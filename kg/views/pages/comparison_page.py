@@ -79,6 +79,7 @@ class _View:
             "alternatives": lines.part("", "", of.alternatives, lines.alternative, SHOWN),
             "degrees": [lines.degree(row) for row in sorted(of.degrees, key=strongest)[:SHOWN]],
             "experience": lines.part("", "", of.experience, lines.experience, SHOWN),
+            "modes": [lines.mode(row) for row in of.modes],
             "verbs": verbs,
             "duties": lines.part("", "", of.duties, lines.duty, SHOWN),
             "whole_share": Axis(0, 1, ((0.0, "0"), (0.5, "50%"), (1.0, "100%"))),

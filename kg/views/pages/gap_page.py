@@ -78,7 +78,8 @@ def gap(found: Gap, link: Link = no_link) -> Markup:
     before = found.within_reach
     for step in found.steps:
         amount = f"{step.pay or 0:,.0f} {step.currency} a year"
-        pay = "" if step.pay is None else f"{step.paid} of these say pay, {amount}"
+        of_these = counted(step.paid, "of these says", "of these say")
+        pay = "" if step.pay is None else f"{of_these} pay, {amount}"
         steps.append(
             Learn(
                 step.label,

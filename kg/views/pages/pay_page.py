@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analysis.comparison import LEVEL
 from kg.analysis.pay_rows import RULE
 from kg.plurals import counted
-from kg.views.figures import amount, interval, q_text
+from kg.views.figures import amount, percents, q_text
 from kg.views.pages.charts import Axis, Band, Mark, amount_axis
 from kg.views.pages.frame import Link, no_link, page, render
 from kg.views.pages.quoting import Column, FromStore, Quoting
@@ -198,7 +198,7 @@ def _paid(one: Premium, link: Link) -> Paid:
         name=one.label,
         href=link("skill", one.concept) if one.concept else None,
         mark=premium_mark(one),
-        text=f"{one.premium:+.1%} {interval(100 * low, 100 * high, 1)}",
+        text=percents(one.premium, low, high),
         q=q_text(one.q),
         rests_on=(
             f"with it {counted(one.postings, 'posting')} of "

@@ -51,7 +51,8 @@ class Quoting(Protocol):
 class FromStore:
     """Quotes with the line they stand in, from the texts of a store.
 
-    `members` are the postings that a result names, whose titles and sources are then told.
+    `members` are the postings that a result names, whose titles and sources are then told; of
+    others the store is asked for title and employer.
     """
 
     def __init__(self, passages: Passages, members: Iterable[Member] = ()) -> None:
@@ -75,8 +76,10 @@ class FromStore:
 
     def _source(self, quote: Quote) -> str:
         member = self._members.get(quote.posting)
-        known = (member.title, member.employer, member.source) if member else ()
-        said = [one for one in known if one]
+        if member is None:
+            said = list(self._passages.title(quote.posting))
+        else:
+            said = [one for one in (member.title, member.employer, member.source) if one]
         return " · ".join([*said, f"posting {quote.posting}"] if said else [quote.posting])
 
 

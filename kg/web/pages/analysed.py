@@ -56,12 +56,17 @@ def pay_of_group(desk: Desk, given: Mapping[str, str]) -> Page:
     role = (given.get("role") or "").strip() or None
     by = choice(given, "by", BY_PAY, "")
     told = check_pay_by(by) if by else None
-    found: PayReport = desk.analysis(("pay", role, by), lambda graph: graph.pay(role=role, by=told))
+    is_estimated = choice(given, "pay", PAY, PAY[0]) == "estimated"
+    found: PayReport = desk.analysis(
+        ("pay", role, by, is_estimated),
+        lambda graph: graph.pay(role=role, by=told, estimates=is_estimated),
+    )
     fragment = pay(found, FromStore(desk.passages), desk.link)
-    said = " ".join([*([f'--role "{role}"'] if role else []), *([f"--by {by}"] if by else [])])
+    options = (f'--role "{role}"' * bool(role), f"--by {by}" * bool(by))
+    said = " ".join(filter(None, (*options, "--estimates" * is_estimated)))
     return _page(
         desk, given, f"Pay: {found.scope}", "/pay", f"kg pay {said}".strip(), found,
-        pay_rows.COLUMNS, fragment, {"by": BY_PAY},
+        pay_rows.COLUMNS, fragment, {"by": BY_PAY, "pay": PAY},
     )  # fmt: skip
 
 
@@ -81,6 +86,8 @@ def trends_of(desk: Desk, given: Mapping[str, str]) -> Page:
 
 
 BY_PAY: Final = ("", "role", "level", "place", "month", "quarter", "year")
+PAY: Final = ("stated", "estimated")
+"""Which pay: what postings state, or what a board estimates."""
 BY_TIME: Final = ("month", "quarter", "year")
 
 

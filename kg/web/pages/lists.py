@@ -117,9 +117,18 @@ def postings(desk: Desk, given: Mapping[str, str]) -> Page:
         "fields_given": wanted,
         "contains": "",
     }
-    table = Table(("title", "posting"), [(row["title"], row["posting"]) for row in rows])
+
+    # Of all of them, not of a screenful: read only where they are asked for as data.
+    def data() -> list[Mapping[str, Value]]:
+        every = zip(rows, detailed(desk, rows), strict=True)
+        return [{**found, "title": row["title"]} for row, found in every]
+
+    def table() -> Table:
+        columns = (*COLUMNS, "posting")
+        return Table(columns, [[row[name] for name in columns] for row in data()])
+
     command = f"kg ask postings {said}".strip()
-    return Page("list.html", "Postings", rows, table, shown, desk.used, command)
+    return Page("list.html", "Postings", data, table, shown, desk.used, command)
 
 
 def _list(

@@ -15,6 +15,10 @@
     }
   }
 
+  // where the store is still being opened, or too many ask, the page comes by itself
+  const retry = document.querySelector("[data-retry]");
+  if (retry) setTimeout(() => location.reload(), Number(retry.dataset.retry) * 1000);
+
   // what takes long says so, and is not sent twice
   for (const form of document.querySelectorAll("form[data-is-slow]")) {
     form.addEventListener("submit", () => {
