@@ -107,7 +107,9 @@ SOUGHT: Final = Anchored(
     r"|(?:hop(?:e|ing)|lov(?:e|ing)|want(?:ing)?) to (?:find|hear from|hire|meet)"
     r"|(?:we|are|is|now|currently) seek(?:ing)?)\b(?! to\b)"
     r"(?P<who>[^.!?\n]{0,300}?)"
-    r"(?:$|[.!?\n]|\b(?:to|that will|in our|for our|on our"
+    r"(?:$|[.!?\n]|\b(?:(?<!able )(?<!ability )(?<!approach )(?<!attention )(?<!commitment )"
+    r"(?<!dedication )(?<!relating )to|(?:is |will be )?responsible for|that will|in our"
+    r"|for our|on our"
     r"|who(?! (?:brings?|can|has|have|holds?|knows?|understands?"
     r"|(?:is|are)(?! (?:charged|going|responsible|tasked|to|willing to)\b))\b)(?: will)?)\b)",
     re.IGNORECASE,

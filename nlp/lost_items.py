@@ -22,7 +22,9 @@ NO_NUMBER: Final = re.compile(r"(?:[\d,$#/(-]|\d\.)$")
 """What a number goes on that begins no item: "1.2. ", "$3. ", "(1) "."""
 ROUND: Final = re.compile(r"(?<=[.;)])[ ]?o[ ]{2,9}(?=[A-Z])")
 """A round bullet that became a letter: "... of all. o   Able to"."""
-GAP: Final = re.compile(r"(?<=[a-z.!?)])(?<![\d.;) ][.)o])[ ]{3,40}(?=[A-Z])")
+GAP: Final = re.compile(
+    r"(?<=[a-z.!?)])(?<![\d.;) ][.)o])(?:[ ]{3,40}(?=[A-Z])|[ ]{2}(?<=[a-z]  )(?=(?:Our|We|You) ))"
+)
 CAPITAL: Final = re.compile(
     r"[a-z)%] (?=(?P<word>[A-Z][A-Za-z’']{0,20})(?P<behind>[ /][^ ]{0,20})?)"
 )
@@ -56,7 +58,7 @@ def lost_items(line: str) -> Iterator[int]:
         yield from (match.start() for match in ROUND.finditer(line))
         yield from _numbered(line)
         yield from _opened(line)
-    if len(line) > LOST_BREAKS and "   " in line:
+    if len(line) > LOST_BREAKS and "  " in line:
         yield from (match.start() for match in GAP.finditer(line))
 
 
