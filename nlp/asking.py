@@ -49,7 +49,11 @@ ASKS: Final = Anchored(
     r"(?! (?:how|if|it|someone|that|the|there|us|we|what|where|whether|who|why|you)\b)"
     r"|(?:you.re|you are|we) expect(?:ed)?(?: that)?(?: you)?(?: to)?[ :]{1,3}"
     r"(?:be|bring|have|hold|know)|you (?:bring|hold)(?! (?:out|the future|your))"
-    r"|is required|are required|we (?:need|require)|possess(?:es)?|years.{0,20} experience"
+    r"|shall (?:possess|be (?:an? )?(?:able|certified|competent|expert|familiar|fluent|licensed"
+    r"|proficient|knowledgeable|skilled)|have (?:an? |the )?(?:[\w-]{1,20} ){0,3}?"
+    r"(?:ability|degree|experience|knowledge|licen[cs]e|skills?|understanding))"
+    r"|is required|are required|we (?:need(?! an?\b)|require)|possess(?:es)?"
+    r"|years.{0,20} experience"
     r"|(?:candidates?|applicants?|competencies) (?:may|will|can) be (?:assessed|evaluated"
     r"|examined|tested))\b",
     re.IGNORECASE,
@@ -99,12 +103,15 @@ WANTS: Final = re.compile(
 IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECASE)
 """Of whom what is said is wished for: annotators read "the ideal candidate has" as preferred."""
 SOUGHT: Final = Anchored(
-    r"\b(?:(?:looking|searching) for"
+    r"\b(?:(?:looking|searching) for|we need(?= an?\b)"
     r"|(?:hop(?:e|ing)|lov(?:e|ing)|want(?:ing)?) to (?:find|hear from|hire|meet)"
     r"|(?:we|are|is|now|currently) seek(?:ing)?)\b(?! to\b)"
     r"(?P<who>[^.!?\n]{0,300}?)"
-    r"(?:$|[.!?\n]|\b(?:to|that will|in our|for our|on our"
-    r"|who(?! (?:brings?|can|has|have|holds?|knows?|understands?)\b)(?: will)?)\b)",
+    r"(?:$|[.!?\n]|\b(?:(?<!able )(?<!ability )(?<!approach )(?<!attention )(?<!commitment )"
+    r"(?<!dedication )(?<!relating )to|(?:is |will be )?responsible for|that will|in our"
+    r"|for our|on our"
+    r"|who(?! (?:brings?|can|has|have|holds?|knows?|understands?"
+    r"|(?:is|are)(?! (?:charged|going|responsible|tasked|to|willing to)\b))\b)(?: will)?)\b)",
     re.IGNORECASE,
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""

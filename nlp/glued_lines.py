@@ -42,6 +42,11 @@ MONEY: Final = re.compile(
 """A sum glued to what stands before or behind it: "$51,500On Target", "bonus£32,960"."""
 CAPITALS: Final = re.compile(r"(?:[A-Z]{2}|PhD)(?=(?P<word>[A-Z][a-z]{2,20}))")
 """An abbreviation glued to the next line: "Country: USASalary", "PhDActive"."""
+PAPERS: Final = re.compile(
+    r"(?:Education|Experience|Qualifications?|Requirements?)"
+    r"(?=(?:B\.?[AS]c?\.?|M\.?[AS]c?\.?|MBA|Ph\.?D\.?)[ /,])"
+)
+"""A heading glued to the degree below it: "RequirementsB.S. degree"."""
 LABEL: Final = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][A-Za-z]{1,14}){0,2} ([A-Z][A-Za-z]{1,14}):")
 HEADING_WORDS: Final = 5
 FEWEST: Final = 3
@@ -90,6 +95,7 @@ def glued_lines(text: str, is_name: IsName, *, shown: int = 0) -> Glued:
     """
     joints = [joint for match in JOINT.finditer(text) if (joint := _joint(text, match, is_name))]
     shouted = [match.start() for match in _shouted().finditer(text)]
+    shouted += [match.end() for match in PAPERS.finditer(text)]
     if not joints:
         return Glued(tuple(shouted), (), lost=shown >= FEWEST)
     labels = {joint.at for joint in joints if _begins_label(text, joint)}
@@ -170,10 +176,9 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
     glued_on = text[max(0, at - len(word) - 1) : at - len(word)]
     slip = len(before) < SHORTEST or before in UNFINISHED
     slip = slip and not _ends_heading(text, at)
-    if glued_on == "." and known(uncased(before)) is not None:
-        glued_on = ""  # "... of the law.RequirementsMinimum of"
-    if glued_on == "." or glued_on.isdigit() or slip:
-        return None  # code; "23andMe"; "eLearning"; "for aData Engineer" lost a blank
+    in_code = glued_on == "." and known(uncased(before)) is None  # but "hours.RequirementsHigh"
+    if in_code or glued_on.isdigit() or slip:
+        return None  # "23andMe"; "eLearning"; "for aData Engineer" lost a blank
     if is_name(whole) or is_name(before + behind):
         return None
     sure = before[:1].islower()

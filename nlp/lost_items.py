@@ -13,7 +13,7 @@ from nlp.patterns import table
 SIGN: Final = re.compile(r"[•▪●◦‣](?=[^\n])|·(?=[ A-Z])(?<![\w]·(?=\w))")
 """Bullets; a middle dot stands between letters, too ("col·legi", "Go·Rust")."""
 STAR: Final = re.compile(r"[ ]?\*[ ]{1,9}(?=[A-Z\d])")
-DASH: Final = re.compile(r"[a-z.):]-[ ](?=[A-Z\d])")
+DASH: Final = re.compile(r"(?:(?<=[a-z.):])|(?<=[A-Z]{4}))-[ ]{1,3}(?=[A-Z\d])")
 DAY: Final = re.compile(r"(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]{0,6}day)?s?$")
 NUMBER: Final = re.compile(
     r"(?P<number>\d{1,2})(?:[.)][ ]{1,9}(?=[A-Z“]|\d{1,2}\+?[ ])|(?=[A-Z][a-z]))"
@@ -22,7 +22,9 @@ NO_NUMBER: Final = re.compile(r"(?:[\d,$#/(-]|\d\.)$")
 """What a number goes on that begins no item: "1.2. ", "$3. ", "(1) "."""
 ROUND: Final = re.compile(r"(?<=[.;)])[ ]?o[ ]{2,9}(?=[A-Z])")
 """A round bullet that became a letter: "... of all. o   Able to"."""
-GAP: Final = re.compile(r"(?<=[a-z.!?)])(?<![\d.;) ][.)o])[ ]{3,40}(?=[A-Z])")
+GAP: Final = re.compile(
+    r"(?<=[a-z.!?)])(?<![\d.;) ][.)o])(?:[ ]{3,40}(?=[A-Z])|[ ]{2}(?<=[a-z]  )(?=(?:Our|We|You) ))"
+)
 CAPITAL: Final = re.compile(
     r"[a-z)%] (?=(?P<word>[A-Z][A-Za-z’']{0,20})(?P<behind>[ /][^ ]{0,20})?)"
 )
@@ -49,14 +51,14 @@ def lost_items(line: str) -> Iterator[int]:
         several = len(stars) >= FEWEST
         yield from (at for at in stars if several or line[at - 1 : at] in (".", ";"))
     if "- " in line:
-        dashes = [match.start() + 1 for match in DASH.finditer(line)]
+        dashes = [match.start() for match in DASH.finditer(line)]
         dashes = [at for at in dashes if not DAY.search(line, max(0, at - 12), at)]
         yield from dashes if len(dashes) >= FEWEST else ()
     if len(line) > LONG:
         yield from (match.start() for match in ROUND.finditer(line))
         yield from _numbered(line)
         yield from _opened(line)
-    if len(line) > LOST_BREAKS and "   " in line:
+    if len(line) > LOST_BREAKS and "  " in line:
         yield from (match.start() for match in GAP.finditer(line))
 
 

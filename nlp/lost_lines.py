@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from nlp.anchors import Anchored
-from nlp.glued_lines import JOINT, NEAR, UNFINISHED, IsName, glued_lines
+from nlp.glued_lines import NEAR, UNFINISHED, IsName, glued_lines
 from nlp.heading_forms import by_form
 from nlp.heading_names import ONE_WORD, fold, known, running_headings
 from nlp.lost_items import DASH, LOST_BREAKS, lost_items, word_before
@@ -22,11 +22,13 @@ YEARS: Final = Anchored(
     r"(?<=[a-z][a-z.,;:)])\d{1,2}\+?(?:[ ]?[-–][ ]?\d{1,2}\+?)?[ ]?(?:years?|yrs?)\b"
 )
 """A span of time glued to a word: "test experience5 years of"."""
-HEADING: Final = 60
+HEADING: Final = 80
 """Code points of a heading at the most."""
 ASKED: Final = re.compile(r"[ ](?:qualifications|requirements|skills)$")
 """How a heading ends that stands behind an aside, too: "... (paid) Preferred Qualifications"."""
 LABEL: Final = re.compile(r"[a-z]:(?= )")
+COLON: Final = re.compile(r"[a-z]:(?=[ ]?[A-Z])")
+"""The end of a label, what it announces beside it or glued to it."""
 FRONT: Final = re.compile(r"(?<![A-Z’'/&-])(?=[A-Z])")
 
 
@@ -53,7 +55,7 @@ def lost_lines(text: str, is_name: IsName) -> Iterator[int]:
         found.update(_headings(text, glued.doubtful, breaks, ends=True))
         found.update(_dashed(text, breaks))
         if glued.lost:
-            colons = [m.end() - 1 for m in JOINT.finditer(text) if text[m.start()] == ":"]
+            colons = [match.end() for match in COLON.finditer(text)]
             found.update(_headings(text, colons, breaks, ends=True))
     yield from sorted(at for at in found if _parts(text, at))
 
@@ -100,7 +102,7 @@ def _dashed(text: str, breaks: list[int]) -> Iterator[int]:
     """
     end = 0
     for dash in DASH.finditer(text):
-        at = dash.start() + 1
+        at = dash.start()
         front = [*_headings(text, [at], breaks)] if at > end else []
         if front:
             ends = (text.find("\n", at), *breaks[bisect_left(breaks, at + 1) :][:1])
@@ -125,6 +127,6 @@ def _heading(text: str, low: int, end: int) -> int | None:
         goes_on = last.lower() in UNFINISHED or (not labelled and (last[:1].isupper() or aside))
         if last[-1] in ".!?:;" or before.endswith("  "):
             return match.start()
-        if named and not goes_on and (" " in folded or folded in ONE_WORD):
+        if (named or labelled) and not goes_on and (" " in folded or folded in ONE_WORD):
             return match.start()
     return None

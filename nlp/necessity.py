@@ -95,6 +95,9 @@ class Necessities:
                     or self._introduces(cue, sentence)
                 ]
             if reaching:
+                if len(reaching) > 1:  # "Experience needed: plant experience *preferred*"
+                    head = section_at(self._document.sections, start).start
+                    reaching = [cue for cue in reaching if cue.start >= head] or reaching
                 nearest = min(reaching, key=lambda cue: max(cue.start - end, start - cue.end))
                 return nearest.necessity
         plain = self._plain.get(place)

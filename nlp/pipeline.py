@@ -23,6 +23,7 @@ INFIXES: Final = (
     r"(?<=[\w+#.])/(?=[\w.])",  # C++/C#, C#/.NET, Vue.js/React.js
     r"(?<=[\w+#.]),(?=[A-Za-z.])",  # "e.g.,Hadoop"
     r"(?<=[A-Za-z0-9])\((?=[A-Za-z])",  # AWS(S3
+    r"(?<=[a-z0-9.)+#]);(?=[A-Za-z])",  # "Cycle counting;Loading"
 )
 
 

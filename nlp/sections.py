@@ -15,6 +15,7 @@ from nlp.cards import find_fields
 from nlp.folding import uncased
 from nlp.heading_names import LONGEST
 from nlp.headings import Heading, Line, headings_of, is_furniture, split_lines
+from nlp.headless import find_headless
 from nlp.line_labels import find_line_labels, with_ended
 from nlp.page_ends import page_end
 from nlp.patterns import table
@@ -128,9 +129,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
-            may_stray = whole.kind in SUBJECTS and not waives(heading)
-            inside = [line for line, _ in _lines_in(lines, whole)] if may_stray else []
-            for part in find_strays(whole, inside):
+            for part in _parts(whole, lines, waived=waives(heading)):
                 sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
 
@@ -148,6 +147,16 @@ def _with_prose(headings: Sequence[Heading], lines: Sequence[Line], end: int) ->
             prose = next(told, None)
             if prose is not None and prose.start < stop:
                 yield Heading(prose.start, prose.start, SectionKind.BODY, None)
+
+
+def _parts(whole: Section, lines: Sequence[Line], *, waived: bool) -> list[Section]:
+    """Return a section in parts where lines of it are about something else than it is."""
+    if whole.kind is not SectionKind.BODY and (waived or whole.kind not in SUBJECTS):
+        return [whole]
+    inside = [line for line, _ in _lines_in(lines, whole)]
+    if whole.kind is SectionKind.BODY:
+        return find_headless(whole, inside)
+    return find_strays(whole, inside)
 
 
 def _is_label(text: str, heading: Heading) -> bool:

@@ -27,7 +27,10 @@ OF_EXPERIENCE: Final = re.compile(
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
-    r"\s{0,20}+(?:\([^()\n]{0,40}\)\s{0,20}+)?(?:in|with|as|of|within|using|utilizing|working|building|developing)\b"
+    r"\s{0,20}+(?:\([^()\n]{0,40}\)\s{0,20}+)?(?:in|with|as|of|within|using|utilizing|working"
+    r"|building|developing|conducting|cooking|driving|handling|installing|leading|maintaining"
+    r"|managing|operating|performing|preparing|processing|repairing|running|selling|servicing"
+    r"|supervising|teaching|(?:directly )?related to)\b"
     r"[^.;\n]{1,160}",
     re.IGNORECASE,
 )
@@ -210,12 +213,16 @@ def find_experience(
 
 
 def _told_once(found: Sequence[Requirement]) -> Iterator[Requirement]:
-    """Yield the requirements without those of the head that the text below states again.
+    """Yield the requirements without those that the text below states again.
 
-    "Solicitor, 2-4 PQE" above "2-4 years' PQE in probate" asks once.
+    "Solicitor, 2-4 PQE" above "2-4 years' PQE in probate" asks once, and so does what an
+    introduction and the list below it say in the same words.
     """
     below = {_span(one) for one in found if one.evidence.section is not SectionKind.HEADER}
+    last = {(_span(one), one.label.lower(), one.alternative): one for one in found}
     for one in found:
+        if last[_span(one), one.label.lower(), one.alternative] is not one:
+            continue
         if one.evidence.section is not SectionKind.HEADER or _span(one) not in below:
             yield one
 

@@ -23,7 +23,7 @@ ASKS: Final = Anchored(
     r"|background|comfort(?:able)?|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
     r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
     r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
-    r"[ ](?:with|in|of|on|using|within|from)\b[ ]?:?"
+    r"[ ](?:with|in(?![ ]order\b)|of|on|using|within|from)\b[ ]?:?"
     r"|\b(?:preferably|ideally)[ ](?:from|in|with|within)\b"
     r"|(?P<person>\b(?:accomplished|acquainted|adept|au[ ]fait|confiden(?:t|ce)|conversant"
     r"|grounding|literacy|literate|practised|schooled|thorough|track[ ]record)"

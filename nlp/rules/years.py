@@ -22,7 +22,7 @@ YEARS: Final = re.compile(
     rf"(?<![\d.,$€£/-])\b(?P<between>between[ ])?"
     rf"(?P<low>{NUMBER}|an?(?=[ ](?:year|decade)\b)|(?:an?[ ])?couple(?:[ ]of)?(?=[ ](?:year|yr)s))"
     rf"(?:[ ]?\((?P<figure>{NUMBER})[ ]?\+?\))?\)?[ ]?"
-    r"(?P<small>months?(?=[ ]?(?:-|–|—|to\b|or\b)))?"
+    r"(?:(?P<small>months?(?=[ ]?(?:-|–|—|to\b|or\b)))|(?:years?|yrs?)(?=[ ](?:-|–|—|to\b)[ ]\w))?"
     r"(?P<plus>\+|-?plus\b|(?:or|and) (?:more|greater|above)\b)?"
     rf"(?:[ ]{{0,2}}(?:-|–|—|to\b|(?(between)and\b|or\b))[ ]{{0,2}}(?:max\.?[ ])?(?P<high>{NUMBER})"
     r"(?:[ ]?\(\d{1,2}[ ]?\+?\))?[ ]?(?P<open>\+|plus\b)?)?"

@@ -1,0 +1,113 @@
+"""Headless lists: what is asked for, line below line, where no heading announces it.
+
+A form with a field of its own for requirements prints it without its name, a page's heading was a
+picture. Of such a list many lines begin as only lines that ask do, and they prove the others: "A
+natural flair for display", "Clean licence".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from nlp.asking import ABLE, OPENS_ASKING
+from nlp.heading_names import BULLET
+from nlp.headings import Line
+from nlp.numbers import NUMBER
+from nlp.patterns import table
+from nlp.types import Section, SectionKind
+
+FEWEST: Final = 3
+"""Lines that ask, of which one list must have so many; two may be sentences of a paragraph."""
+GAP: Final = 2
+"""Lines between two that ask which these prove, and behind the last at the most."""
+LONGEST: Final = 160
+"""Code points of an item at the most: a paragraph is none."""
+SHORT: Final = 60
+"""Code points of an item at the most that follows the last line that asks."""
+ITEM: Final = re.compile(
+    rf"(?:an?\s|(?:at\s)?(?:least|minimum)\s(?:of\s)?){{0,2}}{NUMBER}\s?\+?\s(?:or\smore\s)?"
+    r"(?:years?|yrs?|months?)\b(?!\s(?:ago|old|contract))"
+    r"|(?:an?\s)?(?:clear|confident|comfortable|effective|fluent|polite|proven|willing(?:ness)?)\s"
+    r"(?:[a-z/&,-]{1,20}\s){0,3}?"
+    r"(?:communicat(?:ion|or)|english|in|manner|skills?|to|track|using|with|working)\b"
+    r"|must\s(?:be|have|hold|possess)\b"
+    r"|(?:associate|bachelor|master)['’]?s?\s(?:degree\b|in\b|of\b)|high\sschool\s(?:diploma|or)\b"
+    r"|(?:clean|current|full|valid)\s(?:[\w'’/-]{1,20}\s){0,3}(?:licen[cs]e|driving|record)\b",
+    re.IGNORECASE,
+)
+"""How an item begins that asks, and which a sentence of prose may begin with, too."""
+PROSE: Final = re.compile(
+    r"(?:as (?:an?|the)|at|for|he|here|if|in|it|join|our|please|she|th(?:e|ey|is|ese)|to|we|what"
+    r"|when|with(?! )|you(?:['’](?:ll|d))?|your)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that is a sentence and no item."""
+
+
+def find_headless(section: Section, lines: Sequence[Line]) -> list[Section]:
+    """Return the section in parts, the lists of requirements in it apart. `lines` are its own.
+
+    Only a body is looked at: below a heading a list is what that says. A list has three lines that
+    ask and two at the most between them that do not.
+    """
+    if section.kind is not SectionKind.BODY or len(lines) < FEWEST:
+        return [section]
+    parts: list[Section] = []
+    start = section.start
+    for first, last in _runs(lines):
+        low, high = lines[first].start, lines[last].end
+        if start < low:
+            parts.append(Section(section.kind, start, low, section.heading))
+        parts.append(Section(SectionKind.REQUIREMENTS, low, high, section.heading))
+        start = high
+    if start < section.end:
+        parts.append(Section(section.kind, start, section.end, section.heading))
+    return parts
+
+
+def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the first and the last line of each list, in order."""
+    runs: list[tuple[int, int]] = []
+    asking: list[int] = []
+    for index, line in enumerate([*lines, Line(0, 0, "We", "")]):
+        words = _bare(line)
+        ends = PROSE.match(words) is not None or len(words) > LONGEST
+        if not ends and _asks(words):
+            asking.append(index)
+        elif asking and (ends or index - asking[-1] > GAP):
+            if len(asking) >= FEWEST and len(asking) * 2 > asking[-1] - asking[0]:
+                runs.append((asking[0], _last(lines, asking[-1], index)))
+            asking = []
+    return runs
+
+
+def _last(lines: Sequence[Line], last: int, end: int) -> int:
+    """Return the last line of a list: short ones behind the last that asks belong to it."""
+    for index in range(last + 1, min(end, last + 1 + GAP)):
+        words = _bare(lines[index])
+        if len(words) > SHORT or words.split(" ")[0].lower() in _verbs():
+            break
+        last = index
+    return last
+
+
+def _asks(words: str) -> bool:
+    return any(pattern.match(words) for pattern in (ITEM, OPENS_ASKING, ABLE))
+
+
+def _bare(line: Line) -> str:
+    match = _bullet().match(line.text)
+    return line.text[match.end() if match else 0 :].strip()
+
+
+@cache
+def _bullet() -> re.Pattern[str]:
+    return re.compile(BULLET)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(row[form] for row in table("verbs") for form in ("verb", "third"))
