@@ -19,6 +19,7 @@ from nlp.asking import (
     OF_COMPANY,
     OPENS_ASKING,
     SOUGHT,
+    STEPS,
     WANTS,
     WE_SEEK,
 )
@@ -69,6 +70,10 @@ class Necessities:
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
         self._about_company: dict[Span, bool] = {}
+        self._steps = Stretches(
+            (steps.start(), document.sentence(steps.start())[1])
+            for steps in STEPS.finditer(document.text)
+        )
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
         self._turns: dict[int, float] = {}
 
@@ -82,6 +87,8 @@ class Necessities:
         """
         if start in self._denied:  # "you will not *manage people*"
             return Necessity.WAIVED
+        if self._steps.hold(start):
+            return Necessity.MENTIONED
         place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):
             if self._tells_of_company(sentence):  # below the list that a line introduced

@@ -12,6 +12,7 @@ from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER
 from nlp.rules.phrases import Term
 from nlp.types import Candidate
+from nlp.words import classes
 
 ITEM: Final = re.compile(
     r"\((?P<number>\d{1,2})\)\s{0,20}+(?P<item>[^()\n;]{2,120}?(?:\([^()\n]{1,60}\))?)\s{0,20}(?=;|\.(?:\s|$)|$)",
@@ -53,12 +54,15 @@ def _unknown(terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:
 
 def _items(document: Document) -> Iterator[tuple[int, int, str]]:
     """Yield the items of numbered enumerations: "(4) Foo modelling"."""
+    generic = classes()["generic"]
     for match in ITEM.finditer(document.text):
         start, end = match.span("item")
         if document.section(start) not in BY_SECTION or len(match["item"].split()) > LONGEST_ITEM:
             continue
         if COUNTED.search(document.text, max(0, match.start() - 20), match.start()):
             continue  # "ten (10) years" is no item of a list
+        if all(word in generic for word in match["item"].lower().split()):
+            continue  # "as described in (1) above;"
         yield start, end, "candidate:enumeration"
 
 
