@@ -143,10 +143,16 @@ STEPS: Final = Anchored(
     r"\b(?:pre-?employment (?:assessments?|examinations?|screenings?|tests?|testing)"
     r"|(?:application|examination|hiring|recruitment|selection|testing) process)\b"
     r"[^.;:\n]{0,60}?\b"
-    r"(?:compris(?:es?|ing)|consists? of|consisting of|includ(?:es?|ing)|involves?)\b",
+    r"(?:compris(?:es?|ing)|consists? of|consisting of|includ(?:es?|ing)|involves?)\b"
+    r"|(?:(?<=\n)|(?<=\n[-•*·] ))"
+    r"(?:reports?|reporting|responsible|supervised by|evaluated by)(?: to)?[ ]{0,9}:[ ]{0,20}"
+    r"(?=[A-Z])",
     re.IGNORECASE,
 )
-"""How a sentence lists what applicants go through: "The selection process includes a polygraph"."""
+"""How a sentence begins that lists what applicants go through, or whom one reports to.
+
+"The selection process includes a polygraph", "Reports to: Director of Student Support".
+"""
 BEGINS_ANEW: Final = re.compile(
     r"\W{0,20}(?:apply|as an?|at|if|in this|join|our|please|the|this|we"
     r"|you(?:['’]ll| will| get))\b",

@@ -48,7 +48,7 @@ RATING_ENDS: Final = re.compile(
 """What follows "required" where it rates something: not "data required by the client"."""
 
 DENIED: Final = Anchored(
-    r"(?P<no>(?<![\w-])(?:no|not|never) |n['’]t )"
+    r"(?P<no>(?<![\w-])(?:no|not|never) |(?<=\()without |n['’]t )"
     r"(?:(?:any|an?|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
     r"|working with|work with|write|writing) ){0,3}",
     re.IGNORECASE,

@@ -20,7 +20,7 @@ WORD: Final = r"[A-Z][\w'’-]{1,24}"
 OF: Final = Anchored(
     r"\b(?:Academy|Association|Board|Bureau|Chamber|College|Commission|Committee|Council"
     r"|Delegation|Department|Division|Embassy|Faculty|Federation|Institute|Minist(?:ers?|ries|ry)"
-    r"|National Assembly|Office|Parliament|School|Secretariat|Society|Union)[ ](?:of|for)[ ]"
+    r"|National Assembly|Office|Parliament|School|Secretariat|Society|Union)[ ](?:of|for|on)[ ]"
     r"(?:the[ ])?"
     rf"{WORD}(?:(?:,?[ ](?:and|&|of|for)[ ]|[ ]){WORD}){{0,5}}"
 )

@@ -30,6 +30,7 @@ BE: Final = Anchored(
     re.IGNORECASE,
 )
 """Who one must be: "must *be a licensed* architect", or that as an item of its own."""
+LICENSED: Final = re.compile(r"^(?:fully )?licen[cs]ed ", re.IGNORECASE)
 LONGEST: Final = 60
 """Code points of a trade's name."""
 
@@ -51,7 +52,7 @@ def _licences(document: Document, vocabulary: Vocabulary, roles: Sequence[Hit]) 
             continue
         first, last = bisect_right(ends, named), bisect_right(ends, named + LONGEST)
         for end in ends[first:last]:
-            trade = text[named:end].replace("-", " ")
+            trade = LICENSED.sub("", text[named:end]).replace("-", " ")
             concept = vocabulary.find(f"{trade} license")
             if concept is not None and concept.kind == "certification" and "\n" not in trade:
                 said = text[start:end]

@@ -101,6 +101,7 @@ def find_skills(
         if (
             _may_ask(section, concept)
             and phrase != company
+            and concept.label.lower() != company
             and not others.hold(start)
             and not others.hold(end - 1)  # "a Lab *Operations Coordinator*"
             and not document.is_heading(start, end)  # "Soft Skills:" names the list below
