@@ -48,11 +48,11 @@ ORGANISED: Final = re.compile(
 )
 """Words of which one tells an organisation's name from other names of a head."""
 PUBLIC: Final = re.compile(
-    r"(?:(?:[\w.'’&-]{2,20} ){0,4}"
+    r"(?:(?:[\w.'’&-]{1,20} ){0,4}"
     r"(?:correctional|corrections?|fire|fire and rescue|law|police|probation|sanitation"
     r"|sheriff['’]?s) (?:department|dept\.?|office)"
     r"|(?:department|dept\.?) of (?:the )?[\w&/'’-]{3,20}(?:(?:,| and| &|/)? [\w&/'’-]{3,20}){0,4}"
-    r"|(?:[\w.'’&-]{2,20} ){1,5}(?:commission|school district)"
+    r"|(?:[\w.'’&-]{1,20} ){1,5}(?:commission|school district)"
     r"|(?:city|county|state|town|township) of [\w.'’-]{3,20}(?: [\w.'’-]{3,20}){0,2})",
     re.IGNORECASE,
 )
