@@ -13,14 +13,17 @@ PERIODS_A_YEAR: Final[dict[str, int]] = {
     "HOUR": 2080,
     "DAY": 260,
     "WEEK": 52,
+    "BIWEEKLY": 26,
+    "SEMIMONTHLY": 24,
     "MONTH": 12,
     "YEAR": 1,
 }
-"""A full-time year: 52 weeks of 5 days of 8 hours. The rule is published in `rolegraph.ttl`.
+"""A full-time year: 52 weeks of 5 days of 8 hours, 26 of two weeks; 12 months, 24 halves of one.
 
-It is that of the US Bureau of Labor Statistics, whose Occupational Employment and Wage Statistics
-multiply an hourly wage by a "year-round, full-time" figure of 2,080 hours. Of a part-time job the
-figure is what a full year would come to, so that pay can be compared.
+The rule, published in `rolegraph.ttl`, is that of the US Bureau of Labor Statistics, whose
+Occupational Employment and Wage Statistics multiply an hourly wage by a "year-round, full-time"
+figure of 2,080 hours. Of a part-time job the figure is what a full year would come to, so that pay
+can be compared.
 """
 
 

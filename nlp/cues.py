@@ -9,7 +9,8 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from nlp.anchors import Anchored
-from nlp.asking import MUCH, OPENS_ASKING
+from nlp.asking import OPENS_ASKING
+from nlp.clauses import IT_ALONE, clause_start, item_start
 from nlp.document import Document
 from nlp.folding import uncased
 from nlp.letters import find_letters
@@ -24,31 +25,6 @@ LONGEST_CLAUSE: Final = 400
 """How far back, in code points, a cue can reach."""
 MOST_SENTENCES: Final = 20
 """How many sentences on one line go on asking behind a cue with a colon."""
-CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
-ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
-ASKED_ONCE: Final = re.compile(
-    rf"\W{{0,30}}+(?:(?:an?|any|some|{MUCH})\s{{1,20}}+){{0,12}}"
-    r"(?:experienced?|knowledge|familiar(?:ity)?|proficien(?:t|cy)|exposure|expertise|background"
-    r"|understanding|coursework|certifications?)\s+(?:with|in|of|to|using|such as)\b",
-    re.IGNORECASE,
-)
-"""How a list begins whose members are all asked for alike: "Experience with A, B and C"."""
-DEGREE_IN: Final = re.compile(
-    r"\W{0,30}+(?:an?\s{1,20}+)?(?:(?:[\w-]{1,20}\s){0,3}(?:degree|diploma|qualification)s?\s(?:in|of)\b"
-    r"|(?:(?:associate|bachelor|master)['’]?s?\s+(?:degree\s+)?|degree\s+"
-    r"|[BM]\.?[AS]\.?c?\s+(?:degree\s+)?)in\b)",
-    re.IGNORECASE,
-)
-OTHER_DEGREE: Final = re.compile(r"\b(?:[A-Z]{2,4}|[A-Z]\.[A-Z]\.?|[Mm]aster\S*|[Pp]h\.?[Dd]\S*)\b")
-"""What may stand behind a degree's fields and is none: "in Accounting, CPA preferred"."""
-ASKED_AGAIN: Final = re.compile(
-    r"\b(?:abilit(?:y|ies)|able|exposure|familiar\w*|know\w*|must|proficien\w+|skills?|strong|with"
-    r"|understanding|experience(?!d?\s{1,20}(?:is|are|a|an|highly|strongly|would)?\s{0,20}$))\b",
-    re.IGNORECASE,
-)
-"""A member that asks for itself, so that what is said at the end is said of it alone."""
-MEMBER_WORDS: Final = 2
-JOINT: Final = re.compile(r"(?<=\w) (?:and/or|and|or) (?=\w)", re.IGNORECASE)
 EXAMPLES_NEXT: Final = re.compile(
     r"\s{0,3}[,(–—-]?\s{0,3}(?:e\.g|such as|for example|including|i\.e|like"
     r"|as (?:are|is|would(?: be)?))\b",
@@ -61,8 +37,6 @@ RATES_ALONE: Final = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
-SAID_OF_ONE: Final = re.compile(r"\s{0,20}+and\s[^,]{1,80}\bis$", re.IGNORECASE)
-"""A clause of its own behind a comma: "English, *and German is* a plus"."""
 DENIED: Final = "denied"
 """The necessity of a row whose words waive where they are denied: "you do not *need*"."""
 OWN_VERB: Final = re.compile(r"(?:an?|also|are|is|would|considered)[ ]")
@@ -73,9 +47,6 @@ TURNS: Final = re.compile(
     re.IGNORECASE,
 )
 """Where a sentence that waives goes on to what it does not waive."""
-LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
-
-
 ANY_OF: Final = re.compile(r"\b(?:any|either|following|these|those)\b", re.IGNORECASE)
 """What a colon explains: "you do not need *any of these*: Java, Perl"."""
 
@@ -95,12 +66,6 @@ THAT_NEXT: Final = re.compile(
     r"\s(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))", re.I
 )
 """Round a cue whose subject comes behind it: "It is *essential* that you have SAP"."""
-IT_ALONE: Final = re.compile(
-    r"(?:(?:but|and|though|although|while|whilst)\s)?(?:it|this|that|these|those|they|which)"
-    r"(?:['’]s)?(?:\s(?:is|are|would|will|can|may|be|also|not|still))*\s*",
-    re.IGNORECASE,
-)
-"""A clause before its cue that only points back: "Knowledge of IFRS; *it would be* a plus"."""
 SIGNS: Final = " \t\n•·*▪●○◦‣-–—"
 
 
@@ -216,7 +181,7 @@ def _reach(
     if opened > document.text.rfind(")", near, start):
         closed = document.text.startswith(")", end)
         if closed and RATES_ALONE.fullmatch(document.text, opened + 1, start):
-            return _item_start(document.text, near, opened), start  # "Kotlin (preferred)"
+            return item_start(document.text, near, opened), start  # "Kotlin (preferred)"
         near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high
@@ -225,78 +190,8 @@ def _reach(
         near = low = max(line, document.sentence(low - 1)[0]) if low else low
     if EXAMPLES_NEXT.match(document.text, end):
         direction = "both"  # "... is a plus, e.g. Redshift"
-    begin = _clause_start(document.text, near, start, before)
+    begin = clause_start(document.text, near, start, before)
     return begin, (high if direction == "both" else start)
-
-
-def _clause_start(text: str, low: int, cue: int, before: int) -> int:
-    """Return where the clause begins that ends in a cue: "Strong SQL, R or Python | a plus".
-
-    The clause begins behind the last comma, unless the comma only parts the items of a list
-    ("Java, C++, or Python preferred") or nothing stands between it and the cue. A row of a table
-    ("Jenkins, Helm | Preferred") is one clause.
-    """
-    if text[low:cue].rstrip().endswith("|"):
-        return low
-    ends = list(CLAUSE_END.finditer(text, low, cue))
-    hard = next((m.end() for m in reversed(ends) if m.group() not in (",", ")")), low)
-    if before < hard and _is_one_list(text, hard, cue, fewest=2 if hard > low else 3):
-        return hard
-    while ends:
-        last = ends.pop()
-        between = text[last.end() : cue].strip(" ,")
-        if last.group() != ")" and IT_ALONE.fullmatch(between):
-            continue
-        if last.group() == ",":
-            if not between or between.lower() in ("is", "are", "highly", "strongly"):
-                continue
-            if LIST_GOES_ON.match(text, last.end()):
-                one = ends and ends[-1].group() == ","  # a list of three or more
-                if not one and SAID_OF_ONE.fullmatch(text[last.end() : cue].rstrip()):
-                    return last.end()
-                return next((m.end() for m in reversed(ends) if m.group() != ","), low)
-        if not between and last.group().strip() in ("-", "–", "—"):
-            continue  # "Kafka - a plus"
-        if last.group() == ")" and (not between or between.lower() in ("is", "are")):
-            opened = text.rfind("(", low, last.start())
-            while opened >= 0 and ends and ends[-1].start() > opened:
-                ends.pop()  # "English, other languages (German, Dutch) are a plus"
-            if not ends or opened < 0:
-                return low
-            if LIST_GOES_ON.match(text, ends[-1].end()):
-                return next((m.end() for m in reversed(ends) if m.group() != ","), low)
-            return ends[-1].end()
-        if last.group() != ")":
-            return last.end()
-    return low
-
-
-def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
-    """Tell whether all from `low` to a cue is one list: what is said at its end is said of all.
-
-    "Knowledge of budgeting, audits and payroll preferred" names what once, in front; "Kotlin,
-    Scala, Elm preferred" has nothing but short names in it, at least `fewest`.
-    """
-    first, *others = text[low:cue].split(",")
-    if not others or any(ASKED_AGAIN.search(part) for part in others):
-        return False
-    if ASKED_ONCE.match(first):
-        return True
-    if DEGREE_IN.match(first):
-        return not any(OTHER_DEGREE.search(part) for part in others)
-    # "CPA, CMA or MBA": a joint parts names too, behind nothing but names
-    only_names = all(word[0].isupper() for word in first.strip(" -•*·").split())
-    joints = len(JOINT.findall(others[-1])) if only_names and others[-1].strip() else 0
-    return (
-        len(others) + joints >= fewest - 1
-        and all(0 < len(part.split()) <= MEMBER_WORDS for part in (first, *others[:-1]))
-        and OPENS_ASKING.match(first) is None
-    )
-
-
-def _item_start(text: str, low: int, end: int) -> int:
-    """Return where the member of a list begins that ends at `end`."""
-    return max((m.end() for m in ITEM_END.finditer(text, low, end)), default=low)
 
 
 def _introduced_end(document: Document, start: int, high: int) -> int:

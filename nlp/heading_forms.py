@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from nlp.patterns import table
@@ -16,8 +16,11 @@ from nlp.types import SectionKind
 
 MOST_WORDS: Final = 12
 LONGEST: Final = 80
+CACHED: Final = 10_000
+"""Of how many lines it is known what they announce: short ones come up again and again."""
 
 
+@lru_cache(maxsize=CACHED)
 def by_form(folded: str) -> SectionKind | None:
     """Return what a folded line announces that is built as headings are, None for any other.
 

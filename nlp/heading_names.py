@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 from nlp.patterns import table
@@ -38,6 +39,13 @@ ONLY_HEADING_WORDS: Final = re.compile(
 )
 PARTED: Final = (":", " |")
 """What stands between a heading and the text on its line."""
+DASHES: Final = (" - ", " – ", " — ", " -- ")
+DASHED: Final = re.compile(
+    rf"(?:^{BULLET}|(?<=[.!?;)] ))(?!The )(?P<title>[A-Z][A-Za-z &/,]{{3,50}}?)"
+    r"[ ]{1,2}[-–—]{1,2}[ ]{1,2}(?=[A-Z\d“\"(])"
+)
+"""What a dash parts from its text: "Preferred - AutoCAD"; no "preferred - and cheapest"."""
+NICE: Final = re.compile(r"(?:good|great|nice)[ -]to[ -]haves?", re.IGNORECASE)
 APPLIES: Final = re.compile(
     r"\bwho (?:do not )?(?:need|require)\b|\b(?:do not|need not|please) apply\b"
 )
@@ -60,6 +68,8 @@ FEWEST_LOST: Final = 2
 CAPITAL: Final = re.compile(r"[ ](?=[A-Z])")
 OF_ALL: Final = re.compile(r"\b(?:description|overview|profile|summary)\b", re.IGNORECASE)
 """Headings that stand over a whole posting: without lines nobody sees where their part ends."""
+CACHED: Final = 10_000
+"""Of how many lines it is known what their words announce: short ones come up again and again."""
 LAST_SIGNS: Final = 3
 """The last signs of a heading that tell whether it can be one."""
 
@@ -83,6 +93,7 @@ def known(folded: str) -> SectionKind | None:
     return None
 
 
+@lru_cache(maxsize=CACHED)
 def by_words(folded: str) -> SectionKind | None:
     """Return what a line that looks like a heading announces by its words."""
     if APPLIES.search(folded):
@@ -107,6 +118,20 @@ def may_announce(words: str) -> bool:
                 return True
             at = lower.find(sign, at + 1)
     return any(opening in lower for opening in openings)
+
+
+def dashed(line: str) -> Iterator[tuple[int, int, SectionKind, str]]:
+    """Yield the headings that dashes part from their text, made of the words of headings alone."""
+    if not any(sign in line for sign in DASHES):
+        return
+    for match in DASHED.finditer(line):
+        title, kind = match["title"], None
+        if ONLY_HEADING_WORDS.fullmatch(title):
+            kind = known(fold(title)) or (by_words(fold(title)) if " " in title else None)
+        if kind is None and NICE.fullmatch(title):
+            kind = SectionKind.PREFERRED
+        if kind is not None:
+            yield match.start("title"), match.end(), kind, title
 
 
 def announces_itself(line: str) -> bool:

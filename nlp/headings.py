@@ -17,6 +17,7 @@ from nlp.heading_names import (
     PARTED,
     announces_itself,
     by_words,
+    dashed,
     first_words,
     fold,
     furniture,
@@ -136,9 +137,7 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
         if formed and _goes_on_preferring(found, Heading(line.start, line.end, formed, words)):
             continue
         kind = kind or formed
-        titled = line is lines[0] and not announces_itself(words)
-        other = line.folded not in NO_OTHER and not _opens_known(words)
-        if kind is None and not titled and other and _looks_like_one(text, line):
+        if kind is None and _may_be_one(text, lines, line):
             kind = by_words(line.folded)
             if kind and _goes_on_preferring(found, Heading(line.start, line.end, kind, words)):
                 continue
@@ -155,6 +154,10 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
             if opening and not told and not _goes_on_preferring(found, opening):
                 found.append(opening)
             found.extend(inside)
+        for low, high, kind, title in dashed(words) if line is not lines[0] else ():
+            heading = Heading(line.start + low, line.start + high, kind, title)
+            if not _is_perk(found, heading):
+                found.append(heading)
         if text.startswith(LIST_BELOW, line.end):
             found.extend(_at_end(line))
         if len(words) > LOST_BREAKS:
@@ -216,6 +219,15 @@ def _opens_known(words: str) -> bool:
     return bool(colon) and bool(rest.strip()) and heading_kind(label) is not None
 
 
+def _may_be_one(text: str, lines: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line that no table knows looks like a heading and is no title."""
+    if line.folded in NO_OTHER or not _looks_like_one(text, line):
+        return False
+    if line is lines[0] and not announces_itself(line.text):
+        return False
+    return not _opens_known(line.text)
+
+
 def _looks_like_one(text: str, line: Line) -> bool:
     """Tell whether a line is written as headings are: short, with a colon or in capitals."""
     words = line.text.strip()
@@ -270,6 +282,11 @@ def _inside(line: Line) -> Iterator[Heading]:
         if kind is not None:
             start = line.start
             yield Heading(start + match.start(1), start + match.end(), kind, match.group(1))
+
+
+def _is_perk(found: Sequence[Heading], heading: Heading) -> bool:
+    """Tell whether a word names what one gets: "Benefits: / Training - Paid by us"."""
+    return " " not in (heading.title or "") and bool(found) and found[-1].kind is SectionKind.PAY
 
 
 def _goes_on_preferring(found: Sequence[Heading], heading: Heading) -> bool:

@@ -17,13 +17,15 @@ from nlp.headings import Heading, Line
 from nlp.patterns import table
 from nlp.types import SectionKind
 
+ENDED: Final = ": "
+"""What every label holds: most lines hold none, and need no closer look."""
 SAID: Final = re.compile(r"(?P<label>[A-Z][^:\n]{2,39}?)[ ]?:[ ]{1,4}(?=\S)")
 
 
 def find_line_labels(lines: Sequence[Line]) -> Iterator[Heading]:
     """Yield the labels that `patterns/line_labels.tsv` knows and that a value follows."""
     for line in lines:
-        label = SAID.match(line.text)
+        label = SAID.match(line.text) if ENDED in line.text else None
         kind = _kinds().get(fold(label["label"])) if label else None
         if label and kind:
             start = line.start

@@ -26,6 +26,7 @@ NOT_STATED: Final = frozenset(
     ("posting", "requirements", "alternatives", "candidates", "activities")
 ) | {"related", "flags", "sections", "mentions"}
 """The fields of `Facts` that hold no plain facts."""
+STATED: Final = tuple(field.name for field in fields(Facts) if field.name not in NOT_STATED)
 BY_PLACE: Final = itemgetter(0, 1, 3, 4)
 BY_PLACE_AND_VALUE: Final = itemgetter(0, 1, 3, 4, 6)
 """Start, end, kind, rule and value of a mention."""
@@ -78,12 +79,12 @@ def stated_facts(facts: Facts) -> Iterator[tuple[str, Stated[object]]]:
     What is stated of pay beside the pay itself (a bonus, another place's range) comes as "pay".
     """
     told = facts.pay.evidence if facts.pay else ()
-    for field in fields(facts):
-        if field.name in NOT_STATED or not (value := getattr(facts, field.name)):
+    for field in STATED:
+        if not (value := getattr(facts, field)):
             continue
-        name = "pay" if field.name == "pay_statements" else field.name
+        name = "pay" if field == "pay_statements" else field
         for stated in value if isinstance(value, tuple) else (value,):
-            if name == field.name or stated.evidence[0] not in told:
+            if name == field or stated.evidence[0] not in told:
                 yield name, stated
 
 

@@ -182,7 +182,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """Pay as stated. Amounts keep the digits as written; period is HOUR, DAY, WEEK, MONTH, YEAR."""
+    """Pay as stated. Amounts keep the digits as written.
+
+    The period is HOUR, DAY, WEEK, BIWEEKLY (two weeks), SEMIMONTHLY (half a month), MONTH or YEAR.
+    """
 
     low: Decimal | None
     high: Decimal | None

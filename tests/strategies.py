@@ -133,7 +133,11 @@ def pays(draw: st.DrawFn) -> Pay:
         None if one == "high" else low,
         None if one == "low" else high,
         draw(st.sampled_from([None, "USD", "EUR"])),
-        draw(st.sampled_from([None, "HOUR", "DAY", "WEEK", "MONTH", "YEAR"])),
+        draw(
+            st.sampled_from(
+                [None, "HOUR", "DAY", "WEEK", "BIWEEKLY", "SEMIMONTHLY", "MONTH", "YEAR"]
+            )
+        ),
     )
 
 

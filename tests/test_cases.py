@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
-from nlp.extract import Extractor
+import ontology
+from nlp.extract import Extractor, patterns
+from nlp.folding import lowered
 from nlp.mentions import as_text
 from nlp.repair import repair
 from nlp.types import Facts, Posting, Requirement, RequirementKind, Stated, Term
@@ -132,8 +134,26 @@ def years(requirement: Requirement) -> str:
     return said if requirement.necessity == "required" else f"{said} {requirement.necessity}"
 
 
+@cache
+def two_meanings() -> str:
+    """Return the labels that stand for two concepts, each with both; no extractor is then made."""
+    meant: dict[tuple[str, str], str] = {}
+    found = []
+    for pattern in patterns(ontology.load()):
+        key = pattern.label, lowered(pattern.phrase)
+        if (other := meant.setdefault(key, pattern.id)) != pattern.id:
+            found.append(f"{pattern.phrase!r} stands for both {other} and {pattern.id}")
+    return "; ".join(found)
+
+
+def test_no_label_stands_for_two_concepts() -> None:
+    assert two_meanings() == "", "give the label to one of them"
+
+
 @pytest.mark.parametrize("case", load_cases())
 def test_case(case: dict[str, Any]) -> None:
+    if two_meanings():  # told once, above: without an extractor no case says anything
+        pytest.skip("a label stands for two concepts")
     facts = extract(case["text"])
     found = brief(facts)
     assert {key: found[key] for key in case["expect"]} == case["expect"], case["why"]

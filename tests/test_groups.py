@@ -82,6 +82,16 @@ def test_a_query_selects_a_group(corpus: Corpus) -> None:
     assert group.postings == wanted
 
 
+def test_two_queries_are_told_apart(corpus: Corpus) -> None:
+    groups = find_groups(corpus, "query: SELECT 1", "query: SELECT 2", lambda _: [])
+    assert [one.label for one in groups] == [
+        "the first query's postings",
+        "the second query's postings",
+    ]
+    one, _ = find_groups(corpus, "query: SELECT 1", "Acme", lambda _: [])
+    assert one.label == "the query's postings"
+
+
 def test_a_role_beside_its_level_is_the_plain_title(corpus: Corpus) -> None:
     plain, two = find_groups(corpus, "Data Engineer", "Data Engineer II")
     assert plain.label == "Data Engineer, no level stated"

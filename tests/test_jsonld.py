@@ -121,6 +121,8 @@ PAY: list[tuple[object, list[str], str]] = [
      ["1000 USD", "900 EUR"], "a list"),
     ({**USD, "value": {"value": 2000, "unitText": "BI_WEEKLY"}}, ["2000 USD bi weekly"],
      "a period of its own, as written"),
+    ({**USD, "value": {"value": 2000, "unitText": "bi-weekly"}}, ["2000 USD bi-weekly"],
+     "two weeks, not one"),
     ({"price": 30, "priceCurrency": "GBP", "unitCode": "HUR"}, ["30 GBP per hour"], "a price"),
     ([{"name": "base", "currency": "USD", "duration": "P1Y", "percentile10": 1e5,
        "median": 120000, "percentile90": 2e5}], ["100000 - 200000 USD per year"], "an estimate"),

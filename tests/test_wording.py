@@ -51,11 +51,14 @@ def test_what_says_something_is_kept(value: Any, text: str) -> None:
         ("-500", None, "USD", "YEARLY", ""),
         (None, None, "USD", "YEARLY", ""),
         ("competitive", None, "USD", "YEARLY", ""),
-        ("3000", "4000", "USD", "bi-week-salary", ""),
-        ("3000", "4000", "USD", "semi-month-salary", ""),
-        ("3000", "4000", "USD", "2 WEEK", ""),
+        ("3000", "4000", "USD", "bi-week-salary", "3000 - 4000 USD per two weeks"),
+        ("3000", "4000", "USD", "semi-month-salary", "3000 - 4000 USD per half month"),
+        ("3000", "4000", "USD", "2 WEEK", "3000 - 4000 USD per two weeks"),
+        ("3000", "4000", "USD", "bi-monthly", ""),
+        ("3000", "4000", "USD", "semi-annually", ""),
         ("3000", "4000", "USD", "one-time", ""),
-        ("3000", "4000", "USD", "fortnightly?", "3000 - 4000 USD"),
+        ("3000", "4000", "USD", "fortnightly?", "3000 - 4000 USD per two weeks"),
+        ("3000", "4000", "USD", "moonly?", "3000 - 4000 USD"),
     ],
 )
 def test_pay_is_a_range_or_a_bound_in_words(

@@ -27,6 +27,8 @@ Select: TypeAlias = "Callable[[str], Iterable[str]]"
 
 LISTED: Final = 3
 """How many groups an error names where none is called so."""
+QUERIED: Final = "the query's postings"
+"""What a group is called that a query selects."""
 
 _KNOWN: Final[WeakKeyDictionary[Corpus, Names]] = WeakKeyDictionary()
 
@@ -61,9 +63,13 @@ def find_groups(
     """Return the two groups that are to be compared, each as `find_group` finds it.
 
     A role beside one of its own levels stands for those of its postings that state no level: who
-    sets "Data Scientist" against "Senior Data Scientist" means the plain title.
+    sets "Data Scientist" against "Senior Data Scientist" means the plain title. Of two queries the
+    groups are called the first and the second's.
     """
     found = find_group(corpus, a, select), find_group(corpus, b, select)
+    if found[0].label == found[1].label == QUERIED:
+        first, second = (QUERIED.replace("the", f"the {one}", 1) for one in ("first", "second"))
+        return replace(found[0], label=first), replace(found[1], label=second)
     return _plain(corpus, *found), _plain(corpus, *reversed(found))
 
 
@@ -160,7 +166,7 @@ def _all_of(groups: Sequence[Group]) -> Group:
 def _selected(corpus: Corpus, sparql: str, select: Select) -> Group:
     known = corpus.facets.number
     found = sorted({one for one in select(sparql) if one in known})
-    return Group("the query's postings", "group", sparql, tuple(found))
+    return Group(QUERIED, "group", sparql, tuple(found))
 
 
 def in_period(corpus: Corpus, period: str) -> Group:

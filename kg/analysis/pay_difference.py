@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Unit: TypeAlias = tuple[str | None, str | None]
 """Currency and period."""
+SAID: Final = {"BIWEEKLY": "by two weeks", "SEMIMONTHLY": "by half a month"}
+"""Periods whose names are no nouns."""
 
 CENTS: Final = Decimal("0.01")
 
@@ -164,4 +166,6 @@ def _reason(a: Group, b: Group, sides: Sequence[PaySide | None]) -> str:
 
 def _unit_text(side: PaySide) -> str:
     currency = side.currency or "an amount without a currency"
-    return f"{currency} a {side.period.lower()}" if side.period else f"{currency} without a period"
+    if side.period is None:
+        return f"{currency} without a period"
+    return f"{currency} {SAID.get(side.period, f'a {side.period.lower()}')}"

@@ -35,7 +35,7 @@ POSTINGS: Final[Columns] = (
     ),
     ("applicant_countries", "texts", "from which one may apply"),
     ("pay_currency", "text", "ISO 4217 code"),
-    ("pay_period", "text", "HOUR, DAY, WEEK, MONTH or YEAR"),
+    ("pay_period", "text", "HOUR, DAY, WEEK, BIWEEKLY, SEMIMONTHLY, MONTH or YEAR"),
     ("pay_min", "decimal", "as stated, for the period"),
     ("pay_max", "decimal", "as stated, for the period"),
     ("pay_annual_min", "decimal", "derived: the lower amount by the year"),

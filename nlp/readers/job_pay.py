@@ -11,10 +11,23 @@ from typing import Final
 from nlp.readers.schema_values import Node, each, words
 
 PERIODS: Final = (
+    ("two weeks", re.compile(r"^p(?:2w|14d)$", re.IGNORECASE)),
     ("hour", re.compile(r"\b(?:per_?)?(?:h|hrs?|hours?|hourly|hur)\b|^pt1h$", re.IGNORECASE)),
     ("day", re.compile(r"\b(?:per_?)?(?:d|days?|daily)\b|^p1d$", re.IGNORECASE)),
-    ("week", re.compile(r"\b(?:per_?)?(?:wk|wee|weeks?|weekly)\b|^p(?:1w|7d)$", re.IGNORECASE)),
-    ("month", re.compile(r"\b(?:per_?)?(?:mo|mon|months?|monthly)\b|^p1m$", re.IGNORECASE)),
+    (
+        "week",
+        re.compile(
+            r"(?<!\bbi-)(?<!\bbi )\b(?:per_?)?(?:wk|wee|weeks?|weekly)\b|^p(?:1w|7d)$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "month",
+        re.compile(
+            r"(?<!\bbi-)(?<!semi-)(?<!semi )\b(?:per_?)?(?:mo|mon|months?|monthly)\b|^p1m$",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "year",
         re.compile(
@@ -22,7 +35,10 @@ PERIODS: Final = (
         ),
     ),
 )
-"""How sites write a unit of time: schema.org's names, UN/CEFACT's codes, ISO 8601's durations."""
+"""How sites write a unit of time: schema.org's names, UN/CEFACT's codes, ISO 8601's durations.
+
+"bi-weekly" and the like stand as they are written: the rules read them.
+"""
 LOW: Final = ("minValue", "minPrice", "percentile10", "percentile25")
 HIGH: Final = ("maxValue", "maxPrice", "percentile90", "percentile75")
 MIDDLE: Final = ("value", "price", "amount", "median")

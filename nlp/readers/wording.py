@@ -24,16 +24,22 @@ ABSENT: Final = frozenset(
 """How exports write that they do not know, in lower case."""
 LONGEST_ABSENT: Final = max(map(len, ABSENT))
 PERIODS: Final = (
+    ("per two weeks", re.compile(r"\bbi ?week(?:ly)?\b|\bfortnight(?:ly)?\b|\b(?:two|2) weeks?\b")),
+    (
+        "per half month",
+        re.compile(r"\bsemi ?month(?:ly)?\b|\b(?:half|twice)(?: an?)? month(?:ly)?\b"),
+    ),
     ("per hour", re.compile(r"\b(?:hour|hourly|hr)\b")),
     ("per day", re.compile(r"\b(?:day|daily|diem)\b")),
     ("per week", re.compile(r"\b(?:week|weekly|wk)\b")),
     ("per month", re.compile(r"\b(?:month|monthly|mo)\b")),
     ("per year", re.compile(r"\b(?:year|yearly|yr|annum|annual|annually)\b")),
 )
+TWO: Final = ("per two weeks", "per half month")
 ODD_PERIOD: Final = re.compile(
     r"\b(?:bi|half|semi|twice|two|2|one time)\b|\b(?:bi|semi)(?:week|month|annual)"
 )
-"""Two weeks, half a month, once: no period that amounts are compared by."""
+"""Two months, half a year, once: no period that amounts are compared by."""
 YES: Final = frozenset({"1", "1.0", "t", "true", "y", "yes"})
 MODES: Final = {
     "hybrid": "Hybrid",
@@ -140,7 +146,7 @@ def day(value: Json) -> str:
 def pay(low: Json, high: Json, currency: Json = None, period: Json = None) -> str:
     """Return pay as a range or a bound: "120000 - 150000 USD per year", "up to 50 EUR per hour".
 
-    0 is no pay but a form left empty. An odd period ("bi-week") gives "": read without it, the
+    0 is no pay but a form left empty. An odd period ("bimonthly") gives "": read without it, the
     amount would be taken for another period's.
     """
     least, most = _amount(low), _amount(high)
@@ -160,9 +166,8 @@ def per_period(value: Json) -> str | None:
     None is a period that amounts cannot be compared by.
     """
     text = said(value).casefold().replace("_", " ").replace("-", " ")
-    if ODD_PERIOD.search(text):
-        return None
-    return next((words for words, pattern in PERIODS if pattern.search(text)), "")
+    period = next((words for words, pattern in PERIODS if pattern.search(text)), "")
+    return None if period not in TWO and ODD_PERIOD.search(text) else period
 
 
 def is_amount(text: str) -> bool:

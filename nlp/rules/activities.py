@@ -8,11 +8,12 @@ the posting's own words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from nlp.document import Document
 from nlp.necessity import Necessities
+from nlp.rules.announced import ability_parts
 from nlp.types import Activity, made
 from nlp.words import kind_among, kind_of, kind_where
 
@@ -63,8 +64,10 @@ TURNS: Final = VERB | CUT | AND
 def find_activities(document: Document, necessities: Necessities) -> tuple[Activity, ...]:
     """Return the activities of the sections that speak of the work or the candidate, in order."""
     found: list[Activity] = []
+    parts = {position for position, _ in ability_parts(document)}
     for words in document.words:
-        for first, last in _phrases(words.kinds):
+        opened = {i for i, (at, _) in enumerate(words.spans) if at in parts} if parts else set()
+        for first, last in _phrases(words.kinds, opened):
             start, end = words.span(first)[0], words.span(last)[1]
             evidence = document.evidence(start, end, RULE)
             necessity = necessities.at(start, end)
@@ -72,9 +75,10 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
     return tuple(found)
 
 
-def _phrases(words: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _phrases(words: Sequence[int], opened: Container[int] = ()) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each activity of a sentence, whose words' kinds are given.
 
+    `opened` are the words that begin a part of a list of activities: "Ability to: ...; *read* ...".
     A verb alone is none ("design"), nor is one with its particle ("look into"); to hold a degree
     or a licence is nothing one does.
     """
@@ -86,6 +90,11 @@ def _phrases(words: Sequence[int]) -> Iterator[tuple[int, int]]:
         while first and words[first - 1] & ADVERB:
             first -= 1
         verb, lead = words[position], words[first - 1] if first else 0
+        if first in opened and verb & BASE:
+            reached = phrase_end(words, position)
+            if any(not word & PARTICLE for word in words[position + 1 : reached + 1]):
+                yield first, reached
+            continue
         if lead & JOINTS and verb & BASE and reached < (0 if lead & AND else first - 2):
             continue  # "(ads, search, ranking)": a list of things
         if _begins(words, position, first):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from nlp.document import BULLETS, Document
@@ -53,6 +53,7 @@ OF_OFFICE: Final = frozenset(
     | {f"{maker} {name}" for maker in ("microsoft", "ms") for name in ("excel", "outlook", "word")}
 )
 """What proves them in a list: "*word, excel and* powerpoint"."""
+PHRASE: Final = attrgetter("phrase")
 LIST_JOINER: Final = re.compile(
     r"\s{0,20}(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b){1,9}\s{0,20}(?:(?:or|and|and/or)\s{1,20})?",
     re.IGNORECASE,
@@ -72,7 +73,8 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     labels = _labels().get(entity, {})
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
-    office = _office(document, hits) if any(h.phrase in OF_OFFICE for h in hits) else frozenset()
+    proves = not OF_OFFICE.isdisjoint(map(PHRASE, hits))
+    office = _office(document, hits) if proves else frozenset()
     for index, hit in enumerate(hits):
         label = labels.get(hit.phrase)
         if index in office or label is None or (document.tags and _tagged(document, hit)):

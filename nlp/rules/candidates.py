@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nlp.document import Document, Span
+from nlp.gazetteer import country_code, region
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER
 from nlp.rules.phrases import Term
@@ -22,6 +23,9 @@ SHORTEST: Final = 2
 """Letters of a candidate: a single one rates a line ("Xero (E)"), or is a concept (R, C)."""
 LEVEL: Final = re.compile(r"(?:CEFR )?[ABC][12]\+?(?:[-–/][ABC][12])?|(?:Level|Grade|Band) \d")
 """How well somebody speaks a language, or how high a rank is."""
+UNION: Final = "EU"
+LONGEST_CODE: Final = 3
+"""Letters of a country's or a region's code, which may stand for something else: "MD", "IT"."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
@@ -39,11 +43,23 @@ def find_candidates(
     found: dict[Span, Candidate] = {}
     for start, end, rule in (*_items(document), *_unknown(terms)):
         said = document.text[start:end]
-        if len(said) >= SHORTEST and not LEVEL.fullmatch(said) and not _overlaps(taken, start, end):
+        if _can_name(said) and not _overlaps(taken, start, end):
             evidence = document.evidence(start, end, rule)
             necessity = necessities.at(start, end)
             found.setdefault((start, end), Candidate(evidence.text, necessity, evidence))
     return tuple(found[span] for span in sorted(found))
+
+
+def _can_name(said: str) -> bool:
+    """Tell whether words can name a skill: no letter, no level, no country, no "(2) Projects"."""
+    if len(said) < SHORTEST or LEVEL.fullmatch(said):
+        return False
+    if " " in said:
+        return True
+    named = said[0].isupper() and (said == UNION or len(said) > LONGEST_CODE)
+    if named and (country_code(said) or region(said)):
+        return False
+    return said.lower() not in classes()["generic"]
 
 
 def _unknown(terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:

@@ -44,6 +44,8 @@ LONGEST_EQUAL: Final = 30
 BEYOND: Final = re.compile(
     r"(?: education)? (?:above|beyond|in excess of|leading to (?:such )?an?)\b", re.IGNORECASE
 )
+LONGER: Final = Literals(f"{four}{sign}year" for four in ("four", "4") for sign in " -")
+"""What `SHORTER` needs behind it; most texts have no such words."""
 SHORTER: Final = re.compile(
     r"\b(?P<years>two|2)-?(?:[ ]?/[ ]?|[ ](?:or|to)[ ])"
     r"(?=(?:four|4)[ -]years?[ ](?:college[ ]|technical[ ]|university[ ])?degrees?\b)",
@@ -89,7 +91,7 @@ def unlisted(document: Document) -> Iterator[Hit]:
         start, end = match.span("of")
         if not any(start <= at < end for at in known):
             yield Hit(start, end, "DEGREE", DEGREES + "bachelor", 2, match["of"].lower())
-    for match in SHORTER.finditer(document.text):
+    for match in SHORTER.finditer(document.text) if LONGER.places(document.text) else ():
         years = match["years"]
         yield Hit(match.start(), match.start() + len(years), "DEGREE", ASSOCIATE, 1, years.lower())
 

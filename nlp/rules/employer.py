@@ -9,9 +9,10 @@ from typing import Final
 
 from nlp.anchors import Anchored
 from nlp.document import Document
-from nlp.gazetteer import country_code
+from nlp.gazetteer import country_code, is_city
 from nlp.patterns import table
 from nlp.rules.employer_lines import ORGANISED, is_name, names_in_head
+from nlp.rules.public_bodies import is_public
 from nlp.types import Evidence, SectionKind, Stated
 from nlp.words import verbs
 
@@ -59,6 +60,7 @@ HEAD_WEIGHTS: Final = {
     "address": 2,
     "line": 2,
     "title": 2,
+    "department": 1,
 }
 """How much the lines of a posting's head count."""
 ARTICLE: Final = "The "
@@ -114,6 +116,8 @@ def find_employer(document: Document) -> Stated[str] | None:
                 continue
             if row_id == BY_VERB and not is_name(document, start, end, in_prose=True):
                 continue  # "Python makes life easy"
+            if document.text.startswith("in ", start - 3) and is_city(span.text, None, None):
+                continue  # "our client in Boston is seeking"
             vote(span.text, weight, span)
     if not votes:
         return None
@@ -133,6 +137,8 @@ def clean_name(name: str) -> str:
 def _can_name(words: str) -> bool:
     """Tell whether words can name an employer: "IT Concepts" does, "It" and "Supports X" do not."""
     first, _, rest = words.partition(" ")
+    if is_public(words):
+        return True  # "Department of Transportation"
     if first.lower() in NO_NAME:
         of_public = first in ("Department", "Office") and rest.startswith("of ")
         return of_public or (first.isupper() and rest[:1].isupper())

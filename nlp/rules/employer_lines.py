@@ -14,12 +14,13 @@ from operator import attrgetter
 from typing import Final
 
 from nlp.document import Document, Span
-from nlp.gazetteer import is_city
+from nlp.gazetteer import is_city, region
 from nlp.matcher import Hit
 from nlp.patterns import table
 from nlp.rules.employment import read_employment_type
 from nlp.rules.modes import modes_in
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
+from nlp.rules.public_bodies import is_department, is_office, is_public
 from nlp.rules.title_parts import is_noise
 from nlp.types import Place, SectionKind
 
@@ -59,7 +60,7 @@ PUBLIC: Final = re.compile(
 """A line that is all the name of a public body, which may be written in capitals."""
 NO_EMPLOYER: Final = re.compile(
     r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|clients?|contract|date|days?|department|dept|division"
-    r"|directorate|grade|hours|jobs?|level|office|opportunit(?:y|ies)|pay|posted|posting|ref(?:erence)?|remote|reports?|required"
+    r"|directorate|grade|hours|jobs?|level|locations?|office|opportunit(?:y|ies)|pay|posted|posting|ref(?:erence)?|remote|reports?|required"
     r"|role|salary|shift|start|team|today|travel|unit|urgent(?:ly)?|vacanc(?:y|ies)|visa|week|years?)\b"
     r"|^(?:the )?(?:north|south|east|west|mid)\w{0,6}(?: (?:east|west|coast|wales|england))?$"
     r"|[:@?!€£$₹%]|\d{3}",
@@ -83,6 +84,7 @@ MOST_ABOVE: Final = 12
 """Words of a name above a title: "Caucasus Fund for Village Schools and Libraries"."""
 AT: Final = re.compile(r"\s(?:at|@)\s(?=(?:The )?[A-Z][^|()–—\n]{2,60}$)")
 """What parts a title from who has the job to give: "Underwriter at Ashdown Mutual"."""
+LABELS: Final = ("SKILL", "ROLE", "FIELD")
 OFFICE: Final = re.compile(r" (?:HQ|Headquarters|#\d{1,5})$")
 CAPITAL: Final = re.compile(r"(?:[A-Z]|[a-z]{1,3}[A-Z]|\d{1,2}[A-Za-z])")
 SMALL: Final = frozenset("and at by de for in of on the & + -".split())
@@ -108,6 +110,8 @@ def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
                     yield span, "labelled"
             elif not first:
                 yield from _named(document, start, stop)
+            elif _is_public(document, *_stripped(text, start, start + len(line.partition(",")[0]))):
+                yield from _named(document, start, stop)  # above the title
             elif at := AT.search(text, start, stop):
                 span = _stripped(text, at.end(), stop)
                 if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
@@ -160,8 +164,9 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
         behind = list(FORM_BEFORE_PLACE.finditer(text, low, high))
         for comma in behind:  # "Harbour & Lowe Ltd, Ipswich"
             place = text[comma.end() : high]
-            if bare_place(place, NAMED) or any(read_places(place)):
-                span = (low, comma.start())
+            span = (low, comma.start())
+            at_home = region(place) and _is_public(document, *span)  # "City of Larkfield, OHIO"
+            if at_home or bare_place(place, NAMED) or any(read_places(place)):
                 if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
                     yield span, "address"
                 return
@@ -171,7 +176,9 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
             aside = ASIDE.search(text, high, stop)  # "Pacific Crest Specialty (Melbourne, VIC)"
             if aside and any(read_places(aside.group())):
                 yield (low, high), "address"
-            elif ORGANISED.search(text[low:high]):
+            elif is_department(text[low:high]):
+                yield (low, high), "department"
+            elif ORGANISED.search(text[low:high]) or is_public(text[low:high]):
                 yield (low, high), "line"
 
 
@@ -190,6 +197,8 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
     In a head "Cardiff Data Science" is a team's; `in_prose` only the whole name counts.
     """
     words = document.text[low:high]
+    if not in_prose and is_public(words):
+        return _is_public(document, low, high)
     if not words or len(words) > LONGEST_NAME or NO_EMPLOYER.search(words):
         return False
     parts = words.split()
@@ -199,16 +208,30 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
         return False
     if not all(CAPITAL.match(part.strip("(,")) or part.lower() in SMALL for part in parts):
         return False
-    if any(hit.start == low or hit.end < high for hit in _inside(document, "ROLE", low, high)):
-        return False
+    jobs = _inside(document, "ROLE", low, high)
+    if any(hit.start == low or hit.end < high or words[-1] != "s" for hit in jobs):
+        return False  # "Police Records Clerk" is one job; there are societies of accountants
     if ORGANISED.search(words):
         return True
     if is_city(words, None, None):
         return False  # "Tralee, Co. Kerry"
     return not any(
         hit.end == high and (hit.start == low or not in_prose)
-        for label in ("SKILL", "ROLE", "FIELD")
+        for label in LABELS
         for hit in _inside(document, label, low, high)
+    )
+
+
+def _is_public(document: Document, low: int, high: int) -> bool:
+    """Tell whether a span names a public body; "City of Larkfield Police Officer" is a job.
+
+    And a "College of Nursing" is a part of an employer.
+    """
+    words = document.text[low:high]
+    if not is_public(words) or is_department(words) or is_office(words):
+        return is_public(words)
+    return not any(
+        hit.end == high for label in LABELS for hit in _inside(document, label, low, high)
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.words import classes, kind_where
+from nlp.words import classes, kind_of, kind_where
 
 INNER_CAPITAL: Final = re.compile(r"[^\W_][A-Z\d]")
 QUALITY_ENDS: Final = tuple("able al ant ary ed ent ful ible ic ive ly ory ous 's ’s s' s’".split())
@@ -32,6 +32,8 @@ ADJECTIVE: Final = kind_where(
     )
 )
 """How words end that name nothing alone."""
+ALONE: Final = ADJECTIVE | kind_of("no-name-alone")
+"""Words that name something only with others: "working with *staff*", "in *accordance* with"."""
 QUALITY: Final = kind_where(
     lambda word: (
         word[1:].islower()

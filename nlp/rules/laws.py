@@ -53,9 +53,8 @@ def find_laws(
 ) -> list[Span]:
     """Return the names of laws that no concept covers, in order; `hits` are the sure ones, too."""
     starts = [hit.start for hit in hits]
-    tools = {hit.end for hit in hits if concepts[hit.id].kind == "tool"}
     found: list[Span] = []
-    for start, end in _names(document, tools):
+    for start, end in _names(document, hits, concepts):
         before = bisect_right(starts, start)
         covered = before > 0 and end <= hits[before - 1].end
         if not covered and (not found or found[-1][1] <= start):
@@ -63,9 +62,13 @@ def find_laws(
     return found
 
 
-def _names(document: Document, tools: Container[int]) -> Iterator[Span]:
+def _names(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> Iterator[Span]:
     text = document.text
-    for match in LAST.finditer(text):
+    last = list(LAST.finditer(text))
+    tools = {hit.end for hit in hits if concepts[hit.id].kind == "tool"} if last else ()
+    for match in last:
         kind = document.section(match.start())
         if kind in SILENT or kind is SectionKind.BOILERPLATE:
             continue

@@ -16,16 +16,8 @@ from typing import Final, NamedTuple
 
 from nlp.folding import uncased
 from nlp.rules.currencies import marks
+from nlp.rules.pay_periods import PERIOD, PERIOD_OF, PLAIN, TWICE
 from nlp.rules.pay_steps import ladders, names_step
-
-PERIODS: Final = {
-    "HOUR": "hour hours hr hrs h ph hourly",
-    "DAY": "day daily diem pd",
-    "WEEK": "week wk weekly pw w",
-    "MONTH": "month months mo mth monthly pcm pm m",
-    "YEAR": "year years yr yrs y annum annual annually annualized annualised yearly pa a",
-}
-PERIOD_OF: Final = {word: name for name, words in PERIODS.items() for word in words.split()}
 
 DIGITS: Final = re.compile(r"[0-9][0-9.,'’]*")
 """Where a number begins: one set of characters at the front keeps the scan cheap."""
@@ -42,23 +34,6 @@ SCALE: Final = re.compile(
     r"|(?P<huge>(?:(?i:million|billion|trillion|quadrillion)s?|[mMbBtT]|MM|mm|[bBmMtT]n)\b))"
 )
 WORD_AFTER: Final = re.compile(r"(?:zł|zl|Kč|kr|Ft|lei|лв|[dD]ollars|[eE]uros?|[rR]upees)\b")
-PERIOD: Final = re.compile(
-    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE|salary|pay)"
-    r"[ ]?){0,2}"
-    r"(?:(?:per|an?|each|every|/[ ]?per|/[ ]?an?|/)[ ]?)?"
-    r"(?P<word>hours?|hrs?|hourly|daily|diem|weekly|monthly|annum|annual(?:ly|i[sz]ed)?|yearly"
-    r"|pcm|pd|p\.?m|p\.?a|p/[ahwm]|p\.?h|p\.?w"
-    r"|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
-    r"|(?<=/)[hymd]|(?<=/ )h)"
-    r"(?![\w/]|-(?:over|on|to|old)\b|[ ](?:of|experience|exp|old|in|contract|employee)\b)",
-    re.IGNORECASE,
-)
-PLAIN: Final = re.compile(r"day|week|wk|months?|mth|mo|years?|yrs?|hours?|hrs?", re.IGNORECASE)
-TWICE: Final = re.compile(
-    r"[ ]?(?:(?:bi|semi)-?(?:weekly|monthly|annual)|(?:per|every|each|/)[ ]?(?:two|2|pay\w*)\b"
-    r"|fortnight|(?:per|a|/)[ ]fortnight)",
-    re.IGNORECASE,
-)
 TO: Final = re.compile(
     r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup ?to\b"
     r"|,?[ ]?\b(?:rising|increasing|progressing)[ ]to\b)[ ]{0,2}\(?",
@@ -97,7 +72,7 @@ class Amount(NamedTuple):
     more: bool = False
     """A plus sign behind it: the least that is paid."""
     odd: bool = False
-    """Millions, or paid every two weeks: nothing that pay is kept in."""
+    """Millions, or pay by two months: nothing that pay is kept in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +184,10 @@ def _with_tail(text: str, amount: Amount) -> Amount:
         end = behind[1]
     more = text[end : end + 1] == "+" and MORE.match(text, end) is not None
     end += more
-    if TWICE.match(text, end):
-        odd = True
+    if twice := TWICE.match(text, end):
+        period = twice.lastgroup
+        odd = odd or period is None
+        end = twice.end() if period else end
     elif (said := PERIOD.match(text, end)) and (
         mark
         or scale > 1

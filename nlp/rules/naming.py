@@ -10,6 +10,7 @@ from typing import Final
 from nlp.document import Document
 from nlp.heading_names import DECORATION
 from nlp.headings import is_furniture
+from nlp.rules.public_bodies import is_office
 from nlp.rules.ranks import fixed_levels
 from nlp.rules.stated_levels import Claim, find_claims
 from nlp.rules.title_tails import without_tail
@@ -87,7 +88,8 @@ def name_job(document: Document, titles: Titles, vocabulary: Vocabulary) -> Nami
     raised.
     """
     mentions = list(_mentions(document, titles, vocabulary))
-    lines = list(_header_lines(document))
+    said = _header_lines(document)
+    lines = [line for line in said if not is_office(document.text[slice(*line)])]
     labelled = [line for line in lines if _is_labelled(document.text, line)]
     first = titles.parse(document.text[slice(*lines[0])]) if lines else None
     known = first is not None and first.role.concept is not None

@@ -91,8 +91,8 @@ def _facts(found: Sequence[Mention]) -> tuple[Stated[StatedPay], ...]:
 
 
 def _rank(mention: Mention) -> tuple[bool, bool, bool, int]:
-    by_the_hour = mention.pay.period in ("HOUR", "DAY", "WEEK", "MONTH")
-    return mention.estimate, mention.single, by_the_hour, mention.evidence.start
+    shorter = mention.pay.period not in ("YEAR", None)
+    return mention.estimate, mention.single, shorter, mention.evidence.start
 
 
 def _within(mention: Mention, ends: AbstractSet[Decimal]) -> bool:

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from nlp.document import Document
 from nlp.folding import uncased
-from nlp.rules.money import PERIOD_OF, Money
+from nlp.rules.money import Money
+from nlp.rules.pay_periods import ODD_BEFORE, PERIOD_OF, named_before
 from nlp.types import SectionKind
 
 LONGEST_LOOK: Final = 150
@@ -38,15 +39,6 @@ OR_MORE: Final = re.compile(
 AT_MOST: Final = re.compile(r"[ ]?\(?(?:max(?:imum)?|or less)\b", re.IGNORECASE)
 LEAST_WORD: Final = re.compile(r"\bmin(?:imum)?\b|\bfrom\b|\blow\b", re.IGNORECASE)
 MOST_WORD: Final = re.compile(r"\bmax(?:imum)?\b|\bhigh\b", re.IGNORECASE)
-PERIOD_BEFORE: Final = re.compile(
-    r"\b(?P<word>hourly|annual(?:ly|i[sz]ed)?|yearly|monthly|weekly|daily|day(?= rate)"
-    r"|per (?:hour|year|annum|month|day|week))\b",
-    re.IGNORECASE,
-)
-TWICE_BEFORE: Final = re.compile(
-    r"\b(?:bi|semi)[- ]?(?:weekly|monthly|annual)\b[^.;:\d]{0,20}:?[^.;:\d]{0,20}$", re.IGNORECASE
-)
-"""A label of pay by two weeks or half a month: nothing that pay is kept in."""
 FIRST_YEAR: Final = re.compile(
     r"[ ](?:(?:during|for|in|within)[ ])?(?:(?:the|their|your)[ ])?(?:first|1st)[ -]year\b",
     re.IGNORECASE,
@@ -137,18 +129,17 @@ def _part_start(text: str, line: int, end: int) -> int:
     return begins[-1]
 
 
-def of_two(before: str) -> bool:
-    """Tell whether a label speaks of two weeks or half a month: "Bi-weekly pay: $2,000"."""
-    return TWICE_BEFORE.search(before) is not None
+def of_odd_period(before: str) -> bool:
+    """Tell whether a label speaks of a period that pay is not kept in: "Bimonthly pay: $2,000"."""
+    return ODD_BEFORE.search(before) is not None
 
 
 def period_in_words(text: str, money: Money, before: str) -> str | None:
     """Return the period that a label gives ("hourly rate"), or a card ("Pay Type: Hourly")."""
     if FIRST_YEAR.match(text, money.end):
         return "YEAR"
-    said = list(PERIOD_BEFORE.finditer(_since_last_number(before)))
-    if said:
-        return PERIOD_OF[uncased(said[-1]["word"]).split()[-1]]
+    if said := named_before(_since_last_number(before)):
+        return said
     reach = 2 * LONGEST_LABEL
     beside = PAY_TYPE.search(text, max(0, money.start - reach), money.end + reach)
     return PERIOD_OF[uncased(beside["word"])] if beside else None

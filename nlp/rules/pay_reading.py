@@ -10,17 +10,18 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.rules.currencies import HARD, currency, doubtful, is_shared, of_country
-from nlp.rules.money import PERIOD, PERIOD_OF, Money, find_money, worth
+from nlp.rules.money import Money, find_money, worth
 from nlp.rules.pay_context import (
     LONGEST_LOOK,
     RATE,
     applies_to,
     around,
     bound,
-    of_two,
+    of_odd_period,
     paired,
     period_in_words,
 )
+from nlp.rules.pay_periods import PERIOD, PERIOD_OF, TWO
 from nlp.rules.pay_words import BASE, Sense, sense
 from nlp.types import Evidence, Pay, SectionKind
 
@@ -30,6 +31,8 @@ PLAUSIBLE: Final = {
     "HOUR": (Decimal(3), Decimal(1000)),
     "DAY": (Decimal(20), Decimal(10_000)),
     "WEEK": (Decimal(100), Decimal(20_000)),
+    "BIWEEKLY": (Decimal(200), Decimal(40_000)),
+    "SEMIMONTHLY": (Decimal(200), Decimal(50_000)),
     "MONTH": (Decimal(300), Decimal(100_000)),
     "YEAR": (Decimal(8000), Decimal(3_000_000)),
     "": (LEAST, Decimal(3_000_000)),
@@ -136,7 +139,7 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
     period = period or period_in_words(text, money, before)
     if period is None and money.low.scale == 1000 and hard and low >= YEARLY_FROM:
         period = "YEAR"
-    if low > high or (money.period is None and of_two(before)):
+    if low > high or (money.period is None and of_odd_period(before)):
         return None
     if period is None and found == Sense(BASE, 2) and _is_hourly(money, before):
         period = "HOUR"
@@ -145,6 +148,8 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
         sure = max(found.sure, int(titled))
         if not _is_pay(text, money, sure, section, titled=titled):
             return None
+        if period in TWO and hard and high > PLAUSIBLE[period][1]:
+            period = None  # "$65,000 (bi-weekly)" says how often it is paid
         least, most = PLAUSIBLE[period or ""]
         if hard and not (least <= low and high <= most):
             return None

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from nlp.document import Span
 from nlp.rules.forms import (
     ACRONYM,
-    ADJECTIVE,
+    ALONE,
     CAPITAL,
     FIGURE,
     MANNER,
@@ -298,8 +298,8 @@ class Sentence:
     def _is_name_of_something(self, first: int, last: int) -> bool:
         """Tell whether unknown words can be a name: neither general nor an action or a manner."""
         kinds = self.kinds[first:last]
-        if len(kinds) == 1 and kinds[0] & ADJECTIVE:
-            return False  # "operational and/or strategic aspects of sales"
+        if len(kinds) == 1 and kinds[0] & ALONE:
+            return False  # "operational and/or strategic aspects of sales", "staff"
         if self._is_generic(first, last) or (kinds[-1] & MANNER and not kinds[-1] & NAME):
             return False  # "working closely", "the job offered"
         shares = last - first == 1 and last < len(self.kinds) and self.kinds[last] & AND

@@ -12,6 +12,7 @@ from nlp.gazetteer import begins_home
 from nlp.rules.head_places import find_in_head
 from nlp.rules.place_countries import in_country_of_pay, is_district
 from nlp.rules.place_cues import BASED, SIDE, STRONG, behind_cues, is_jobs
+from nlp.rules.place_forms import find_forms
 from nlp.rules.place_lists import in_row, places_in_list
 from nlp.rules.place_reading import (
     NAMED,
@@ -77,7 +78,9 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     region or country that is named with it; a large one may stand alone behind a cue.
     """
     found: dict[Place, list[Span]] = {}
+    forms = list(find_forms(document))
     heads = [*_listed(document), *find_in_head(document), *find_terse(document)]
+    heads = [one for one in heads if not _in_form(one, forms)] + forms
     homes = {place.country for _, _, place in heads}
     prose = (item for item in _in_prose(document) if not is_district(document.text, item, homes))
     for low, high, place in sorted([*heads, *prose], key=lambda item: item[:2]):
@@ -97,6 +100,11 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
             guessed=place.city is not None and _is_bare(document, place, spans),
         )
     )
+
+
+def _in_form(item: tuple[int, int, Place], forms: Sequence[tuple[int, int, Place]]) -> bool:
+    """Tell whether a place is a part of one that a form gives: "City: *Dayton*"."""
+    return any(low < item[1] and item[0] < high for low, high, _ in forms)
 
 
 def _is_bare(document: Document, place: Place, spans: Sequence[Span]) -> bool:
