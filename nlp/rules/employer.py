@@ -140,8 +140,7 @@ def _can_name(words: str) -> bool:
     if is_public(words):
         return True  # "Department of Transportation"
     if first.lower() in NO_NAME:
-        of_public = first in ("Department", "Office") and rest.startswith("of ")
-        return of_public or (first.isupper() and rest[:1].isupper())
+        return first.isupper() and rest[:1].isupper()
     if country_code(words) is not None:
         return False  # "the Embassy in Lima, Peru is seeking"
     generic = not rest and first.lower() in GENERIC

@@ -39,7 +39,7 @@ LABEL: Final = re.compile(
 )
 ORGANISED: Final = re.compile(
     r"(?:(?:Academy|Advisory|Agency|Associates|Association|Authority|Bank|Biologics|Capital"
-    r"|Centers?|Centres?|Charity|Clinic|Co-op|College|Commission|Company|Consultants|Consulting"
+    r"|Centers?|Centres?|Charity|Clinic|Co-op|College|Company|Consultants|Consulting"
     r"|Corp(?:oration)?|Council|Credit Union|Enterprises|Foundation|Foods|Group|Health(?:care)?"
     r"|Holdings|Hospice|Hospitals?|Hotels?|Housing|Industries|Institute|Insurance|Laborator(?:y|ies)"
     r"|Labs|Law Firm|Medical|Ministry|Museum|Mutual|Nursery|Partners|Partnership|Pharma\w{0,12}"
@@ -48,16 +48,6 @@ ORGANISED: Final = re.compile(
     r"|P\.C)\b\.?)"
 )
 """Words of which one tells an organisation's name from other names of a head."""
-PUBLIC: Final = re.compile(
-    r"(?:(?:[\w.'’&-]{1,20} ){0,4}"
-    r"(?:correctional|corrections?|fire|fire and rescue|law|police|probation|sanitation"
-    r"|sheriff['’]?s) (?:department|dept\.?|office)"
-    r"|(?:department|dept\.?) of (?:the )?[\w&/'’-]{3,20}(?:(?:,| and| &|/)? [\w&/'’-]{3,20}){0,4}"
-    r"|(?:[\w.'’&-]{1,20} ){1,5}(?:commission|school district)"
-    r"|(?:city|county|state|town|township) of [\w.'’-]{3,20}(?: [\w.'’-]{3,20}){0,2})",
-    re.IGNORECASE,
-)
-"""A line that is all the name of a public body, which may be written in capitals."""
 NO_EMPLOYER: Final = re.compile(
     r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|clients?|contract|date|days?|department|dept|division"
     r"|directorate|grade|hours|jobs?|level|locations?|office|opportunit(?:y|ies)|pay|posted|posting|ref(?:erence)?|remote|reports?|required"
@@ -170,9 +160,7 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
                 if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
                     yield span, "address"
                 return
-        if PUBLIC.fullmatch(text, low, high) and text[low].isupper():
-            yield (low, high), "line"
-        elif is_name(document, low, high):
+        if is_name(document, low, high):
             aside = ASIDE.search(text, high, stop)  # "Pacific Crest Specialty (Melbourne, VIC)"
             if aside and any(read_places(aside.group())):
                 yield (low, high), "address"
