@@ -28,6 +28,8 @@ LONGEST_CODE: Final = 3
 """Letters of a country's or a region's code, which may stand for something else: "MD", "IT"."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
+A_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
+"""What counts days and no skill: "training within *thirty* (30) days"."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ def find_candidates(
 
 def _can_name(said: str) -> bool:
     """Tell whether words can name a skill: no letter, no level, no country, no "(2) Projects"."""
-    if len(said) < SHORTEST or LEVEL.fullmatch(said):
+    if len(said) < SHORTEST or LEVEL.fullmatch(said) or A_NUMBER.fullmatch(said):
         return False
     if " " in said:
         return True
