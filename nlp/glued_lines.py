@@ -36,6 +36,10 @@ FIGURE: Final = re.compile(
     r"(?=(?P<word>[A-Z][A-Za-z]{1,20}))"
 )
 """A number glued to the next line: "Austin, TX 78746Job", "63Experience"; no "401KHealth"."""
+MONEY: Final = re.compile(
+    r"(?<=\d,\d{3})(?=[A-Z][a-z]{1,20}\b)|(?<=[a-z][a-z])(?=[£€$]\d{1,3}[.,]\d{2})"
+)
+"""A sum glued to what stands before or behind it: "$51,500On Target", "bonus£32,960"."""
 CAPITALS: Final = re.compile(r"(?:[A-Z]{2}|PhD)(?=(?P<word>[A-Z][a-z]{2,20}))")
 """An abbreviation glued to the next line: "Country: USASalary", "PhDActive"."""
 LABEL: Final = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][A-Za-z]{1,14}){0,2} ([A-Z][A-Za-z]{1,14}):")
@@ -44,6 +48,11 @@ FEWEST: Final = 3
 """Joints that show that the text lost its lines; one or two may be names."""
 SHORTEST: Final = 3
 """Letters before a joint: "eCommerce", "iPhone" and "mRNA" are words."""
+
+DEGREES: Final = frozenset(
+    "BA BCom BE BEd BEng BS BSc BTech LLB LLM MA MBA MBBS MCom ME MEd MEng MS MSc MTech PhD".split()
+)
+"""What a line begins with although it begins no word."""
 
 UNFINISHED: Final = frozenset(
     """a across all among an and any are as at be between both by demonstrate demonstrates each
@@ -101,6 +110,7 @@ def glued_lines(text: str, is_name: IsName, *, shown: int = 0) -> Glued:
             for match in chain(FIGURE.finditer(text), CAPITALS.finditer(text))
             if match["word"] is None or uncased(match["word"]) in _openers()
         ]
+        sure += [match.start() for match in MONEY.finditer(text)]
     sure += shouted
     doubtful = {joint.at for joint in joints if joint.before}.difference(sure)
     return Glued(tuple(sorted(sure)), tuple(sorted(doubtful)), lost=lost)
@@ -159,12 +169,27 @@ def _joint(text: str, match: re.Match[str], is_name: IsName) -> _Joint | None:
     whole = word + run[0]
     glued_on = text[max(0, at - len(word) - 1) : at - len(word)]
     slip = len(before) < SHORTEST or before in UNFINISHED
+    slip = slip and not _ends_heading(text, at)
+    if glued_on == "." and known(uncased(before)) is not None:
+        glued_on = ""  # "... of the law.RequirementsMinimum of"
     if glued_on == "." or glued_on.isdigit() or slip:
         return None  # code; "23andMe"; "eLearning"; "for aData Engineer" lost a blank
     if is_name(whole) or is_name(before + behind):
         return None
     sure = before[:1].islower()
     return _Joint(at, before, behind, run[0], whole, at - len(word), sure=sure)
+
+
+def _ends_heading(text: str, at: int) -> bool:
+    """Tell whether a known heading of several words ends at an offset: "Nice to have|Some SQL"."""
+    words = text[max(0, at - NEAR) : at].split(" ")
+    for count in range(2, min(len(words), HEADING_WORDS) + 1):
+        first = LETTERS_BEFORE.search(words[-count])
+        named = _last_piece(first[0]) if first else ""  # its own line may be glued: "workNice to"
+        folded = fold(" ".join([named, *words[len(words) - count + 1 :]]))
+        if named[:1].isupper() and known(folded) is not None:
+            return True
+    return False
 
 
 def _first_piece(run: str) -> str:
@@ -188,6 +213,8 @@ def _is_word(text: str, at: int, word: str) -> bool:
     """Tell whether what begins at the offset can begin a line: no "SM", "QL" or "D"."""
     if len(word) == 1:
         return word in "AI" and text[at + 1 : at + 2] == " "
+    if (run := LETTERS.match(text, at)) and run[0] in DEGREES:
+        return True  # "QualificationsBSc in Nursing"
     return len(word) >= SHORTEST or word[1].islower()
 
 

@@ -17,6 +17,31 @@ from nlp.headings import Heading, Line
 from nlp.patterns import table
 from nlp.types import SectionKind
 
+OF_YEARS: Final = frozenset(
+    {
+        "experience",
+        "experience level",
+        "experience required",
+        "required experience",
+        "work experience",
+    }
+)
+"""Labels of a card whose value may be no more than years, as a board writes them."""
+ITEMS: Final = frozenset("•·*-–▪●○")
+"""Signs of a list, which such a label opens although it has a value."""
+YEARS: Final = re.compile(
+    r"(?:(?:at least|min(?:imum)?\.?(?: of)?) )?"
+    r"\d{1,2}(?:\.\d)?(?: ?(?:-|–|to) ?\d{1,2}(?:\.\d)?)?\+? ?(?:years?|yrs?)\.?"
+    r"(?: of experience)?\.?",
+    re.IGNORECASE,
+)
+LONGEST_SUM: Final = 60
+SUM: Final = re.compile(
+    r"(?:[A-Z]{3} ?)?[£$€]\d[\d,.]*k?(?: ?(?:-|–|to) ?(?:[A-Z]{3} ?)?[£$€]?\d[\d,.]*k?)?"
+    r"(?: ?(?:(?:an?|per|/) ?)?(?:annum|annually|hour|hr|month|week|year|yr))?\.?",
+    re.IGNORECASE,
+)
+"""A sum of money or a range, and what it is paid for."""
 ENDED: Final = ": "
 """What every label holds: most lines hold none, and need no closer look."""
 SAID: Final = re.compile(r"(?P<label>[A-Z][^:\n]{2,39}?)[ ]?:[ ]{1,4}(?=\S)")
@@ -41,12 +66,31 @@ def with_ended(text: str, headings: Sequence[Heading]) -> Iterator[Heading]:
         yield heading
         end = text.find("\n", heading.end)
         value = text[heading.end : end if end >= 0 else len(text)]
-        if fold(heading.title or "") not in _kinds() or not value.strip():
+        paid = heading.kind is SectionKind.PAY and _is_sum(text, heading.end, end)
+        if not paid and not _ends(fold(heading.title or ""), value.strip()):
             before = heading
             continue
         stop = len(text) if below is None else below.start
-        if 0 <= end < stop and text[end:stop].strip():
+        listed = fold(heading.title or "") in OF_YEARS and text[end:stop].lstrip()[:1] in ITEMS
+        if 0 <= end < stop and text[end:stop].strip() and not listed:
             yield Heading(end, end, before.kind, before.title)
+
+
+def _is_sum(text: str, start: int, end: int) -> bool:
+    """Tell whether a label of pay has a sum for its value, and a blank line below it.
+
+    "Compensation: $70,000 - $90,000" says all; a list of benefits would stand right below.
+    """
+    if end < 0 or text[end : end + 2] != "\n\n" or end - start > LONGEST_SUM:
+        return False
+    return text[start - 1] == ":" and SUM.fullmatch(text[start:end].strip()) is not None
+
+
+def _ends(label: str, value: str) -> bool:
+    """Tell whether a label's section ends with its line: "Experience: 3-5 years" says all."""
+    if label in OF_YEARS:
+        return YEARS.fullmatch(value) is not None
+    return label in _kinds() and value != ""
 
 
 @cache

@@ -42,6 +42,7 @@ def _tokenizer(nlp: Language) -> Tokenizer:
     suffixes.append(r"(?<=^[CR])\.")  # "Python or R." ends a sentence; "J. Smith" does not
     suffixes.append(r"(?<=[a-z0-9&/-][A-Z])\.")  # so do "5S.", "GD&T.", "CAR-T."; "U.S." does not
     suffixes.append(r"(?<=[A-Za-z0-9+#)])/")  # "Tableau/ Looker": a blank behind the slash
+    suffixes.append(r"(?<=[A-Za-z0-9+#)])-")  # "SQL- hands on": a blank behind the stroke
     prefixes = [*(defaults.prefixes or ()), r"[•·▪●○◦‣]", r"[-–—*](?=[A-Z])"]
     return Tokenizer(
         nlp.vocab,

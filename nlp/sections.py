@@ -118,6 +118,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
     if foot is not None and foot.start >= starts[-1].end:
         starts.append(foot)
     starts = list(with_resumed(text, list(with_ended(text, starts))))
+    starts = list(_with_prose(starts, lines, len(text)))
     ends = [*(heading.start for heading in starts[1:]), len(text)]
     sections: list[Section] = []
     cues: dict[int, list[re.Match[str]]] = {}
@@ -132,6 +133,21 @@ def split_sections(text: str) -> tuple[Section, ...]:
             for part in find_strays(whole, inside):
                 sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
+
+
+def _with_prose(headings: Sequence[Heading], lines: Sequence[Line], end: int) -> Iterator[Heading]:
+    """Yield the headings, and the body where prose stands in a header that went on."""
+    for heading, below in pairwise([*headings, None]):
+        if heading is None:
+            return
+        yield heading
+        if heading.kind is SectionKind.HEADER and heading.start:
+            stop = end if below is None else below.start
+            first = bisect_left(lines, heading.end, key=attrgetter("start"))
+            told = (line for line in lines[first:] if is_prose(line.text))
+            prose = next(told, None)
+            if prose is not None and prose.start < stop:
+                yield Heading(prose.start, prose.start, SectionKind.BODY, None)
 
 
 def _is_label(text: str, heading: Heading) -> bool:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+from kg.search import index
 from kg.search.index import FILE, SearchIndex
 from kg.search.searching import Found, Hit, search
+from kg.store import Store
 from ontology import terms
 from tests.factories import concept, make_facts
 from tests.role_graphs import Memory
@@ -18,6 +20,7 @@ from tests.role_graphs import Memory
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.rows import Rows
     from nlp.types import Facts
     from tests.command_line import Kg
 
@@ -119,6 +122,43 @@ def test_the_index_is_kept_and_brought_up_to_date(tmp_path: Path) -> None:
     assert first.asked - before == 3  # the vocabularies, the postings and their copies
     assert len(search(second, tmp_path, "engineer", kinds=[Found.POSTING])) == 2
     assert len(search(first, tmp_path, "engineer", kinds=[Found.POSTING])) == 3
+
+
+def test_of_a_state_that_was_indexed_nothing_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "store"
+    made = Memory(postings())
+    with Store.open(folder, create=True) as store:
+        store.add_in_bulk(made.store)
+    asked: list[str] = []
+    query = Store.query
+
+    def noted(self: Store, sparql: str) -> Rows:
+        asked.append(sparql)
+        return query(self, sparql)
+
+    monkeypatch.setattr(Store, "query", noted)
+    with Store.open(folder) as store:
+        first = search(store, folder, "engineer")
+        assert asked
+        asked.clear()
+        assert search(store, folder, "engineer") == first
+        assert asked == []
+    with Store.open(folder, read_only=False) as store:
+        store.remove(store.posting_ids()[0])
+    asked.clear()
+    with Store.open(folder) as store:
+        assert len(search(store, folder, "engineer", kinds=[Found.POSTING])) == 2
+        assert asked
+
+
+def test_postings_are_read_some_at_a_time(store: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = search(store, None, "engineer spark hadoop")
+    before = store.asked
+    monkeypatch.setattr(index, "AT_ONCE", 1)
+    assert search(store, None, "engineer spark hadoop") == whole
+    assert store.asked - before == 4 + 2 * 3  # two queries for each posting
 
 
 def test_what_another_run_took_otherwise_is_indexed_anew(tmp_path: Path) -> None:

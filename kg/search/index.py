@@ -13,6 +13,8 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.corpus.queries import limited
+from kg.store import Store
 from ontology import terms
 from ontology.terms import PREFIXES
 from ontology.vocabulary import fold
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from kg.rows import Queryable, Value
 
 FILE: Final = "search.sqlite"
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the tables: an index of another version is made anew."""
 TOKENIZER: Final = "unicode61 remove_diacritics 2 tokenchars '+#'"
 """Words as people write them: without case or accents, C++ and C# whole."""
@@ -37,11 +39,13 @@ CREATE TABLE asks (document INTEGER, concept TEXT, PRIMARY KEY (concept, documen
 CREATE TABLE concepts (iri TEXT PRIMARY KEY, label TEXT);
 CREATE TABLE labels (folded TEXT, iri TEXT, PRIMARY KEY (folded, iri)) WITHOUT ROWID;
 CREATE TABLE broader (broader TEXT, iri TEXT, PRIMARY KEY (broader, iri)) WITHOUT ROWID;
+CREATE TABLE things (kind TEXT, name TEXT, label TEXT, postings INTEGER,
+                     PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, employer, role, text, tokenize="{TOKENIZER}");
 """
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 _KNOWN: Final = f"""{_PREFIXES}
-SELECT ?identifier ?run WHERE {{ GRAPH ?graph {{
+SELECT ?graph ?identifier ?run WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier ?identifier .
   OPTIONAL {{ ?posting prov:wasDerivedFrom ?source . ?source prov:wasGeneratedBy ?run }}
 }} }}"""
@@ -70,6 +74,17 @@ _VOCABULARIES: Final = f"""{_PREFIXES}
 SELECT DISTINCT ?hash WHERE {{ GRAPH ?graph {{ ?run rg:vocabularySha256 ?hash }} }}
 ORDER BY ?hash"""
 
+_THINGS: Final = """
+DELETE FROM things;
+INSERT INTO things SELECT 'role', role, label, COUNT(*) FROM documents
+  JOIN concepts ON iri = role GROUP BY role;
+INSERT INTO things SELECT 'skill', concept, label, COUNT(*) FROM asks
+  JOIN concepts ON iri = concept GROUP BY concept;
+INSERT INTO things SELECT 'employer', employer, employer, COUNT(*) FROM documents
+  WHERE employer IS NOT NULL GROUP BY employer;
+"""
+AT_ONCE: Final = 500
+"""Postings whose texts are read at once: a store's together may be gigabytes."""
 QUERIES: Final = {
     "The postings that there are": _KNOWN,
     "Their words": _POSTINGS,
@@ -104,12 +119,13 @@ class SearchIndex:
         there.close()
         return None
 
-    def counted(self, sql: str) -> list[tuple[Any, ...]]:
-        """Return the rows of a query without values, as they are until somebody writes."""
+    def things(self, kind: str) -> list[tuple[str, str, int]]:
+        """Return the roles, skills or employers of postings: name, label, how many postings."""
         state = self.database.execute("PRAGMA data_version").fetchone(), self.database.total_changes
-        kept = self._kept.get(sql)
+        kept = self._kept.get(kind)
         if kept is None or kept[0] != state:
-            kept = self._kept[sql] = state, self.select(sql)
+            found = self.select("SELECT name, label, postings FROM things WHERE kind = ?", [kind])
+            kept = self._kept[kind] = state, found
         return kept[1]
 
     def close(self) -> None:
@@ -117,12 +133,22 @@ class SearchIndex:
         self.database.close()
 
     def refresh(self, source: Queryable) -> None:
-        """Bring the index up to date with a store; what is known already is not read again."""
+        """Bring the index up to date with a store; what is known already is not read again.
+
+        Of a snapshot that it was made from, nothing is.
+        """
+        view = source.view if isinstance(source, Store) else None
+        state = view.snapshot.path.name if view else ""
+        if state and self._meta("state") == state:
+            return
         with self.database:
             self.database.execute("BEGIN IMMEDIATE")
             self._refresh_concepts(source)
             self._refresh_postings(source)
             self._refresh_copies(source)
+            for statement in filter(str.strip, _THINGS.split(";")):
+                self.database.execute(statement)
+            self._say("state", state)
 
     def _open(self, folder: Path | None) -> sqlite3.Connection:
         if folder is not None:
@@ -163,8 +189,7 @@ class SearchIndex:
 
     def _refresh_concepts(self, source: Queryable) -> None:
         stamp = " ".join(str(row["hash"]) for row in _rows(source, _VOCABULARIES))
-        known = self.database.execute("SELECT value FROM meta WHERE name = 'vocabulary'").fetchone()
-        if known == (stamp,):
+        if self._meta("vocabulary") == stamp:
             return
         for table in ("concepts", "labels", "broader"):
             self.database.execute(f"DELETE FROM {table}")  # noqa: S608 # names of our own
@@ -177,24 +202,32 @@ class SearchIndex:
             add("INSERT OR IGNORE INTO labels VALUES (?, ?)", [fold(value), concept])
             if name == terms.SKOS + "prefLabel":
                 add("INSERT OR REPLACE INTO concepts VALUES (?, ?)", [concept, value])
-        add("INSERT OR REPLACE INTO meta VALUES ('vocabulary', ?)", [stamp])
+        self._say("vocabulary", stamp)
+
+    def _meta(self, name: str) -> str | None:
+        found = self.database.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+        return str(found[0]) if found else None
+
+    def _say(self, name: str, value: str) -> None:
+        self.database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
     def _refresh_postings(self, source: Queryable) -> None:
-        wanted = {str(row["identifier"]): str(row["run"] or "") for row in _rows(source, _KNOWN)}
+        known = list(_rows(source, _KNOWN))
+        wanted = {str(row["identifier"]): str(row["run"] or "") for row in known}
+        graphs = {str(row["identifier"]): str(row["graph"]) for row in known}
         held = dict(self.database.execute("SELECT posting, run FROM documents"))
-        gone = [posting for posting, run in held.items() if wanted.get(posting) != run]
-        for posting in gone:
+        for posting in [posting for posting, run in held.items() if wanted.get(posting) != run]:
             self._remove(posting)
-        new = {posting for posting, run in wanted.items() if held.get(posting) != run}
-        if not new:
-            return
-        numbers = {row[0]: row[1] for row in self._add(_rows(source, _POSTINGS), wanted, new)}
-        asks = (
-            (numbers[str(row["identifier"])], str(row["concept"]))
-            for row in _rows(source, _ASKS)
-            if str(row["identifier"]) in numbers
-        )
-        self.database.executemany("INSERT OR IGNORE INTO asks VALUES (?, ?)", asks)
+        new = sorted(posting for posting, run in wanted.items() if held.get(posting) != run)
+        labels = dict(self.database.execute("SELECT iri, label FROM concepts")) if new else {}
+        for start in range(0, len(new), AT_ONCE):
+            some = [graphs[posting] for posting in new[start : start + AT_ONCE]]
+            numbers = self._add(_rows(source, limited(_POSTINGS, some)), wanted, labels)
+            asks = (
+                (numbers[str(row["identifier"])], str(row["concept"]))
+                for row in _rows(source, limited(_ASKS, some))
+            )
+            self.database.executemany("INSERT OR IGNORE INTO asks VALUES (?, ?)", asks)
 
     def _refresh_copies(self, source: Queryable) -> None:
         """Keep which posting counts for which, by identifiers, with which their IRIs end."""
@@ -209,15 +242,14 @@ class SearchIndex:
         self,
         rows: Iterable[Mapping[str, Value]],
         runs: Mapping[str, str],
-        new: set[str],
-    ) -> Iterator[tuple[str, int]]:
-        labels = dict(self.database.execute("SELECT iri, label FROM concepts"))
-        fresh = (row for row in rows if str(row["identifier"]) in new)
-        for row in sorted(fresh, key=lambda one: str(one["identifier"])):
-            posting = str(row["identifier"])
-            if posting not in new:
-                continue  # one that comes from two files has two rows
-            new.discard(posting)
+        labels: Mapping[str, str],
+    ) -> dict[str, int]:
+        """Add some postings and return their numbers; one from two files has two rows."""
+        each: dict[str, Mapping[str, Value]] = {}
+        for row in rows:
+            each.setdefault(str(row["identifier"]), row)
+        numbers = {}
+        for posting, row in sorted(each.items()):
             role = labels.get(str(row["role"]), "")
             employer = str(row["employer"] or "")
             number = self.database.execute(
@@ -228,7 +260,8 @@ class SearchIndex:
                 "INSERT INTO words (rowid, title, employer, role, text) VALUES (?, ?, ?, ?, ?)",
                 [number, str(row["title"] or ""), employer, role, str(row["text"])],
             )
-            yield posting, int(number or 0)
+            numbers[posting] = int(number or 0)
+        return numbers
 
     def _remove(self, posting: str) -> None:
         (number,) = self.database.execute(

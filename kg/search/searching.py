@@ -267,22 +267,12 @@ def _named_line(text: str, names: Iterable[str]) -> str:
     return f"{'…' if start else ''}{' '.join(shown)}{cut}"
 
 
-_COUNTED: Final = {
-    Found.ROLE: "SELECT role, label, COUNT(*) FROM documents JOIN concepts ON iri = role "
-    "GROUP BY role",
-    Found.SKILL: "SELECT concept, label, COUNT(*) FROM asks JOIN concepts ON iri = concept "
-    "GROUP BY concept",
-    Found.EMPLOYER: "SELECT employer, employer, COUNT(*) FROM documents "
-    "WHERE employer IS NOT NULL GROUP BY employer",
-}
-
-
 def _things(index: SearchIndex, kind: Found, tokens: Sequence[str], limit: int) -> list[Hit]:
     """Return roles, skills or employers by their names: those with most of the words first."""
     wanted = [fold(token) for token in tokens]
     named = {iri for iri, _ in _concepts(index, tokens)}
     hits = []
-    for iri, label, postings in index.counted(_COUNTED[kind]):
+    for iri, label, postings in index.things(kind):
         words = [fold(part) for part in WORD.findall(label)]
         shared = sum(any(word.startswith(token) for word in words) for token in wanted)
         is_meant = iri in named

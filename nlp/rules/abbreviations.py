@@ -28,7 +28,7 @@ SMALL: Final = frozenset("a an and for in of on the to with".split())
 
 def as_explained(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with the abbreviations that the text explains meaning what it says."""
-    explained = dict(_explanations(document.text))
+    explained = dict(explanations(document.text))
     if not explained:
         return list(hits)
     kept: list[Hit] = []
@@ -45,7 +45,7 @@ def as_explained(document: Document, vocabulary: Vocabulary, hits: Sequence[Hit]
     return kept
 
 
-def _explanations(text: str) -> Iterator[tuple[str, str]]:
+def explanations(text: str) -> Iterator[tuple[str, str]]:
     """Yield each abbreviation in parentheses with the words before it that it stands for."""
     for match in EXPLAINED.finditer(text):
         letters = [letter.lower() for letter in match[1] if letter.isupper()]

@@ -45,10 +45,11 @@ ENDS: Final = re.compile(
     r"\s{0,5}(?:\Z|[.,;:/|•()\n]|(?:or|and|and/or|is|are|preferred|required|desired)\b)"
 )
 """Where a name ends that is asked for: not "experience in *C* level sales"."""
-OFFICE: Final = frozenset({"access", "excel", "outlook", "word"})
+OFFICE: Final = frozenset({"access", "docs", "excel", "outlook", "sheets", "slides", "word"})
 """Programs of one package whose names are words; people list them in small letters."""
 OF_OFFICE: Final = frozenset(
-    {"internet explorer", "microsoft office", "ms office", "ms project"}
+    {"gmail", "google docs", "google drive", "google sheets", "google slides"}
+    | {"internet explorer", "microsoft office", "ms office", "ms project"}
     | {"power point", "powerpoint"}
     | {f"{maker} {name}" for maker in ("microsoft", "ms") for name in ("excel", "outlook", "word")}
 )

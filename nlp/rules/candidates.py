@@ -11,6 +11,7 @@ from nlp.document import Document, Span
 from nlp.gazetteer import country_code, region
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER
+from nlp.rules.abbreviations import explanations
 from nlp.rules.phrases import Term
 from nlp.types import Candidate
 from nlp.words import classes
@@ -42,9 +43,12 @@ def find_candidates(
     names of roles.
     """
     taken = sorted(taken)
+    explained = {short for short, _ in explanations(document.text)}
     found: dict[Span, Candidate] = {}
     for start, end, rule in (*_items(document), *_unknown(terms)):
         said = document.text[start:end]
+        if said in explained and document.text[start - 1 : start] == "(":
+            continue  # "Certified Payroll Professional (CPP)" says the same twice
         if _can_name(said) and not _overlaps(taken, start, end):
             evidence = document.evidence(start, end, rule)
             necessity = necessities.at(start, end)

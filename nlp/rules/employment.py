@@ -58,6 +58,16 @@ JOB_BEHIND: Final = re.compile(
     r"|[.,;(]|$| based\b| with\b)",
     re.IGNORECASE,
 )
+BASIS_BEFORE: Final = re.compile(
+    r"\b(?:appointed|employed|job|join|joining|opportunity|position|post|role|vacancy)\b"
+    r"[^.;\n]{0,60}\bon an? (?:permanent |temporary )?$",
+    re.IGNORECASE,
+)
+BASIS_BEHIND: Final = re.compile(r" basis\b", re.IGNORECASE)
+"""Round the type of a job that one has "*on a* part-time *basis*"."""
+PART_TIME: Final = re.compile(r"\bpart[- ]time\b", re.IGNORECASE)
+LASTS: Final = frozenset({"permanent", "regular"})
+"""What a job is that may be full-time or not."""
 PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|, ")
 LASTING: Final = re.compile(r"^\d{1,2}[ -](?:months?|weeks?|years?|mths?)[ -]", re.IGNORECASE)
 """How long a contract lasts: "12 month FTC"."""
@@ -92,14 +102,17 @@ def read_employment_type(words: str) -> str | None:
 
 
 def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | None:
-    """Find "Job type: Full-time" anywhere, and "This is a full-time position"."""
+    """Find "Job type: Full-time", "This is a full-time position", "on a part-time basis"."""
     at = match.start()
     before = text[max(0, at - REACH) : at]
     label = LABEL_BEFORE.search(before)
     said = SAID_BEFORE.search(before) if JOB_BEHIND.match(text, match.end()) else None
-    found = label or said
+    basis = BASIS_BEFORE.search(before) if BASIS_BEHIND.match(text, match.end()) else None
+    found = label or said or basis
     if found is None:
         return None
+    if uncased(match.group()) in LASTS and PART_TIME.search(text, at, at + REACH):
+        return None  # "This is a permanent role on a part-time basis"
     return _types()[uncased(match.group())], at - (len(before) - found.start()), match.end()
 
 

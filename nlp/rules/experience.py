@@ -17,6 +17,7 @@ from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 OF_EXPERIENCE: Final = re.compile(
     r"\+?\s{0,20}+(?:['’]\s{0,20}+)?(?:or\s{1,20}+(?:more|greater),?\s{1,20}+)?(?:of\s{1,20}+)?"
     r"(?P<what>(?:[\w/&,+#.-]{1,40}+\s{1,20}+){0,8}?)(?:experience|exp\b|background|(?P<practice>practice\b)"
+    r"|success(?=\s(?:as|at|in|with|[a-z]{3,20}ing)\b)"
     r"|PQE\b|post[- ](?:articles?|doc|grad|intern|qualif|regist)\w{0,8}\b"
     r"(?!(?:\s{1,3}[\w/-]{1,30}){0,4}\s{1,3}exp)|(?:under your belt|behind you)\b"
     r"|since\s(?:admission|call|graduati(?:on|ng)|qualif(?:ication|ying)|regist(?:ering|ration))\b)"

@@ -40,13 +40,18 @@ TO: Final = re.compile(
     re.I,
 )
 AND: Final = re.compile(r"[ ](?:and|&)[ ]", re.I)
-BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,20}$", re.I)
+BETWEEN: Final = re.compile(
+    r"\bbetween\b[^.;]{0,20}$|\brange\b(?: (?:for|of) [^.;\d]{1,30})? (?:is|of|will be) \S{0,3}$",
+    re.I,
+)
 MORE: Final = re.compile(
     r"\+(?:[ ]?(?:[,.;)(/\n]|$)|[ ](?:per|an?|annual\w*|yearly|USD|DOE|base|depending|based)\b)"
 )
 SEPARATOR: Final = re.compile(r"[,.'’ ]")
 ONE: Final = Decimal(1)
 LONGEST_GAP: Final = 18
+LONGEST_RANGE: Final = 70
+"""How far before an amount the words may begin that make it the lower end of a range."""
 """Code points between the two ends of a range at the most: ", rising to"."""
 MOST_TIMES: Final = 50
 """How many times its low end the high end of a range may be."""
@@ -251,7 +256,9 @@ def _is_range(text: str, low: Amount, high: Amount) -> bool:
         return low.mark is not None and text[high.start].isdigit() is False
     if TO.fullmatch(gap):
         return True
-    return bool(AND.fullmatch(gap) and BETWEEN.search(text[max(0, low.start - 40) : low.start]))
+    return bool(
+        AND.fullmatch(gap) and BETWEEN.search(text[max(0, low.start - LONGEST_RANGE) : low.start])
+    )
 
 
 def _spaced(text: str, start: int, mark: str | None, *, before: int) -> str | None:

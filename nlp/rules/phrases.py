@@ -57,6 +57,11 @@ PAPER: Final = kind_among(
     "diploma diplomas member membership memberships registered registration registrations".split()
 )
 """What one holds of the body or the scheme named before it."""
+PEOPLE: Final = kind_among(
+    "audiences clients colleagues customers employees engineers executives managers partners people"
+    " professionals stakeholders supervisors suppliers team teams vendors".split()
+)
+"""Whom one works with, as against what one knows: "offshore delivery *teams*"."""
 NO_MODIFIER: Final = END | LEAD | VERB | PARTS
 NO_MEMBER: Final = END | VERB
 ANEW: Final = LEAD | BACK
@@ -302,6 +307,8 @@ class Sentence:
             return False  # "operational and/or strategic aspects of sales", "staff"
         if self._is_generic(first, last) or (kinds[-1] & MANNER and not kinds[-1] & NAME):
             return False  # "working closely", "the job offered"
+        if kinds[-1] & PEOPLE and not kinds[-1] & NAME:
+            return False
         shares = last - first == 1 and last < len(self.kinds) and self.kinds[last] & AND
         if kinds[-1] & QUALITY and not kinds[-1] & NAME and not shares:
             return False  # "3 years of progressive and applicable experience"

@@ -231,10 +231,21 @@ def _trimmed(text: str, words: Sequence[Word]) -> str:
     return _text(text, words)
 
 
+DEMANDED: Final = re.compile(
+    r"[^|\n]{2,60}\b(?:exp(?:erience|\.)?|backgrounds?|cert(?:ification|\.)?|clearance|degree|licen[cs]e)"
+    r" (?:a must|needed|preferred|required)"
+)
+"""What a title asks for, as against what the job is: "Controller / *Big 4 Exp. Required*"."""
+
+
 def is_noise(part: str) -> bool:
     """Tell whether a part says nothing of the work: its place, its contract, its number."""
     words = part.lower().strip(EDGE)
-    return words in _asides() or NUMBER.fullmatch(words) is not None
+    return (
+        words in _asides()
+        or NUMBER.fullmatch(words) is not None
+        or DEMANDED.fullmatch(words) is not None
+    )
 
 
 @cache
