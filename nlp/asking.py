@@ -29,8 +29,15 @@ OPENS_ASKING: Final = re.compile(
     r"|(?:knowledge|background)(?! (?:base|checks?|graph|investigation|manage|sharing|transfer)))\b"
     rf"|(?:a |an )?(?:{MUCH}|have|possess)\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
     r"(?:skills?|abilit(?:y|ies)|knowledge|(?<!user )(?<!customer )experience(?! for\b))\b"
+    r"|(?:(?-i:[A-Z])\w{1,20} ){0,2}must (?:currently )?"
+    r"(?:(?:have|hold (?:an?|current|valid)|possess)\b"
+    r"|be (?:[a-z]{1,12} )?(?:certified|licen[cs]ed|registered)\b)"
+    r"|(?:(?:all|the|every) )?(?:[\w-]{1,20} ){0,4}?(?:(?:are|is) )?required to "
+    r"(?:complete and maintain|(?:be|become) (?:certified|licen[cs]ed|registered)|hold|possess)\b"
+    r"|(?:(?:currently|fully|board) )?(?:certified in(?! \d)|licen[cs]ed (?:as|in(?! \d)))\b"
+    r"|licensure (?:as|by|in)\b"
     r"|(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
-    r"(?:certificat(?:e|ion)|licen[cs]e|registration)\b"
+    r"(?:certificat(?:e|ion)|licen[cs](?:e|ure)|registration)\b"
     r"|\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b)",
     re.IGNORECASE,
 )
@@ -74,9 +81,10 @@ WANTS: Final = re.compile(
     r"(?:(?:already|also|ideally)\s{1,5})?"
     r"(?:(?:brings?|comes? with|demonstrates?|ha(?:s|ve)|holds?|possess(?:es)?)\s{1,5}"
     r"(?:(?!to\b|the\b|access\b|opportunit)[\w,/&'’+-]{1,20}\s{1,5}){0,6}"
-    r"(?:abilit(?:y|ies)|aptitude|background|command|competenc(?:y|ies)|degree|exp(?:erience)?"
-    r"|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?|track record"
-    r"|understanding)"
+    r"(?:abilit(?:y|ies)|aptitude|bachelor(?:['’]?s)?|background|certification|command"
+    r"|competenc(?:y|ies)|degree|doctorate|exp(?:erience)?|licen[cs]e|master['’]?s|ph\.?d"
+    r"|registration|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?"
+    r"|track record|understanding)"
     r"|know(?! (?:how|if|it|that|the|there|us|we|what|where|whether|who|why|you)\b)"
     r"|(?:be|is)\s{1,5}an?\s[^.;\n]{1,80}?\swith\s(?:[\w/&-]{1,20}\s){0,4}"
     r"(?:abilit(?:y|ies)|background|experience|knowledge|skills|understanding)"
@@ -110,8 +118,9 @@ SOUGHT: Final = Anchored(
     r"(?:$|[.!?\n]|\b(?:(?<!able )(?<!ability )(?<!approach )(?<!attention )(?<!commitment )"
     r"(?<!dedication )(?<!relating )to|(?:is |will be )?responsible for|that will|in our"
     r"|for our|on our"
-    r"|who(?! (?:brings?|can|has|have|holds?|knows?|understands?"
-    r"|(?:is|are)(?! (?:charged|going|responsible|tasked|to|willing to)\b))\b)(?: will)?)\b)",
+    r"|who(?! (?:brings?|can|enjoys?|has|have|holds?|knows?|thrives?|understands?"
+    r"|works well|(?:is|are)(?! (?:charged|going|responsible|tasked|to|willing to)\b))\b)"
+    r"(?: will)?)\b)",
     re.IGNORECASE,
 )
 """Whom a posting looks for, up to what for: "... a nurse with ICU experience | to join us"."""
@@ -129,6 +138,7 @@ OF_COMPANY: Final = re.compile(
     r"|help|invest|live|offer|partner|provide|serve|strive|value)"
     r"|our (?:client|company|culture|employees|engineers|mission|people|team|vision|goal))\b"
     r"|about (?:us|(?-i:[A-Z])[\w&.'’-]{0,40})\s"
+    r"|[^.;\n]{0,120}?\bin (?:exchange|return) for\b"
     r"|(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
     r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"
     r"(?:is|are)\s{1,5}(?:an?|the|one of)\b[^.;\n]{0,60}?"
@@ -136,6 +146,20 @@ OF_COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
+STEPS: Final = Anchored(
+    r"\b(?:pre-?employment (?:assessments?|examinations?|screenings?|tests?|testing)"
+    r"|(?:application|examination|hiring|recruitment|selection|testing) process)\b"
+    r"[^.;:\n]{0,60}?\b"
+    r"(?:compris(?:es?|ing)|consists? of|consisting of|includ(?:es?|ing)|involves?)\b"
+    r"|(?:(?<=\n)|(?<=\n[-•*·] ))"
+    r"(?:reports?|reporting|responsible|supervised by|evaluated by)(?: to)?[ ]{0,9}:[ ]{0,20}"
+    r"(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""How a sentence begins that lists what applicants go through, or whom one reports to.
+
+"The selection process includes a polygraph", "Reports to: Director of Student Support".
+"""
 BEGINS_ANEW: Final = re.compile(
     r"\W{0,20}(?:apply|as an?|at|if|in this|join|our|please|the|this|we"
     r"|you(?:['’]ll| will| get))\b",

@@ -19,6 +19,7 @@ from nlp.asking import (
     OF_COMPANY,
     OPENS_ASKING,
     SOUGHT,
+    STEPS,
     WANTS,
     WE_SEEK,
 )
@@ -47,7 +48,7 @@ RATING_ENDS: Final = re.compile(
 """What follows "required" where it rates something: not "data required by the client"."""
 
 DENIED: Final = Anchored(
-    r"(?P<no>(?<![\w-])(?:no|not|never) |n['’]t )"
+    r"(?P<no>(?<![\w-])(?:no|not|never) |(?<=\()without |n['’]t )"
     r"(?:(?:any|an?|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
     r"|working with|work with|write|writing) ){0,3}",
     re.IGNORECASE,
@@ -69,6 +70,10 @@ class Necessities:
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
         self._about_company: dict[Span, bool] = {}
+        self._steps = Stretches(
+            (steps.start(), document.sentence(steps.start())[1])
+            for steps in STEPS.finditer(document.text)
+        )
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
         self._turns: dict[int, float] = {}
 
@@ -82,6 +87,8 @@ class Necessities:
         """
         if start in self._denied:  # "you will not *manage people*"
             return Necessity.WAIVED
+        if self._steps.hold(start):
+            return Necessity.MENTIONED
         place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):
             if self._tells_of_company(sentence):  # below the list that a line introduced

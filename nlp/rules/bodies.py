@@ -1,8 +1,9 @@
 """Bodies: names of boards, agencies and societies, which hold words that are skills elsewhere.
 
 A license "issued by the Board of *Registered Nursing*", rules of the "*Environmental Protection*
-Agency" and a letter from the "School of *Music*" ask for none of these. A concept that goes over
-such a name, or is all of it, is meant as ever ("Project Management Institute certification").
+Agency" and a letter from the "School of *Music*" ask for none of these, nor does what is done
+"by the *Human Resources* Department". A concept that goes over such a name, or is all of it, is
+meant as ever ("Project Management Institute certification").
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ WORD: Final = r"[A-Z][\w'’-]{1,24}"
 OF: Final = Anchored(
     r"\b(?:Academy|Association|Board|Bureau|Chamber|College|Commission|Committee|Council"
     r"|Delegation|Department|Division|Embassy|Faculty|Federation|Institute|Minist(?:ers?|ries|ry)"
-    r"|National Assembly|Office|Parliament|School|Secretariat|Society|Union)[ ](?:of|for)[ ]"
+    r"|National Assembly|Office|Parliament|School|Secretariat|Society|Union)[ ](?:of|for|on)[ ]"
     r"(?:the[ ])?"
     rf"{WORD}(?:(?:,?[ ](?:and|&|of|for)[ ]|[ ]){WORD}){{0,5}}"
 )
@@ -30,6 +31,12 @@ NAMED: Final = Anchored(
     r"|Society)\b"
 )
 """A body by what stands before its kind: "the *Environmental Protection Agency*"."""
+DEPARTMENT: Final = Anchored(
+    r"\b(?:by|contact|from|through|to|with)[ ](?:our|the|their)[ ]"
+    rf"(?P<name>{WORD}(?:[ ](?:(?:and|&)[ ])?{WORD}){{0,3}}[ ]"
+    r"(?:Department|Dept|Division|Office))\b"
+)
+"""One that is turned to: standards set "by the *Human Resources Department*", not work in one."""
 LONGEST: Final = 120
 
 
@@ -53,7 +60,9 @@ def outside_bodies(
 
 
 def _names(text: str) -> list[Span]:
-    return sorted({match.span() for pattern in (OF, NAMED) for match in pattern.finditer(text)})
+    names = {match.span() for pattern in (OF, NAMED) for match in pattern.finditer(text)}
+    names |= {match.span("name") for match in DEPARTMENT.finditer(text)}
+    return sorted(names)
 
 
 def _is_part(hit: Hit, starts: Sequence[int], ends: Mapping[int, int]) -> bool:

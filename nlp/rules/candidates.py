@@ -29,6 +29,8 @@ LONGEST_CODE: Final = 3
 """Letters of a country's or a region's code, which may stand for something else: "MD", "IT"."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
+A_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
+"""What counts days and no skill: "training within *thirty* (30) days"."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def find_candidates(
 
 def _can_name(said: str) -> bool:
     """Tell whether words can name a skill: no letter, no level, no country, no "(2) Projects"."""
-    if len(said) < SHORTEST or LEVEL.fullmatch(said):
+    if len(said) < SHORTEST or LEVEL.fullmatch(said) or A_NUMBER.fullmatch(said):
         return False
     if " " in said:
         return True
@@ -74,12 +76,15 @@ def _unknown(terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:
 
 def _items(document: Document) -> Iterator[tuple[int, int, str]]:
     """Yield the items of numbered enumerations: "(4) Foo modelling"."""
+    generic = classes()["generic"]
     for match in ITEM.finditer(document.text):
         start, end = match.span("item")
         if document.section(start) not in BY_SECTION or len(match["item"].split()) > LONGEST_ITEM:
             continue
         if COUNTED.search(document.text, max(0, match.start() - 20), match.start()):
             continue  # "ten (10) years" is no item of a list
+        if all(word in generic for word in match["item"].lower().split()):
+            continue  # "as described in (1) above;"
         yield start, end, "candidate:enumeration"
 
 

@@ -70,6 +70,8 @@ ANY_FIRM: Final = re.compile(
     r"\b[Aa]n? (?:[a-z][a-z-]{1,20},? ){1,4}(?<! at )(?<! for )(?<! with )$"
 )
 """Before what names no firm: "A well-known General Contractor is looking for"."""
+OF_OFFICE: Final = re.compile(r"\b(?:Bureau|Department|Division|Office|Section|Unit) of the $")
+"""Before what is only the end of an office's name: "The Office of the Chief Actuary is seeking"."""
 LONGEST_ANY: Final = 90
 BY_VERB: Final = "does"
 """The pattern that only a verb tells of a firm: "Maple Ledger makes software"."""
@@ -108,6 +110,8 @@ def find_employer(document: Document) -> Stated[str] | None:
             start += len(ARTICLE) * match["name"].startswith(ARTICLE)
             start = _whole(document.text, start)
             span = document.evidence(start, end, f"employer:{row_id}")
+            if OF_OFFICE.search(document.text, max(0, start - LONGEST_ANY), start):
+                continue
             if ANY_FIRM.search(document.text, max(0, start - LONGEST_ANY), start):
                 continue
             if row_id == BY_VERB and not is_name(document, start, end, in_prose=True):

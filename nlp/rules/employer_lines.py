@@ -31,7 +31,8 @@ MOST_WORDS: Final = 7
 SIGN: Final = re.compile(r"\s[–—-]\s|\s?[|·•]\s?")
 ASIDE: Final = re.compile(r"\s?\([^()\n]{1,60}\)\s?$")
 LABEL: Final = re.compile(
-    r"\W{0,4}(?:hiring |name of )?(?:agency|business|charity|college|company|council|district"
+    r"\W{0,4}@ (?=[A-Z])"
+    r"|\W{0,4}(?:hiring |name of )?(?:agency|business|charity|college|company|council|district"
     r"|employer|firm|hospital|hotel|institution|organi[sz]ation|practice|school|trust|university)"
     r"(?: name)?[ ]?:[ ]{0,3}",
     re.IGNORECASE,

@@ -72,6 +72,8 @@ PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|, ")
 LASTING: Final = re.compile(r"^\d{1,2}[ -](?:months?|weeks?|years?|mths?)[ -]", re.IGNORECASE)
 """How long a contract lasts: "12 month FTC"."""
 LONGEST_LINE: Final = 80
+BARE_LABEL: Final = "contract"
+"""A form's label that is a type, too: "Contract" above "12 months (fixed term)"."""
 
 
 def find_employment_type(document: Document) -> Stated[str] | None:
@@ -127,6 +129,11 @@ def _employment_line(document: Document, at: int) -> tuple[str, int, int] | None
         return None
     words = line.strip()[label.end() if label else 0 :]
     kind = read_employment_type(words)
+    if kind and label is None and words.lower() == BARE_LABEL:
+        below, stop = document.line(min(end + 1, len(text) - 1))
+        value = _type_names().search(text, below, stop)
+        if value is not None:
+            return _types()[uncased(value.group())], start, value.end()
     return (kind, start, end) if kind else None
 
 

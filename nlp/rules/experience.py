@@ -111,6 +111,14 @@ INSTEAD: Final = re.compile(
     re.IGNORECASE,
 )
 """Years that may stand for a degree are not asked for themselves."""
+CREDITED: Final = re.compile(
+    r"(?:(?!\byears?\b)[^.;\n]){0,80}?\b(?:can|may|shall|will) be (?:allowed|counted|credited)\b",
+    re.IGNORECASE,
+)
+CREDIT: Final = re.compile(
+    r"\bcredited (?:as|for|with)\b[^.;\n]{0,120}$|\bup to a (?:maximum|total) of $", re.IGNORECASE
+)
+"""Round years by which others are reckoned: "*One year* will be credited for each year of ..."."""
 RATED: Final = re.compile(r"\s{0,20}+\((?P<how>required|preferred)\)", re.IGNORECASE)
 """How a board's own form asks: "Java: 3 years (Preferred)"."""
 LABELLED: Final = re.compile(
@@ -168,6 +176,8 @@ def find_experience(
         if NEED_NOT.search(document.text, match.end(), high) or ONCE.search(before):
             continue
         if INSTEAD.match(document.text, match.end(), high):
+            continue
+        if CREDITED.match(document.text, match.end(), high) or CREDIT.search(before):
             continue
         if NOT_EXPERIENCE_BEFORE.search(before) or SUBSTITUTED.search(before):
             continue

@@ -20,54 +20,45 @@ from nlp.rules.forms import (
     MANNER,
     NAME_INSIDE,
     QUALITY,
-    SIGN,
 )
 from nlp.rules.items import VAGUE, is_action, is_thing, members
 from nlp.rules.lost_commas import NAME, names_in
+from nlp.rules.phrase_parts import (
+    AND,
+    ANEW,
+    ARTICLE,
+    AS,
+    ASIDE_ENDS,
+    BACK,
+    BETWEEN,
+    COLON,
+    DOING,
+    END,
+    FOR,
+    GENERIC,
+    GERUND,
+    LEAD,
+    LEADING,
+    NO_MEMBER,
+    NO_MODIFIER,
+    OF,
+    OPENED,
+    PAPER,
+    PARTS,
+    PASSED,
+    PEOPLE,
+    SAYS_LITTLE,
+    SEMICOLON,
+    SKILLS,
+    STOPS,
+    TAIL,
+    TRAILING,
+    VERB,
+)
 from nlp.rules.within import within
 from nlp.rules.written import as_written
-from nlp.words import Words, kind_among, kind_of
+from nlp.words import Words
 
-STOPS: Final = kind_among(". ! ? | • * · … ; \x95 ▪ ●".split())
-BETWEEN: Final = kind_among(
-    ", / & and or and/or ( ) [ ] + - – — :"
-    " such as like including e.g eg i.e either both etc".split()
-)
-SEMICOLON: Final = kind_among([";"])
-FOR: Final = kind_among(["for"])
-COLON: Final = kind_among([":"])
-OF: Final = kind_among(["of"])
-AND: Final = kind_among("and & /".split())
-OPENED: Final = kind_among(["("])
-ASIDE_ENDS: Final = kind_among([")"])
-ARTICLE: Final = kind_among("a an most our the their".split())
-AS: Final = kind_among(["as"])
-PASSED: Final = kind_among("done employed involved performed used".split())
-SKILLS: Final = kind_among(["skills"])
-PARTS: Final = BETWEEN | STOPS
-END: Final = kind_of("end")
-DOING: Final = kind_of("doing")
-LEAD: Final = kind_of("lead")
-TAIL: Final = kind_of("tail")
-BACK: Final = kind_of("back")
-GENERIC: Final = kind_of("generic")
-GERUND: Final = kind_of("gerund")
-VERB: Final = kind_of("base", "gerund", "third")
-PAPER: Final = kind_among(
-    "diploma diplomas member membership memberships registered registration registrations".split()
-)
-"""What one holds of the body or the scheme named before it."""
-PEOPLE: Final = kind_among(
-    "audiences clients colleagues customers employees engineers executives managers partners people"
-    " professionals stakeholders supervisors suppliers team teams vendors".split()
-)
-"""Whom one works with, as against what one knows: "offshore delivery *teams*"."""
-NO_MODIFIER: Final = END | LEAD | VERB | PARTS
-NO_MEMBER: Final = END | VERB
-ANEW: Final = LEAD | BACK
-SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
-LEADING: Final = LEAD | SIGN
-TRAILING: Final = TAIL | SIGN
 MOST_WORDS: Final = 5
 MOST_MEMBERS: Final = 30
 """Members of one list that are looked at."""

@@ -37,6 +37,11 @@ LABEL: Final = re.compile(
     r"(?:based|located|working)?\?)[ ]*",
     re.IGNORECASE,
 )
+NEXT_LABEL: Final = re.compile(
+    r"(?P<first>[ ][A-Z][\w/-]{1,20})?(?P<second>[ ][A-Z][\w/-]{1,20})?"
+    r"(?P<third>[ ][A-Z][\w/-]{1,20})[ ]?:[ ]"
+)
+"""A label of one to three words behind the value of another."""
 CODED: Final = re.compile(r"(?:USA?|CAN?|GB|UK|AUS?)-[A-Z][A-Za-z]{1,20}-[A-Z][a-z]")
 """What a board's machine writes behind a label without a colon: "Job Locations US-OH-Columbus"."""
 BASED_IN: Final = re.compile(r"(?:^|[,;:|(] ?)(?:based|located) in $", re.IGNORECASE)
@@ -150,7 +155,7 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
             start = blanks.end() if blanks else start
             labelled.add(start)
         stop = document.line(start)[1]
-        for low, high, place in places_in_list(text[start : min(stop, start + LONGEST_LINE)]):
+        for low, high, place in _before_label(text[start : min(stop, start + LONGEST_LINE)]):
             yield start + low, start + high, place
     for section in document.sections:
         if section.kind not in (SectionKind.HEADER, SectionKind.FURNITURE):
@@ -161,6 +166,17 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
                 for low, high, place in _on_line(line):
                     yield start + low, start + high, place
             start += len(line) + 1
+
+
+def _before_label(line: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places of a list, up to the next label: "Oslo *Available: Immediately*"."""
+    label = NEXT_LABEL.search(line)
+    cuts = [label.start(word) for word in ("third", "second", "first")] if label else []
+    for cut in cuts:
+        if cut >= 0 and (found := list(places_in_list(line[:cut]))):
+            yield from found
+            return
+    yield from places_in_list(line)
 
 
 def _opens_list(line: str, label: re.Match[str]) -> bool:

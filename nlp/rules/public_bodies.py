@@ -38,7 +38,8 @@ DEPARTMENT: Final = re.compile(
     r"|employment|energy|environment(?:al)?|famil(?:y|ies)|fish|forestry|health|homeland|housing"
     r"|human services|insurance|interior|justice|juvenile|labou?r|land|mental health|military"
     r"|motor vehicles|natural resources|navy|parks|public (?:health|instruction|safety|welfare"
-    r"|works)|revenue|rehabilitation|social services|state|taxation|transport(?:ation)?|treasury"
+    r"|works)|revenue|rehabilitation|sanitation"
+    r"|social services|state|taxation|transport(?:ation)?|treasury"
     r"|veterans['’]?|water|wildlife|workforce|youth)\b)[\w ,&'’-]{0,60}"
 )
 """A department of state by what it is for; a city's own one stands below the city's name."""

@@ -18,6 +18,7 @@ from nlp.rules.ambiguity import sure_hits
 from nlp.rules.bodies import outside_bodies
 from nlp.rules.candidates import find_candidates
 from nlp.rules.laws import outside_laws
+from nlp.rules.licences import named_licences
 from nlp.rules.nationalities import is_adjective
 from nlp.rules.phrases import Term
 from nlp.rules.shared_words import shared_words
@@ -100,12 +101,19 @@ def find_skills(
         if (
             _may_ask(section, concept)
             and phrase != company
+            and concept.label.lower() != company
             and not others.hold(start)
             and not others.hold(end - 1)  # "a Lab *Operations Coordinator*"
             and not document.is_heading(start, end)  # "Soft Skills:" names the list below
             and not (concept.kind == "language" and is_adjective(text, start, end))
         ):
             kept.append((hit, concept, section))
+    known = {hit[:2] for hit, _, _ in kept}
+    for hit in named_licences(document, vocabulary):
+        concept, section = concepts[hit.id], document.section(hit.start)
+        if _may_ask(section, concept) and hit[:2] not in known:
+            kept.append((hit, concept, section))
+    kept.sort(key=lambda one: one[0].start)
     hits = [hit for hit, _, _ in kept]
     spans = [hit[:2] for hit in hits]
     hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
