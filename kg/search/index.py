@@ -13,7 +13,7 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.corpus.queries import limited
+from kg.corpus.queries import in_graphs
 from kg.store import Store
 from ontology import terms
 from ontology.terms import PREFIXES
@@ -49,19 +49,20 @@ SELECT ?graph ?identifier ?run WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier ?identifier .
   OPTIONAL {{ ?posting prov:wasDerivedFrom ?source . ?source prov:wasGeneratedBy ?run }}
 }} }}"""
-_POSTINGS: Final = f"""{_PREFIXES}
-SELECT ?identifier ?title ?role ?employer ?text WHERE {{ GRAPH ?graph {{
-  ?posting a schema:JobPosting ; schema:identifier ?identifier ; prov:wasDerivedFrom ?source .
-  ?source rdf:value ?text .
-  OPTIONAL {{ ?posting schema:title ?title }}
-  OPTIONAL {{ ?posting rg:role ?role }}
-  OPTIONAL {{ ?posting schema:hiringOrganization/schema:name ?employer }}
-}} }}"""
-_ASKS: Final = f"""{_PREFIXES}
-SELECT DISTINCT ?identifier ?concept WHERE {{ GRAPH ?graph {{
-  ?posting a schema:JobPosting ; schema:identifier ?identifier .
-  ?posting rg:requiresSkill|rg:prefersSkill|rg:mentionsSkill|rg:acceptsSkill ?concept
-}} }}"""
+_TEXTS: Final = "?posting prov:wasDerivedFrom ?source . ?source rdf:value ?text"
+_FACTS: Final[Mapping[str, str]] = {
+    "title": "?posting a schema:JobPosting ; schema:title ?title",
+    "role": "?posting a schema:JobPosting ; rg:role ?role",
+    "employer": (
+        "?posting a schema:JobPosting ; schema:hiringOrganization ?hiring . "
+        "?hiring schema:name ?employer"
+    ),
+}
+_ASKS: Final = tuple(
+    f"?posting rg:{edge} ?concept"
+    for edge in ("requiresSkill", "prefersSkill", "mentionsSkill", "acceptsSkill")
+)
+"""One statement or two at a time: what is optional in many graphs is joined with all of them."""
 _COPIES: Final = f"""{_PREFIXES}
 SELECT ?posting ?original WHERE {{ GRAPH ?graph {{ ?posting rg:copyOf ?original }} }}"""
 _CONCEPTS: Final = f"""{_PREFIXES}
@@ -87,8 +88,8 @@ AT_ONCE: Final = 500
 """Postings whose texts are read at once: a store's together may be gigabytes."""
 QUERIES: Final = {
     "The postings that there are": _KNOWN,
-    "Their words": _POSTINGS,
-    "The skills that they ask for": _ASKS,
+    "Their words": in_graphs(_TEXTS, "?text"),
+    "The skills that they require": in_graphs(_ASKS[0], "?concept"),
     "Which are copies of which": _COPIES,
     "What the vocabulary calls things": _CONCEPTS,
 }
@@ -221,13 +222,12 @@ class SearchIndex:
         new = sorted(posting for posting, run in wanted.items() if held.get(posting) != run)
         labels = dict(self.database.execute("SELECT iri, label FROM concepts")) if new else {}
         for start in range(0, len(new), AT_ONCE):
-            some = [graphs[posting] for posting in new[start : start + AT_ONCE]]
-            numbers = self._add(_rows(source, limited(_POSTINGS, some)), wanted, labels)
-            asks = (
-                (numbers[str(row["identifier"])], str(row["concept"]))
-                for row in _rows(source, limited(_ASKS, some))
-            )
-            self.database.executemany("INSERT OR IGNORE INTO asks VALUES (?, ?)", asks)
+            some = {graphs[posting]: posting for posting in new[start : start + AT_ONCE]}
+            numbers = self._add(source, some, wanted, labels)
+            for pattern in _ASKS:
+                rows = _rows(source, in_graphs(pattern, "?concept", some))
+                asks = ((numbers[str(row["graph"])], str(row["concept"])) for row in rows)
+                self.database.executemany("INSERT OR IGNORE INTO asks VALUES (?, ?)", asks)
 
     def _refresh_copies(self, source: Queryable) -> None:
         """Keep which posting counts for which, by identifiers, with which their IRIs end."""
@@ -240,27 +240,28 @@ class SearchIndex:
 
     def _add(
         self,
-        rows: Iterable[Mapping[str, Value]],
+        source: Queryable,
+        postings: Mapping[str, str],
         runs: Mapping[str, str],
         labels: Mapping[str, str],
     ) -> dict[str, int]:
-        """Add some postings and return their numbers; one from two files has two rows."""
-        each: dict[str, Mapping[str, Value]] = {}
-        for row in rows:
-            each.setdefault(str(row["identifier"]), row)
+        """Add some postings, which are given by their graphs, and return their numbers by these."""
+        texts = _first(source, _TEXTS, "text", postings)
+        facts = {name: _first(source, one, name, postings) for name, one in _FACTS.items()}
         numbers = {}
-        for posting, row in sorted(each.items()):
-            role = labels.get(str(row["role"]), "")
-            employer = str(row["employer"] or "")
+        for graph, posting in postings.items():
+            title, role, employer = (
+                facts[name].get(graph) for name in ("title", "role", "employer")
+            )
             number = self.database.execute(
                 "INSERT INTO documents (posting, run, role, employer) VALUES (?, ?, ?, ?)",
-                [posting, runs[posting], str(row["role"] or "") or None, employer or None],
+                [posting, runs[posting], role, employer],
             ).lastrowid
             self.database.execute(
                 "INSERT INTO words (rowid, title, employer, role, text) VALUES (?, ?, ?, ?, ?)",
-                [number, str(row["title"] or ""), employer, role, str(row["text"])],
+                [number, title or "", employer or "", labels.get(role or "", ""), texts[graph]],
             )
-            numbers[posting] = int(number or 0)
+            numbers[graph] = int(number or 0)
         return numbers
 
     def _remove(self, posting: str) -> None:
@@ -319,3 +320,12 @@ class SearchIndex:
 
 def _rows(source: Queryable, sparql: str) -> Iterator[Mapping[str, Value]]:
     yield from source.query(sparql).to_dicts()
+
+
+def _first(source: Queryable, pattern: str, name: str, graphs: Iterable[str]) -> dict[str, str]:
+    """Return the first value that each of these graphs has for a pattern, in their order."""
+    found: dict[str, str] = {}
+    rows = _rows(source, in_graphs(pattern, f"?{name}", graphs))
+    for graph, value in sorted((str(row["graph"]), str(row[name])) for row in rows):
+        found.setdefault(graph, value)
+    return found
