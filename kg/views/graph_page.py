@@ -241,7 +241,7 @@ def _counts(part: nx.MultiDiGraph, shown: Picture, wanted: Wanted) -> str:
     nodes, whole = len(shown.nodes), shown.whole
     if nodes < whole:
         text += f" Showing {nodes:,} of {whole:,} nodes, those with the most postings behind them"
-        text += " (--top 0 draws all)."
+        text += " (kg show graph --top 0 draws all)."
     if wanted.least > 1:
         text += f" What fewer than {wanted.least} postings say is left out."
     mentioned = sum(node.tier == Relation.MENTIONS for node in shown.of_kind(Kind.SKILL))
