@@ -18,6 +18,6 @@ def test_data_and_table_are_made_only_for_who_asks_for_them() -> None:
     assert render(served, PageJob("trends", {}, "csv"), csv).body == b"a\n1\n"
     data = Page("", "", lambda: {"a": 1}, never)
     assert render(served, PageJob("trends", {}, "json"), data).body == b'{\n "a": 1\n}\n'
-    fault = {"message": "", "near": [], "heading": "", "status": 400, "links": None}
+    fault = {"message": "", "near": [], "heading": "", "status": 400, "links": None, "retry": None}
     page = Page("fault.html", "", never, never, fault)
     assert b"<html" in render(served, PageJob("trends", {}), page).body

@@ -162,7 +162,7 @@ CHANGES: Final = [
     ("lever", {"salaryRange": {"currency": "USD", "interval": "per-hour-wage", "min": 30}},
      {"pay": "from 30 USD per hour"}, "a bound alone"),
     ("lever", {"salaryRange": {"currency": "USD", "interval": "bi-week-salary", "min": 3000}},
-     {"pay": None}, "two weeks are no period that compares"),
+     {"pay": "from 3000 USD per two weeks"}, "two weeks are a period of 26 to the year"),
     ("lever", {"categories": {"team": "Data"}, "country": "de"}, {"place": "DE",
      "department": "Data", "level": None, "employment_type": None}, "the team, and the country"),
     ("ashby", {"workplaceType": None, "isRemote": True}, {"work_mode": "Remote"}, "the flag"),
