@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ontology.terms import PREFIXES
+from ontology.terms import DECLARED
 
 if TYPE_CHECKING:
     from kg.analysis.quotes import Quote
@@ -20,12 +20,11 @@ LONGEST: Final = 54
 KEPT: Final = 500
 """Texts that are kept: some 2 MB."""
 
-_PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-_TEXT: Final = f"""{_PREFIXES}
+_TEXT: Final = f"""{DECLARED}
 SELECT ?text WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier %s ; prov:wasDerivedFrom/rdf:value ?text .
 }} }}"""
-_TITLE: Final = f"""{_PREFIXES}
+_TITLE: Final = f"""{DECLARED}
 SELECT ?title ?employer WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier %s .
   OPTIONAL {{ ?posting schema:title ?title }}

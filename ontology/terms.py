@@ -39,6 +39,8 @@ PREFIXES: Final[dict[str, str]] = {
     },
 }
 """Prefixes for queries and for Turtle, in the order in which they are written."""
+DECLARED: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+"""The same as a query declares them that is asked of any engine; our stores declare them alone."""
 
 # Classes of our own
 REQUIREMENT: Final = RG + "Requirement"

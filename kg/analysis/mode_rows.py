@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.analysis import tally
 from kg.analysis.comparison_rows import ModeRow
-from kg.analysis.skill_rows import LEAST
 from kg.analysis.support import support_of
 
 if TYPE_CHECKING:
@@ -27,14 +25,12 @@ def mode_rows(
     postings state stands first; of equal ones what comes first by name.
     """
     found = tally.tally(corpus, a, b, tally.modes, tally.mode_words)
-    rows = {mode: ModeRow(mode, support_of(corpus, a, b, said)) for mode, said in found.items()}
-    if observed:
-        often = [mode for mode, said in found.items() if len(said.a) + len(said.b) >= LEAST]
-        shares = [everyone.working.get(mode, 0) / len(everyone) for mode in often]
-        findings = observed.findings([found[mode] for mode in often], shares)
-        for mode, finding in zip(often, findings, strict=True):
-            rows[mode] = replace(rows[mode], finding=finding)
-    return tuple(sorted(rows.values(), key=mode_order))
+    tests = observed.tested(found, everyone.working, len(everyone)) if observed else {}
+    rows = [
+        ModeRow(mode, support_of(corpus, a, b, said), tests.get(mode))
+        for mode, said in found.items()
+    ]
+    return tuple(sorted(rows, key=mode_order))
 
 
 def mode_order(row: ModeRow) -> tuple[int, str]:

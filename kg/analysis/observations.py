@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from kg.analysis.clusters import (
     median_difference_interval,
 )
 from kg.analysis.findings import Finding
+from kg.analysis.skill_rows import LEAST
 from kg.analysis.support import employer_of
 from kg.graph_model import Kind
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from kg.analysis.statistics import Effect
     from kg.analysis.tally import Said
     from kg.corpus import Corpus
+
+Key = TypeVar("Key")
 
 
 class Observations:
@@ -63,6 +66,14 @@ class Observations:
         rows = np.array([row for one in each for row in one], np.int32)
         shape = len(self._places), len(said)
         return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+
+    def tested(
+        self, found: Mapping[Key, Said], counted: Mapping[Key, int], everyone: int
+    ) -> dict[Key, Finding]:
+        """Test what enough of the postings say; the prior is how many of everyone say it."""
+        often = [key for key, said in found.items() if len(said.a) + len(said.b) >= LEAST]
+        shares = [counted.get(key, 0) / everyone for key in often]
+        return dict(zip(often, self.findings([found[key] for key in often], shares), strict=True))
 
     def findings(self, said: Sequence[Said], corpus_shares: Sequence[float]) -> list[Finding]:
         """Test each feature; `corpus_shares` are the shares of all postings that have it."""

@@ -16,7 +16,6 @@ from kg.analysis.mode_rows import mode_rows
 from kg.analysis.pay_difference import compare_pay
 from kg.analysis.row_orders import alternative_order, condition_order, duty_order
 from kg.analysis.skill_rows import (
-    LEAST,
     TESTED,
     broader_rows,
     row_order,
@@ -212,12 +211,8 @@ def _degree_rows(
     found = tally.tally(corpus, a, b, tally.degrees, tally.degree_words)
     findings: dict[tally.SkillKey, Finding] = {}
     if observed:
-        tested = [
-            key for key, said in found.items() if key[1] in TESTED and len(said.a | said.b) >= LEAST
-        ]
-        shares = [everyone.degrees.get(key, 0) / len(everyone) for key in tested]
-        tests = observed.findings([found[key] for key in tested], shares)
-        findings = dict(zip(tested, tests, strict=True))
+        own = {key: said for key, said in found.items() if key[1] in TESTED}
+        findings = observed.tested(own, everyone.degrees, len(everyone))
     rows = []
     for (degree, way), said in found.items():
         support = support_of(corpus, a, b, said)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.analysis import tally
 from kg.analysis.comparison_rows import VerbRow
-from kg.analysis.skill_rows import LEAST, SIDES
+from kg.analysis.skill_rows import SIDES
 from kg.analysis.support import support_of
 
 if TYPE_CHECKING:
@@ -29,18 +29,15 @@ def verb_rows(
     that states the duty.
     """
     found = tally.tally(corpus, a, b, tally.verbs, tally.verb_words)
-    rows = {duty: _row(corpus, a, b, duty, said) for duty, said in found.items()}
-    if observed:
-        often = [duty for duty, said in found.items() if len(said.a) + len(said.b) >= LEAST]
-        shares = [everyone.stating.get(duty, 0) / len(everyone) for duty in often]
-        findings = observed.findings([found[duty] for duty in often], shares)
-        for duty, finding in zip(often, findings, strict=True):
-            rows[duty] = replace(rows[duty], finding=finding)
-    return tuple(sorted(rows.values(), key=verb_order))
-
-
-def _row(corpus: Corpus, a: Group, b: Group, duty: str, said: tally.Said) -> VerbRow:
-    return verb_row(corpus.vocabulary, duty, support_of(corpus, a, b, said))
+    tests = observed.tested(found, everyone.stating, len(everyone)) if observed else {}
+    rows = [
+        replace(
+            verb_row(corpus.vocabulary, duty, support_of(corpus, a, b, said)),
+            finding=tests.get(duty),
+        )
+        for duty, said in found.items()
+    ]
+    return tuple(sorted(rows, key=verb_order))
 
 
 def verb_row(vocabulary: Vocabulary, duty: str, support: Support) -> VerbRow:

@@ -11,15 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ontology import terms
-from ontology.terms import PREFIXES
+from ontology.terms import DECLARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 COPIES: Final = (
-    f"{_PREFIXES}SELECT ?graph ?copy ?of WHERE {{ GRAPH ?graph {{ ?copy rg:copyOf ?of }} }}"
+    f"{DECLARED}SELECT ?graph ?copy ?of WHERE {{ GRAPH ?graph {{ ?copy rg:copyOf ?of }} }}"
 )
 POSTINGS: Final = "?posting a schema:JobPosting"
 NAMES: Final = "?node schema:name ?name"
@@ -75,7 +74,7 @@ def in_graphs(pattern: str, columns: str, graphs: Iterable[str] = (), given: str
     chosen = "".join(f" <{graph}>" for graph in graphs)
     limits = f"VALUES ?graph {{{chosen} }} " if chosen else ""
     return (
-        f"{_PREFIXES}SELECT ?graph {columns} WHERE {{ {limits}{given} "
+        f"{DECLARED}SELECT ?graph {columns} WHERE {{ {limits}{given} "
         f"GRAPH ?graph {{ {pattern} }} }}"
     )
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.corpus.queries import in_graphs
 from kg.store import Store
 from ontology import terms
-from ontology.terms import PREFIXES
+from ontology.terms import DECLARED
 from ontology.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ CREATE TABLE things (kind TEXT, name TEXT, label TEXT, postings INTEGER,
                      PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, employer, role, text, tokenize="{TOKENIZER}");
 """
-_PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-_KNOWN: Final = f"""{_PREFIXES}
+_KNOWN: Final = f"""{DECLARED}
 SELECT ?graph ?identifier ?run WHERE {{ GRAPH ?graph {{
   ?posting a schema:JobPosting ; schema:identifier ?identifier .
   OPTIONAL {{ ?posting prov:wasDerivedFrom ?source . ?source prov:wasGeneratedBy ?run }}
@@ -63,15 +62,15 @@ _ASKS: Final = tuple(
     for edge in ("requiresSkill", "prefersSkill", "mentionsSkill", "acceptsSkill")
 )
 """One statement or two at a time: what is optional in many graphs is joined with all of them."""
-_COPIES: Final = f"""{_PREFIXES}
+_COPIES: Final = f"""{DECLARED}
 SELECT ?posting ?original WHERE {{ GRAPH ?graph {{ ?posting rg:copyOf ?original }} }}"""
-_CONCEPTS: Final = f"""{_PREFIXES}
+_CONCEPTS: Final = f"""{DECLARED}
 SELECT ?concept ?property ?value WHERE {{
   VALUES ?property {{ skos:prefLabel skos:altLabel skos:broader }}
   ?concept a skos:Concept ; ?property ?value .
   FILTER(!isLiteral(?value) || lang(?value) IN ("", "en"))
 }}"""
-_VOCABULARIES: Final = f"""{_PREFIXES}
+_VOCABULARIES: Final = f"""{DECLARED}
 SELECT DISTINCT ?hash WHERE {{ GRAPH ?graph {{ ?run rg:vocabularySha256 ?hash }} }}
 ORDER BY ?hash"""
 

@@ -13,7 +13,7 @@ from kg.views.explanation import EDIT_COLUMNS
 from kg.views.pages.frame import page, render
 from kg.views.posting_page import LEGEND as OF_FACTS
 from kg.views.stored_marks import marked, statement_name, words_of_duties
-from ontology.terms import PREFIXES
+from ontology.terms import DECLARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from kg.rows import Value
     from kg.views.stored_marks import Stretch
 
-_PREFIXES: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-_POSTING: Final = f"""{_PREFIXES}
+_POSTING: Final = f"""{DECLARED}
 SELECT ?id ?title ?employer ?text ?source WHERE {{ GRAPH ?graph {{
   %s schema:identifier ?id .
   OPTIONAL {{ %s schema:title ?title }}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from ontology.terms import DECLARED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -28,6 +30,11 @@ class Behind:
     rows: int | None = None
     question: str | None = None
     """The named question that it is, if it is one."""
+
+    @property
+    def text(self) -> str:
+        """The query without the prefixes that the SPARQL page declares, half of its length."""
+        return self.sparql.removeprefix(DECLARED).lstrip()
 
 
 @dataclass(frozen=True, slots=True)
