@@ -42,6 +42,8 @@ MONEY: Final = re.compile(
 """A sum glued to what stands before or behind it: "$51,500On Target", "bonus£32,960"."""
 CAPITALS: Final = re.compile(r"(?:[A-Z]{2}|PhD)(?=(?P<word>[A-Z][a-z]{2,20}))")
 """An abbreviation glued to the next line: "Country: USASalary", "PhDActive"."""
+AMID: Final = re.compile(r"[a-z],?[ ]$")
+"""How a sentence goes on: "the SkillsFuture credit" is a name."""
 PAPERS: Final = re.compile(
     r"(?:Education|Experience|Qualifications?|Requirements?)"
     r"(?=(?:B\.?[AS]c?\.?|M\.?[AS]c?\.?|MBA|Ph\.?D\.?)[ /,])"
@@ -99,13 +101,15 @@ def glued_lines(text: str, is_name: IsName, *, shown: int = 0) -> Glued:
     if not joints:
         return Glued(tuple(shouted), (), lost=shown >= FEWEST)
     labels = {joint.at for joint in joints if _begins_label(text, joint)}
-    lost = shown + sum(joint.sure or joint.at in labels for joint in joints) >= FEWEST
+    headed = {joint.at for joint in joints if _ends_title(text, joint)}
+    told = [joint for joint in joints if joint.sure or joint.at in labels | headed]
+    lost = shown + len(told) >= FEWEST
     said = frozenset(LETTERS.findall(text))
     runs = Counter(run for _, run in {(joint.begins, joint.run) for joint in joints})
     sure = [
         joint.at
         for joint in joints
-        if (lost and joint.sure)
+        if (lost and (joint.sure or joint.at in headed))
         or joint.at in labels
         or ((joint.sure or not joint.before) and _announces(text, joint.at))
         or (joint.before and runs[joint.run] == 1 and _is_told(joint, said, lost=lost))
@@ -120,6 +124,14 @@ def glued_lines(text: str, is_name: IsName, *, shown: int = 0) -> Glued:
     sure += shouted
     doubtful = {joint.at for joint in joints if joint.before}.difference(sure)
     return Glued(tuple(sorted(sure)), tuple(sorted(doubtful)), lost=lost)
+
+
+def _ends_title(text: str, joint: _Joint) -> bool:
+    """Tell whether a heading of one word stands before a joint: "Requirements|High school"."""
+    title = uncased(joint.before)
+    is_heading = title in ONE_WORD and known(title) is not None
+    within = AMID.search(text, max(0, joint.begins - NEAR), joint.begins)
+    return is_heading and joint.before[:1].isupper() and not within
 
 
 def _begins_label(text: str, joint: _Joint) -> bool:

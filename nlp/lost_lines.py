@@ -19,9 +19,10 @@ from nlp.heading_names import ONE_WORD, fold, known, running_headings
 from nlp.lost_items import DASH, LOST_BREAKS, lost_items, word_before
 
 YEARS: Final = Anchored(
-    r"(?<=[a-z][a-z.,;:)])\d{1,2}\+?(?:[ ]?[-–][ ]?\d{1,2}\+?)?[ ]?(?:years?|yrs?)\b"
+    r"(?:(?<=[a-z][a-z.,;:)])\d{1,2}\+?|(?<=[A-Z]{2})\d{1,2}\+)(?:[ ]?[-–][ ]?\d{1,2}\+?)?[ ]?"
+    r"(?:years?|yrs?)\b"
 )
-"""A span of time glued to a word: "test experience5 years of"."""
+"""A span of time glued to a word: "test experience5 years of", "or GED3+ years"; no "MP3 years"."""
 HEADING: Final = 80
 """Code points of a heading at the most."""
 ASKED: Final = re.compile(r"[ ](?:qualifications|requirements|skills)$")

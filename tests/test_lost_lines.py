@@ -54,6 +54,11 @@ PARTED = [
         "Take orders|Keep the log|Drive vans|Duties & Responsibilities:|Lift crates",
         "a heading with a sign for its 'and'",
     ),
+    (
+        "RequirementsClean licence or CPC2+ years on vansForklift papersTake 50 lbs",
+        "Requirements|Clean licence or CPC|2+ years on vans|Forklift papers|Take 50 lbs",
+        "a heading glued is a sign, and years begin an item",
+    ),
     ("RequirementsMinimum one licence", "Requirements|Minimum one licence", "a heading alone"),
     ("Print labelsMust lift labels", "Print labels|Must lift labels", "the text tells the word"),
     ("Acme pays. Truck preferredAcme hires", "Acme pays. Truck preferred|Acme hires", "the firm"),
@@ -107,6 +112,7 @@ PARTED = [
 KEPT = [
     ("PowerPoint, QuickBooks, SharePoint and LinkedIn for CenturyLink", "names"),
     ("CareFirst and CareFirst again, WorkSource, KnowBe4", "employers"),
+    ("An SAP4 server, MP3 years of PlumWorks, a PS5-7 year", "a figure that belongs to its name"),
     ("iPhone, eCommerce, mRNA, jQuery, macOS, kWh", "names that begin small"),
     ("jobLocationType: none; the job", "a field of a form"),
     ("getUserName() calls document.createElement and parseInt", "code"),
