@@ -39,7 +39,7 @@ MOST: Final = 60_000
 as many; of a larger one the rarest, those of five postings in a hundred thousand, are left out."""
 DIGITS: Final = 5
 """Of the ends of an interval: what lies behind is rounding, and must not decide an order."""
-PAIRS_AT_ONCE: Final = 64
+PAIRS_AT_ONCE: Final = 128
 """Pairs whose resamples are held at once: few enough to stay in the processor's cache."""
 COLUMNS: Final = (
     "skill_a", "skill_b", "npmi", "low", "high", "q", "together", "employers", "postings_a",

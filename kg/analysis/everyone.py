@@ -33,10 +33,7 @@ class Everyone:
     @cached_property
     def postings(self) -> tuple[str, ...]:
         """The postings that are counted."""
-        corpus = self._corpus
-        if self.copies != "one":
-            return corpus.postings
-        return tuple(posting for posting in corpus.postings if corpus.job(posting) == posting)
+        return self._corpus.jobs if self.copies == "one" else self._corpus.postings
 
     @cached_property
     def asking(self) -> Mapping[tuple[str, Asked], int]:

@@ -10,6 +10,9 @@ from kg.analysis.shares import wilson
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kg.analysis.groups import Group
     from kg.analysis.quotes import Quote
     from kg.analysis.tally import Said
@@ -98,6 +101,17 @@ def quotes(evidence: Sequence[Quote]) -> list[Json]:
 def employer_of(corpus: Employing, posting: str) -> str:
     """Return the employer of a posting; the posting itself where it names none."""
     return corpus.employer(posting) or posting
+
+
+def employers_of(corpus: Corpus, postings: Sequence[str]) -> NDArray[np.intp]:
+    """Return the employers of postings as numbers from 0, in the order in which they come."""
+    import numpy as np
+
+    known = corpus.facets.employers
+    pairs = zip(postings, corpus.numbers(postings), strict=True)
+    names = [known[number] or posting for posting, number in pairs]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.fromiter(map(numbers.__getitem__, names), np.intp, len(names))
 
 
 def support_of(corpus: Corpus, a: Group, b: Group, said: Said) -> Support:

@@ -53,6 +53,12 @@ class Corpus:
         return tuple(sorted(self.postings, key=lambda one: (self.label(one), one)))
 
     @cached_property
+    def jobs(self) -> tuple[str, ...]:
+        """The postings that stand for their jobs, one a job, sorted by IRI."""
+        of = self.facets.copies
+        return tuple(one for one in self.postings if of.get(one, one) == one)
+
+    @cached_property
     def asks(self) -> Asks:
         """Who asks for what, as columns."""
         found = read_asks(self.facets)
@@ -78,8 +84,7 @@ class Corpus:
 
     def numbers(self, postings: Iterable[str]) -> list[int]:
         """Return the places of some postings."""
-        number = self.facets.number
-        return [number[posting] for posting in postings]
+        return list(map(self.facets.number.__getitem__, postings))
 
     def identifier(self, posting: str) -> str:
         """Return what a posting is called."""
