@@ -114,15 +114,15 @@ def employers_of(corpus: Corpus, postings: Sequence[str]) -> NDArray[np.intp]:
     return np.fromiter(map(numbers.__getitem__, names), np.intp, len(names))
 
 
-def support_of(corpus: Corpus, a: Group, b: Group, said: Said) -> Support:
+def support_of(a: Group, b: Group, said: Said) -> Support:
     """Count what was said by postings of `a` and `b`."""
-    employers = [{employer_of(corpus, one) for one in side} for side in (said.a, said.b)]
+    employers_a, employers_b = said.employers
     return Support(
-        a=len(said.a),
-        b=len(said.b),
+        a=said.count_a,
+        b=said.count_b,
         size_a=len(a.postings),
         size_b=len(b.postings),
-        employers_a=len(employers[0]),
-        employers_b=len(employers[1]),
+        employers_a=employers_a,
+        employers_b=employers_b,
         evidence=said.words,
     )
