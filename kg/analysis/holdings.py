@@ -54,6 +54,7 @@ class Holdings:
         self.years = profile.years
         self._has: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        self._known: dict[str, Standing] = {}
         for one in (*profile.skills, *profile.degrees):
             self._add(one)
         implies: Mapping[str, Sequence[str]] = corpus.vocabulary.implies
@@ -64,6 +65,8 @@ class Holdings:
 
     def standing(self, need: Need) -> Standing:
         """Return how a need stands: of a choice, its best members."""
+        if len(need.members) == 1:
+            return self.single(need.members[0])
         standings = sorted((self.single(one) for one in need.members), key=_place)
         enough = standings[: need.minimum]
         worst = enough[-1]
@@ -97,6 +100,11 @@ class Holdings:
         return Standing(Status.HAS if self.years >= wanted else Status.PARTLY, through)
 
     def _thing(self, one: Single) -> Standing:
+        if one.node not in self._known:
+            self._known[one.node] = self._found(one)
+        return self._known[one.node]
+
+    def _found(self, one: Single) -> Standing:
         for found, status in (
             (self._has, Status.HAS),
             (self._implied, Status.IMPLIED),

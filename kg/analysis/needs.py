@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.corpus import Corpus
+    from kg.necessities import Asked
 
 
 class NeedKind(StrEnum):
@@ -79,9 +80,10 @@ def needs_of(corpus: Corpus, posting: str) -> list[Need]:
 
 def needs_of_each(corpus: Corpus, postings: Sequence[str]) -> Iterator[tuple[str, list[Need]]]:
     """Yield each of some postings with its needs, as `needs_of` has them, in their order."""
+    skills = _Skills(corpus)
     for start in range(0, len(postings), AT_ONCE):
         part = postings[start : start + AT_ONCE]
-        stated = {posting: _alike(_needs(corpus, posting)) for posting in part}
+        stated = {posting: _alike(_needs(corpus, posting, skills)) for posting in part}
         corpus.read_words_of(
             (posting, need.node)
             for posting, needs in stated.items()
@@ -94,9 +96,42 @@ def needs_of_each(corpus: Corpus, postings: Sequence[str]) -> Iterator[tuple[str
             yield posting, sorted(_different(corpus, posting, stated[posting]), key=_place)
 
 
-def _needs(corpus: Corpus, posting: str) -> list[Need]:
+class _Skills:
+    """What each skill is as a thing that is asked for, and as a need; each is made once."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._kinds = corpus.vocabulary.kinds
+        self._singles: dict[str, Single] = {}
+        self._needs: dict[tuple[str, Asked], Need] = {}
+
+    def single(self, skill: str) -> Single:
+        """Return a skill as a thing that is asked for."""
+        found = self._singles.get(skill)
+        if found is None:
+            kind = NeedKind.SOFT if self._kinds.get(skill) == "soft" else NeedKind.SKILL
+            found = self._singles[skill] = Single(kind, skill, self._corpus.label(skill))
+        return found
+
+    def need(self, asked_for: tuple[str, Asked]) -> Need:
+        """Return the need of a skill that is asked for in one way, outside of choices."""
+        found = self._needs.get(asked_for)
+        if found is None:
+            skill, way = asked_for
+            found = Need((self.single(skill),), 1, NECESSITY_OF[way], None)
+            self._needs[asked_for] = found
+        return found
+
+
+def _needs(corpus: Corpus, posting: str, skills: _Skills) -> list[Need]:
     choices: dict[str, list[Single]] = defaultdict(list)
-    alone: list[Need] = []
+    alone = [
+        skills.need(one)
+        for one in corpus.skills(posting)
+        if one[1] not in ("alternative", "mentioned")
+    ]
+    for offered_by, offers in corpus.members(posting).items():
+        choices[offered_by] += map(skills.single, offers)
     for single, necessity, choice, node in _singles(corpus, posting):
         if choice:
             choices[choice].append(single)
@@ -146,13 +181,7 @@ def words_of(corpus: Corpus, posting: str, need: Need) -> tuple[str, ...]:
 def _singles(
     corpus: Corpus, posting: str
 ) -> Iterator[tuple[Single, Necessity, str | None, str | None]]:
-    """Yield what is asked for, how strongly, in which choice, and what its words hang on."""
-    for skill, way in corpus.skills(posting):
-        if way != "alternative":
-            yield _skill(corpus, skill), NECESSITY_OF[way], None, None
-    for choice, skills in corpus.members(posting).items():
-        for skill in skills:
-            yield _skill(corpus, skill), Necessity.REQUIRED, choice, None
+    """Yield degrees and years, how strongly, in which choice, and what their words hang on."""
     for degree in corpus.degrees(posting):
         single = Single(
             NeedKind.DEGREE,
@@ -168,8 +197,3 @@ def _singles(
         years = float(one.min_years)
         label = f"{years:g} {'year' if years == 1 else 'years'}"
         yield Single(NeedKind.YEARS, label, label, years), one.necessity, one.choice, one.node
-
-
-def _skill(corpus: Corpus, skill: str) -> Single:
-    is_soft = corpus.vocabulary.kinds.get(skill) == "soft"
-    return Single(NeedKind.SOFT if is_soft else NeedKind.SKILL, skill, corpus.label(skill))

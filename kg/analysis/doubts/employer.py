@@ -18,7 +18,7 @@ from kg.analysis.doubts.doubt import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.analysis.doubts.doubt import Doubt
+    from kg.analysis.doubts.doubt import Annual, Doubt
     from kg.corpus import Corpus
 
 PROGRAMME_RANK: Final = 40
@@ -48,6 +48,26 @@ def lower_degree_above(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doub
 
 def less_pay_above(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
     """Find an employer that offers a higher level of a role less pay than a lower one."""
+    found = list(_paid_less(corpus, postings))
+    corpus.read_words_of(
+        (posting, pay.node)
+        for posting in dict.fromkeys(
+            posting for low, _, high, _ in found for posting in (high, low)
+        )
+        if (pay := corpus.pay(posting))
+    )
+    for low, low_pay, high, high_pay in found:
+        other = corpus.title(low) or corpus.identifier(low)
+        below_it = f"{low_pay.least:,.0f}" if low_pay.known else str(low_pay)
+        message = f"{high_pay}, {other} of the same employer {below_it}"
+        words = (*pay_words(corpus, high)[:1], *pay_words(corpus, low)[:1])
+        yield doubt_of(corpus, "less-pay-above", high, message, words, 1)
+
+
+def _paid_less(
+    corpus: Corpus, postings: Sequence[str]
+) -> Iterator[tuple[str, Annual, str, Annual]]:
+    """Yield a posting and a higher one of its employer and role that offers less, with the pay."""
     for role_postings in _by_employer_and_role(corpus, postings).values():
         paid = [
             (rank, one, pay)
@@ -61,11 +81,7 @@ def less_pay_above(corpus: Corpus, postings: Sequence[str]) -> Iterator[Doubt]:
                 and low_pay.currency == high_pay.currency
                 and high_pay.most < low_pay.least
             ):
-                other = corpus.title(low) or corpus.identifier(low)
-                below_it = f"{low_pay.least:,.0f}" if low_pay.known else str(low_pay)
-                message = f"{high_pay}, {other} of the same employer {below_it}"
-                words = (*pay_words(corpus, high)[:1], *pay_words(corpus, low)[:1])
-                yield doubt_of(corpus, "less-pay-above", high, message, words, 1)
+                yield low, low_pay, high, high_pay
 
 
 def _by_employer_and_role(
