@@ -15,6 +15,7 @@ from kg.analysis.angle import cosine
 from kg.analysis.measured import Measured, ends, too_few
 from kg.analysis.overlap import Side, align, covered, jaccard, smaller, total
 from tests.bench.bench_overlap import MARKETS, Market, coverage
+from tests.bench.overlapping_skills import coverage_of_skills
 
 
 def side(*witnesses: tuple[int, ...]) -> Side:
@@ -207,7 +208,15 @@ def test_the_interval_has_what_is_true(market: Market) -> None:
     """
     found = coverage(market, 200)
     assert found.overlap_missed <= 16
+    assert found.gap_missed <= 16
     assert found.likeness_missed <= 16
+
+
+def test_the_interval_of_skills_has_what_is_true() -> None:
+    """Pairs of eight skills, twenty times a hundred employers: one in twenty may be missed."""
+    found = coverage_of_skills(100, 20)
+    assert found.pairs > 500
+    assert found.missed <= found.pairs / 20
 
 
 def test_bootstraps_have_not() -> None:

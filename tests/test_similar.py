@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from kg.analysis import recommend as recommending
@@ -17,6 +18,7 @@ from kg.analysis.recommend import recommend
 from kg.analysis.similar import similar
 from kg.analysis.sureness import Parties
 from kg.analysis.things import find_skill, find_thing
+from kg.analysis.worth import worth_of
 from kg.graph_model import Kind
 from kg.names import UnknownNameError
 from kg.views.likeness_text import print_similar
@@ -283,6 +285,38 @@ def test_the_next_skill_and_why() -> None:
     assert [(one.label, one.together, one.postings) for one in first.pulls] == [("A", 8, 8)]
     assert first.pulls[0].interval == pytest.approx((0.6756, 1.0), abs=1e-4)
     assert found.caution is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "sizes", "worth", "why"),
+    [
+        ((1, 1, 0, 0), (1, 1, 1, 1), 3.0, "one each: 1/4 over 4/3 * 4 * 1/4 / 16"),
+        ((2, 0), (2, 2), 1.0, "two that disagree, whose postings agree: 1/4 over 2 * 2 / 16"),
+        ((1, 1), (2, 2), 4.0, "employers that do not differ are worth all their postings"),
+        ((5, 3), (5, 3), 2.0, "all: an employer is worth one"),
+        ((0, 0), (5, 3), 2.0, "none: the same"),
+        ((2,), (4,), 1.0, "one employer"),
+        ((9, 0, 1, 0), (10, 0, 10, 0), 1.5625, "4 and -4 off: 1/4 over 2 * 32 / 400"),
+    ],
+)
+def test_what_employers_postings_are_worth(
+    counts: tuple[int, ...], sizes: tuple[int, ...], worth: float, why: str
+) -> None:
+    found = worth_of(np.array(counts, float), np.array(sizes, float))
+    assert found == pytest.approx(worth), why
+
+
+def test_one_employers_postings_make_no_share_sure() -> None:
+    """Of a's 12 postings 8 ask for b, 8 of them one employer's: that is no share of many."""
+    made = incidence([*["ab"] * 8, *["ac"] * 4, *["bd", "cd", "e"] * 8], [0] * 8 + [*range(1, 29)])
+    (pull,) = next(
+        one for one in recommend(made, embed(made), ["a"]).rows if one.label == "B"
+    ).pulls
+    assert (pull.together, pull.employers, pull.postings, pull.of_employers) == (8, 1, 12, 5)
+    assert pull.worth < 3
+    low, high = pull.interval or (0.0, 0.0)
+    assert low < 0.25
+    assert high > 0.9
 
 
 def test_what_is_there_is_not_recommended_and_what_has_no_reason_has_none() -> None:

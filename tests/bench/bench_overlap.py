@@ -4,10 +4,11 @@
 
 Two roles are planted with the share of their postings that ask for each skill, and so with a known
 likeness; corpora of them are drawn, of employers that are more or less alike within. Of each the
-overlap and the likeness are measured as `kg similar` does, with their 95% intervals, and by two
-bootstraps that draw employers: its percentile interval, and the same reflected about what was
-measured (the basic interval of Davison & Hinkley 1997, eq. 5.6). Writes `results/overlap.json` and
-`.md`: how often each leaves out what is true.
+overlap and the likeness are measured as `kg similar` does, with their 95% intervals, the gap as
+`kg path` does, and the likeness by two bootstraps that draw employers: its percentile interval, and
+the same reflected about what was measured (the basic interval of Davison & Hinkley 1997, eq. 5.6).
+Skills are held to their overlap in a population of postings (`tests.bench.overlapping_skills`).
+Writes `results/overlap.json` and `.md`: how often each leaves out what is true.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 from scipy.sparse import csr_array
 
-from kg.analysis.overlap import Side
+from kg.analysis.measured import ends
+from kg.analysis.overlap import Side, align, covered
 from kg.analysis.sureness import Party, how_sure
 from tests.bench.outcomes import write
+from tests.bench.overlapping_skills import coverage_of_skills
 
 if TYPE_CHECKING:
     from kg.analysis.clusters import Floats
@@ -65,6 +68,10 @@ MARKETS: Final = (
 )  # fmt: skip
 
 
+SAMPLES: Final = (40, 100, 300)
+"""Employers of the corpora in which skills are compared."""
+
+
 @dataclass
 class Coverage:
     """What is true, what was measured on average, and how many of the corpora missed it."""
@@ -76,6 +83,7 @@ class Coverage:
     high: float = 0.0
     overlap_missed: int = 0
     likeness_missed: int = 0
+    gap_missed: int = 0
     percentile_missed: int = 0
     reflected_missed: int = 0
 
@@ -124,6 +132,7 @@ def coverage(market: Market, corpora: int, *, bootstraps: bool = False) -> Cover
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     true = likeness_of(shares[0] * weights, shares[1] * weights, vectors)
     found = Coverage(float(true[0]), float(true[1]))
+    part = float((np.minimum(*shares) * weights).sum() / (shares[1] * weights).sum())
     a, b = market.employers
     numbers = np.arange(a), np.arange(b) + a - market.shared
     for _ in range(corpora):
@@ -145,6 +154,9 @@ def coverage(market: Market, corpora: int, *, bootstraps: bool = False) -> Cover
         found.high += sure.interval[1] / corpora
         found.overlap_missed += not sure.overlap[0] <= found.overlap <= sure.overlap[1]
         found.likeness_missed += not sure.interval[0] <= found.likeness <= sure.interval[1]
+        one, other = align(parties[0].side, parties[1].side, *numbers)
+        low, high = ends(covered(one, other), covered(one, other, unseen=True), min(a, b))
+        found.gap_missed += not low <= part <= high
         if bootstraps:
             low, high = _bootstrap([one.side for one in parties], vectors, draw)
             found.percentile_missed += not low <= found.likeness <= high
@@ -178,16 +190,16 @@ def main() -> None:
         "interval leaves out what is true should be 0.05 at most. The bootstrap draws employers.",
         "",
         "| roles | skills | employers | true likeness | counted | our interval | ours misses | of "
-        "the overlap | bootstrap misses | the same, reflected |",
-        f"|---|{'---|' * 9}",
+        "the overlap | of the gap | bootstrap misses | the same, reflected |",
+        f"|---|{'---|' * 10}",
     ]
     rows = []
     for market in MARKETS:
         found = coverage(market, corpora, bootstraps=True)
         rows.append({**asdict(market), **asdict(found)})
         missed = (
-            found.likeness_missed, found.overlap_missed, found.percentile_missed,
-            found.reflected_missed,
+            found.likeness_missed, found.overlap_missed, found.gap_missed,
+            found.percentile_missed, found.reflected_missed,
         )  # fmt: skip
         cells = [
             market.name, f"{market.skills}", f"{market.employers[0]}, {market.employers[1]}",
@@ -195,6 +207,23 @@ def main() -> None:
             *(f"{one / corpora:.3f}" for one in missed),
         ]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
+        print(lines[-1], flush=True)  # noqa: T201
+    lines += [
+        "",
+        "## Skills, by what they are asked for together with",
+        "",
+        "All pairs of eight skills, of employers drawn from a population.",
+        "",
+        "| employers | true overlap | counted | interval | misses |",
+        f"|---|{'---|' * 4}",
+    ]
+    for employers in SAMPLES:
+        of = coverage_of_skills(employers, corpora // 4)
+        rows.append({"name": "skills", "employers": employers, **asdict(of)})
+        lines.append(
+            f"| {employers} | {of.overlap:.2f} | {of.counted:.2f} | {of.low:.2f} to {of.high:.2f} "
+            f"| {of.missed / of.pairs:.3f} |"
+        )
         print(lines[-1], flush=True)  # noqa: T201
     lines += [
         "",
