@@ -108,6 +108,15 @@ WANTS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""
+INVITES: Final = re.compile(
+    r"\W{0,4}(?:so,? )?if you(?:['’]re| are)\s(?:an? )?(?:[\w-]{1,20}\s){0,3}?"
+    r"(?:curious|eager|enthusiastic|excited|inspired|interested|keen|looking|passionate|ready)\b"
+    r"(?![^.!?\n]{0,240}\b(?:degree|experienced?|knowledge|skills?|years)\b)[^.!?\n]{0,240}?\b"
+    r"(?:apply|contact us|get in touch|hear from you|join us|love to|reach out|talk to (?:us|you)"
+    r"|th(?:is|e) (?:job|opportunity|position|role) (?:could|is|may|might))\b",
+    re.IGNORECASE,
+)
+"""A sentence that bids one to apply and asks for nothing: "If you're passionate about ..."."""
 IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECASE)
 """Of whom what is said is wished for: annotators read "the ideal candidate has" as preferred."""
 SOUGHT: Final = Anchored(

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Final
 
 from nlp.patterns import table
-from nlp.rules.ranks import GRADE, Ladder, Ranks
+from nlp.rules.ranks import GRADE, LEARNERS, Ladder, Ranks
 from nlp.rules.title_words import RoleNames, Word, key, words_of
 from nlp.types import Term
 from ontology import Concept, Vocabulary
@@ -188,6 +188,11 @@ class PartReader:
                 ranks = self._ranks(text, words, front, end)
                 ranks += Ranks(tuple(c for c in leading if (c.rank or 0) > LEADING + 20))
                 return Reading(Term(_text(text, said)), ranks, (), _text(text, said))
+        learner = self._ranks(text, words, front, size - back)
+        if front < size - back and any(level.label in LEARNERS for level in learner.levels):
+            named = all(word.text[0].isupper() or word.usual == "and" for word in words[front:])
+            if named and words[-1].text[-1] != "s":  # "Fraud & Risk Intern"
+                return Reading(Term(_text(text, words[front:])), learner)
         ranks = self._ranks(text, words, front, size)
         leads = bool(ranks.levels) and (ranks.levels[-1].rank or 0) >= LEADING
         if leads and (
