@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from kg.commands.narrow_help import mend_narrow_help
 from kg.commands.root import Root, first_steps
 from kg.commands.zsh import mend_zsh
 from kg.failures import exit_code, message
@@ -25,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 mend_zsh()
+mend_narrow_help()
 
 
 def main(words: list[str] | None = None) -> NoReturn:

@@ -71,6 +71,7 @@ PATHS: Final = {
     "posting": f"/posting/{two_levels()[1].posting.id}",
     "compare": "/compare",
     "compared": f"/compare?a={quote(ONE)}&b={quote(TWO)}",
+    "words": f"/compare/words?a={quote(ONE)}&b={quote(TWO)}&name=Python",
     "ladder": f"/ladder?role={quote(ROLE)}",
     "pay": "/pay",
     "trends": "/trends",
@@ -200,8 +201,12 @@ def test_a_comparison_is_chosen_and_has_its_address(visit: Any) -> None:
     page.page.wait_for_url("**/compare?a=*")
     assert page.page.inner_text("h1") == f"{ONE} against {TWO}"
     page.page.locator("summary.row").first.click()
-    page.page.locator("blockquote").first.wait_for()
+    first = page.page.locator("details[open] .words cite a").first
+    first.wait_for()  # the words come when the row is unfolded, each leading to its posting
     address = page.page.url
+    first.click()
+    page.page.locator("mark:target").wait_for()
+    page.page.go_back()
     page.page.click("text=The other way round")
     assert page.page.inner_text("h1") == f"{TWO} against {ONE}"
     page.page.go_back()
@@ -304,6 +309,7 @@ def test_words_of_postings_and_addresses_run_nothing(visit: Any) -> None:
             f"/skill/{there}",
             f"/skills?contains={there}&necessity={there}",
             f"/compare?a={there}&b={there}",
+            f"/compare/words?a={quote(ROLE)}&b={quote(TWO)}&name={there}",
             f"/questions/skills-of-role?role={there}",
             f"/questions/{there}",
             f"/query?query={there}",
@@ -328,6 +334,10 @@ def test_the_page_works_without_its_script(visit: Any) -> None:
     assert answer.status == 200
     page.page.click("#skills a")
     assert page.page.inner_text("h1") == "Python"
+    page.page.goto(page.address + PATHS["compared"])
+    page.page.locator("summary.row").first.click()
+    page.page.click("details[open] >> text=All words of both sides")
+    page.page.locator("blockquote").first.wait_for()
 
 
 def test_the_keyboard_reaches_the_search_and_the_contents(visit: Any) -> None:

@@ -64,16 +64,22 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "LOOK", 0.01)
 
 
-def test_each_level_and_the_trends_are_made_once() -> None:
+def test_each_level_the_trends_and_the_pay_are_made_once() -> None:
     maker = Maker([Reply(200, "application/json", LEVELS)])
-    asked = run_for_a_while(Changing("a store"), maker, 4)
-    assert asked == ["/levels", "/level/I", "/level/Senior", "/trends"]
+    asked = run_for_a_while(Changing("a store"), maker, 5)
+    assert asked == ["/levels", "/level/I", "/level/Senior", "/trends", "/pay"]
+
+
+def test_the_pay_of_many_postings_waits_until_somebody_asks() -> None:
+    levels = b'[{"level": "I", "postings": 15000}, {"level": "II", "postings": 5001}]'
+    asked = run_for_a_while(Changing("a store"), Maker([Reply(200, "application/json", levels)]), 5)
+    assert asked == ["/levels", "/level/I", "/level/II", "/trends"]
 
 
 def test_workers_that_still_open_the_store_are_asked_again() -> None:
     maker = Maker([BUSY, BUSY, Reply(200, "application/json", LEVELS)])
-    asked = run_for_a_while(Changing("a store"), maker, 6)
-    assert asked == ["/levels"] * 3 + ["/level/I", "/level/Senior", "/trends"]
+    asked = run_for_a_while(Changing("a store"), maker, 7)
+    assert asked == ["/levels"] * 3 + ["/level/I", "/level/Senior", "/trends", "/pay"]
 
 
 def test_a_store_that_never_opens_is_left_alone() -> None:
@@ -91,12 +97,13 @@ def test_they_are_made_again_when_the_store_has_changed(monkeypatch: pytest.Monk
 
     async def then_change(self: Maker, job: PageJob) -> Reply:
         found = await original(self, job)
-        if len(self.asked) == 2:
+        if len(self.asked) == 3:
             monkeypatch.setattr(Changing, "now", "second")
         return found
 
     monkeypatch.setattr(Maker, "__call__", then_change)
-    assert run_for_a_while(Changing("a store"), maker, 4) == ["/levels", "/trends"] * 2
+    asked = run_for_a_while(Changing("a store"), maker, 6)
+    assert asked == ["/levels", "/trends", "/pay"] * 2
 
 
 def test_behind_an_endpoint_nothing_is_made() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from kg.analysis.findings import finding_json
 from kg.analysis.support import Json, ends_json, quotes
@@ -27,6 +27,7 @@ class SkillRow:
     requires, a may still mention. Groups that are large enough have a `finding`.
     """
 
+    kind: ClassVar = "skill"
     concept: str | None
     label: str
     necessity: Asked
@@ -58,6 +59,7 @@ class BroaderRow:
     GCP or Azure" for cloud platforms).
     """
 
+    kind: ClassVar = "broader"
     concept: str
     label: str
     support: Support
@@ -79,6 +81,7 @@ class BroaderRow:
 class AlternativeRow:
     """A choice: `minimum` of `members` are enough. Postings with the same one share a row."""
 
+    kind: ClassVar = "alternative"
     members: tuple[str, ...]
     minimum: int
     necessity: str
@@ -108,6 +111,7 @@ class DegreeRow:
     that is one of several: who offers a choice asks for none of its members.
     """
 
+    kind: ClassVar = "degree"
     concept: str | None
     label: str
     necessity: Asked
@@ -135,6 +139,7 @@ class DegreeRow:
 class ExperienceRow:
     """Years asked for, and in what."""
 
+    kind: ClassVar = "experience"
     min_years: Decimal | None
     max_years: Decimal | None
     subject: str | None
@@ -190,6 +195,7 @@ class YearsRow:
 class DutyRow:
     """A skill that the duties name, however strongly it is asked for elsewhere."""
 
+    kind: ClassVar = "duty"
     concept: str | None
     label: str
     support: Support
@@ -203,6 +209,7 @@ class DutyRow:
 class VerbRow:
     """A duty that postings state: a verb of scope, and the family that it belongs to."""
 
+    kind: ClassVar = "verb"
     concept: str
     label: str
     family: str | None
@@ -224,6 +231,7 @@ class VerbRow:
 class ModeRow:
     """A work mode that postings state of the job: "remote", "hybrid", "onsite"."""
 
+    kind: ClassVar = "work mode"
     mode: str
     support: Support
     finding: Finding | None = None

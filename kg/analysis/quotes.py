@@ -101,6 +101,46 @@ class Quotes(Sequence[Quote]):
         ]
 
 
+class FirstWords(Sequence[str]):
+    """The first few different texts of many, taken when they are looked at, and no more than that.
+
+    Equal to a tuple of the same texts.
+    """
+
+    def __init__(self, said: Iterable[str], most: int) -> None:
+        self._said, self._most = said, most
+
+    @cached_property
+    def _taken(self) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for one in self._said:
+            found[one] = None
+            if len(found) == self._most:
+                break
+        return tuple(found)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self._taken[index]
+
+    def __len__(self) -> int:
+        return len(self._taken)
+
+    def __eq__(self, other: object) -> bool:
+        return self[:] == tuple(other) if isinstance(other, FirstWords | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self[:])
+
+    def __repr__(self) -> str:
+        return repr(self[:])
+
+
 def texts(words: Iterable[Evidence]) -> tuple[str, ...]:
     """Return the words themselves."""
     return tuple(one.text for one in words)

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 LOOK: Final = 2.0
 """Seconds between two looks whether the store has changed."""
+FEW: Final = 20_000
+"""Postings up to which the pay of all is reckoned ahead: some seconds, in more of them minutes."""
 TRIES: Final = 5
 """How often the levels are asked for while the workers still open the store."""
 
 
 class PagesAhead:
-    """Has the page of each level and that of the trends made, and again when the store changed.
+    """Has the pages of each level, the trends and the pay made, and again when the store changed.
 
     A level is that of a tenth or a fifth of all postings: 0.3 s for 10,000, with every role in it.
     One page is made at a time, by the workers that make those that are asked for. Behind an
@@ -55,6 +57,9 @@ class PagesAhead:
             await anyio.sleep(LOOK)
         else:
             return
-        for row in json.loads(found.body):
+        levels = json.loads(found.body)
+        for row in levels:
             yield PageJob("level", {"name": row["level"]}, path=f"/level/{row['level']}")
         yield PageJob("trends", {}, path="/trends")
+        if sum(int(row["postings"]) for row in levels) <= FEW:
+            yield PageJob("pay", {}, path="/pay")

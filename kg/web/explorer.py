@@ -46,6 +46,7 @@ PATHS: Final[Mapping[str, str]] = {
     "/employers": "employers",
     "/postings": "postings",
     "/compare": "compare",
+    "/compare/words": "words",
     "/gap": "gap",
     "/ladder": "ladder",
     "/pay": "pay",
@@ -55,7 +56,7 @@ PATHS: Final[Mapping[str, str]] = {
 }
 NAMED: Final = ("role", "level", "skill", "employer", "posting")
 """Pages of things: the name stands in the path, or, where it cannot, in `?name=`."""
-SLOW: Final = frozenset({"compare", "gap", "ladder", "pay", "trends"})
+SLOW: Final = frozenset({"compare", "gap", "ladder", "pay", "trends", "words"})
 """Pages that may take long: they have workers of their own and hold nobody else up."""
 LONGEST: Final = 120_000
 """Characters of an address's fields at the most."""

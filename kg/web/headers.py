@@ -10,12 +10,13 @@ POLICY: Final = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
-"""Nothing inline runs or styles, nothing comes from elsewhere, and no form is sent elsewhere."""
+"""Nothing inline runs or styles, nothing comes from elsewhere, and nothing is sent elsewhere."""
 SECURITY: Final = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeAlias, TypeVar
 
 from kg.analysis.comparison import LEVEL
 from kg.analysis.comparison_rows import VerbRow
@@ -12,7 +12,7 @@ from kg.views.comparison_cells import fields_text
 from kg.views.figures import q_text
 from kg.views.pages.charts import Mark, Share
 from kg.views.pages.frame import Link
-from kg.views.pages.quoting import Quoting, columns
+from kg.views.pages.quoting import MOST, Quoting, columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,14 +57,20 @@ class _Supported(Protocol):
     def support(self) -> Support: ...
 
 
-class _Named(_Supported, Protocol):
-    """A row that is called something."""
+class Named(_Supported, Protocol):
+    """A row that is called something; `kind` says what is."""
+
+    kind: ClassVar[str]
 
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """What it is called."""
+        ...
 
 
-Row = TypeVar("Row", bound=_Named)
+Row = TypeVar("Row", bound=Named)
+WordsAt: TypeAlias = "Callable[[Named], str]"
+"""Where the words of a row have a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Line:
     words: tuple[Column, ...]
     href: str | None
     employers: str
+    words_at: str | None = None
+    """Where the words are, when they are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +133,18 @@ class Ways:
 
 
 class Lines:
-    """Turns the rows of a comparison into rows of its page."""
+    """Turns the rows of a comparison into rows of its page.
 
-    def __init__(self, found: Comparison, quoting: Quoting, link: Link) -> None:
+    With `words_at` the rows say where their words are instead of having them.
+    """
+
+    def __init__(
+        self, found: Comparison, quoting: Quoting, link: Link, words_at: WordsAt | None = None
+    ) -> None:
         self.of = found
         self.quoting = quoting
         self.link = link
+        self.words_at = words_at
         self.members = [
             frozenset(one.posting for one in side.members) for side in (found.a, found.b)
         ]
@@ -201,27 +215,27 @@ class Lines:
 
     def broader(self, row: BroaderRow) -> Line:
         """Return a concept above several skills, with these."""
-        return self.line(row, row.label, ", ".join(row.members))
+        return self.line(row, ", ".join(row.members))
 
     def alternative(self, row: AlternativeRow) -> Line:
         """Return a choice."""
-        return self.line(row, row.label, row.necessity)
+        return self.line(row, row.necessity)
 
     def experience(self, row: ExperienceRow) -> Line:
         """Return years and what they are in."""
-        return self.line(row, row.label, row.necessity)
+        return self.line(row, row.necessity)
 
     def duty(self, row: DutyRow) -> Line:
         """Return a skill that the duties name."""
-        return self.line(row, row.label, "")
+        return self.line(row, "")
 
     def mode(self, row: ModeRow) -> Line:
         """Return a work mode."""
-        return self.line(row, row.label, "")
+        return self.line(row, "")
 
     def verb(self, row: VerbRow) -> Line:
         """Return a duty, with the family that it belongs to."""
-        return self.line(row, row.label, row.family or "")
+        return self.line(row, row.family or "")
 
     def skill(self, row: SkillRow) -> Line:
         """Return a skill."""
@@ -230,11 +244,7 @@ class Lines:
             for side, also in (("A", row.also_a), ("B", row.also_b))
             for way, count in sorted(also.items())
         ]
-        return self.line(
-            row,
-            row.label,
-            f"also {', '.join(ways)}" if ways and not self.of.enough else "",
-        )
+        return self.line(row, f"also {', '.join(ways)}" if ways and not self.of.enough else "")
 
     def degree(self, row: DegreeRow) -> Line:
         """Return a degree with the fields and qualifiers of both sides."""
@@ -246,42 +256,36 @@ class Lines:
             )
             if fields or qualifiers
         ]
-        return self.line(
-            row,
-            row.label,
-            row.necessity,
-            employers=" · ".join(said),
-        )
+        return self.line(row, row.necessity, " · ".join(said))
 
-    def line(
-        self,
-        row: _Supported,
-        name: str,
-        also: str,
-        employers: str = "",
-    ) -> Line:
+    def line(self, row: Named, also: str, employers: str = "") -> Line:
         """Return a row with its words."""
         support = row.support
         finding: Finding | None = getattr(row, "finding", None)
-        sides = [
-            (side.label, tone, postings, count)
-            for side, tone, postings, count in zip(
-                (self.of.a, self.of.b), "ab", self.members, (support.a, support.b), strict=True
-            )
-        ]
         counted = f"employers: {support.employers_a} of A, {support.employers_b} of B"
         return Line(
-            name=name,
+            name=row.label,
             also=also,
             a=Share(support.a, support.size_a),
             b=Share(support.b, support.size_b),
             mark=_mark(finding),
             odds=_odds(finding),
             q="" if finding is None else q_text(finding.q),
-            words=columns(self.quoting, support.evidence, sides),
+            words=() if self.words_at else self.words(support),
             href=self.href(row),
             employers=f"{employers} · {counted}" if employers else counted,
+            words_at=self.words_at(row) if self.words_at else None,
         )
+
+    def words(self, support: Support, most: int = MOST) -> tuple[Column, ...]:
+        """Return the first words of each side."""
+        sides = [
+            (side.label, tone, postings, count)
+            for side, tone, postings, count in zip(
+                (self.of.a, self.of.b), "ab", self.members, (support.a, support.b), strict=True
+            )
+        ]
+        return columns(self.quoting, support.evidence, sides, most)
 
 
 def skill_marks(found: Comparison, asked: Asked = "required") -> list[tuple[str, Mark, Support]]:

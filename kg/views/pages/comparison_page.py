@@ -9,7 +9,7 @@ from kg.analysis.comparison_rows import decimal_text
 from kg.views.comparison_cells import side_count
 from kg.views.figures import TOO_FEW, amount, signed
 from kg.views.pages.charts import Axis, amount_axis, odds_axis, share_axis
-from kg.views.pages.comparison_lines import BRIEF, SHOWN, WAYS, Lines, strongest
+from kg.views.pages.comparison_lines import BRIEF, SHOWN, WAYS, Lines, WordsAt, strongest
 from kg.views.pages.frame import Link, no_link, page, render
 from kg.views.pages.quoting import FromStore, Quoting, columns
 
@@ -33,6 +33,7 @@ class Money:
     high: float | None
     text: str
     words: tuple[Column, ...]
+    words_at: None = None
 
 
 def comparison_page(found: Comparison, passages: Passages) -> str:
@@ -46,18 +47,22 @@ def comparison_page(found: Comparison, passages: Passages) -> str:
     )
 
 
-def comparison(found: Comparison, quoting: Quoting, link: Link = no_link) -> Markup:
-    """Return a comparison as a fragment of a page."""
-    return render("comparison.html", **_View(found, quoting, link).values())
+def comparison(
+    found: Comparison, quoting: Quoting, link: Link = no_link, words_at: WordsAt | None = None
+) -> Markup:
+    """Return a comparison as a fragment of a page; `words_at` as `Lines` takes it."""
+    return render("comparison.html", **_View(found, quoting, link, words_at).values())
 
 
 class _View:
     """What the template is given."""
 
-    def __init__(self, found: Comparison, quoting: Quoting, link: Link) -> None:
+    def __init__(
+        self, found: Comparison, quoting: Quoting, link: Link, words_at: WordsAt | None
+    ) -> None:
         self.of = found
         self.quoting = quoting
-        self.lines = Lines(found, quoting, link)
+        self.lines = Lines(found, quoting, link, words_at)
         self.members = self.lines.members
 
     def values(self) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.web.pages.analysed import ladder_of, pay_of_group, trends_of
 from kg.web.pages.compared import compared
+from kg.web.pages.compared_words import compared_words
 from kg.web.pages.gap import gap_page
 from kg.web.pages.home import home
 from kg.web.pages.lists import employers, levels, postings, roles, skills
@@ -37,6 +38,7 @@ PAGES: Final[Mapping[str, PageMaker]] = {
     "employer": employer,
     "posting": posting,
     "compare": compared,
+    "words": compared_words,
     "gap": gap_page,
     "ladder": ladder_of,
     "pay": pay_of_group,

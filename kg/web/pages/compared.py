@@ -12,6 +12,7 @@ from kg.views.pages.comparison_page import comparison
 from kg.views.pages.quoting import FromStore
 from kg.web.addresses import with_fields
 from kg.web.page import Moved, Page, Table
+from kg.web.pages.compared_words import WordsOf, posting_at
 from kg.web.pages.given import choice
 from kg.web.pages.queries import LEVELS, PLACES, POSITIONS
 
@@ -55,9 +56,9 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     )
     title = f"{found.a.label} and {found.b.label}"
     command = f'kg compare "{a}" "{b}"' + ("" if copies == "one" else f" --copies {copies}")
-    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members))
+    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members), posting_at)
     shown["found"] = found
-    shown["fragment"] = comparison(found, quoting, desk.link)
+    shown["fragment"] = comparison(found, quoting, desk.link, WordsOf(a, b, copies))
     shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
     return Page(
         "compare.html",

@@ -19,6 +19,26 @@
   const retry = document.querySelector("[data-retry]");
   if (retry) setTimeout(() => location.reload(), Number(retry.dataset.retry) * 1000);
 
+  // the words of a row come when it is unfolded; without them its link leads to their page
+  const bring = async (link) => {
+    const row = link.closest("details");
+    link.removeAttribute("data-words");
+    row.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(`${link.href}&most=2`);
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      link.parentElement.before(page.querySelector(".words"));
+    } catch {
+      link.setAttribute("data-words", "");
+    }
+    row.removeAttribute("aria-busy");
+  };
+  addEventListener("toggle", (event) => {
+    const link = event.target.open && event.target.querySelector(":scope > .body [data-words]");
+    if (link) bring(link);
+  }, true);
+
   // what takes long says so, and is not sent twice
   for (const form of document.querySelectorAll("form[data-is-slow]")) {
     form.addEventListener("submit", () => {
