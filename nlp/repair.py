@@ -41,7 +41,8 @@ WRAPPED: Final = re.compile(
 """A line break inside a sentence: words follow that begin none. Begins with its rarest sign."""
 SPLIT_SUM: Final = re.compile(
     r"(?<=\d)(?:[ ]?\n[ ]?[-–—][ ]?\n?[ ]?(?=[$£€]\d)|[ ]?[-–—][ ]?\n[ ]?(?=[$£€]\d)"
-    r"|\n(?=/[ ]?(?:hour|hr|year|yr|annum|month|week|day)\b))"
+    r"|\n(?=/[ ]?(?:hour|hr|year|yr|annum|month|week|day)\b)"
+    r"|\n(?=per (?:hour|year|annum|month|week|day)\b))|(?<=\n[$£€])\n(?=\d)"
 )
 """A break inside a sum: a page sets its ends, its dash and its period in elements of their own."""
 LINE_BREAK: Final = re.compile("\r\n?|\u2028|\u2029|\u0085")
@@ -235,9 +236,15 @@ def _wrapped_lines(text: str) -> Iterable[Edit]:
 def _split_sums(text: str) -> Iterable[Edit]:
     """Join the parts of a sum that stand on lines of their own: "$90,000", "—", "$110,000"."""
     found = (
-        (m.start(), m.group(), " - " if m.group().strip() else "") for m in SPLIT_SUM.finditer(text)
+        (m.start(), m.group(), " - " if m.group().strip() else _blank(text, m.end()))
+        for m in SPLIT_SUM.finditer(text)
     )
     return _edits("repair:split-sum", found)
+
+
+def _blank(text: str, end: int) -> str:
+    """Return a blank before "per": "$24" and "per hour" are two words."""
+    return " " if text.startswith("per", end) else ""
 
 
 def _question_marks(text: str) -> Iterable[Edit]:

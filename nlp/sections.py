@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from nlp.after_lists import LISTS, find_after_list
 from nlp.anchors import Anchored
 from nlp.cards import find_fields
 from nlp.folding import uncased
@@ -151,6 +152,8 @@ def _with_prose(headings: Sequence[Heading], lines: Sequence[Line], end: int) ->
 
 def _parts(whole: Section, lines: Sequence[Line], *, waived: bool) -> list[Section]:
     """Return a section in parts where lines of it are about something else than it is."""
+    if whole.kind in LISTS:
+        return find_after_list(whole, [line for line, _ in _lines_in(lines, whole)])
     if whole.kind not in IN_PROSE and (waived or whole.kind not in SUBJECTS):
         return [whole]
     inside = [line for line, _ in _lines_in(lines, whole)]
