@@ -11,12 +11,13 @@ from kg.analysis.holdings import MET, Holdings, Status, implied_by
 from kg.analysis.learning import Goal, Lack, plan
 from kg.analysis.learning_steps import Step, steps_of
 from kg.analysis.needs import NeedKind, needs_of_each, words_of
+from kg.analysis.quotes import FirstWords
 from kg.analysis.support import employer_of
 from kg.shown import Shown
 from nlp.types import Necessity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.analysis.groups import Group
     from kg.analysis.holdings import Standing
@@ -32,8 +33,8 @@ FEW: Final = 10
 """Postings below which what a role asks for is a few employers' word."""
 QUOTES: Final = 2
 """Postings' words for a need that are shown, at the most."""
-READ: Final = 50
-"""Postings whose words are read at once."""
+READ: Final = 4
+"""Postings whose words are read for them: most say a need in the same word."""
 COLUMNS: Final = (
     "label", "kind", "status", "through", "required", "preferred", "postings", "resume_words",
     "posting_words",
@@ -46,7 +47,7 @@ class GapRow:
     """Something that postings ask for, and how the candidate stands.
 
     `through` are the candidate's labels that say so, `shown` their words in the résumé, `asked` the
-    postings' words. `required` and `preferred` count postings.
+    postings' words, read when they are looked at. `required` and `preferred` count postings.
     """
 
     label: str
@@ -54,7 +55,7 @@ class GapRow:
     status: Status
     through: tuple[str, ...]
     shown: tuple[str, ...]
-    asked: tuple[str, ...]
+    asked: Sequence[str]
     required: int
     preferred: int
 
@@ -239,7 +240,7 @@ def _rows(
                 status=standing.status,
                 through=standing.through,
                 shown=shown[:QUOTES],
-                asked=_asked(corpus, asking[key]),
+                asked=FirstWords(_asked(corpus, asking[key]), QUOTES),
                 required=counts[key][Necessity.REQUIRED],
                 preferred=counts[key][Necessity.PREFERRED],
             )
@@ -249,17 +250,12 @@ def _rows(
     )
 
 
-def _asked(corpus: Corpus, needs: Mapping[str, Need]) -> tuple[str, ...]:
-    """Return the first different words of the postings that have a need."""
-    found: dict[str, None] = {}
-    for start in range(0, len(needs), READ):
-        part = list(needs)[start : start + READ]
-        corpus.words.read(corpus.numbers(part))
-        for posting in part:
-            found.update(dict.fromkeys(words_of(corpus, posting, needs[posting])[:1]))
-        if len(found) >= QUOTES:
-            break
-    return tuple(found)[:QUOTES]
+def _asked(corpus: Corpus, needs: Mapping[str, Need]) -> Iterator[str]:
+    """Yield the first words of the first postings that have a need."""
+    first = list(needs)[:READ]
+    corpus.words.read(corpus.numbers(first))
+    for posting in first:
+        yield from words_of(corpus, posting, needs[posting])[:1]
 
 
 def _caution(group: Group) -> str | None:

@@ -16,6 +16,8 @@ from kg.views.pages.charts import Axis, Share
 from kg.views.pages.frame import Link, no_link, page, render
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
 
     from kg.analysis.gap import Gap, GapRow
@@ -40,7 +42,7 @@ class Need:
     preferred: int
     through: str
     shown: tuple[str, ...]
-    asked: tuple[str, ...]
+    asked: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

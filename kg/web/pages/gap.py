@@ -45,7 +45,6 @@ def gap_of(desk: Desk, profile: Profile, given: Mapping[str, str]) -> Page:
         raise GivenError("name a role, with its level if you like: Data Engineer II")
     found = desk.graph.gap(profile, group)
     page = gap_page(desk, given)
-    rows = found.to_rows()
     shown = {
         **page.shown,
         "fragment": gap(found, desk.link),
@@ -54,8 +53,8 @@ def gap_of(desk: Desk, profile: Profile, given: Mapping[str, str]) -> Page:
     return Page(
         "gap.html",
         f"Résumé and {found.group}",
-        found.to_json(),
-        Table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows]),
+        found.to_json,
+        lambda: Table(COLUMNS, [[row[name] for name in COLUMNS] for row in found.to_rows()]),
         shown,
         desk.analysed(),
         f'kg gap FILE --role "{group}"',
