@@ -108,6 +108,15 @@ WANTS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""
+INVITES: Final = re.compile(
+    r"\W{0,4}(?:so,? )?if you(?:['’]re| are)\s(?:an? )?(?:[\w-]{1,20}\s){0,3}?"
+    r"(?:curious|eager|enthusiastic|excited|inspired|interested|keen|looking|passionate|ready)\b"
+    r"(?![^.!?\n]{0,240}\b(?:degree|experienced?|knowledge|skills?|years)\b)[^.!?\n]{0,240}?\b"
+    r"(?:apply|contact us|get in touch|hear from you|join us|love to|reach out|talk to (?:us|you)"
+    r"|th(?:is|e) (?:job|opportunity|position|role) (?:could|is|may|might))\b",
+    re.IGNORECASE,
+)
+"""A sentence that bids one to apply and asks for nothing: "If you're passionate about ..."."""
 IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECASE)
 """Of whom what is said is wished for: annotators read "the ideal candidate has" as preferred."""
 SOUGHT: Final = Anchored(
@@ -136,8 +145,11 @@ OF_COMPANY: Final = re.compile(
     r"\W{0,30}+(?:(?:about (?:our|the) (?:client|company|employer|team)\s{1,5})?"
     r"(?:we (?:also )?(?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|forge|foster"
     r"|help|invest|live|offer|partner|provide|serve|strive|value)"
-    r"|our (?:client|company|culture|employees|engineers|mission|people|team|vision|goal))\b"
+    r"|our (?:client|company|compensation|culture"
+    r"|employees|engineers|mission|people|team|vision|goal))\b"
     r"|about (?:us|(?-i:[A-Z])[\w&.'’-]{0,40})\s"
+    r"|th(?:e|is) (?:job|opportunity|position|role) (?:(?:also|further) )?"
+    r"(?:combines|encompasses|gives you|offers|provides|reports|sits)\b"
     r"|[^.;\n]{0,120}?\bin (?:exchange|return) for\b"
     r"|(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
     r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"

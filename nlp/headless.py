@@ -19,6 +19,8 @@ from nlp.numbers import NUMBER
 from nlp.patterns import table
 from nlp.types import Section, SectionKind
 
+IN_PROSE: Final = (SectionKind.BODY, SectionKind.ABOUT)
+"""Sections that are told in prose: a list of demands below "About the team" lost its heading."""
 FEWEST: Final = 3
 """Lines that ask, of which one list must have so many; two may be sentences of a paragraph."""
 GAP: Final = 2
@@ -39,6 +41,8 @@ ITEM: Final = re.compile(
     re.IGNORECASE,
 )
 """How an item begins that asks, and which a sentence of prose may begin with, too."""
+YEARS: Final = re.compile(r"\d{1,2}\+? (?:or more )?(?:years?|yrs?) of\b", re.IGNORECASE)
+"""How an item begins that may be longer than others: it says of what the years are."""
 PROSE: Final = re.compile(
     r"(?:as (?:an?|the)|at|for|he|here|if|in|it|join|our|please|she|th(?:e|ey|is|ese)|to|we|what"
     r"|when|with(?! )|you(?:['’](?:ll|d))?|your)\b",
@@ -50,10 +54,10 @@ PROSE: Final = re.compile(
 def find_headless(section: Section, lines: Sequence[Line]) -> list[Section]:
     """Return the section in parts, the lists of requirements in it apart. `lines` are its own.
 
-    Only a body is looked at: below a heading a list is what that says. A list has three lines that
-    ask and two at the most between them that do not.
+    Only prose is looked at, the company's too: below another heading a list is what that says. A
+    list has three lines that ask and two at the most between them that do not.
     """
-    if section.kind is not SectionKind.BODY or len(lines) < FEWEST:
+    if section.kind not in IN_PROSE or len(lines) < FEWEST:
         return [section]
     parts: list[Section] = []
     start = section.start
@@ -74,7 +78,8 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     asking: list[int] = []
     for index, line in enumerate([*lines, Line(0, 0, "We", "")]):
         words = _bare(line)
-        ends = PROSE.match(words) is not None or len(words) > LONGEST
+        long = len(words) > LONGEST and not (YEARS.match(words) and len(words) <= 2 * LONGEST)
+        ends = PROSE.match(words) is not None or long
         if not ends and _asks(words):
             asking.append(index)
         elif asking and (ends or index - asking[-1] > GAP):

@@ -16,6 +16,7 @@ from nlp.asking import (
     ASKS,
     BEGINS_ANEW,
     IDEAL,
+    INVITES,
     OF_COMPANY,
     OPENS_ASKING,
     SOUGHT,
@@ -162,7 +163,8 @@ class Necessities:
         """Return how a sentence asks that no cue speaks of, and where it says whom it seeks."""
         if section not in BY_SECTION:
             return self._in_prose(section, span)
-        if self._tells_of_company(span):
+        invites = INVITES.match(self._document.text, *span) is not None
+        if invites or self._tells_of_company(span):
             return Necessity.MENTIONED, None
         whole = section_at(self._document.sections, span[0])
         if section is SectionKind.PREFERRED and self._turning(whole.start) <= span[0] < whole.end:

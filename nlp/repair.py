@@ -39,6 +39,12 @@ WRAPPED: Final = re.compile(
     r"|(?<=Ph\.D\.\n)(?=in )|(?<=\nA\n)(?=[a-z])|(?<=\nThe\n)(?=[a-zA-Z])|(?<=\nAbility\n)(?=to ))"
 )
 """A line break inside a sentence: words follow that begin none. Begins with its rarest sign."""
+SPLIT_SUM: Final = re.compile(
+    r"(?<=\d)(?:[ ]?\n[ ]?[-–—][ ]?\n?[ ]?(?=[$£€]\d)|[ ]?[-–—][ ]?\n[ ]?(?=[$£€]\d)"
+    r"|\n(?=/[ ]?(?:hour|hr|year|yr|annum|month|week|day)\b)"
+    r"|\n(?=per (?:hour|year|annum|month|week|day)\b))|(?<=\n[$£€])\n(?=\d)"
+)
+"""A break inside a sum: a page sets its ends, its dash and its period in elements of their own."""
 LINE_BREAK: Final = re.compile("\r\n?|\u2028|\u2029|\u0085")
 FIELD: Final = re.compile(r"[A-Z][A-Za-z/&]{1,14}(?: [A-Za-z/&]{1,14}){0,2}:[ ]?\S")
 BETWEEN_FIELDS: Final = re.compile(
@@ -83,6 +89,7 @@ def repair(text: str, is_name: IsName, *, one_line: bool = False) -> tuple[str, 
         _lost_entities,
         _hard_wraps,
         _wrapped_lines,
+        _split_sums,
         _question_marks,
         lambda text: () if one_line else _lost_lines(text, is_name),
         _apostrophes,
@@ -224,6 +231,20 @@ def _hard_wraps(text: str) -> Iterable[Edit]:
 def _wrapped_lines(text: str) -> Iterable[Edit]:
     """Join a line to the one above it where it can only be the rest of that: "10 / years of"."""
     return _substitute("repair:wrapped-line", WRAPPED, text, " ")
+
+
+def _split_sums(text: str) -> Iterable[Edit]:
+    """Join the parts of a sum that stand on lines of their own: "$90,000", "—", "$110,000"."""
+    found = (
+        (m.start(), m.group(), " - " if m.group().strip() else _blank(text, m.end()))
+        for m in SPLIT_SUM.finditer(text)
+    )
+    return _edits("repair:split-sum", found)
+
+
+def _blank(text: str, end: int) -> str:
+    """Return a blank before "per": "$24" and "per hour" are two words."""
+    return " " if text.startswith("per", end) else ""
 
 
 def _question_marks(text: str) -> Iterable[Edit]:

@@ -10,12 +10,13 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from nlp.after_lists import LISTS, find_after_list
 from nlp.anchors import Anchored
 from nlp.cards import find_fields
 from nlp.folding import uncased
 from nlp.heading_names import LONGEST
 from nlp.headings import Heading, Line, headings_of, is_furniture, split_lines
-from nlp.headless import find_headless
+from nlp.headless import IN_PROSE, find_headless
 from nlp.line_labels import find_line_labels, with_ended
 from nlp.page_ends import page_end
 from nlp.patterns import table
@@ -151,10 +152,12 @@ def _with_prose(headings: Sequence[Heading], lines: Sequence[Line], end: int) ->
 
 def _parts(whole: Section, lines: Sequence[Line], *, waived: bool) -> list[Section]:
     """Return a section in parts where lines of it are about something else than it is."""
-    if whole.kind is not SectionKind.BODY and (waived or whole.kind not in SUBJECTS):
+    if whole.kind in LISTS:
+        return find_after_list(whole, [line for line, _ in _lines_in(lines, whole)])
+    if whole.kind not in IN_PROSE and (waived or whole.kind not in SUBJECTS):
         return [whole]
     inside = [line for line, _ in _lines_in(lines, whole)]
-    if whole.kind is SectionKind.BODY:
+    if whole.kind in IN_PROSE:
         return find_headless(whole, inside)
     return find_strays(whole, inside)
 

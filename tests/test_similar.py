@@ -1,4 +1,4 @@
-"""What is like what, what comes next, and what a name means."""
+"""What is like what, and what a name means."""
 
 from __future__ import annotations
 
@@ -7,38 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.analysis import recommend as recommending
 from kg.analysis import similar as likeness
-from kg.analysis.embedding import embed
 from kg.analysis.groups import AmbiguousNameError
-from kg.analysis.incidence import group_or_all, incidence_of
-from kg.analysis.recommend import recommend
-from kg.analysis.similar import similar
 from kg.analysis.things import find_skill, find_thing
 from kg.graph_model import Kind
 from kg.names import UnknownNameError
 from tests.factories import concept, make_facts
-from tests.incidences import incidence
+from tests.likenesses import like, postings
 from tests.role_graphs import corpus_of
 
 if TYPE_CHECKING:
-    from kg.analysis.similar import Similar
     from kg.corpus import Corpus
-    from nlp.types import Facts
-
-
-def postings(role: str, count: int, employer: str, *required: str) -> list[Facts]:
-    return [
-        make_facts(
-            source=f"{role}-{employer}-{number}",
-            title=f"{role} {number}",
-            role=role,
-            level=None,
-            employer=f"{employer} {number}",
-            required=required,
-        )
-        for number in range(count)
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +31,6 @@ def corpus() -> Corpus:
             make_facts(source="lone", title="Clerk", role=None, level=None, employer="Git"),
         ]
     )
-
-
-def like(corpus: Corpus, name: str) -> Similar:
-    made = incidence_of(corpus, group_or_all(corpus, None))
-    return similar(corpus, made, embed(made), *find_thing(corpus, name))
 
 
 def test_roles_by_hand(corpus: Corpus) -> None:
@@ -165,45 +139,3 @@ def test_a_skill_that_no_posting_names_is_no_misspelling(corpus: Corpus) -> None
         find_skill(corpus, "hadoop")
     with pytest.raises(UnknownNameError, match='no skill "Hadop"; did you mean "Hadoop"'):
         find_skill(corpus, "Hadop")
-
-
-MADE = ["ab"] * 6 + ["abc"] * 2 + ["cd"] * 12 + ["e"] * 20
-
-
-def test_the_next_skill_and_why() -> None:
-    """b stands in 8 of a's 8 postings, c in 2 of 8; d and e in none."""
-    made = incidence(MADE)
-    found = recommend(made, embed(made), ["a"])
-    first = found.rows[0]
-    assert (first.label, first.postings, first.employers) == ("B", 8, 8)
-    assert [(one.label, one.together, one.postings) for one in first.pulls] == [("A", 8, 8)]
-    assert first.pulls[0].interval == pytest.approx((0.6756, 1.0), abs=1e-4)
-    assert found.caution is None
-
-
-def test_what_is_there_is_not_recommended_and_what_has_no_reason_has_none() -> None:
-    made = incidence(MADE)
-    found = recommend(made, embed(made), ["a", "b", "a"])
-    assert found.skills == ("A", "B")
-    assert {one.label for one in found.rows} == {"C", "D", "E"}
-    assert next(one for one in found.rows if one.label == "E").pulls == ()
-
-
-def test_one_employers_skill_is_not_recommended() -> None:
-    made = incidence([*MADE, "az", "az", "az"], [*range(40), 40, 40, 40])
-    assert "Z" not in {one.label for one in recommend(made, embed(made), ["a"]).rows}
-
-
-def test_a_skill_that_says_nothing_is_named() -> None:
-    made = incidence([*MADE, "z"])
-    found = recommend(made, embed(made), ["z"])
-    assert (found.unknown, found.rows) == (("Z",), ())
-
-
-def test_few_postings_are_cautioned_about_and_the_shapes() -> None:
-    made = incidence(["ab"] * 3 + ["c"])
-    found = recommend(made, embed(made), ["a"])
-    assert found.caution is not None
-    assert [one.label for one in found.rows] == ["B"]
-    assert all(tuple(row) == recommending.COLUMNS for row in found.to_rows())
-    assert found.to_json()["enough"] is False

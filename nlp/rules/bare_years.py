@@ -61,9 +61,11 @@ WORKPLACE: Final = re.compile(
     r"(?:an?\s|one\sof\s|the\s)?(?:(?!(?:and|for|of|that|which|with)\b)[\w&/’'-]{1,30}\s){0,6}?"
     r"(?:Big (?:4|Four)|agenc(?:y|ies)|authorit(?:y|ies)|banks?|brands?|builders?"
     r"|clinics?|compan(?:y|ies)|consultanc(?:y|ies)|contractors?|councils?|departments?|developers?|employers?|firms?"
+    r"|factor(?:y|ies)|(?:call|contact|distribution|fulfil+ment) cent(?:er|re)s?"
+    r"|(?:care|nursing) homes?"
     r"|hospitals?|hotels?|insurers?|kitchens?|laborator(?:y|ies)|labs?|manufacturers?|museums?"
-    r"|organi[sz]ations?|restaurants?|retailers?|schools?|services?|shops?|studios?"
-    r"|teams?|wards?|workshops?)\b)",
+    r"|organi[sz]ations?|restaurants?|retailers?|schools?|services?|shops?|studios?|supermarkets?"
+    r"|teams?|wards?|warehouses?|workshops?)\b)",
     re.IGNORECASE,
 )
 """Behind years that were worked, whoever for: "3-6 years *with a main contractor*"."""

@@ -28,7 +28,8 @@ PERIOD: Final = re.compile(
     r"|pcm|pd|p\.?m|p\.?a|p/[ahwm]|p\.?h|p\.?w"
     r"|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
     r"|(?<=/)[hymd]|(?<=/ )h)"
-    r"(?![\w/]|-(?:over|on|to|old)\b|[ ](?:of|experience|exp|old|in|contract|employee)\b)",
+    r"(?![\w/]|-(?:over|on|to|old)\b|[ ](?:of|experience|exp|old|in(?!(?-i:[ ][A-Z]))"
+    r"|contract|employee)\b)",
     re.IGNORECASE,
 )
 PLAIN: Final = re.compile(r"day|week|wk|months?|mth|mo|years?|yrs?|hours?|hrs?", re.IGNORECASE)

@@ -196,8 +196,11 @@ def _is_pay(text: str, money: Money, sure: int, section: SectionKind, *, titled:
         if money.mark is not None or money.period is not None or money.low.scale > 1:
             return True
         return money.low.value >= BARE and BARE_END.match(text, money.end) is not None
-    if money.mark is None or section in UNSURE or not sure:
+    if money.mark is None or not sure:
         return False
+    if section in UNSURE:  # "USA, NY, New York - 104,900 - 179,500 USD annually"
+        row = titled and not money.single and money.period == "YEAR"
+        return row and LINE_END.match(text, money.end) is not None
     if money.mark in doubtful():
         least = worth(money.low)[0]
         code = len(money.mark) == LONGEST_CODE and not money.single and least >= YEARLY_FROM

@@ -340,7 +340,7 @@ class Sentence:
 
     def _is_generic(self, first: int, last: int) -> bool:
         """Tell whether the words name nothing by themselves: "various tools", "3 years"."""
-        return all(kinds & SAYS_LITTLE for kinds in self.kinds[first:last])
+        return all(kinds & (SAYS_LITTLE | AND) for kinds in self.kinds[first:last])
 
 
 def _any_of(kinds: Iterable[int]) -> int:

@@ -276,6 +276,8 @@ def _city_in(
         if is_city(city, state, country):
             place = Place(city=city, region=state, country=country)
             return match.start(group) + start, place
+        if len(city) > LONGEST_CODE and region(city):
+            break  # "New York, Pennsylvania" are two states, and not York in one
     return None
 
 

@@ -74,8 +74,9 @@ class Ladder:
         while front and kinds[front - 1] == "joint":
             front -= 1
         while back < len(words) - front and kinds[-1 - back] in ("rank", "grade", "joint"):
-            if words[-1 - back].usual in FRONT_ONLY:
-                break
+            whole = text[words[-1 - back].start : words[-1].end]
+            if words[-1 - back].usual in FRONT_ONLY and not (back and self.alone(whole)):
+                break  # but "Kitchen *Assistant Manager*" is no assistant
             back += 1
         while back and kinds[len(words) - back] == "joint":
             back -= 1

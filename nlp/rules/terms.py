@@ -8,6 +8,7 @@ deployment tools*").
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
@@ -24,6 +25,10 @@ from nlp.types import Section, SectionKind
 from nlp.words import WORD
 
 S = TypeVar("S", Span, tuple[int, int, str | None])
+SOMEWHERE: Final = re.compile(
+    r"(?:experienced?|background|years?['’]?|worked)(?: working)? (?:in|within) an? ", re.IGNORECASE
+)
+"""Asks where one has worked, which is no skill: "experience *in a* hospital or clinic"."""
 VENUES: Final = Literals(
     (
         "conferences such as",
@@ -90,10 +95,11 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         stop = len(words.kinds) if venue >= high else words.index(venue)
         sentence = Sentence(words, stop, here, run_on=document.commas_lost)
         for start, end in asked:
+            named = start < end and SOMEWHERE.match(document.text, start, high) is None
             for segment in sentence.objects(words.index(end)):
                 for term in sentence.terms(segment, "term:asked"):
                     kinds = words.kinds[words.index(term.start) : words.index(term.end)]
-                    if start < end or term.known or names_subject(kinds):
+                    if named or term.known or (start == end and names_subject(kinds)):
                         yield term
         for head, _, group in headed:
             if head > venue:

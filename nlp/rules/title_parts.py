@@ -10,7 +10,7 @@ from itertools import product
 from typing import Final
 
 from nlp.patterns import table
-from nlp.rules.ranks import GRADE, Ladder, Ranks
+from nlp.rules.ranks import GRADE, LEARNERS, Ladder, Ranks
 from nlp.rules.title_words import RoleNames, Word, key, words_of
 from nlp.types import Term
 from ontology import Concept, Vocabulary
@@ -89,6 +89,8 @@ class PartReader:
         """Find the known role that is left when ranks come off, as few as possible."""
         size = len(words)
         for cut, end in sorted(product(range(front + 1), range(back + 1)), key=sum):
+            if end and self._splits_rank(text, words, size - end):
+                continue
             known = self.names.find(words[cut : size - end]) if cut + end < size else None
             if known:
                 ranks = self._ranks(text, words, cut, size - end)
@@ -98,6 +100,8 @@ class PartReader:
     def _ends_so(self, text: str, words: list[Word], front: int, back: int) -> Reading | None:
         """Find the longest known role that ends the title: "AWS Data Engineer"."""
         for end in range(len(words), len(words) - back - 1, -1):
+            if end < len(words) and self._splits_rank(text, words, end):
+                continue
             for start in range(front + 1, end):
                 if words[start - 1].usual == "to":
                     break  # "Notice to Recruiters"
@@ -114,6 +118,10 @@ class PartReader:
                     said = not (same or is_noise(rest))
                     return Reading(term(known), found, (rest,) if rest and said else ())
         return None
+
+    def _splits_rank(self, text: str, words: list[Word], end: int) -> bool:
+        """Tell whether a rank goes on behind `end`: "Kitchen *Assistant Manager*"."""
+        return end > 0 and self.ladder.alone(_text(text, words[end - 1 :])) is not None
 
     def _begins_so(self, text: str, words: list[Word], front: int) -> Reading | None:
         """Find the known role that a title begins with: "Data Engineer with R"."""
@@ -181,13 +189,23 @@ class PartReader:
             noun = said and not addressed and key(said[-1:]) in _role_nouns()
             of = len(said) > 2 and said[1].usual in ("of", "to") and key(said[:1]) in _role_nouns()
             cut = self.ladder.read(_text(text, words[end:])).levels
+            if end < size and self._splits_rank(text, words, end):
+                continue
             if len(said) == 1 and any(level.track == "management" for level in cut):
                 continue  # "Tech Manager" is no technician
             if noun or of:
                 leading = self.ladder.read(_text(text, words[end - 1 :])).levels
+                both = self.ladder.alone(_text(text, said[-2:])) if len(said) > 2 else None
                 ranks = self._ranks(text, words, front, end)
                 ranks += Ranks(tuple(c for c in leading if (c.rank or 0) > LEADING + 20))
+                if both is not None and both.track == "management":
+                    ranks = Ranks((both,))  # "Organic Search *Senior Manager*"
                 return Reading(Term(_text(text, said)), ranks, (), _text(text, said))
+        learner = self._ranks(text, words, front, size - back)
+        if front < size - back and any(level.label in LEARNERS for level in learner.levels):
+            named = all(word.text[0].isupper() or word.usual == "and" for word in words[front:])
+            if named and words[-1].text[-1] != "s":  # "Fraud & Risk Intern"
+                return Reading(Term(_text(text, words[front:])), learner)
         ranks = self._ranks(text, words, front, size)
         leads = bool(ranks.levels) and (ranks.levels[-1].rank or 0) >= LEADING
         if leads and (

@@ -9,7 +9,7 @@ from typing import Final
 
 from nlp.gazetteer import region
 from nlp.rules.place_reading import bare_place, read_places
-from nlp.rules.ranks import Ranks, fixed_levels
+from nlp.rules.ranks import LEARNERS, Ranks, fixed_levels
 from nlp.rules.title_parts import EDGE, LEADING, MOST_WORDS, PartReader, Reading, is_noise, term
 from nlp.rules.title_tails import without_tail
 from nlp.rules.title_words import spread, words_of
@@ -80,7 +80,24 @@ class Titles:
             before += reading.ranks
             if reading.role is not None:
                 return self._title(replace(reading, ranks=before), aside, parts[index + 1 :])
-        return self._unknown(before, aside, parts) or self._for_something(plain, aside)
+        return (
+            self._unknown(before, aside, parts)
+            or self._for_something(plain, aside)
+            or self._of_learner(aside, parts)
+        )
+
+    def _of_learner(self, aside: Ranks, parts: Sequence[tuple[str, str]]) -> Title | None:
+        """Read a learner's rank with the part before it: "Tax - Data & Technology - *Intern*"."""
+        for index, (_, part) in enumerate(parts):
+            rank = self.ladder.alone(part)
+            if index and rank is not None and rank.label in LEARNERS:
+                before = parts[index - 1][1]
+                none = is_noise(before) or bare_place(before) is not None
+                reading = None if none else self._reader.read(f"{before} {part}")
+                if reading is not None:
+                    rest = [*parts[: index - 1], *parts[index + 1 :]]
+                    return self._title(reading, aside, rest)
+        return None
 
     def _for_something(self, plain: str, aside: Ranks) -> Title | None:
         """Read what stands before the purpose: "Exchange Adviser *for* School Partnerships"."""

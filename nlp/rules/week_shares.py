@@ -29,7 +29,8 @@ OFFICE_WORDS: Final = (
     r"|warehouse|factory|premises|workplace)"
 )
 AT_OFFICE: Final = (
-    r"(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any|either|whichever)"
+    r"(?:(?:(?:(?:in|at|from|on|to|into) (?:the|our|your|its|an?|any|either|whichever)"
+    r"|(?:in|at|from) (?-i:[A-Z])[\w&]{1,20}['’]s)"
     r"(?: [\w.&’'-]{1,30}){0,3}?"
     rf"|in|at|on|from) {OFFICE_WORDS}"
     r"(?: in (?-i:[A-Z])[\w’'-]{1,20}(?: (?-i:[A-Z])[\w’'-]{1,20})?)?"

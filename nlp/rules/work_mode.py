@@ -71,12 +71,19 @@ LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 TITLE: Final = re.compile(
-    r"\W{0,30}+(?:(?:US|USA|100%|fully)[ -])?remote[ -]{1,9}+(?!sens|support|operat"
+    r"\W{0,30}+(?:home[- ]based[ -]{1,9}+(?!behav|care|early|educat|family|health|hospice"
+    r"|nurs|palliat|primary|program|serv|support|teach|therap|tutor|visit)(?-i:(?=[A-Z]))"
+    r"|(?:(?:US|USA|100%|fully)[ -])?remote[ -]{1,9}+)(?!sens|support|operat"
     r"|sites?\b|access|monitor|patient|service|system|control|infra|desktop|deposit|diagnos|pilot|vehicle|terminal|medic"
     r"|hands|health|work|team|area|communit|learning)(?-i:[A-Z])",
     re.IGNORECASE,
 )
 """A title that begins with the mode: "Remote Data Analyst", but no "Remote Sensing Scientist"."""
+TERMS: Final = re.compile(
+    r"(?:full|part)[- ]time|(?:non[- ]?)?exempt|permanent|temporary|contract|salaried|hourly",
+    re.IGNORECASE,
+)
+"""Terms of employment beside which a line may name a mode, and nothing else."""
 HYBRID: Final = re.compile(r"\W{0,4}hybrid\b", re.IGNORECASE)
 FOR_NOW: Final = re.compile(
     r"\btemporar\w+|\buntil\b|\bfor the time being"
@@ -226,8 +233,20 @@ def _lines(document: Document, at: list[int], said: list[_Hit]) -> Iterator[_Hit
                 modes.add("remote")
             for mode in sorted(modes):
                 yield _Hit(mode, start, done, "line")
+        elif (named := _among_terms(line)) is not None:
+            yield _Hit(named, start, done, "line")
         elif mode_of(line) == "remote" and "home" in line.lower():
             yield _Hit("hybrid", start, done, "perk")
+
+
+def _among_terms(line: str) -> str | None:
+    """Return the mode in a line of terms of employment: "On-site, full-time, exempt"."""
+    parts = [part.strip(" .") for part in re.split(r"[,|/;•·]", line)]
+    modes = {mode for part in parts if (mode := mode_of(part)) is not None}
+    others = [part for part in parts if mode_of(part) is None]
+    if len(modes) != 1 or not others or not all(map(TERMS.fullmatch, others)):
+        return None
+    return modes.pop()
 
 
 def _terse(document: Document, at: list[int]) -> Iterator[_Hit]:
