@@ -173,10 +173,8 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     rows = rows_of(table.posting, numbers, len(corpus.postings))
     kept = (rows >= 0) & _counted(ways)[table.way]
     found = np.flatnonzero(np.bincount(table.skill[kept], minlength=len(table.skills)))
-    names = sorted(
-        (table.skills[one] for one in found.tolist()),
-        key=lambda one: (corpus.label(one).casefold(), one),
-    )
+    label_of = {(skill := table.skills[one]): corpus.label(skill) for one in found.tolist()}
+    names = sorted(label_of, key=lambda one: (label_of[one].casefold(), one))
     columns = {skill: column for column, skill in enumerate(names)}
     column_of = np.full(len(table.skills), -1)
     column_of[found] = [columns[table.skills[one]] for one in found.tolist()]
@@ -195,7 +193,7 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
         postings=group.postings,
         identifiers=tuple(map(corpus.facets.identifiers.__getitem__, numbers)),
         skills=tuple(names),
-        labels=tuple(corpus.label(one) for one in names),
+        labels=tuple(map(label_of.__getitem__, names)),
         employers=employers_of(corpus, group.postings),
         asks=asks,
         choices=made,

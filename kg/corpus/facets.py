@@ -36,7 +36,7 @@ class _Named:
     order.
     """
 
-    nodes: list[str]
+    nodes: Sequence[str]
     names: list[str]
     keys: NDArray[np.int64]
     name: NDArray[np.int64]
@@ -245,7 +245,7 @@ class Facets:
         np.minimum.at(least, numbers, ranks)
         return tuple(map([*ordered, None].__getitem__, least.tolist()))
 
-    def _stated(self, term: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    def _stated(self, term: str) -> tuple[Sequence[str], NDArray[np.int64], NDArray[np.int64]]:
         """Return what postings state of themselves: the texts, and for each statement two numbers.
 
         These are the posting's, and the place of the value among the texts.
@@ -260,7 +260,7 @@ class Facets:
         return answer.texts[2], of_graph[kept], values[kept]
 
 
-def _ranked(texts: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+def _ranked(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
     """Return texts in order, and of each its place there."""
     import numpy as np
 

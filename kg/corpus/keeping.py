@@ -13,11 +13,13 @@ from __future__ import annotations
 import json
 import os
 from array import array
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 from zlib import crc32
 
 from kg.touched import COLUMNS, FORMER, changed_in
@@ -41,15 +43,63 @@ BETWEEN: Final = "\0"
 """What stands between two texts; an answer in which one has it is not kept."""
 
 
+FEW: Final = 4
+"""Texts are taken out by themselves where less than one in so many is wanted."""
+
+
+class Texts(Sequence[str]):
+    """Texts that stand in a file one behind the other; one by itself is taken out by itself.
+
+    All of them are taken apart where somebody goes through them.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _all(self) -> list[str]:
+        return self._data.decode().split(BETWEEN)
+
+    @cached_property
+    def _ends(self) -> NDArray[np.intp]:
+        import numpy as np
+
+        return np.append(np.flatnonzero(np.frombuffer(self._data, np.uint8) == 0), len(self._data))
+
+    def __len__(self) -> int:
+        return len(self._all) if "_all" in self.__dict__ else len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def at(self, places: NDArray[np.integer[Any]]) -> list[str]:
+        """Return the texts at some places; of few only these are taken out."""
+        if "_all" in self.__dict__ or len(places) > len(self) // FEW:
+            return list(map(self._all.__getitem__, places.tolist()))
+        ends = self._ends[places].tolist()
+        starts = ((self._ends[places - 1] + 1) * (places > 0)).tolist()
+        data = self._data
+        return [data[start:end].decode() for start, end in zip(starts, ends, strict=True)]
+
+
 @dataclass(frozen=True, slots=True)
 class Coded:
     """An answer as columns: the different texts of each, and for each row the place among them."""
 
-    texts: list[list[str]]
+    texts: Sequence[Sequence[str]]
     columns: list[array[int]]
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
-        columns = zip(self.texts, self.columns, strict=True)
+        columns = zip(map(list, self.texts), self.columns, strict=True)
         return zip(*(map(texts.__getitem__, column) for texts, column in columns), strict=True)
 
     def of(self, wanted: Collection[str]) -> Iterator[tuple[str, ...]]:
@@ -61,9 +111,14 @@ class Coded:
         is_wanted = np.fromiter(map(among.__contains__, first), bool, len(first))
         numbers = [np.frombuffer(column, np.int32) for column in self.columns]
         rows = np.flatnonzero(is_wanted[numbers[0]])
-        columns = zip(self.texts, numbers, strict=True)
-        parts = (map(texts.__getitem__, column[rows].tolist()) for texts, column in columns)
-        return zip(*parts, strict=True)
+        columns = zip(self.texts, (column[rows] for column in numbers), strict=True)
+        return zip(*(_at(texts, places) for texts, places in columns), strict=True)
+
+
+def _at(texts: Sequence[str], places: NDArray[np.int32]) -> list[str]:
+    if isinstance(texts, Texts):
+        return texts.at(places)
+    return list(map(texts.__getitem__, places.tolist()))
 
 
 def coded(rows: Iterable[tuple[str, ...]], width: int) -> Coded:
@@ -179,9 +234,10 @@ def _read(data: bytes) -> Coded:
         raise ValueError("the file is damaged")
     place = 2 * NUMBER + int.from_bytes(data[NUMBER : 2 * NUMBER], "little")
     said = json.loads(data[2 * NUMBER : place])
-    rows, texts, columns = int(said["rows"]), [], []
+    rows, columns = int(said["rows"]), []
+    texts: list[Sequence[str]] = []
     for size in said["texts"]:
-        texts.append(data[place : place + size].decode().split(BETWEEN) if rows else [])
+        texts.append(Texts(data[place : place + size]) if rows else ())
         place += size
     width = array("i").itemsize * rows
     for _ in texts:
