@@ -245,14 +245,15 @@ class Corpus:
 
     def label(self, node: str) -> str:
         """Return what people call a node."""
+        known = self.vocabulary.known(node)  # of most that is asked for; no posting is among them
+        if known is not None:
+            return known
         number = self.facets.number.get(node)
         if number is not None:
             return self.facets.titles[number] or self.facets.identifiers[number]
         role, space, level = node.partition(" ")
         if space and "://" in role:
             return position_label(self.label(role), self.label(level))
-        if self.vocabulary.knows(node):
-            return self.vocabulary.label(node)
         if node in self._members(Kind.EMPLOYER) or node in self._members(Kind.PLACE):
             return self.facets.called.get(node, node)
         return self.vocabulary.label(node)

@@ -36,9 +36,9 @@ class Vocabulary:
         for one in new:
             self._labels.setdefault(one, one.rstrip("/").rsplit("/", 1)[-1])
 
-    def knows(self, concept: str) -> bool:
-        """Say whether the label of a concept was read already."""
-        return concept in self._labels
+    def known(self, concept: str) -> str | None:
+        """Return the label of a concept, or of a wording, that was read already."""
+        return self._labels.get(concept)
 
     def call(self, key: str, label: str) -> None:
         """Note what is called so that no concept covers; the first label counts."""
