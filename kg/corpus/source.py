@@ -59,8 +59,11 @@ class Source:
         return iter(self.coded(sparql)) if self._kept else self.stream(sparql)
 
     def rows_in(self, sparql: str, graphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of such a query in some graphs: of the kept column, where there is one."""
-        found = self._kept.find(sparql) if self._kept else None
+        """Yield the rows of such a query in some graphs: of the kept column, where there is one.
+
+        What one query answers is asked: a column of a large store takes longer to read.
+        """
+        found = self._kept.find(sparql) if self._kept and len(graphs) > AT_ONCE else None
         if found is not None:
             yield from found.of(graphs)
             return

@@ -1,6 +1,7 @@
 """What each analysis costs on stores of 1,000, 10,000 and 100,000 postings.
 
     python -m tests.bench.bench_analyses STORE [STORE ...] [--columns FOLDER]
+    python -m tests.bench.bench_analyses --columns FOLDER --vocabulary STORE --only separation
 
 Each store is a folder that `kg build` made, such as from `python -m tests.bench.market`; nothing
 but the columns that a snapshot keeps is written to it. `--columns` is a folder that
@@ -179,7 +180,7 @@ def exponent(found: dict[int, dict[str, Any]]) -> float | None:
 def main() -> None:
     """Run each analysis on each store and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stores", type=Path, nargs="+")
+    parser.add_argument("stores", type=Path, nargs="*")
     parser.add_argument("--columns", type=Path, nargs="*", default=[])
     parser.add_argument("--vocabulary", type=Path)
     parser.add_argument("--one", nargs=2, metavar=("ANALYSIS", "ASKED"))
