@@ -78,15 +78,16 @@ def regress(
         part = slice(start, start + FEATURES_AT_ONCE)
         having = columns[:, part].toarray()
         slope, residuals, curved = filling.slopes(held.left_of(having))
-        left = weighted.left_of(having * filling.roots[:, None])
+        having *= filling.roots[:, None]
+        left = weighted.left_of(having)
         seen = (left**2).sum(axis=0)
         left[:, seen < TINY] = 0.0
-        scaled = residuals / filling.roots[:, None]
+        residuals /= filling.roots[:, None]
         if variance == "CR3":
-            summed = sum((pull.squares(left, scaled, seen) for pull in pulls), 0 * seen)
+            summed = sum((pull.squares(left, residuals, seen) for pull in pulls), 0 * seen)
             squared[part] = (count - 1) / count * summed
         else:
-            scores = _by_employer(employers) @ (left * scaled)
+            scores = _by_employer(employers) @ (left * residuals)
             free = len(amounts) - held.rank - 1
             factor = count / (count - 1) * (len(amounts) - 1) / free
             squared[part] = factor * (scores**2).sum(axis=0)
@@ -144,7 +145,8 @@ class _Filling:
         """
         spread = (left**2).sum(axis=0)
         length = np.sqrt(np.maximum(spread, TINY))
-        unit = np.where(spread >= TINY, left / length, 0.0)
+        unit = left / length
+        unit[:, spread < TINY] = 0.0
         changed = None
         if self.all_known:
             amounts = self._known[:, None]
@@ -156,8 +158,10 @@ class _Filling:
             changed = np.ones_like(left)
             changed[rows] = weights / self.roots[rows, None] ** 2
         rest = self._held.left_of(amounts)
-        along = (unit * rest).sum(axis=0)
-        return along / length, rest - unit * along, changed
+        product = unit * rest
+        along = product.sum(axis=0)
+        np.multiply(unit, along, out=product)  # such arrays are large: none is made anew
+        return along / length, np.subtract(rest, product, out=product), changed
 
 
 class _Held:
@@ -177,8 +181,8 @@ class _Held:
     def left_of(self, values: Floats) -> Floats:
         """Return what is left of each column of values, of the shape (postings, columns)."""
         explained = self.turn @ (self.turn.T @ (self.columns.T @ values))
-        found: Floats = values - self.columns @ explained
-        return found
+        found: Floats = self.columns @ explained
+        return np.subtract(values, found, out=found)
 
     def basis(self, rows: NDArray[np.intp]) -> Floats:
         """Return the rows of the basis of some postings."""
@@ -207,8 +211,9 @@ class _Pull:
         length = np.sqrt(np.maximum(spread, TINY))
         unit, rest = left[self.rows] / length, residuals[self.rows]
         freed = self._freed(unit)
-        added = (freed * rest).sum(axis=1)
-        pull = (freed * unit).sum(axis=1)
+        product = freed * rest
+        added = product.sum(axis=1)
+        pull = np.multiply(freed, unit, out=product).sum(axis=1)
         scores = length * np.divide(
             added, 1 - pull, out=np.zeros_like(added), where=1 - pull > NEAR
         )
