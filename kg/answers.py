@@ -68,7 +68,8 @@ class Answers(ABC):
     def similar(self, name: str, *, limit: int = 20) -> Similar:
         """Find what is like a role, an employer, a posting or a skill.
 
-        See `kg.analysis.similar.similar`; names are read by `kg.analysis.things.find_thing`.
+        See `kg.analysis.similar.similar`; names are read by `kg.analysis.things.find_thing`. Each
+        row has the interval of its likeness, or says that there is not enough data for one.
         """
         from kg.analysis.embedding import embed
         from kg.analysis.incidence import group_or_all, incidence_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated, NoReturn
 
 import typer
@@ -11,9 +10,8 @@ import typer
 from kg.commands.narrow_help import mend_narrow_help
 from kg.commands.root import Root, first_steps
 from kg.commands.zsh import mend_zsh
-from kg.failures import exit_code, message
-from kg.printing import hush, out, say
-from kg.store_folder import StoreError
+from kg.ending import end_with
+from kg.printing import out
 
 app = typer.Typer(
     name="kg",
@@ -30,34 +28,11 @@ mend_narrow_help()
 
 
 def main(words: list[str] | None = None) -> NoReturn:
-    """Run the command line. Exit 0 is yes, 1 no, 2 bad input or usage.
-
-    A reader that leaves early ("| head") changes nothing of that.
-    """
+    """Run the command line, as `kg.ending` says."""
     # Tables here are small: threads would wait for one another longer than they work, twenty times
     # longer on a busy machine, and the last digits would depend on how many there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    code: int | str | None = 0
-    try:
-        app(words, prog_name="kg")
-    except SystemExit as stopped:
-        code = stopped.code
-        if isinstance(stopped.__context__, BrokenPipeError):  # the framework's own help has exit 1
-            hush()
-            code = 0
-    except (StoreError, ValueError, LookupError, OSError, SyntaxError) as error:
-        say(f"kg: {message(error)}")
-        code = exit_code(error)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        hush()
-    except OSError as error:
-        hush()  # the interpreter would try once more
-        if not code:
-            say(f"kg: {message(error)}")
-            code = exit_code(error)
-    raise SystemExit(code)
+    end_with(lambda: app(words, prog_name="kg"))
 
 
 @app.callback(invoke_without_command=True)

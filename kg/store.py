@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -91,12 +92,14 @@ class Store:
         reading = (not create) if read_only is None else read_only
         if create and reading:
             raise ValueError("create=True opens for writing; leave read_only out")
-        new = new_stamp(terms.DATA if base is None else base)
+        new = partial(new_stamp, terms.DATA if base is None else base)
+        if base is not None:
+            new()  # a base that is no good is told before all else
         made_folder = create and not folder.exists()
         if reading:
             opened = open_for_reading(folder, base)
         else:
-            opened = open_for_writing(folder, new, base, create=create)
+            opened = open_for_writing(folder, new(), base, create=create)
         store = cls(
             opened.quads,
             opened.stamp,

@@ -76,11 +76,9 @@ class Asking:
 
     def said(self, column: int, first: int) -> Said:
         """Return who asks for a skill: among the `first` postings, and among those behind."""
-        postings = self._postings(column)
-        ahead = int(np.searchsorted(self._rows(column), first))
-        return tally.Said(
-            frozenset(postings[:ahead]), frozenset(postings[ahead:]), self.evidence(column)
-        )
+        rows = self._rows(column)
+        sides = tally.Sides(self.made.postings, first, self.made.employers)
+        return tally.Said(sides, rows, int(np.searchsorted(rows, first)), self.evidence(column))
 
     def evidence(self, column: int) -> Quotes:
         """Return the words with which postings ask for a skill."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
-from kg.analysis.tally import Said
+from kg.analysis.tally import Said, Sides
 from kg.corpus.asks import rows_of
 from kg.necessities import STRENGTHS
 
@@ -30,17 +31,17 @@ def broader_said(corpus: Corpus, a: Group, b: Group) -> Mapping[str, tuple[Said,
     """
     import numpy as np
 
-    postings = np.array([*a.postings, *b.postings], object)
-    known = _Required(corpus, postings.tolist())
+    sides = Sides.of(corpus, a, b)
+    known = _Required(corpus, sides.postings)
     having, members = known.concepts_of_postings.tocsc(), known.skills_of_concepts
+    having.sort_indices()
     skills = np.array(corpus.asks.skills, object)
     found = {}
     for place in np.flatnonzero(np.diff(members.indptr) > 1).tolist():
         rows = having.indices[having.indptr[place] : having.indptr[place + 1]]
-        in_a = rows < len(a.postings)
         below = members.indices[members.indptr[place] : members.indptr[place + 1]]
         found[known.concepts[place]] = (
-            Said(frozenset(postings[rows[in_a]]), frozenset(postings[rows[~in_a]])),
+            Said(sides, rows, int(np.searchsorted(rows, sides.size_a))),
             frozenset(skills[below]),
         )
     return found
@@ -56,6 +57,34 @@ def share_requiring(corpus: Corpus, postings: Sequence[str]) -> Mapping[str, flo
     return {one: counts[number] / len(postings) for number, one in enumerate(known.concepts)}
 
 
+class _Concepts:
+    """What lies above which skill, as a matrix (skills, concepts), and which choices count.
+
+    `concepts` are sorted. It is the same for all postings of a corpus, and made once.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        import numpy as np
+
+        skills = corpus.asks.skills
+        broader = corpus.vocabulary.broader
+        above = Above(broader)
+        each = [sorted(above(one)) if one in broader else [one] for one in skills]
+        self.concepts = sorted({concept for of in each for concept in of})
+        place = {one: number for number, one in enumerate(self.concepts)}
+        self.lie_above = _matrix(
+            np.repeat(np.arange(len(skills)), [len(of) for of in each]),
+            np.array([place[one] for of in each for one in of], np.int64),
+            (len(skills), len(self.concepts)),
+        )
+        required, mixed = corpus.required_choices, corpus.mixed
+        choices = corpus.members_of_choices.choices
+        self.counting = np.array([one in required and one not in mixed for one in choices], bool)
+
+
+_KNOWN: Final[WeakKeyDictionary[Corpus, _Concepts]] = WeakKeyDictionary()
+
+
 class _Required:
     """What some postings require, all of them at once by products of sparse matrices.
 
@@ -68,24 +97,17 @@ class _Required:
         from scipy.sparse import csr_array
 
         asks, table = corpus.asks, corpus.members_of_choices
-        above = Above(corpus.vocabulary.broader)
-        each = [sorted(above(skill)) for skill in asks.skills]
-        self.concepts = sorted({concept for of in each for concept in of})
-        place = {one: number for number, one in enumerate(self.concepts)}
+        if corpus not in _KNOWN:
+            _KNOWN[corpus] = _Concepts(corpus)
+        known = _KNOWN[corpus]
+        self.concepts, self._lies_above = known.concepts, known.lie_above
         skills, choices = len(asks.skills), len(table.choices)
-        self._lies_above = _matrix(
-            np.repeat(np.arange(skills), [len(of) for of in each]),
-            np.array([place[one] for of in each for one in of], np.int64),
-            (skills, len(self.concepts)),
-        )
         numbers = corpus.numbers(postings)
         row = rows_of(asks.posting, numbers, len(corpus.postings))
         kept = (row >= 0) & (asks.way == STRENGTHS.index("required"))
         self._skills = _matrix(row[kept], asks.skill[kept], (len(postings), skills))
-        required, mixed = corpus.required_choices, corpus.mixed
-        counting = np.array([one in required and one not in mixed for one in table.choices], bool)
         row = rows_of(table.posting, numbers, len(corpus.postings))
-        kept = (row >= 0) & counting[table.choice]
+        kept = (row >= 0) & known.counting[table.choice]
         self._members = _matrix(table.choice[kept], table.skill[kept], (choices, skills))
         shared = csr_array(self._members @ self._lies_above).tocoo()
         sizes = np.diff(self._members.indptr)

@@ -92,15 +92,15 @@ def draw_employers(count: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
 def ends_of(drawn: NDArray[Any], share: float = 0.05) -> Floats:
     """Return the ends of the percentile intervals of resamples, of the shape (features, 2).
 
-    `drawn` has the shape (features, draws) and is put into another order. `share` of the draws lie
-    outside. The same as `numpy.percentile` has it, twice as fast; what is no number in some draw
-    has no ends.
+    `drawn` has the shape (features, draws) and is put into order. `share` of the draws lie outside.
+    The same as `numpy.percentile` has it; sorting whole rows of a thousand is several times faster
+    than finding four places in each. What is no number in some draw has no ends.
     """
     draws = drawn.shape[1]
     places = np.array([share / 2, 1 - share / 2]) * (draws - 1)
     below = np.floor(places).astype(int)
     above = np.minimum(below + 1, draws - 1)
-    drawn.partition(np.unique([*below, *above, draws - 1]), axis=1)
+    drawn.sort(axis=1)
     part = (places - below).astype(drawn.dtype)
     left, right = drawn[:, below], drawn[:, above]
     with np.errstate(invalid="ignore"):  # between two infinities there is no number

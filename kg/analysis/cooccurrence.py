@@ -39,7 +39,7 @@ MOST: Final = 60_000
 as many; of a larger one the rarest, those of five postings in a hundred thousand, are left out."""
 DIGITS: Final = 5
 """Of the ends of an interval: what lies behind is rounding, and must not decide an order."""
-PAIRS_AT_ONCE: Final = 64
+PAIRS_AT_ONCE: Final = 128
 """Pairs whose resamples are held at once: few enough to stay in the processor's cache."""
 COLUMNS: Final = (
     "skill_a", "skill_b", "npmi", "low", "high", "q", "together", "employers", "postings_a",
@@ -87,12 +87,16 @@ class Cooccurrence(Shown):
         graph = nx.Graph()
         pairs = self.pairs
         if isinstance(pairs, Pairs):
-            pairs = (pairs.at(np.flatnonzero(pairs.sure)) if sure else pairs).unquoted()
-        for one in sorted(pairs, key=lambda pair: (pair.a, pair.b)):
+            pairs = (pairs.at(np.flatnonzero(pairs.sure)) if sure else pairs).unquoted().by_node()
+        else:
+            pairs = sorted(pairs, key=lambda pair: (pair.a, pair.b))
+        for one in pairs:
             if one.sure or not sure:
                 low, high = one.interval or (None, None)
-                graph.add_node(one.a, label=one.label_a, postings=one.postings_a)
-                graph.add_node(one.b, label=one.label_b, postings=one.postings_b)
+                if one.a not in graph:
+                    graph.add_node(one.a, label=one.label_a, postings=one.postings_a)
+                if one.b not in graph:
+                    graph.add_node(one.b, label=one.label_b, postings=one.postings_b)
                 graph.add_edge(
                     one.a,
                     one.b,

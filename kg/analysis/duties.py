@@ -68,5 +68,5 @@ def duties(corpus: Corpus, name: str, *, copies: Copies = "one") -> tuple[Stated
         above = corpus.vocabulary.broader.get(duty, ())
         family = corpus.vocabulary.label(above[0]) if above else None
         label, of = corpus.vocabulary.label(duty), len(kept.postings)
-        rows.append(StatedDuty(duty, label, family, len(said.a), of, said.words))
+        rows.append(StatedDuty(duty, label, family, said.count_a, of, said.words))
     return tuple(sorted(rows, key=lambda row: (-row.postings, row.label.casefold(), row.concept)))

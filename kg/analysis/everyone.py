@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.analysis.broader import share_requiring
-from kg.necessities import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,15 +31,16 @@ class Everyone:
     @cached_property
     def postings(self) -> tuple[str, ...]:
         """The postings that are counted."""
-        corpus = self._corpus
-        if self.copies != "one":
-            return corpus.postings
-        return tuple(posting for posting in corpus.postings if corpus.job(posting) == posting)
+        return self._corpus.jobs if self.copies == "one" else self._corpus.postings
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return self._corpus.numbers(self.postings)
 
     @cached_property
     def asking(self) -> Mapping[tuple[str, Asked], int]:
         """How many ask for each skill in each way."""
-        return self._corpus.asks.counts(self._corpus.numbers(self.postings))
+        return self._corpus.asks.counts(self._numbers)
 
     @cached_property
     def requiring(self) -> Mapping[str, float]:
@@ -51,19 +50,14 @@ class Everyone:
     @cached_property
     def degrees(self) -> Mapping[tuple[str, Asked], int]:
         """How many ask for each degree in each way."""
-        corpus = self._corpus
-        each = (
-            {(one.degree, asked(one.necessity, one.choice)) for one in corpus.degrees(posting)}
-            for posting in self.postings
-        )
-        return Counter(key for keys in each for key in keys)
+        return self._corpus.degree_asks.counts(self._numbers)
 
     @cached_property
     def working(self) -> Mapping[str, int]:
         """How many state each work mode."""
-        return Counter(mode for one in self.postings for mode in self._corpus.modes(one))
+        return self._corpus.facets.modes.counts(self._numbers)
 
     @cached_property
     def stating(self) -> Mapping[str, int]:
         """How many state each duty as a verb."""
-        return Counter(duty for one in self.postings for duty in self._corpus.verbs(one))
+        return self._corpus.facets.duties.counts(self._numbers)

@@ -127,5 +127,13 @@ def _arrays(*given: ArrayLike) -> tuple[tuple[int, ...], list[Counts]]:
 def _log_choose(of: Counts, count: Counts) -> Floats:
     from scipy.special import gammaln
 
-    found: Floats = gammaln(of + 1) - gammaln(count + 1) - gammaln(of - count + 1)
+    numbers = of, count, of - count
+    most = max(int(one.max(initial=0)) for one in numbers)
+    if most < len(of) and all(one.min(initial=0) >= 0 for one in numbers):
+        # there are more numbers than different ones: each is worked out once
+        known = gammaln(np.arange(1, most + 2))
+        all_of, some, rest = (known[one] for one in numbers)
+    else:
+        all_of, some, rest = (gammaln(one + 1) for one in numbers)
+    found: Floats = all_of - some - rest
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from kg.analysis.groups import Group, find_group, one_per_job
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
-from kg.analysis.support import employer_of
+from kg.analysis.support import employers_of
 from kg.corpus.asks import rows_of
 from kg.necessities import STRENGTHS, Asked
 
@@ -156,8 +156,7 @@ def group_or_all(corpus: Corpus, name: str | None, select: Select | None = None)
     """Return the group of a name, of copies one; without a name the first posting of every job."""
     if name is not None:
         return one_per_job(corpus, find_group(corpus, name, select))
-    jobs = tuple(one for one in corpus.postings if corpus.job(one) == one)
-    return Group("all postings", "group", "", jobs)
+    return Group("all postings", "group", "", corpus.jobs)
 
 
 def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGTHS) -> Incidence:
@@ -170,7 +169,8 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     from scipy.sparse import csr_array
 
     table = corpus.asks
-    rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
+    numbers = corpus.numbers(group.postings)
+    rows = rows_of(table.posting, numbers, len(corpus.postings))
     kept = (rows >= 0) & _counted(ways)[table.way]
     found = np.flatnonzero(np.bincount(table.skill[kept], minlength=len(table.skills)))
     names = sorted(
@@ -190,17 +190,13 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     shape = len(choosers), len(names)
     made = csr_array((np.ones(len(places)), (places, column_of[chosen])), shape=shape)
     made.sort_indices()
-    employers: dict[str, int] = {}
-    numbers = [
-        employers.setdefault(employer_of(corpus, one), len(employers)) for one in group.postings
-    ]
     return Incidence(
         label=group.label,
         postings=group.postings,
-        identifiers=tuple(corpus.identifier(one) for one in group.postings),
+        identifiers=tuple(map(corpus.facets.identifiers.__getitem__, numbers)),
         skills=tuple(names),
         labels=tuple(corpus.label(one) for one in names),
-        employers=np.array(numbers, np.intp),
+        employers=employers_of(corpus, group.postings),
         asks=asks,
         choices=made,
         choosers=choosers.astype(np.intp),

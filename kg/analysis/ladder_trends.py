@@ -129,10 +129,8 @@ def _skills(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
     nobody = Group("", "group", "", ())
     said: dict[str, Said] = {
         skill: one
-        for (skill, asked), one in tally.tally(
-            corpus, whole, nobody, tally.skills, tally.skill_words
-        ).items()
-        if asked == "required" and len(one.a) >= LEAST
+        for (skill, asked), one in tally.tally_skills(corpus, whole, nobody).items()
+        if asked == "required" and one.count_a >= LEAST
     }
     trends = levels.test([one.a for one in said.values()])
     return [
@@ -153,7 +151,7 @@ def _verbs(corpus: Corpus, levels: _Levels) -> list[LadderTrend]:
     """Return how the share that states a duty runs along the levels."""
     whole, nobody = (Group("", "group", "", postings) for postings in (levels.postings, ()))
     found = tally.tally(corpus, whole, nobody, tally.verbs, tally.verb_words)
-    said = {duty: one for duty, one in found.items() if len(one.a) >= LEAST}
+    said = {duty: one for duty, one in found.items() if one.count_a >= LEAST}
     trends = levels.test([one.a for one in said.values()])
     return [
         LadderTrend(

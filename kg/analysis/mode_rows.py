@@ -26,10 +26,7 @@ def mode_rows(
     """
     found = tally.tally(corpus, a, b, tally.modes, tally.mode_words)
     tests = observed.tested(found, everyone.working, len(everyone)) if observed else {}
-    rows = [
-        ModeRow(mode, support_of(corpus, a, b, said), tests.get(mode))
-        for mode, said in found.items()
-    ]
+    rows = [ModeRow(mode, support_of(a, b, said), tests.get(mode)) for mode, said in found.items()]
     return tuple(sorted(rows, key=mode_order))
 
 

@@ -19,7 +19,7 @@ from kg.analysis.clusters import (
 )
 from kg.analysis.findings import Finding
 from kg.analysis.skill_rows import LEAST
-from kg.analysis.support import employer_of
+from kg.analysis.support import employers_of
 from kg.graph_model import Kind
 
 if TYPE_CHECKING:
@@ -48,9 +48,10 @@ class Observations:
         self._places = {posting: place for place, posting in enumerate(a.postings + b.postings)}
         self.side_b: NDArray[np.bool_] = np.arange(len(self._places)) >= len(a.postings)
         alone = a.kind == b.kind == Kind.EMPLOYER
-        witnesses = [one if alone else employer_of(corpus, one) for one in self._places]
-        numbers = {name: number for number, name in enumerate(dict.fromkeys(witnesses))}
-        self.witnesses: NDArray[np.intp] = np.array([numbers[one] for one in witnesses], np.intp)
+        postings = tuple(self._places)
+        self.witnesses: NDArray[np.intp] = (
+            np.arange(len(postings)) if alone else employers_of(corpus, postings)
+        )
 
     @cached_property
     def weights(self) -> Weights:
@@ -58,12 +59,15 @@ class Observations:
         return draw_employers(int(self.witnesses.max()) + 1)
 
     def having(self, said: Sequence[Said]) -> csr_array:
-        """Return which posting says which of some things, of the shape (postings, things)."""
+        """Return which posting says which of some things, of the shape (postings, things).
+
+        What is said is said by the postings of these two groups.
+        """
         from scipy.sparse import csr_array
 
-        each = [[self._places[posting] for posting in one.a | one.b] for one in said]
+        each = [one.rows for one in said]
         columns = np.repeat(np.arange(len(each), dtype=np.int32), [len(one) for one in each])
-        rows = np.array([row for one in each for row in one], np.int32)
+        rows = np.concatenate([np.zeros(0, np.int32), *each]).astype(np.int32)
         shape = len(self._places), len(said)
         return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
 
@@ -71,7 +75,7 @@ class Observations:
         self, found: Mapping[Key, Said], counted: Mapping[Key, int], everyone: int
     ) -> dict[Key, Finding]:
         """Test what enough of the postings say; the prior is how many of everyone say it."""
-        often = [key for key, said in found.items() if len(said.a) + len(said.b) >= LEAST]
+        often = [key for key, said in found.items() if len(said.rows) >= LEAST]
         shares = [counted.get(key, 0) / everyone for key in often]
         return dict(zip(often, self.findings([found[key] for key in often], shares), strict=True))
 

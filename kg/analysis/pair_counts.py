@@ -2,7 +2,8 @@
 
 Each posting adds to the pairs of its own skills and to no others, so that the work grows with the
 postings, and with the square only of how many skills one posting names. What is held at once is
-bounded: skills are gone through in parts.
+bounded: skills are gone through in parts. A posting's pairs of skills, each with its employer, are
+whole numbers; sorted, equal ones stand side by side, and their number is the count.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from kg.analysis.incidence import Incidence
 
-AT_ONCE: Final = 1_000_000
-"""Pairs of a posting, and cells of a table of pairs, that are held at once: some 20 MB."""
+AT_ONCE: Final = 500_000
+"""Pairs of a posting that are held at once: some 20 MB."""
+SHORT: Final = 1 << 31
+"""Below it a number has room in four bytes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,74 +58,127 @@ def count_pairs(incidence: Incidence, postings: int, employers: int) -> PairCoun
     from scipy.sparse import csr_array
 
     skills = np.flatnonzero(incidence.counts >= postings)
-    parts: list[tuple[NDArray[Any], ...]] = []
-    for low, table, key, firms, counts in _sums(incidence, skills):
-        together = np.bincount(key, counts, table)
-        often = (together >= postings) & (np.bincount(key, minlength=table) >= employers)
-        pairs = np.flatnonzero(often)
-        number = np.zeros(table, np.int32)
-        number[pairs] = np.arange(len(pairs))
-        kept = often[key]
-        parts.append((pairs + low * len(skills), number[key[kept]], firms[kept], counts[kept]))
-    before = np.cumsum([0, *(len(pairs) for pairs, *_ in parts)])
-    pairs = np.concatenate([np.zeros(0, np.int64), *(part[0] for part in parts)])
-    rows = [part[1] + start for part, start in zip(parts, before[:-1], strict=True)]
-    places = [np.zeros(0, np.intp), *rows], [np.zeros(0, np.intp), *(part[2] for part in parts)]
+    parts = [
+        _often(summed, postings, employers) for summed in _sums(incidence, skills) if len(summed[0])
+    ]
+    nothing = np.zeros(0, np.int64)
+    pairs = np.concatenate([nothing, *(part[0] for part in parts)])
+    sizes = np.concatenate([nothing, *(part[1] for part in parts)])
     found = csr_array(
         (
             np.concatenate([np.zeros(0, np.float32), *(part[3] for part in parts)]),
-            (np.concatenate(places[0]), np.concatenate(places[1])),
+            np.concatenate([np.zeros(0, np.int32), *(part[2] for part in parts)]),
+            np.append(0, np.cumsum(sizes)).astype(np.int32 if sizes.sum() < SHORT else np.int64),
         ),
         shape=(len(pairs), incidence.employer_count),
     )
-    found.sort_indices()
     width = max(1, len(skills))
     return PairCounts(skills[pairs // width], skills[pairs % width], found)
 
 
-def _sums(
-    incidence: Incidence, skills: NDArray[np.intp]
-) -> Iterator[tuple[int, int, NDArray[Any], NDArray[Any], NDArray[Any]]]:
+def _often(
+    summed: tuple[NDArray[Any], ...], postings: int, employers: int
+) -> tuple[NDArray[Any], ...]:
+    """Return the pairs that enough ask for, how many employers do, and these with their counts."""
+    pair, firm, counts = summed
+    starts = np.flatnonzero(_begins(pair))
+    sizes = np.diff(np.append(starts, len(pair)))
+    often = (np.add.reduceat(counts, starts) >= postings) & (sizes >= employers)
+    kept = np.repeat(often, sizes)
+    return pair[starts[often]], sizes[often], firm[kept].astype(np.int32), counts[kept]
+
+
+def _sums(incidence: Incidence, skills: NDArray[np.intp]) -> Iterator[tuple[NDArray[Any], ...]]:
     """Yield, part by part, what each employer's postings add to each pair of `skills`.
 
-    A part has its first skill, the size of its table of pairs, and for each sum its place in that
-    table, its employer and its count. With employers' postings side by side, one row for each skill
-    of each employer times all rows gives the sums of an employer at once.
+    A part has for each sum its pair, its employer and its count, sorted. A pair is the place of its
+    first skill times their number, and that of its second.
     """
-    from scipy.sparse import csr_array, vstack
+    bits = incidence.employer_count.bit_length()
+    asked = _Named.by(incidence.asks, incidence.employers, skills, bits)
+    chosen = _Named.by(incidence.choices, incidence.employers[incidence.choosers], skills, bits)
+    for low, high in asked.parts():
+        found = asked.pairs(low, high)
+        if not len(found):
+            continue
+        firsts = np.flatnonzero(_begins(found))
+        counts = np.diff(np.append(firsts, len(found))).astype(np.float32)
+        found = found[firsts]
+        apart = chosen.pairs(low, high)
+        if len(apart):
+            places = np.searchsorted(found, apart)  # who offers two asks for both
+            np.subtract.at(counts, places, np.float32(1))
+            left = counts > 0
+            found, counts = found[left], counts[left]
+        yield found >> bits, found & (1 << bits) - 1, counts
 
-    whose = np.concatenate([incidence.employers, incidence.employers[incidence.choosers]])
-    sign = np.ones(len(whose), np.float32)
-    sign[len(incidence.employers) :] = -1
-    order = np.argsort(whose, kind="stable")
-    whose, sign = whose[order], sign[order]
-    rows = csr_array(vstack([incidence.asks, incidence.choices]), dtype=np.float32)
-    rows = rows[order][:, skills]
-    columns = rows.tocsc()
-    columns.sort_indices()
-    skill = np.repeat(np.arange(len(skills)), np.diff(columns.indptr))
-    firm = whose[columns.indices]
-    begins = np.ones(len(skill), bool)
-    begins[1:] = (skill[1:] != skill[:-1]) | (firm[1:] != firm[:-1])
-    starts = np.append(np.flatnonzero(begins), len(skill))
-    left = csr_array(
-        (sign[columns.indices], columns.indices, starts), shape=(len(starts) - 1, len(whose))
-    )
-    skill, firm = skill[begins], firm[begins]
-    degrees = np.diff(rows.indptr)[columns.indices]
-    work = np.append(0, np.cumsum(degrees))[starts]
-    low = 0
-    while low < len(skills):
-        begin = int(np.searchsorted(skill, low))
-        reach = int(np.searchsorted(work, work[begin] + AT_ONCE, "right")) - 1
-        high = int(skill[reach]) if reach < len(skill) else len(skills)
-        high = max(low + 1, min(high, low + max(1, AT_ONCE // len(skills))))
-        part = slice(begin, int(np.searchsorted(skill, high)))
-        found = (left[part] @ rows).tocoo()
-        whose_row = found.coords[0]
-        first, second = skill[part][whose_row], found.coords[1]
-        kept = (second > first) & (found.data > 0)
-        key = (first[kept] - low) * len(skills) + second[kept]
-        table = (high - low) * len(skills)
-        yield low, table, key, firm[part][whose_row[kept]], found.data[kept]
-        low = high
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Named:
+    """Which row names which skills, as entries sorted by skill.
+
+    `named` has them row by row, in order; what an entry's row names behind it goes there from
+    `begin` to `end`. `starts` says where each skill's entries begin, `firm` whose row it is, and a
+    firm's number has `bits`, for which there is room below the numbers in `named`.
+    """
+
+    named: NDArray[np.int64]
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
+    firm: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    bits: int
+
+    @classmethod
+    def by(
+        cls, rows: csr_array, firms: NDArray[np.intp], skills: NDArray[np.intp], bits: int
+    ) -> _Named:
+        """Return the entries of rows, each a firm's, of some of the skills."""
+        from scipy.sparse import csr_array
+
+        few = rows[:, skills]
+        few.sort_indices()
+        places = np.arange(len(few.indices)), few.indices, few.indptr
+        by_skill = csr_array(places, shape=few.shape).tocsc()
+        of = by_skill.indices
+        return cls(
+            named=few.indices.astype(np.int64) << bits,
+            begin=by_skill.data + 1,
+            end=few.indptr[of + 1].astype(np.int64),
+            firm=firms[of].astype(np.int64),
+            starts=by_skill.indptr.astype(np.int64),
+            bits=bits,
+        )
+
+    def parts(self) -> Iterator[tuple[int, int]]:
+        """Yield ranges of skills with some `AT_ONCE` pairs of a posting each, or one skill."""
+        before = np.append(0, np.cumsum(self.end - self.begin))[self.starts]
+        low, last = 0, len(self.starts) - 1
+        while low < last:
+            high = int(np.searchsorted(before, before[low] + AT_ONCE, "right")) - 1
+            high = min(max(high, low + 1), last)
+            yield low, high
+            low = high
+
+    def pairs(self, low: int, high: int) -> NDArray[np.int64]:
+        """Return the pairs with a first skill from `low` to before `high`, one a row, sorted.
+
+        Each is a number: that of the pair, and below it the `bits` of its firm.
+        """
+        part = slice(self.starts[low], self.starts[high])
+        sizes = self.end[part] - self.begin[part]
+        first = np.repeat(np.arange(low, high), np.diff(self.starts[low : high + 1]))
+        known = (first * (len(self.starts) - 1) << self.bits) + self.firm[part]
+        step = np.append(0, np.cumsum(sizes))
+        later = np.arange(step[-1]) + np.repeat(self.begin[part] - step[:-1], sizes)
+        found: NDArray[np.int64] = self.named[later]
+        found += np.repeat(known, sizes)
+        found.sort()
+        return found
+
+
+def _begins(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which of sorted values are the first of their kind."""
+    found = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found

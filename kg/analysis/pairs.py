@@ -130,6 +130,13 @@ class Pairs(Sequence[Pair]):
         """Return the pairs without evidence, which then is not sought."""
         return replace(self, quoted=0)
 
+    def by_node(self) -> Pairs:
+        """Return the pairs by the nodes of their skills."""
+        skills = self.incidence.skills
+        rank = np.empty(len(skills), np.intp)
+        rank[sorted(range(len(skills)), key=skills.__getitem__)] = np.arange(len(skills))
+        return self.at(np.lexsort((rank[self.second], rank[self.first])))
+
     def places_of(self, skill: str) -> NDArray[np.intp]:
         """Return the places of the pairs of one skill, which is named by its node."""
         columns = [place for place, one in enumerate(self.incidence.skills) if one == skill]
@@ -171,6 +178,10 @@ class Pairs(Sequence[Pair]):
     def __repr__(self) -> str:
         return repr(self[:])
 
+    def _evidence(self, i: int, j: int) -> tuple[str, ...]:
+        rows = self.columns.first_with_both(i, j, self.quoted) if self.quoted else ()
+        return tuple(self.incidence.identifiers[one] for one in rows)
+
     def _pair(self, row: int) -> Pair:
         of, found = self.incidence, self.measured
         i, j = int(self.first[row]), int(self.second[row])
@@ -188,9 +199,7 @@ class Pairs(Sequence[Pair]):
             if found is None
             else (float(found.ends[row, 0]), float(found.ends[row, 1])),
             q=None if found is None else float(found.q[row]),
-            evidence=tuple(
-                of.identifiers[one] for one in self.columns.first_with_both(i, j, self.quoted)
-            ),
+            evidence=self._evidence(i, j),
         )
 
 

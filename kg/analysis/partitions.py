@@ -128,13 +128,26 @@ def _agreed(
             break
         agreed = [
             (a, b, weight * share)
-            for a, b, weight in edges
-            if (share := sum(run[a] == run[b] for run in runs) / len(runs))
+            for (a, b, weight), share in zip(edges, _shares(edges, runs), strict=True)
+            if share
         ]
         cores = Weighted.of(len(core), agreed).merged(core, len(kinds))
         found = [louvain(cores, resolution=resolution, seed=seed)[0] for seed in range(len(runs))]
         runs = [[parts[one] for one in core] for parts in found]
     return _by_size(runs[0])
+
+
+def _shares(edges: Sequence[tuple[int, int, float]], runs: Sequence[list[int]]) -> list[float]:
+    """Return the share of the runs that have both ends of each edge in one part."""
+    import numpy as np
+
+    a, b = (np.array([edge[end] for edge in edges], np.intp) for end in (0, 1))
+    together = np.zeros(len(edges), np.intp)
+    for run in runs:
+        parts = np.array(run)
+        together += parts[a] == parts[b]
+    shares: list[float] = (together / len(runs)).tolist()
+    return shares
 
 
 def _by_size(parts: Sequence[int]) -> Partition:

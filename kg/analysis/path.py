@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.groups import find_groups
+from kg.analysis.step_sureness import gap_interval
 from kg.analysis.steps import COMMON, Position, Steps, cheapest, gap_between
-from kg.analysis.support import employer_of
+from kg.analysis.support import employer_of, ends_json
 from kg.names import UnknownNameError, quoted
 from kg.shown import Shown
 
@@ -31,7 +32,10 @@ LEAST: Final = 5
 """Postings that a position needs to be a stage of a path: fewer are a few employers' wording."""
 NAMED: Final = 8
 """Skills that a step names, at the most."""
-COLUMNS: Final = ("from", "to", "gap", "learn", "employers_of_both", "postings")
+COLUMNS: Final = (
+    "from", "to", "gap", "learn", "employers_of_both", "postings", "low", "high", "from_postings",
+    "from_employers", "to_employers", "not_enough_data",
+)  # fmt: skip
 """The columns of `Path.to_rows`."""
 
 
@@ -54,7 +58,12 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step. `gap` is between 0 and 1; `employers` counts those that hire for both ends."""
+    """A step. `gap` is between 0 and 1; `employers` counts those that hire for both ends.
+
+    `interval` is the 95% interval of the gap; where there are too few employers for one,
+    `not_enough_data` says how many there are and how many it takes. `postings` and `to_employers`
+    are those of the end, `from_postings` and `from_employers` those of the start.
+    """
 
     start: str
     end: str
@@ -62,6 +71,11 @@ class Move:
     learn: tuple[Skill, ...]
     employers: int
     postings: int
+    from_postings: int
+    from_employers: int
+    to_employers: int
+    interval: tuple[float, float] | None
+    not_enough_data: str | None
 
     def to_json(self) -> dict[str, Json]:
         """Return the step."""
@@ -72,6 +86,11 @@ class Move:
             "learn": [skill.to_json() for skill in self.learn],
             "employers_of_both": self.employers,
             "postings": self.postings,
+            "interval": ends_json(self.interval),
+            "from_postings": self.from_postings,
+            "from_employers": self.from_employers,
+            "to_employers": self.to_employers,
+            "not_enough_data": self.not_enough_data,
         }
 
 
@@ -91,17 +110,15 @@ class Path(Shown):
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return one flat row a step."""
-        return [
-            {
-                "from": move.start,
-                "to": move.end,
-                "gap": move.gap,
-                "learn": ", ".join(skill.label for skill in move.learn),
-                "employers_of_both": move.employers,
-                "postings": move.postings,
-            }
-            for move in self.moves
-        ]
+        rows = []
+        for move in self.moves:
+            cells: tuple[object, ...] = (
+                move.start, move.end, move.gap, ", ".join(skill.label for skill in move.learn),
+                move.employers, move.postings, *(move.interval or (None, None)),
+                move.from_postings, move.from_employers, move.to_employers, move.not_enough_data,
+            )  # fmt: skip
+            rows.append(dict(zip(COLUMNS, cells, strict=True)))
+        return rows
 
 
 def find_path(
@@ -169,7 +186,7 @@ def _position(corpus: Corpus, node: str, label: str, postings: list[str]) -> Pos
     size = len(postings)
     shares = {skill: count / size for skill, count in counts.items()}
     employers = frozenset(employer_of(corpus, posting) for posting in postings)
-    return Position(node, label, size, shares, employers)
+    return Position(node, label, size, shares, employers, tuple(postings))
 
 
 def _move(corpus: Corpus, one: Position, other: Position) -> Move:
@@ -179,7 +196,17 @@ def _move(corpus: Corpus, one: Position, other: Position) -> Move:
         if share >= COMMON and share > one.shares.get(skill, 0.0)
     ]
     more.sort(key=lambda skill: (skill.before - skill.after, skill.label.casefold()))
-    both = len(one.employers & other.employers)
+    interval, lacking = gap_interval(corpus, one, other)
     return Move(
-        one.label, other.label, gap_between(one, other), tuple(more[:NAMED]), both, other.postings
+        start=one.label,
+        end=other.label,
+        gap=gap_between(one, other),
+        learn=tuple(more[:NAMED]),
+        employers=len(one.employers & other.employers),
+        postings=other.postings,
+        from_postings=one.postings,
+        from_employers=len(one.employers),
+        to_employers=len(other.employers),
+        interval=interval,
+        not_enough_data=lacking,
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FIRST: Final = 4
 """Postings whose words are read for the first quote; each further step reads twice as many."""
+NOTHING: Final[list[Quote]] = []
+"""What of quotes is known before anybody looks; nothing is ever put into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Quotes(Sequence[Quote]):
     beforehand, at once; it reads all that is in these postings unless it is told otherwise.
     """
 
+    __slots__ = ("_corpus", "_known", "_postings", "_read_words", "_step", "_unread", "_words")
+
     def __init__(
         self,
         corpus: Quotable,
@@ -48,8 +52,9 @@ class Quotes(Sequence[Quote]):
         self._corpus = corpus
         self._postings = postings
         self._words = words
-        self._read_words = read or corpus.read_words
-        self._known: list[Quote] = []
+        self._read_words = read
+        self._known: list[Quote] = NOTHING  # of most nothing is ever read
+        self._unread: list[str] | None = None
         self._step = FIRST
 
     @overload
@@ -81,23 +86,32 @@ class Quotes(Sequence[Quote]):
     def __repr__(self) -> str:
         return repr(self[:])
 
-    @cached_property
+    @property
     def _left(self) -> list[str]:
         """The postings whose words were not read, the last first."""
-        postings = self._postings
-        return list(postings() if callable(postings) else postings)[::-1]
+        if self._unread is None:
+            self._unread = list(self._all())[::-1]
+        return self._unread
+
+    def _all(self) -> Iterable[str]:
+        """Return the postings in their order."""
+        return self._postings() if callable(self._postings) else self._postings
+
+    def _said_in(self, posting: str) -> Iterable[Evidence]:
+        """Return the words of a posting."""
+        return self._words(posting)
 
     def _read(self) -> None:
         part = [self._left.pop() for _ in range(min(self._step, len(self._left)))]
         self._step *= 2
-        self._known += self._of(part)
+        self._known = self._known + self._of(part)
 
     def _of(self, postings: Sequence[str]) -> list[Quote]:
-        self._read_words(postings)
+        (self._read_words or self._corpus.read_words)(postings)
         return [
             Quote(self._corpus.identifier(posting), one.text, one.start)
             for posting in postings
-            for one in self._words(posting)
+            for one in self._said_in(posting)
         ]
 
 

@@ -13,6 +13,8 @@ from kg.shown import Shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scipy.sparse import csc_array
+
     from kg.analysis.embedding import Embedding
     from kg.analysis.frames import Cell
     from kg.analysis.incidence import Incidence
@@ -25,7 +27,7 @@ REASONS: Final = 3
 """Skills of the set that are named as reasons, at most."""
 COLUMNS: Final = (
     "skill", "score", "postings", "employers", "reason", "pull", "together", "together_employers",
-    "share", "low", "high", "concept",
+    "share", "low", "high", "concept", "of_employers", "worth",
 )  # fmt: skip
 
 
@@ -34,7 +36,8 @@ class Pull:
     """A skill of the set that speaks for another.
 
     `weight` is what it adds to the score. `together` postings of `employers` employers ask for
-    both, of `postings` that ask for this one: `share`, with its 95% interval.
+    both, of `postings` of `of_employers` that ask for this one: `share`, with its 95% interval.
+    `worth` is how many postings of employers of their own would say as much of the share.
     """
 
     label: str
@@ -42,6 +45,8 @@ class Pull:
     together: int
     employers: int
     postings: int
+    of_employers: int
+    worth: float
 
     @property
     def share(self) -> float:
@@ -50,8 +55,11 @@ class Pull:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """The 95% interval of the share, by `kg.analysis.shares.wilson`."""
-        return wilson(self.together, self.postings)
+        """The 95% interval of the share: Wilson's, of as many postings as these are worth.
+
+        Korn & Graubard, Survey Methodology 24 (1998) 193-201.
+        """
+        return wilson(self.share * self.worth, self.worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,8 @@ class Recommendation(Shown):
                             "postings": pull.postings,
                             "share": pull.share,
                             "interval": ends_json(pull.interval),
+                            "of_employers": pull.of_employers,
+                            "worth": pull.worth,
                         }
                         for pull in one.pulls
                     ],
@@ -120,11 +130,13 @@ class Recommendation(Shown):
             start: list[Cell] = [one.label, one.score, one.postings, one.employers]
             for pull in one.pulls or (None,):
                 why: list[Cell] = [None] * 7
+                whose: list[Cell] = [None, None]
                 if pull is not None:
                     low, high = pull.interval or (None, None)
                     why = [pull.label, pull.weight, pull.together, pull.employers, pull.share]
                     why += [low, high]
-                rows.append(dict(zip(COLUMNS, [*start, *why, one.concept], strict=True)))
+                    whose = [pull.of_employers, pull.worth]
+                rows.append(dict(zip(COLUMNS, [*start, *why, one.concept, *whose], strict=True)))
         return rows
 
 
@@ -138,6 +150,7 @@ def recommend(
     posting asks for with it, the strongest first.
     """
     import numpy as np
+    from scipy.sparse import csc_array
 
     wanted = list(dict.fromkeys(skills))
     columns = {skill: column for column, skill in enumerate(incidence.skills)}
@@ -148,7 +161,8 @@ def recommend(
         ranker = SkillRanker(embedding)
         mine = [places[skill] for skill in known]
         scores = ranker.score(mine)
-        employers = _employers(incidence)
+        asking = csc_array(incidence.by_employer.T @ incidence.asks)
+        employers = [int(count) for count in np.asarray((asking > 0).sum(axis=0))]
         least = min(LEAST_EMPLOYERS, incidence.employer_count)
         for place in np.argsort(-scores.round(9), kind="stable").tolist():
             skill = embedding.skills[place]
@@ -161,7 +175,7 @@ def recommend(
                     score=round(float(scores[place]), 6),
                     postings=int(embedding.counts[place]),
                     employers=employers[columns[skill]],
-                    pulls=_pulls(incidence, ranker, known, mine, place, columns),
+                    pulls=_pulls(incidence, ranker, known, mine, place, columns, asking),
                 )
             )
             if len(rows) == limit:
@@ -177,14 +191,6 @@ def recommend(
     )
 
 
-def _employers(incidence: Incidence) -> list[int]:
-    """Return how many employers ask for each skill."""
-    import numpy as np
-
-    theirs = incidence.by_employer.T @ incidence.asks
-    return [int(count) for count in np.asarray((theirs > 0).sum(axis=0))]
-
-
 def _pulls(
     incidence: Incidence,
     ranker: SkillRanker,
@@ -192,8 +198,12 @@ def _pulls(
     mine: Sequence[int],
     place: int,
     columns: dict[str, int],
+    asking: csc_array,
 ) -> tuple[Pull, ...]:
+    """Return what pulls a skill; `asking` has how many postings of each employer ask for each."""
     import numpy as np
+
+    from kg.analysis.worth import worth_of
 
     embedding = ranker.embedding
     weights = ranker.pulls(mine, place)
@@ -203,6 +213,7 @@ def _pulls(
     theirs = where @ incidence.by_employer
     together = np.asarray(where.sum(axis=1))
     employers = np.asarray((theirs > 0).sum(axis=1))
+    sizes = asking[:, first].toarray().T
     found = [
         Pull(
             label=embedding.labels[one],
@@ -210,6 +221,8 @@ def _pulls(
             together=int(together[number]),
             employers=int(employers[number]),
             postings=int(embedding.counts[one]),
+            of_employers=int(np.count_nonzero(sizes[number])),
+            worth=round(worth_of(theirs[[number]].toarray()[0], sizes[number]), 6),
         )
         for number, one in enumerate(mine)
         if weights[number] > 0 and together[number] > 0

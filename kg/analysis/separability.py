@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kg.analysis.clusters import draw_employers
+from kg.analysis.folds import folds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kg.analysis.support import Json
 
 FOLDS: Final = 5
+INNER_FOLDS: Final = 3
 DRAWS: Final = 1000
 SEED: Final = 20080102
 STRENGTHS: Final = (0.03, 0.1, 0.3, 1.0)
@@ -90,17 +92,15 @@ def separability(
         return None
     from scipy.sparse import csr_array
     from sklearn import config_context
-    from sklearn.model_selection import StratifiedGroupKFold
 
     numbers = csr_array(features, dtype=np.float64)
     learnt = _some(len(side_b))
     if len(learnt) < len(side_b):
         numbers, side_b = numbers[learnt], side_b[learnt]
         employers = np.unique(employers[learnt], return_inverse=True)[1]
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
     said = np.zeros(len(side_b), bool)
     with config_context(assume_finite=True, skip_parameter_validation=True):
-        for known, asked in folds.split(side_b, side_b, employers):
+        for known, asked in folds(side_b, employers, FOLDS, SEED):
             model = _model(employers[known], numbers[known], side_b[known])
             said[asked] = model.predict(numbers[asked])
         whole = _model(employers, numbers, side_b)
@@ -127,12 +127,9 @@ def _model(employers: NDArray[np.intp], numbers: csr_array, side_b: NDArray[np.b
     strongest. The same as scikit-learn's search over a grid, whose care for each of the 78 fits
     takes longer than the fits.
     """
-    from sklearn.model_selection import StratifiedGroupKFold
-
-    inner = StratifiedGroupKFold(3, shuffle=True, random_state=SEED)
     parts = [
         (numbers[known], side_b[known], numbers[asked], side_b[asked])
-        for known, asked in inner.split(side_b, side_b, employers)
+        for known, asked in folds(side_b, employers, INNER_FOLDS, SEED)
     ]
     scores = []
     for strength in STRENGTHS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis import tally
@@ -176,15 +177,16 @@ def _separability(observed: Observations, rows: Sequence[Skill]) -> Separability
 
 def side_of(corpus: Corpus, group: Group) -> Side:
     """Return a group with what is told of its postings: title, source, employer."""
+    facets, called = corpus.facets, cache(corpus.label)
     members = []
-    for posting in group.postings:
-        employer = corpus.employer(posting)
+    for posting, number in zip(group.postings, corpus.numbers(group.postings), strict=True):
+        employer = facets.employers[number]
         members.append(
             Member(
-                corpus.identifier(posting),
-                corpus.title(posting),
-                corpus.source(posting),
-                corpus.label(employer) if employer else None,
+                facets.identifiers[number],
+                facets.titles[number],
+                facets.sources[number],
+                called(employer) if employer else None,
                 corpus.job(posting),
             )
         )
@@ -200,7 +202,7 @@ def same_role(a: Group, b: Group) -> bool:
 
 def _alternative_rows(corpus: Corpus, a: Group, b: Group) -> tuple[AlternativeRow, ...]:
     found = tally.tally(corpus, a, b, tally.alternatives, tally.alternative_words)
-    rows = [AlternativeRow(*key, support_of(corpus, a, b, said)) for key, said in found.items()]
+    rows = [AlternativeRow(*key, support_of(a, b, said)) for key, said in found.items()]
     return tuple(sorted(rows, key=alternative_order))
 
 
@@ -215,7 +217,7 @@ def _degree_rows(
         findings = observed.tested(own, everyone.degrees, len(everyone))
     rows = []
     for (degree, way), said in found.items():
-        support = support_of(corpus, a, b, said)
+        support = support_of(a, b, said)
         (fields_a, also_a), (fields_b, also_b) = (
             _details(corpus, one, (degree, way)) for one in (a, b)
         )
@@ -268,7 +270,7 @@ def most_first(counts: Mapping[str, int]) -> tuple[str, ...]:
 
 def _experience_rows(corpus: Corpus, a: Group, b: Group) -> tuple[ExperienceRow, ...]:
     found = tally.tally(corpus, a, b, tally.experience, tally.experience_words)
-    rows = [ExperienceRow(*key, support_of(corpus, a, b, said)) for key, said in found.items()]
+    rows = [ExperienceRow(*key, support_of(a, b, said)) for key, said in found.items()]
     return tuple(sorted(rows, key=condition_order))
 
 
@@ -276,6 +278,6 @@ def _duty_rows(corpus: Corpus, a: Group, b: Group) -> tuple[DutyRow, ...]:
     found = tally.tally(corpus, a, b, tally.duties, tally.duty_words)
     rows = []
     for skill, said in found.items():
-        support = support_of(corpus, a, b, said)
+        support = support_of(a, b, said)
         rows.append(DutyRow(corpus.concept(skill), corpus.label(skill), support))
     return tuple(sorted(rows, key=duty_order))

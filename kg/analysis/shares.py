@@ -12,11 +12,12 @@ LEVEL: Final = 0.05
 """The chance with which one is found that is not there."""
 
 
-def wilson(count: int, size: int, confidence: float = 0.95) -> tuple[float, float] | None:
+def wilson(count: float, size: float, confidence: float = 0.95) -> tuple[float, float] | None:
     """Return the interval of a share of `count` in `size`; None where there is nothing to share.
 
     Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212: never below 0 or above 1, and right for shares
-    near them, where the usual interval shrinks to nothing.
+    near them, where the usual interval shrinks to nothing. Numbers need not be whole: `size` may be
+    that of a sample of independent postings that would say as much.
 
     >>> [round(end, 4) for end in wilson(0, 10)]
     [0.0, 0.2775]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis.support import ends_json
 from kg.graph_model import Kind
 from kg.shown import Shown
 
@@ -26,7 +27,11 @@ ROWS: Final = 20
 SHARED: Final = 5
 COLUMNS: Final = (
     "name", "kind", "likeness", "overlap", "cosine", "postings", "employers", "shared", "key",
+    "low", "high", "overlap_low", "overlap_high", "not_enough_data",
 )  # fmt: skip
+
+
+NONE: Final = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,9 @@ class Like:
 
     `overlap` is the weighted Jaccard index of their skills, `cosine` that of their vectors,
     `likeness` the root of the product of the two; `shared` are the skills that add most to the
-    overlap. `postings` and `employers` are those that the thing is known from.
+    overlap. `postings` and `employers` are those that the thing is known from. `interval` is the
+    95% interval of the likeness and `overlap_interval` that of the overlap, where there is one;
+    `not_enough_data` says that there are too few for one, and how many it takes.
     """
 
     key: str
@@ -46,11 +53,17 @@ class Like:
     postings: int
     employers: int
     shared: tuple[str, ...]
+    interval: tuple[float, float] | None = None
+    overlap_interval: tuple[float, float] | None = None
+    not_enough_data: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Similar(Shown):
-    """What is like a thing of a kind, the most alike first; `caution` is about the thing's data."""
+    """What is like a thing of a kind, the most alike first; `caution` is about the thing's data.
+
+    `uncertainty` says what the intervals allow for, or why there are none.
+    """
 
     label: str
     kind: str
@@ -58,6 +71,7 @@ class Similar(Shown):
     employers: int
     caution: str | None
     rows: tuple[Like, ...]
+    uncertainty: str
 
     def to_json(self) -> dict[str, Json]:
         """Return the object that `kg similar --json` prints."""
@@ -68,6 +82,7 @@ class Similar(Shown):
             "employers": self.employers,
             "enough": self.caution is None,
             "caution": self.caution,
+            "uncertainty": self.uncertainty,
             "similar": [
                 {
                     "key": one.key,
@@ -78,6 +93,9 @@ class Similar(Shown):
                     "postings": one.postings,
                     "employers": one.employers,
                     "shared": list(one.shared),
+                    "interval": ends_json(one.interval),
+                    "overlap_interval": ends_json(one.overlap_interval),
+                    "not_enough_data": one.not_enough_data,
                 }
                 for one in self.rows
             ],
@@ -89,7 +107,8 @@ class Similar(Shown):
         for one in self.rows:
             cells: tuple[Cell, ...] = (
                 one.label, self.kind, one.likeness, one.overlap, one.cosine, one.postings,
-                one.employers, ", ".join(one.shared), one.key,
+                one.employers, ", ".join(one.shared), one.key, *(one.interval or NONE),
+                *(one.overlap_interval or NONE), one.not_enough_data,
             )  # fmt: skip
             rows.append(dict(zip(COLUMNS, cells, strict=True)))
         return rows
@@ -112,15 +131,20 @@ def similar(
     too. A skill is what it is asked for together with: its row of shifted positive PMI. The
     overlap is the weighted Jaccard index of the weights (Ruzicka 1958), the cosine that of the
     weighted sums of the skills' vectors, for a skill of its own. Groups of fewer than `LEAST`
-    postings are not offered. One pass over the postings, whatever is asked.
+    postings are not offered. One pass over the postings, whatever is asked. How sure the rows are
+    is told by `kg.analysis.sureness`.
     """
+    from kg.analysis.profiles import profiles_of_groups, profiles_of_skills
+    from kg.analysis.sureness import Parties, explained
+
     keys, members = _things(corpus, incidence, kind, node)
     place = keys.index(node)
     if kind == Kind.SKILL:
-        profiles, vectors = _of_skills(incidence, embedding, keys)
+        profiles = profiles_of_skills(incidence, embedding)
     else:
-        profiles, vectors = _of_groups(incidence, embedding, members)
-    overlaps, cosines = _overlaps(profiles, place), _cosines(vectors, place)
+        profiles = profiles_of_groups(incidence, embedding, members)
+    asked = profiles.asked
+    overlaps, cosines = _overlaps(asked, place), _cosines(profiles.vectors, place)
     rows = []
     for other, key in enumerate(keys):
         if other != place and overlaps[other] > 0 and cosines[other] > 0:
@@ -139,16 +163,27 @@ def similar(
     rows.sort(key=lambda one: (-one.likeness, one.label.casefold(), one.key))
     places = {key: other for other, key in enumerate(keys)}
     employers = len({int(incidence.employers[one]) for one in members[place]})
+    shown = [
+        _with_shared(one, asked, place, places[one.key], incidence.labels) for one in rows[:limit]
+    ]
+    if kind != Kind.POSTING:
+        parties = Parties(incidence, embedding, kind, members, profiles.weights)
+        sure = parties.how_sure(place, [places[one.key] for one in shown])
+        shown = [
+            replace(
+                one, interval=how.interval, overlap_interval=how.overlap,
+                not_enough_data=how.lacking,
+            )
+            for one, how in zip(shown, sure, strict=True)
+        ]  # fmt: skip
     return Similar(
         label=_label(corpus, node),
         kind=str(kind),
         postings=len(members[place]),
         employers=employers,
         caution=_caution(kind, len(members[place])),
-        rows=tuple(
-            _with_shared(one, profiles, place, places[one.key], incidence.labels)
-            for one in rows[:limit]
-        ),
+        rows=tuple(shown),
+        uncertainty=explained(kind),
     )
 
 
@@ -176,47 +211,6 @@ def _things(
             keys.append(key)
             members.append(theirs)
     return keys, members
-
-
-def _of_groups(
-    incidence: Incidence, embedding: Embedding, members: Sequence[list[int]]
-) -> tuple[csr_array, Floats]:
-    """Return the weights of the skills of each group of postings, and the groups' vectors."""
-    import numpy as np
-    from scipy.sparse import csr_array, diags_array
-
-    sizes = [len(one) for one in members]
-    rows = np.repeat(np.arange(len(members)), sizes)
-    columns = np.array([row for one in members for row in one], np.intp)
-    shares = np.repeat([1 / max(1, size) for size in sizes], sizes)
-    shape = len(members), len(incidence.postings)
-    averaging = csr_array((shares, (rows, columns)), shape=shape)
-    information = -np.log(incidence.counts / max(1, len(incidence.postings)))
-    profiles = csr_array((averaging @ incidence.asks) @ diags_array(information))
-    columns_of = _columns(incidence)
-    known = [columns_of[one] for one in embedding.skills]
-    return profiles, np.asarray(profiles[:, known] @ embedding.directions())
-
-
-def _of_skills(
-    incidence: Incidence, embedding: Embedding, keys: Sequence[str]
-) -> tuple[csr_array, Floats]:
-    """Return what each skill is asked for together with, and the skills' vectors."""
-    import numpy as np
-    from scipy.sparse import csr_array, diags_array
-
-    from kg.analysis.embedding import shifted_ppmi
-
-    vectors = np.zeros((len(keys), embedding.words.shape[1]))
-    columns = _columns(incidence)
-    vectors[[columns[one] for one in embedding.skills]] = embedding.words
-    together = incidence.together()
-    shares = diags_array(1 / incidence.counts) @ together
-    return csr_array(shares * shifted_ppmi(together)), vectors
-
-
-def _columns(incidence: Incidence) -> dict[str, int]:
-    return {skill: column for column, skill in enumerate(incidence.skills)}
 
 
 def _overlaps(profiles: csr_array, place: int) -> Floats:
@@ -248,8 +242,6 @@ def _with_shared(
     like: Like, profiles: csr_array, place: int, other: int, labels: Sequence[str]
 ) -> Like:
     """Name the skills that add most to the overlap of two things."""
-    from dataclasses import replace
-
     import numpy as np
 
     mine, theirs = (np.asarray(profiles[[one]].toarray())[0] for one in (place, other))

@@ -48,7 +48,7 @@ class Skill:
 
 def skill_rows(corpus: Corpus, a: Group, b: Group) -> list[Skill]:
     """Return each skill with each way in which a posting of either side asks for it."""
-    found = tally.tally(corpus, a, b, tally.skills, tally.skill_words)
+    found = tally.tally_skills(corpus, a, b)
     ways: dict[str, dict[Asked, tally.Said]] = defaultdict(dict)
     for (skill, asked), said in found.items():
         ways[skill][asked] = said
@@ -59,9 +59,9 @@ def skill_rows(corpus: Corpus, a: Group, b: Group) -> list[Skill]:
             concept=corpus.concept(skill),
             label=corpus.label(skill),
             necessity=asked,
-            support=support_of(corpus, a, b, said),
-            also_a={way: len(other.a) for way, other in others.items() if other.a},
-            also_b={way: len(other.b) for way, other in others.items() if other.b},
+            support=support_of(a, b, said),
+            also_a={way: other.count_a for way, other in others.items() if other.count_a},
+            also_b={way: other.count_b for way, other in others.items() if other.count_b},
         )
         rows.append(Skill(skill, said, row))
     return rows
@@ -107,7 +107,7 @@ def broader_rows(
     rows = []
     for concept in separate_as_a_whole(found, members, alone, corpus.vocabulary.broader):
         labels = in_label_order(corpus.label(skill) for skill in members[concept])
-        support = support_of(corpus, a, b, said[concept][0])
+        support = support_of(a, b, said[concept][0])
         label = corpus.label(concept)
         rows.append(BroaderRow(concept, label, support, labels, found[concept]))
     return tuple(rows)
@@ -133,7 +133,7 @@ def separate_as_a_whole(
 
 
 def _often(said: tally.Said) -> bool:
-    return len(said.a) + len(said.b) >= LEAST
+    return len(said.rows) >= LEAST
 
 
 def row_order(row: SkillRow) -> tuple[Any, ...]:

@@ -24,13 +24,14 @@ COMMON: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A stage: its postings' shares of each skill, and its employers."""
+    """A stage: its postings' shares of each skill, its employers, and the postings themselves."""
 
     node: str
     label: str
     postings: int
     shares: Mapping[str, float]
     employers: frozenset[str]
+    members: tuple[str, ...] = ()
 
 
 def gap_between(one: Position, other: Position) -> float:

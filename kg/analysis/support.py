@@ -10,6 +10,9 @@ from kg.analysis.shares import wilson
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kg.analysis.groups import Group
     from kg.analysis.quotes import Quote
     from kg.analysis.tally import Said
@@ -100,15 +103,26 @@ def employer_of(corpus: Employing, posting: str) -> str:
     return corpus.employer(posting) or posting
 
 
-def support_of(corpus: Corpus, a: Group, b: Group, said: Said) -> Support:
+def employers_of(corpus: Corpus, postings: Sequence[str]) -> NDArray[np.intp]:
+    """Return the employers of postings as numbers from 0, in the order in which they come."""
+    import numpy as np
+
+    known = corpus.facets.employers
+    pairs = zip(postings, corpus.numbers(postings), strict=True)
+    names = [known[number] or posting for posting, number in pairs]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.fromiter(map(numbers.__getitem__, names), np.intp, len(names))
+
+
+def support_of(a: Group, b: Group, said: Said) -> Support:
     """Count what was said by postings of `a` and `b`."""
-    employers = [{employer_of(corpus, one) for one in side} for side in (said.a, said.b)]
+    employers_a, employers_b = said.employers
     return Support(
-        a=len(said.a),
-        b=len(said.b),
+        a=said.count_a,
+        b=said.count_b,
         size_a=len(a.postings),
         size_b=len(b.postings),
-        employers_a=len(employers[0]),
-        employers_b=len(employers[1]),
+        employers_a=employers_a,
+        employers_b=employers_b,
         evidence=said.words,
     )

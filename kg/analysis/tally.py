@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from kg.analysis.comparison_rows import experience_text
 from kg.analysis.quotes import Quotes
+from kg.analysis.support import employers_of
+from kg.corpus.keeping import distinct
 from kg.label_order import in_label_order
 from kg.necessities import STRENGTHS, Asked, asked
 from nlp.types import SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from kg.analysis.groups import Group
     from kg.analysis.quotes import Quote
@@ -26,14 +31,64 @@ SkillKey: TypeAlias = tuple[str, Asked]
 ExperienceKey: TypeAlias = tuple[Any, Any, str | None, Asked]
 AlternativeKey: TypeAlias = tuple[tuple[str, ...], int, str]
 
+WAY: Final = 2
+"""Bits of a way of asking, below the number of a skill."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """The postings of two groups, a's first, of which there are `size_a`; and their employers.
+
+    `employers` are numbers; a posting that names none is its own.
+    """
+
+    postings: tuple[str, ...]
+    size_a: int
+    employers: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, corpus: Corpus, a: Group, b: Group) -> Sides:
+        """Return the sides of a comparison."""
+        postings = a.postings + b.postings
+        return cls(postings, len(a.postings), employers_of(corpus, postings))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """The postings of each side that say something, and their words, by posting."""
+    """The postings of each side that say something, and their words, by posting.
 
-    a: frozenset[str]
-    b: frozenset[str]
+    `rows` are their places among those of the `sides`, sorted; `count_a` of them are a's. `firms`
+    counts the employers of either side, where that is known already.
+    """
+
+    sides: Sides
+    rows: NDArray[np.integer[Any]]
+    count_a: int
     words: Sequence[Quote] = ()
+    firms: tuple[int, int] | None = None
+
+    @property
+    def count_b(self) -> int:
+        """How many postings of b say it."""
+        return len(self.rows) - self.count_a
+
+    @property
+    def a(self) -> frozenset[str]:
+        """The postings of a that say it."""
+        return frozenset(map(self.sides.postings.__getitem__, self.rows[: self.count_a].tolist()))
+
+    @property
+    def b(self) -> frozenset[str]:
+        """The postings of b that say it."""
+        return frozenset(map(self.sides.postings.__getitem__, self.rows[self.count_a :].tolist()))
+
+    @property
+    def employers(self) -> tuple[int, int]:
+        """How many employers the postings of a and those of b are of."""
+        if self.firms is not None:
+            return self.firms
+        theirs = self.sides.employers[self.rows].tolist()
+        return len(set(theirs[: self.count_a])), len(set(theirs[self.count_a :]))
 
 
 def tally(
@@ -44,19 +99,115 @@ def tally(
     words: Callable[[Corpus, Key, str], Iterable[Evidence]],
 ) -> dict[Key, Said]:
     """Gather the postings of both groups by what `read` finds in each; `words` say it."""
-    found: dict[Key, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for index, group in enumerate((a, b)):
-        for posting in group.postings:
-            for key in read(corpus, posting):
-                found[key][index].add(posting)
-    return {
-        key: Said(
-            frozenset(in_a),
-            frozenset(in_b),
-            quotes_of(corpus, partial(in_a.union, in_b), partial(words, corpus, key)),
-        )
-        for key, (in_a, in_b) in found.items()
-    }
+    import numpy as np
+
+    sides = Sides.of(corpus, a, b)
+    known: dict[Key, int] = {}
+    numbers, rows = array("q"), array("q")
+    for row, posting in enumerate(sides.postings):
+        for key in read(corpus, posting):
+            numbers.append(known.setdefault(key, len(known)))
+            rows.append(row)
+    found = np.frombuffer(numbers, np.int64), np.frombuffer(rows, np.int64)
+    return _gathered(corpus, sides, list(known), *found, words)
+
+
+def tally_skills(corpus: Corpus, a: Group, b: Group) -> dict[SkillKey, Said]:
+    """Gather the postings of both groups by each skill they ask for, with each way of asking.
+
+    As `tally` does, and in its order, but from the columns, no posting by itself.
+    """
+    import numpy as np
+
+    sides = Sides.of(corpus, a, b)
+    asks = corpus.asks
+    numbers = np.array(corpus.numbers(sides.postings), np.int64)
+    starts = np.asarray(asks.starts)
+    sizes = starts[numbers + 1] - starts[numbers]
+    rows = np.repeat(np.arange(len(numbers)), sizes)
+    before = np.cumsum(sizes) - sizes
+    places = np.repeat(starts[numbers] - before, sizes) + np.arange(len(rows))
+    keys, first, inverse = np.unique(
+        asks.skill[places] << WAY | asks.way[places], return_index=True, return_inverse=True
+    )
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    named = [(asks.skills[one >> WAY], STRENGTHS[one & 3]) for one in keys[order].tolist()]
+    return _gathered(corpus, sides, named, rank[inverse], rows, skill_words)
+
+
+def _gathered(
+    corpus: Corpus,
+    sides: Sides,
+    keys: Sequence[Key],
+    numbers: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    words: Callable[[Corpus, Key, str], Iterable[Evidence]],
+) -> dict[Key, Said]:
+    """Return who says what, of pairs of a key's number and a posting's row."""
+    import numpy as np
+
+    count = max(1, len(sides.postings))
+    packed = distinct(numbers * count + rows)
+    number, row = packed // count, packed % count
+    each = np.arange(len(keys) + 1)
+    starts = np.searchsorted(number, each).tolist()
+    middles = np.searchsorted(packed, each[:-1] * count + sides.size_a).tolist()
+    width = int(sides.employers.max(initial=0)) + 1
+    side = number << 1 | (row >= sides.size_a)
+    firms = distinct(side * width + sides.employers[row]) // width
+    of = np.bincount(firms, minlength=2 * len(keys)).reshape(-1, 2).tolist()
+    found = {}
+    for place, key in enumerate(keys):
+        own = row[starts[place] : starts[place + 1]]
+        said = Words(corpus, sides, own, key, words)
+        ahead = middles[place] - starts[place]
+        found[key] = Said(sides, own, ahead, said, (of[place][0], of[place][1]))
+    return found
+
+
+class Words(Quotes):
+    """The words with which postings say one thing, by their identifiers.
+
+    In each posting they come in their order, the same once. Every row of a comparison has such, so
+    that they hold no more than what to look up.
+    """
+
+    __slots__ = ("_asked", "_key", "_rows", "_sides", "_tell")
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        sides: Sides,
+        rows: NDArray[np.integer[Any]],
+        key: Key,
+        tell: Callable[[Corpus, Key, str], Iterable[Evidence]],
+    ) -> None:
+        super().__init__(corpus, (), nothing)
+        self._asked = corpus
+        self._sides = sides
+        self._rows = rows
+        self._key = key
+        self._tell: Callable[[Corpus, Any, str], Iterable[Evidence]] = tell
+
+    def _all(self) -> list[str]:
+        postings = map(self._sides.postings.__getitem__, self._rows.tolist())
+        return sorted(dict.fromkeys(postings), key=self._asked.identifier)
+
+    def _said_in(self, posting: str) -> list[Evidence]:
+        return in_order(self._tell(self._asked, self._key, posting))
+
+
+def nothing(_: str) -> tuple[Evidence, ...]:
+    """Return no words."""
+    return ()
+
+
+def in_order(words: Iterable[Evidence]) -> list[Evidence]:
+    """Return words in their order, the same once."""
+    found = sorted(words, key=lambda one: one[:3], reverse=True)
+    return sorted({one.text: one for one in found}.values(), key=lambda one: one[:3])
 
 
 def quotes_of(
@@ -68,12 +219,11 @@ def quotes_of(
 
     Which postings is asked when somebody looks at the words: of most rows nobody does.
     """
-
-    def read(posting: str) -> Iterable[Evidence]:
-        found = sorted(words(posting), key=lambda one: one[:3], reverse=True)
-        return sorted({one.text: one for one in found}.values(), key=lambda one: one[:3])
-
-    return Quotes(corpus, lambda: sorted(postings(), key=corpus.identifier), read)
+    return Quotes(
+        corpus,
+        lambda: sorted(postings(), key=corpus.identifier),
+        lambda posting: in_order(words(posting)),
+    )
 
 
 def skills(corpus: Corpus, posting: str) -> list[SkillKey]:

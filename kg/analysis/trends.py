@@ -191,7 +191,7 @@ def _arrivals(corpus: Corpus, early: Group, late: Group, asked: Way) -> tuple[Ar
                 kind="newcomer" if after else "leaver",
                 concept=corpus.concept(asking.skills[column]),
                 label=corpus.label(asking.skills[column]),
-                support=support_of(corpus, early, late, asking.said(column, len(early.postings))),
+                support=support_of(early, late, asking.said(column, len(early.postings))),
                 finding=finding,
                 shown=finding is not None and finding.q <= LEVEL,
             )

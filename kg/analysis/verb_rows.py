@@ -32,7 +32,7 @@ def verb_rows(
     tests = observed.tested(found, everyone.stating, len(everyone)) if observed else {}
     rows = [
         replace(
-            verb_row(corpus.vocabulary, duty, support_of(corpus, a, b, said)),
+            verb_row(corpus.vocabulary, duty, support_of(a, b, said)),
             finding=tests.get(duty),
         )
         for duty, said in found.items()

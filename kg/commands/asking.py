@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +19,7 @@ from kg.commands.options import (
     opened,
 )
 from kg.printing import Form, print_result, print_rows, say
+from kg.quick import query_text
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
@@ -99,7 +99,7 @@ def query(
     as_csv: CsvOption = False,
 ) -> None:
     """Run any SPARQL 1.1 query; rg:, schema:, skos:, skill:, role: and the like are declared."""
-    text = _query_text(sparql)
+    text = query_text(sparql)
     with opened(store, endpoint) as graph:
         answer = graph.query(text)
     print_rows(answer.columns, answer.rows, form_of(as_json=as_json, as_csv=as_csv))
@@ -138,14 +138,6 @@ def _tell_stale(graph: KnowledgeGraph) -> None:
 
     if state(graph.store) is State.STALE:
         say("what this rests on was inferred before the store changed; `kg infer` does it anew")
-
-
-def _query_text(sparql: str) -> str:
-    if not sparql.endswith(".rq"):
-        return sparql
-    if not Path(sparql).exists():
-        raise ValueError(f"{sparql}: no such file; name one that exists, or give the query itself")
-    return Path(sparql).read_text(encoding="utf-8")
 
 
 def _parameters(words: list[str]) -> dict[str, str]:

@@ -90,7 +90,11 @@ def path(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """Find the steps from one role and level to another, and what to learn for each."""
+    """Find the steps from one role and level to another, and what to learn for each.
+
+    The gap of a step has a 95% interval that takes employers for the witnesses; where an end has
+    fewer than ten, "not enough data" stands instead.
+    """
     from kg.analysis.path import COLUMNS
     from kg.views.path_text import print_path
 

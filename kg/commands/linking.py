@@ -130,7 +130,12 @@ def similar(
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """Show what is like a role, an employer, a posting or a skill, and which skills make it so."""
+    """Show what is like a role, an employer, a posting or a skill, and which skills make it so.
+
+    Each likeness has a 95% interval that takes employers for the witnesses (of an employer its
+    postings); of skills it is that of the overlap, and one posting against one has none. Where
+    either side has fewer than ten witnesses, "not enough data" stands instead.
+    """
     from kg.analysis.similar import COLUMNS
     from kg.views.likeness_text import print_similar
 

@@ -9,6 +9,7 @@ import typer
 
 from kg.commands.completion import among, complete_reading
 from kg.printing import Form, say
+from kg.quick import STORE as FOLDER
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
@@ -62,7 +63,7 @@ KeepContactsOption = Annotated[
     bool,
     typer.Option("--keep-contacts", help="Leave people's names, addresses and numbers unmasked."),
 ]
-STORE: Final = Path("kg-store")
+STORE: Final = Path(FOLDER)
 
 
 def opened(store: Path, endpoint: str | None = None) -> KnowledgeGraph:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.corpus import queries
-from kg.corpus.keeping import numbers_of
+from kg.corpus.keeping import distinct, numbers_of
 from kg.corpus.words import in_words_key
 from kg.necessities import NECESSITIES, SHORT_EDGES, STRENGTHS, Asked, asked
 from ontology import terms
@@ -15,7 +15,7 @@ MOST: Final = (1 << 32) - 1
 Number = TypeVar("Number", int, "NDArray[np.int64]")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -95,8 +95,14 @@ def read_asks(facets: Facets) -> Asks:
         posting = numbers_of(answer, 0, facets.number_of_graph)
         skill = numbers_of(answer, 1, place)
         parts.append(_packed(posting, skill, way)[posting >= 0])
-    rows = np.sort(np.concatenate(parts))  # twice as fast as `unique`, which hashes
-    rows = rows[np.append(True, rows[1:] != rows[:-1])[: len(rows)]]
+    return _sorted(facets, skills, parts)
+
+
+def _sorted(facets: Facets, skills: Sequence[str], parts: Sequence[NDArray[np.int64]]) -> Asks:
+    """Return packed rows as columns, each once."""
+    import numpy as np
+
+    rows = distinct(np.concatenate(parts))
     posting = rows >> 34
     return Asks(
         skills=tuple(skills),
@@ -105,6 +111,47 @@ def read_asks(facets: Facets) -> Asks:
         way=rows & 3,
         starts=np.searchsorted(posting, np.arange(len(facets.postings) + 1)).tolist(),
     )
+
+
+def read_degrees(facets: Facets) -> Asks:
+    """Read which degrees all postings ask for: `skills` are the degrees."""
+    import numpy as np
+
+    answer = facets.store.coded(
+        queries.in_graphs(queries.DEGREES, "?requirement ?degree ?necessity")
+    )
+    in_words = list(_degrees_in_words(facets))
+    members = facets.store.coded(queries.in_graphs(queries.CHOSEN, "?requirement ?choice"))
+    chosen = frozenset(members.texts[1])
+    names = sorted({*answer.texts[2], *(degree for _, _, degree, _ in in_words)})
+    facets.vocabulary.know(name for name in names if "://" in name)
+    place = {degree: number for number, degree in enumerate(names)}
+    alternative = STRENGTHS.index("alternative")
+    way_of = {
+        necessity: STRENGTHS.index(asked(NECESSITIES[necessity], None))
+        for necessity in {*answer.texts[3], *(necessity for *_, necessity in in_words)}
+    }
+    rows = [
+        _packed(number, place[degree], alternative if node in chosen else way_of[necessity])
+        for number, node, degree, necessity in in_words
+    ]
+    posting, degree = numbers_of(answer, 0, facets.number_of_graph), numbers_of(answer, 2, place)
+    is_chosen = numbers_of(answer, 1, dict.fromkeys(chosen, 1)) > 0
+    way = np.where(is_chosen, alternative, numbers_of(answer, 3, way_of))
+    stated = _packed(posting, degree, 0) | way
+    return _sorted(facets, names, [np.array(rows, np.int64), stated[posting >= 0]])
+
+
+def _degrees_in_words(facets: Facets) -> Iterator[tuple[int, str, str, str]]:
+    """Yield posting, requirement, degree and necessity of what no concept covers."""
+    columns = "?requirement ?label ?necessity ?class"
+    rows = facets.store.column(queries.in_graphs(queries.IN_WORDS, columns))
+    for graph, node, label, necessity, kind in sorted(rows):
+        if kind == terms.DEGREE_REQUIREMENT:
+            key = in_words_key("degree", label)
+            facets.vocabulary.call(key, label)
+            if graph in facets.number_of_graph:
+                yield facets.number_of_graph[graph], node, key, necessity
 
 
 def _packed(posting: Number, skill: Number, way: int) -> Number:

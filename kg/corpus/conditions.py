@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Read: TypeAlias = Callable[[Sequence[str]], Iterator[tuple[str, Any]]]
 
 AT_ONCE: Final = 500
-"""Postings that are asked for in one query."""
+"""Postings from which on more than half of them are asked for as all."""
 
 
 class Conditions:
@@ -98,28 +98,25 @@ class Conditions:
         table = self._tables[name]
         new = [one for one in wanted if one not in table]
         table.update((one, []) for one in new)
+        if not new:
+            return
         fresh, number_of = set(new), self._facets.number_of_graph
-        for graphs in self._parts(new):
-            for graph, value in self._readers[name](graphs):
-                if (place := number_of.get(graph, -1)) in fresh:
-                    table[place].append(value)
+        for graph, value in self._readers[name](self._graphs(new)):
+            if (place := number_of.get(graph, -1)) in fresh:
+                table[place].append(value)
 
-    def _parts(self, numbers: Sequence[int]) -> Iterator[Sequence[str]]:
-        """Yield the graphs to ask for at once; none are all of them."""
+    def _graphs(self, numbers: Sequence[int]) -> Sequence[str]:
+        """Return the graphs to ask for; none are all of them."""
         graphs = self._facets.graph
-        if not numbers:
-            return
         if len(numbers) * 2 > len(graphs) > AT_ONCE or len(numbers) == len(graphs):
-            yield ()
-            return
-        for start in range(0, len(numbers), AT_ONCE):
-            yield [graphs[one] for one in numbers[start : start + AT_ONCE]]
+            return ()
+        return [graphs[one] for one in numbers]
 
     def _rows(self, pattern: str, columns: str, graphs: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the rows of a pattern, sorted by graph and then by what it is about."""
         store = self._facets.store
-        read = store.stream if graphs else store.column
-        return sorted(read(queries.in_graphs(pattern, columns, graphs)))
+        query = queries.in_graphs(pattern, columns)
+        return sorted(store.rows_in(query, graphs) if graphs else store.column(query))
 
     def _value(self, term: str, graphs: Sequence[str]) -> dict[str, str]:
         rows = self._rows(queries.values_of(term), "?subject ?value", graphs)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.corpus.asks import Asks, read_asks
+from kg.corpus.asks import Asks, read_asks, read_degrees
 from kg.corpus.conditions import Conditions
 from kg.corpus.facets import Facets, by_value
 from kg.corpus.members import Members, read_members, read_mixed, read_required
@@ -53,11 +53,22 @@ class Corpus:
         return tuple(sorted(self.postings, key=lambda one: (self.label(one), one)))
 
     @cached_property
+    def jobs(self) -> tuple[str, ...]:
+        """The postings that stand for their jobs, one a job, sorted by IRI."""
+        of = self.facets.copies
+        return tuple(one for one in self.postings if of.get(one, one) == one)
+
+    @cached_property
     def asks(self) -> Asks:
         """Who asks for what, as columns."""
         found = read_asks(self.facets)
         self.vocabulary.know(found.skills)
         return found
+
+    @cached_property
+    def degree_asks(self) -> Asks:
+        """Who asks for which degree, as columns."""
+        return read_degrees(self.facets)
 
     @cached_property
     def members_of_choices(self) -> Members:
@@ -78,8 +89,7 @@ class Corpus:
 
     def numbers(self, postings: Iterable[str]) -> list[int]:
         """Return the places of some postings."""
-        number = self.facets.number
-        return [number[posting] for posting in postings]
+        return list(map(self.facets.number.__getitem__, postings))
 
     def identifier(self, posting: str) -> str:
         """Return what a posting is called."""
@@ -272,9 +282,12 @@ class Corpus:
     def _read_members(self, kind: Kind) -> Mapping[str, Sequence[int]]:
         facets = self.facets
         if kind == Kind.POSTING:
-            return {posting: (number,) for posting, number in facets.number.items()}
+            return dict.fromkeys(facets.number, ())
         if kind == Kind.POSITION:
-            return by_value(tuple(self.position(one) for one in self.postings))
+            both = zip(facets.roles, facets.levels, strict=True)
+            return by_value(
+                tuple(position_key(role, level) if role and level else None for role, level in both)
+            )
         if kind == Kind.SKILL:
             return dict.fromkeys(self.asks.skills, ())
         if kind in (Kind.DEGREE, Kind.PLACE):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from kg.corpus import queries
-from kg.corpus.keeping import numbers_of
+from kg.corpus.keeping import distinct, numbers_of
 from kg.corpus.vocabulary import Vocabulary
 from ontology import terms
 from ontology.terms import SCHEMA
@@ -40,6 +40,46 @@ class _Named:
     names: list[str]
     keys: NDArray[np.int64]
     name: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Values(Sequence[tuple[str, ...]]):
+    """All values of a property of each posting, sorted; each posting's made when it is looked at.
+
+    `value` has places in `texts`, which are in order; a posting's begin where `starts` says.
+    """
+
+    texts: list[str]
+    value: NDArray[np.int64]
+    starts: list[int]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> tuple[str, ...]: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> tuple[tuple[str, ...], ...]: ...
+
+    def __getitem__(self, number: int | slice) -> tuple[str, ...] | tuple[tuple[str, ...], ...]:
+        if isinstance(number, slice):
+            return tuple(map(self.__getitem__, range(*number.indices(len(self)))))
+        one = range(len(self))[number]
+        start, end = self.starts[one], self.starts[one + 1]
+        if start == end:
+            return ()
+        return tuple(map(self.texts.__getitem__, self.value[start:end].tolist()))
+
+    def counts(self, numbers: Sequence[int]) -> dict[str, int]:
+        """Return how many of some postings have each value, of those that some have."""
+        import numpy as np
+
+        is_wanted = np.zeros(len(self), bool)
+        is_wanted[list(numbers)] = True
+        wanted = np.repeat(is_wanted, np.diff(self.starts))
+        found = np.bincount(self.value[wanted], minlength=len(self.texts)).tolist()
+        return {text: count for text, count in zip(self.texts, found, strict=True) if count}
 
 
 class Facets:
@@ -116,17 +156,17 @@ class Facets:
         return self._column(SCHEMA + "hiringOrganization")
 
     @cached_property
-    def places(self) -> tuple[tuple[str, ...], ...]:
+    def places(self) -> Values:
         """The places' IRIs, sorted."""
         return self._each(SCHEMA + "jobLocation")
 
     @cached_property
-    def duties(self) -> tuple[tuple[str, ...], ...]:
+    def duties(self) -> Values:
         """The IRIs of the duties that the postings state, sorted."""
         return self._each(terms.DUTY)
 
     @cached_property
-    def modes(self) -> tuple[tuple[str, ...], ...]:
+    def modes(self) -> Values:
         """The work modes that the postings state, sorted: "hybrid", "onsite", "remote"."""
         return self._each(terms.WORK_MODE)
 
@@ -179,16 +219,15 @@ class Facets:
         last = _ends(keys)
         return _Named(answer.texts[1], names, keys[last], ranks[last])
 
-    def _each(self, term: str) -> tuple[tuple[str, ...], ...]:
+    def _each(self, term: str) -> Values:
         """Return all values of a property of each posting, sorted."""
         import numpy as np
 
         texts, numbers, values = self._stated(term)
         ordered, rank = _ranked(texts)
-        keys = np.unique(numbers << NODE | rank[values])
-        found = [ordered[place] for place in (keys & POSTING).tolist()]
+        keys = distinct(numbers << NODE | rank[values])
         starts = np.searchsorted(keys >> NODE, np.arange(len(self.postings) + 1)).tolist()
-        return tuple(tuple(found[start:end]) for start, end in pairwise(starts))
+        return Values(ordered, keys & POSTING, starts)
 
     def _column(self, term: str) -> tuple[str | None, ...]:
         """Return a property of each posting; of several values the first in order."""

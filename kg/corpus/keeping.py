@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zlib import crc32
 
 from kg.touched import COLUMNS, FORMER, changed_in
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    Number = TypeVar("Number", bound=np.integer[Any])
 
 LEAST: Final = 1000
 """Rows from which on an answer is kept. Where none is so long all are asked for as fast; beside a
@@ -50,6 +52,19 @@ class Coded:
         columns = zip(self.texts, self.columns, strict=True)
         return zip(*(map(texts.__getitem__, column) for texts, column in columns), strict=True)
 
+    def of(self, wanted: Collection[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the rows whose first text is among those wanted."""
+        import numpy as np
+
+        among = frozenset(wanted)
+        first = self.texts[0]
+        is_wanted = np.fromiter(map(among.__contains__, first), bool, len(first))
+        numbers = [np.frombuffer(column, np.int32) for column in self.columns]
+        rows = np.flatnonzero(is_wanted[numbers[0]])
+        columns = zip(self.texts, numbers, strict=True)
+        parts = (map(texts.__getitem__, column[rows].tolist()) for texts, column in columns)
+        return zip(*parts, strict=True)
+
 
 def coded(rows: Iterable[tuple[str, ...]], width: int) -> Coded:
     """Return rows of `width` texts as columns."""
@@ -68,6 +83,15 @@ def numbers_of(answer: Coded, column: int, known: Mapping[str, int]) -> NDArray[
     texts = answer.texts[column]
     of_text = np.fromiter(map(known.get, texts, repeat(-1)), np.int64, len(texts))
     found: NDArray[np.int64] = of_text[np.frombuffer(answer.columns[column], np.int32)]
+    return found
+
+
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """Return numbers in order, each once; twice as fast as `numpy.unique`, which hashes."""
+    import numpy as np
+
+    ordered = np.sort(numbers)
+    found: NDArray[Number] = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
     return found
 
 

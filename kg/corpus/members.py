@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.corpus import queries
 from kg.corpus.asks import chosen_in_words
-from kg.corpus.keeping import numbers_of
+from kg.corpus.keeping import distinct, numbers_of
 from kg.corpus.words import in_words_key
 from ontology import terms
 
@@ -82,9 +82,13 @@ def read_mixed(facets: Facets) -> frozenset[str]:
 
 def read_required(facets: Facets) -> frozenset[str]:
     """Read which choices are required."""
+    import numpy as np
+
     query = queries.in_graphs(queries.CHOICES, "?choice ?minimum ?necessity")
-    rows = facets.store.column(query)
-    return frozenset(choice for _, choice, _, necessity in rows if necessity == terms.REQUIRED)
+    answer = facets.store.coded(query)
+    is_required = numbers_of(answer, 3, {terms.REQUIRED: 1}) > 0
+    choices = distinct(np.frombuffer(answer.columns[1], np.int32)[is_required])
+    return frozenset(map(answer.texts[1].__getitem__, choices.tolist()))
 
 
 def _in_words(facets: Facets, kind: str) -> Iterator[tuple[int, str, str]]:

@@ -9,7 +9,7 @@ from kg.corpus.keeping import Coded, Kept, coded, renewed
 from kg.store import Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.rows import Streaming
 
@@ -57,6 +57,15 @@ class Source:
         It is one of `kg.corpus.queries` that names no graphs.
         """
         return iter(self.coded(sparql)) if self._kept else self.stream(sparql)
+
+    def rows_in(self, sparql: str, graphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of such a query in some graphs: of the kept column, where there is one."""
+        found = self._kept.find(sparql) if self._kept else None
+        if found is not None:
+            yield from found.of(graphs)
+            return
+        for start in range(0, len(graphs), AT_ONCE):
+            yield from self.stream(queries.limited(sparql, graphs[start : start + AT_ONCE]))
 
     def coded(self, sparql: str) -> Coded:
         """Return the answer to such a query as columns."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.analysis.incidence import counted
+from kg.analysis.quantities import FEWEST
+from kg.graph_model import Kind
 from kg.views.network_text import begin, print_all
 
 if TYPE_CHECKING:
@@ -13,22 +15,34 @@ if TYPE_CHECKING:
 
 
 def print_similar(found: Similar) -> None:
-    """Print the most alike first, each with the skills that make it so."""
+    """Print the most alike first, each with its interval and the skills that make it so."""
+    from kg.analysis.sureness import witness
+
     to = begin(found, f"Like the {found.kind} {found.label}")
-    rows = [
-        [
-            one.label,
-            f"{one.likeness:.2f}",
-            f"{one.overlap:.2f}",
-            f"{one.cosine:.2f}",
-            str(one.postings),
-            str(one.employers),
-            ", ".join(one.shared),
-        ]
-        for one in found.rows
-    ]
+    of_overlap = all(one.interval is None for one in found.rows)
+    rows = []
+    for one in found.rows:
+        cells = [one.label, f"{one.likeness:.2f}", f"{one.overlap:.2f}", f"{one.cosine:.2f}"]
+        sure = one.overlap_interval if of_overlap else one.interval
+        cells.insert(3 if of_overlap else 2, _ends(sure, one.not_enough_data))
+        rows.append([*cells, str(one.postings), str(one.employers), ", ".join(one.shared)])
     columns = ["name", "likeness", "overlap", "cosine", "postings", "employers", "shared skills"]
-    print_all(to, "The most alike", columns, rows, (1, 2, 3, 4, 5))
+    columns.insert(3 if of_overlap else 2, "95%")
+    if found.kind == "posting":
+        columns.remove("95%")
+        rows = [[*row[:3], *row[4:]] for row in rows]
+    print_all(to, "The most alike", columns, rows, tuple(range(1, len(columns) - 1)))
+    if rows:
+        to.line(f"  {found.uncertainty}")
+    if any(one.not_enough_data for one in found.rows):
+        each = witness(Kind(found.kind))
+        to.line(f"  Not enough data: an interval takes {FEWEST} {each}s on either side.")
+
+
+def _ends(interval: tuple[float, float] | None, lacking: str | None) -> str:
+    if interval is None:
+        return "not enough data" if lacking else ""
+    return f"{interval[0]:.2f} to {interval[1]:.2f}"
 
 
 def print_recommendation(found: Recommendation) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
     from kg.analysis.gap import Gap
     from kg.analysis.ladder_rows import Ladder, Middle, Step
-    from kg.analysis.path import Path
+    from kg.analysis.path import Move, Path
     from kg.analysis.pay_rows import PayReport, Quantile
     from kg.analysis.trend_rows import Trends
 
@@ -158,6 +158,7 @@ def _path(of: Path) -> Drawing:
             move.start,
             move.end,
             f"{move.gap:.0%}",
+            _within(move),
             ", ".join(
                 f"{one.label} ({signed(100 * (one.after - one.before))} points)"
                 for one in move.learn[:NAMED]
@@ -167,7 +168,13 @@ def _path(of: Path) -> Drawing:
     ]
     direct = f"In one step the gap is {of.direct.gap:.0%}." if len(of.moves) > 1 else None
     head = f"From {of.direct.start} to {of.direct.end}"
-    return Drawing(head, ("from", "to", "gap", "learn"), rows, (direct,))
+    return Drawing(head, ("from", "to", "gap", "95%", "learn"), rows, (direct,))
+
+
+def _within(move: Move) -> str:
+    if move.interval is None:
+        return move.not_enough_data or ""
+    return f"{move.interval[0]:.0%} to {move.interval[1]:.0%}"
 
 
 DRAWN: Final[Mapping[str, Callable[[Any], Drawing]]] = {

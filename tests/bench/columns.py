@@ -218,6 +218,10 @@ class ColumnsOnly(Source):
         for graph in re.findall(r"<([^>]*)>", given[1]):
             yield from self._by_graph[whole].rows(graph)
 
+    def rows_in(self, sparql: str, graphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a query in some graphs; none where no column was made for it."""
+        return (self._made.find(sparql) or Coded([[]], [array("i")])).of(graphs)
+
     def coded(self, sparql: str) -> Coded:
         """Return the answer to a query about all postings, or about the vocabulary."""
         return self._made.find(sparql) or self._vocabulary.coded(sparql)

@@ -154,22 +154,23 @@ def of_pairs(found: Cooccurrence, skill: str, link: Link = no_link) -> Section:
 
 
 def of_likeness(found: Similar, link: Link = no_link) -> Section:
-    """Return what is like a thing; the bar is the likeness, below it the skills that make it so."""
-    rows = [
-        Row(
-            one.label,
-            ", ".join(one.shared),
-            f"{one.likeness:.2f}",
-            Mark(one.likeness, None, None),
-            link(found.kind, one.key),
-        )
-        for one in found.rows
-    ]
+    """Return what is like a thing, with its interval; below it the skills that make it so."""
+    rows = []
+    for one in found.rows:
+        also = [", ".join(one.shared)]
+        if one.interval is None and one.overlap_interval is not None:
+            low, high = one.overlap_interval
+            also.append(f"overlap {one.overlap:.2f}, 95% {low:.2f} to {high:.2f}")
+        if one.not_enough_data:
+            also.append(one.not_enough_data)
+        mark = Mark(one.likeness, *(one.interval or (None, None)))
+        value, address = f"{one.likeness:.2f}", link(found.kind, one.key)
+        rows.append(Row(one.label, "; ".join(filter(None, also)), value, mark, address))
     return Section(
         "alike",
         f"Like {found.label}",
-        "By the skills that postings ask for; below each what makes it so.",
-        "bar",
+        f"By the skills that postings ask for; below each what makes it so. {found.uncertainty}",
+        "interval" if any(one.interval for one in found.rows) else "bar",
         Axis(0.0, 1.0, ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))),
         "likeness",
         tuple(rows),
