@@ -138,6 +138,8 @@ def how_sure(a: Party, b: Party, of: str) -> Sure:
 
     The overlap is measured twice (`kg.analysis.overlap`), the cosine too (`kg.analysis.angle`); the
     likeness is the root of the product, and its ends are those of `kg.analysis.measured.ends`.
+    Where the postings of each side agree on every skill no witness differs from another, and the
+    interval is a point.
     """
     fewest = min(a.side.witnesses, b.side.witnesses)
     lacking = too_few(fewest, of)
