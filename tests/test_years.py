@@ -40,7 +40,7 @@ SUBJECTS = {
     ),
     "a degree instead": ("4 years in audit, or a master's degree", ["in audit"]),
     "something else that is a plus": (
-        "4 years with an ERP system, SAP experience a plus",
+        "4 years of experience with an ERP system, SAP experience a plus",
         ["with an ERP system"],
     ),
     "no option, so all of it": ("6 years in audit, or in tax", ["in audit, or in tax"]),
