@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GOAL: Final = 1.05
+ROOM: Final = {"left": 16, "top": 16, "right": 48, "bottom": 16}
+"""Pixels round the picture: a browser's letters are wider than those that it is drawn with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +126,25 @@ def table(sizes: Sequence[int], found: Sequence[Sequence[Step]], disk: Sequence[
 def picture(found: Sequence[Sequence[Step]], path: Path) -> None:
     """Draw processor time by postings, both in powers of ten, a line for each step."""
     rows = [asdict(one) for at_size in found for one in at_size]
+    sizes = sorted({one.postings for at_size in found for one in at_size})
     values = alt.InlineData(values=rows)
-    chart = alt.Chart(values, width=520, height=300)
+    chart = alt.Chart(values, width=460, height=300, background="white", padding=ROOM)
     drawn = chart.mark_line(point=True).encode(
-        x=alt.X("postings:Q", scale=alt.Scale(type="log"), title="postings"),
-        y=alt.Y("processor:Q", scale=alt.Scale(type="log"), title="seconds of processor"),
-        color=alt.Color("name:N", title=None, sort=None),
+        x=alt.X(
+            "postings:Q",
+            scale=alt.Scale(type="log", nice=False, padding=16),
+            axis=alt.Axis(values=sizes, format=",d", grid=False),
+            title="postings",
+        ),
+        y=alt.Y(
+            "processor:Q",
+            scale=alt.Scale(type="log"),
+            axis=alt.Axis(values=[0.1, 1, 10, 100, 1000, 10_000], format="~g"),
+            title="seconds of processor",
+        ),
+        color=alt.Color("name:N", title=None, sort=None, legend=alt.Legend(labelLimit=300)),
     )
-    write_picture(drawn, path)
+    write_picture(drawn.configure_axis(titleFontWeight="normal"), path)
 
 
 def main() -> None:
