@@ -23,6 +23,26 @@ SUBJECTS = {
     "in a kind of practice": ("4 years in private practice", ["in private practice"]),
     "in something, called experience": ("4 years in sales experience", ["in sales experience"]),
     "of something, called experience": ("4 years of sales experience", ["of sales experience"]),
+    "a bracket that an abbreviation cuts": (
+        "3 years with reporting tools (e.g. Power BI)",
+        ["with reporting tools"],
+    ),
+    "a bracket that encloses the years": (
+        "Bookkeeping (at least 3 years in similar roles) and tact",
+        ["in similar roles"],
+    ),
+    "a whole bracket": ("3 years in tax (corporate) advice", ["in tax (corporate) advice"]),
+    "how strongly it is asked for": ("2 years in payroll is preferred", ["in payroll"]),
+    "how strongly, in a bracket": ("2 years in payroll (ADP preferred)", ["in payroll"]),
+    "something else behind it": (
+        "4 years in audit, as well as fluent German",
+        ["in audit"],
+    ),
+    "a degree instead": ("4 years in audit, or a master's degree", ["in audit"]),
+    "something else that is a plus": (
+        "4 years of experience with an ERP system, SAP experience a plus",
+        ["with an ERP system"],
+    ),
     "no option, so all of it": ("6 years in audit, or in tax", ["in audit, or in tax"]),
 }
 

@@ -11,6 +11,7 @@ from nlp.anchors import Anchored
 from nlp.document import BULLETS, Document
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.rules.bare_years import IN_FIGURES, counts_alone, is_had
+from nlp.rules.experience_labels import tidy
 from nlp.rules.years import AT_LEAST, find_years, read_years
 from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
@@ -31,7 +32,7 @@ SUBJECT: Final = re.compile(
     r"|building|developing|conducting|cooking|driving|handling|installing|leading|maintaining"
     r"|managing|operating|performing|preparing|processing|repairing|running|selling|servicing"
     r"|supervising|teaching|(?:directly )?related to)\b"
-    r"[^.;\n]{1,160}",
+    r"[^.;\n]{1,160}(?!\w)",
     re.IGNORECASE,
 )
 WHERE: Final = re.compile(r"(?:as|in|using|with|within)\b", re.IGNORECASE)
@@ -211,7 +212,7 @@ def find_experience(
         found.append(
             Requirement(
                 kind=RequirementKind.EXPERIENCE,
-                label=what,
+                label=tidy(what),
                 necessity=necessity,
                 min_years=least,
                 max_years=most,
