@@ -33,10 +33,10 @@ def print_similar(found: Similar) -> None:
         rows = [[*row[:3], *row[4:]] for row in rows]
     print_all(to, "The most alike", columns, rows, tuple(range(1, len(columns) - 1)))
     if rows:
-        to.line(f"  {found.uncertainty}")
+        to.note(found.uncertainty)
     if any(one.not_enough_data for one in found.rows):
         each = witness(Kind(found.kind))
-        to.line(f"  Not enough data: an interval takes {FEWEST} {each}s on either side.")
+        to.note(f"Not enough data: an interval takes {FEWEST} {each}s on either side.")
 
 
 def _ends(interval: tuple[float, float] | None, lacking: str | None) -> str:
