@@ -17,6 +17,8 @@ from ontology.turtle import read_turtle
 from tests.command_line import Kg
 from tests.shared_data import ESCO, TECHNOLOGY, needs_data
 
+pytestmark = pytest.mark.slow  # each loads the whole vocabulary, some twice
+
 SKILL: Final = "http://data.europa.eu/esco/skill/"
 ESCO_CSV: Final = (
     "conceptUri,reuseLevel,preferredLabel,altLabels\n"
