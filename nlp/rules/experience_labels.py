@@ -1,5 +1,7 @@
 """What experience is in, in the words of a posting, without what does not belong to it."""
 
+from __future__ import annotations
+
 import re
 from typing import Final
 

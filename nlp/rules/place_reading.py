@@ -75,6 +75,9 @@ CLOSES: Final = re.compile(
 )
 """What follows a town that has a word's name: "our Reading office", not "Mobile teams"."""
 LONGEST_CODE: Final = 3
+LONGEST_FIRST: Final = 12
+"""Code points of a state's first word and the blank behind it: "District", "North"."""
+BEFORE: Final = re.compile(r"\b[A-Z][a-z]+ $")
 WELL_KNOWN: Final = 100_000
 """Inhabitants of a city that is known by its name alone."""
 CITIES_TOO: Final = frozenset({"New York", "Washington"})
@@ -152,7 +155,7 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
     """Read "City, ST", "City, State, Country", "City, Country" and "City ST"."""
     home = REGION.match(text, _behind(DISTRICT, text, end))
     city = text[start:end]
-    if home is None or city == "Remote":
+    if home is None or city == "Remote" or _ends_state(text, start, end):
         return None
     words = home["name"].split(" ")
     for count in range(len(words), 0, -1):
@@ -162,6 +165,7 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
         for state, nation in _regions(name):
             if is_city(city, state, nation) or (
                 unknown
+                and not (len(city) > LONGEST_CODE and region(city))  # two states in a row
                 and not (abroad and is_city(city, None, abroad))  # "Tbilisi, Georgia"
                 and (nation == "US" or len(name) > LONGEST_CODE)
                 and home["comma"].startswith(",")
@@ -272,13 +276,16 @@ def _city_in(
     words = match[group]
     starts = [i for i, c in enumerate(words) if c.isupper() and (i == 0 or words[i - 1] != "-")]
     for start in starts:
-        city = words[start:]
-        if is_city(city, state, country):
-            place = Place(city=city, region=state, country=country)
-            return match.start(group) + start, place
-        if len(city) > LONGEST_CODE and region(city):
-            break  # "New York, Pennsylvania" are two states, and not York in one
+        city, at = words[start:], match.start(group) + start
+        if is_city(city, state, country) and not _ends_state(match.string, at, match.end(group)):
+            return at, Place(city=city, region=state, country=country)
     return None
+
+
+def _ends_state(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is the end of a state's: "New *York*, Pennsylvania" are two states."""
+    word = BEFORE.search(text, max(0, start - LONGEST_FIRST), start)
+    return word is not None and region(text[word.start() : end]) is not None
 
 
 def next_word(text: str, start: int) -> int:

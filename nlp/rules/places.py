@@ -8,14 +8,13 @@ from typing import Final
 
 from nlp.anchors import Literals
 from nlp.document import Document, Span
-from nlp.gazetteer import begins_home, region
+from nlp.gazetteer import begins_home
 from nlp.rules.head_places import find_in_head
 from nlp.rules.place_countries import in_country_of_pay, is_district
 from nlp.rules.place_cues import BASED, SIDE, STRONG, behind_cues, is_jobs
 from nlp.rules.place_forms import find_forms
 from nlp.rules.place_lists import in_row, places_in_list
 from nlp.rules.place_reading import (
-    LONGEST_CODE,
     NAMED,
     NO_PLACES,
     WELL_KNOWN,
@@ -256,6 +255,4 @@ def _before_commas(text: str) -> Iterator[int]:
             if place_at(text, start) is not None:
                 yield start
                 break
-            if at - start > LONGEST_CODE and region(text[start:at]):
-                break  # "New York, Pennsylvania" are two states, and not York in one
             start = next_word(text, start)
