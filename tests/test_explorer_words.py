@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.web.desk import Desk
-from kg.web.pages.compared_words import MOST, WordsOf
+from kg.web.pages.compared_words import MOST
+from kg.web.pages.pair import Pair
 from tests.explorers import explorer_store, shown
 from tests.factories import make_facts, two_levels
 
@@ -54,7 +55,7 @@ def test_every_row_leads_to_a_page_with_its_words(desk: Desk) -> None:
     body = shown(desk, "compare", "html", "/compare", a=ONE, b=TWO).body.decode()
     there = {unescape(one) for one in re.findall(r'href="(/compare/words\?[^"]*)"', body)}
     found = desk.graph.compare(ONE, TWO)
-    assert there >= {WordsOf(ONE, TWO, "one")(row) for row in found.asked("required")}
+    assert there >= {Pair(ONE, TWO, "one").words_at(row) for row in found.asked("required")}
     kinds = set()
     for address in there:
         given = dict(_fields(address))

@@ -5,28 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.analysis.comparison_rows import (
+    AlternativeRow,
+    BroaderRow,
+    DegreeRow,
+    DutyRow,
+    ExperienceRow,
+    ModeRow,
+    SkillRow,
+    VerbRow,
+)
 from kg.analysis.frames import to_frame
 from kg.shown import Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import polars as pl
 
-    from kg.analysis.comparison_rows import (
-        AlternativeRow,
-        BroaderRow,
-        DegreeRow,
-        DutyRow,
-        ExperienceRow,
-        ModeRow,
-        PayRow,
-        SkillRow,
-        VerbRow,
-        YearsRow,
-    )
+    from kg.analysis.comparison_rows import PayRow, SupportedRow, YearsRow
     from kg.analysis.findings import Finding
     from kg.analysis.frames import Cell
     from kg.analysis.separability import Separability
-    from kg.analysis.support import Json, SideName, Support
+    from kg.analysis.support import Json, SideName
     from kg.necessities import Asked
 
 COLUMNS: Final = (
@@ -35,6 +36,13 @@ COLUMNS: Final = (
     "difference", "evidence",
 )  # fmt: skip
 """The columns of `Comparison.to_rows`."""
+KINDS: Final = tuple(
+    row.kind
+    for row in (
+        SkillRow, BroaderRow, AlternativeRow, DegreeRow, ExperienceRow, DutyRow, VerbRow, ModeRow,
+    )
+)  # fmt: skip
+"""The kinds of rows that postings support."""
 LEVEL: Final = 0.05
 """The share of findings that may be false: a q up to this separates."""
 
@@ -157,6 +165,20 @@ class Comparison(Shown):
         rows = [row for row in self.asked(necessity) if row.finding and row.finding.q > LEVEL]
         return tuple(sorted(rows, key=_sureness))
 
+    def of_kind(self, kind: str) -> Sequence[SupportedRow]:
+        """Return the rows of a kind, one of `KINDS`, which `to_rows` calls so."""
+        of: Mapping[str, Sequence[SupportedRow]] = {
+            SkillRow.kind: self.skills,
+            BroaderRow.kind: self.broader,
+            AlternativeRow.kind: self.alternatives,
+            DegreeRow.kind: self.degrees,
+            ExperienceRow.kind: self.experience,
+            DutyRow.kind: self.duties,
+            VerbRow.kind: self.verbs,
+            ModeRow.kind: self.modes,
+        }
+        return of[kind]
+
     def to_json(self) -> dict[str, Json]:
         """Return the object that `kg compare --json` prints. Decimals are texts."""
         required: dict[str, Json] = {
@@ -190,27 +212,25 @@ class Comparison(Shown):
         below it for evidence; `value_a`, `value_b` and `difference` belong to pay and years, the
         counts to everything else.
         """
-        rows = [_row("skill", row.label, row.necessity, row.support) for row in self.skills]
+        rows = [_row(row, row.label, row.necessity) for row in self.skills]
         for cells, skill in zip(rows, self.skills, strict=True):
             cells.update(_tested(skill.finding))
         for broader in self.broader:
-            cells = _row("broader", broader.label, "required", broader.support)
+            cells = _row(broader, broader.label, "required")
             cells |= _tested(broader.finding) | {"evidence": ", ".join(broader.members)}
             rows.append(cells)
         for row in self.alternatives:
             label = f"{row.minimum} of {', '.join(row.members)}"
-            rows.append(_row("alternative", label, row.necessity, row.support))
+            rows.append(_row(row, label, row.necessity))
         for degree in self.degrees:
-            cells = _row("degree", degree.label, degree.necessity, degree.support)
+            cells = _row(degree, degree.label, degree.necessity)
             rows.append(cells | _tested(degree.finding))
-        rows += [
-            _row("experience", row.label, row.necessity, row.support) for row in self.experience
-        ]
-        rows += [_row("duty", row.label, None, row.support) for row in self.duties]
+        rows += [_row(row, row.label, row.necessity) for row in self.experience]
+        rows += [_row(row, row.label, None) for row in self.duties]
         for verb in self.verbs:
-            rows.append(_row("verb", verb.label, None, verb.support) | _tested(verb.finding))
+            rows.append(_row(verb, verb.label, None) | _tested(verb.finding))
         for mode in self.modes:
-            rows.append(_row("work mode", mode.label, None, mode.support) | _tested(mode.finding))
+            rows.append(_row(mode, mode.label, None) | _tested(mode.finding))
         return [*rows, *self._years_rows(), *self._pay_rows()]
 
     def to_frame(self) -> pl.DataFrame:
@@ -256,8 +276,9 @@ def _tested(found: Finding | None) -> dict[str, Cell]:
     return cells
 
 
-def _row(kind: str, label: str, necessity: str | None, support: Support) -> dict[str, Cell]:
-    said = support.evidence[0].text if support.evidence else None
+def _row(row: SupportedRow, label: str, necessity: str | None) -> dict[str, Cell]:
+    evidence = row.support.evidence
     cells: dict[str, Cell] = dict.fromkeys(COLUMNS)
-    cells.update(kind=kind, label=label, necessity=necessity, evidence=said)
-    return cells | support.to_cells()
+    cells.update(kind=row.kind, label=label, necessity=necessity)
+    cells.update(evidence=evidence[0].text if evidence else None)
+    return cells | row.support.to_cells()

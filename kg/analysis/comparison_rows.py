@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from kg.analysis.findings import finding_json
 from kg.analysis.support import Json, ends_json, quotes
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from kg.necessities import Asked
 
 
+class SupportedRow(Protocol):
+    """What all rows that postings support have; `kind` says what a row is about."""
+
+    kind: ClassVar[str]
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def support(self) -> Support:
+        """Who says it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SkillRow:
     """A skill, asked for in one way.
@@ -27,7 +43,7 @@ class SkillRow:
     requires, a may still mention. Groups that are large enough have a `finding`.
     """
 
-    kind: ClassVar = "skill"
+    kind: ClassVar[str] = "skill"
     concept: str | None
     label: str
     necessity: Asked
@@ -59,7 +75,7 @@ class BroaderRow:
     GCP or Azure" for cloud platforms).
     """
 
-    kind: ClassVar = "broader"
+    kind: ClassVar[str] = "broader"
     concept: str
     label: str
     support: Support
@@ -81,7 +97,7 @@ class BroaderRow:
 class AlternativeRow:
     """A choice: `minimum` of `members` are enough. Postings with the same one share a row."""
 
-    kind: ClassVar = "alternative"
+    kind: ClassVar[str] = "alternative"
     members: tuple[str, ...]
     minimum: int
     necessity: str
@@ -111,7 +127,7 @@ class DegreeRow:
     that is one of several: who offers a choice asks for none of its members.
     """
 
-    kind: ClassVar = "degree"
+    kind: ClassVar[str] = "degree"
     concept: str | None
     label: str
     necessity: Asked
@@ -139,7 +155,7 @@ class DegreeRow:
 class ExperienceRow:
     """Years asked for, and in what."""
 
-    kind: ClassVar = "experience"
+    kind: ClassVar[str] = "experience"
     min_years: Decimal | None
     max_years: Decimal | None
     subject: str | None
@@ -195,7 +211,7 @@ class YearsRow:
 class DutyRow:
     """A skill that the duties name, however strongly it is asked for elsewhere."""
 
-    kind: ClassVar = "duty"
+    kind: ClassVar[str] = "duty"
     concept: str | None
     label: str
     support: Support
@@ -209,7 +225,7 @@ class DutyRow:
 class VerbRow:
     """A duty that postings state: a verb of scope, and the family that it belongs to."""
 
-    kind: ClassVar = "verb"
+    kind: ClassVar[str] = "verb"
     concept: str
     label: str
     family: str | None
@@ -231,7 +247,7 @@ class VerbRow:
 class ModeRow:
     """A work mode that postings state of the job: "remote", "hybrid", "onsite"."""
 
-    kind: ClassVar = "work mode"
+    kind: ClassVar[str] = "work mode"
     mode: str
     support: Support
     finding: Finding | None = None

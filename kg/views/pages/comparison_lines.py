@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from kg.analysis.comparison import LEVEL
-from kg.analysis.comparison_rows import VerbRow
+from kg.analysis.comparison_rows import SupportedRow, VerbRow
 from kg.views.comparison_cells import fields_text
 from kg.views.figures import q_text
 from kg.views.pages.charts import Mark, Share
@@ -50,26 +50,8 @@ BRIEF: Final = 200
 """Rows of a list that are told in a few signs; what is beyond them is in --json and --csv."""
 
 
-class _Supported(Protocol):
-    """A row of a comparison: all have their counts."""
-
-    @property
-    def support(self) -> Support: ...
-
-
-class Named(_Supported, Protocol):
-    """A row that is called something; `kind` says what is."""
-
-    kind: ClassVar[str]
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        ...
-
-
-Row = TypeVar("Row", bound=Named)
-WordsAt: TypeAlias = "Callable[[Named], str]"
+Row = TypeVar("Row", bound=SupportedRow)
+WordsAt: TypeAlias = "Callable[[SupportedRow], str]"
 """Where the words of a row have a page of their own."""
 
 
@@ -208,7 +190,7 @@ class Lines:
             rows = tuple(sorted(rows, key=lambda row: row.finding.p if row.finding else 1.0))
         return self.part("", "", rows, self.verb)
 
-    def href(self, row: _Supported) -> str | None:
+    def href(self, row: SupportedRow) -> str | None:
         """Return the address of the page on what a row is about."""
         concept = None if isinstance(row, VerbRow) else getattr(row, "concept", None)
         return self.link("skill", concept) if concept else None
@@ -258,7 +240,7 @@ class Lines:
         ]
         return self.line(row, row.necessity, " · ".join(said))
 
-    def line(self, row: Named, also: str, employers: str = "") -> Line:
+    def line(self, row: SupportedRow, also: str, employers: str = "") -> Line:
         """Return a row with its words."""
         support = row.support
         finding: Finding | None = getattr(row, "finding", None)

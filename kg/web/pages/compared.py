@@ -6,20 +6,18 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 from kg.analysis.comparison import COLUMNS
-from kg.copies.counting import COPIES, check_copies
 from kg.corpus.corpus import position_label
 from kg.views.pages.comparison_page import comparison
 from kg.views.pages.quoting import FromStore
 from kg.web.addresses import with_fields
 from kg.web.page import Moved, Page, Table
-from kg.web.pages.compared_words import WordsOf, posting_at
-from kg.web.pages.given import choice
+from kg.web.pages.compared_words import posting_at
+from kg.web.pages.pair import Pair
 from kg.web.pages.queries import LEVELS, PLACES, POSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.analysis.comparison import Comparison
     from kg.rows import Rows
     from kg.web.desk import Desk
 
@@ -31,43 +29,37 @@ OFFERED: Final = 200
 
 def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     """Return the form, and the comparison where two groups are given."""
-    a, b = _side(given, "a"), _side(given, "b")
-    copies = check_copies(choice(given, "copies", COPIES, "one"))
-    counted = "" if copies == "one" else copies
+    pair = Pair.of(_side(given, "a"), _side(given, "b"), given)
     if any(given.get(f"{side}_{name}") for side in "ab" for name in NARROWED):
-        return Moved(with_fields("/compare", {"a": a, "b": b, "copies": counted}))
+        return Moved(pair.address)
     shown: dict[str, object] = {
-        "a": a,
-        "b": b,
-        "copies": copies,
+        "a": pair.a,
+        "b": pair.b,
+        "copies": pair.copies,
         "offered": offered(desk),
         "levels": [
             str(row["level"]) for row in desk.query("Levels, from the lowest up", LEVELS).to_dicts()
         ],
         "steps": desk.analysis(("steps",), lambda _: _steps(desk)),
     }
-    if not (a and b):
+    if not (pair.a and pair.b):
         empty = Table(COLUMNS, ())
         return Page(
             "compare.html", "Compare two groups", None, empty, shown, desk.used, "kg compare A B"
         )
-    found: Comparison = desk.analysis(
-        ("compare", a, b, copies), lambda graph: graph.compare(a, b, copies=copies)
-    )
-    title = f"{found.a.label} and {found.b.label}"
-    command = f'kg compare "{a}" "{b}"' + ("" if copies == "one" else f" --copies {copies}")
+    found = pair.compared(desk)
     quoting = FromStore(desk.passages, (*found.a.members, *found.b.members), posting_at)
     shown["found"] = found
-    shown["fragment"] = comparison(found, quoting, desk.link, WordsOf(a, b, copies))
-    shown["swapped"] = with_fields("/compare", {"a": b, "b": a, "copies": counted})
+    shown["fragment"] = comparison(found, quoting, desk.link, pair.words_at)
+    shown["swapped"] = pair.swapped.address
     return Page(
         "compare.html",
-        title,
+        found.title,
         found.to_json,
         lambda: Table(COLUMNS, [tuple(row.values()) for row in found.to_rows()]),
         shown,
         desk.analysed(),
-        command,
+        pair.command,
     )
 
 

@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 
 def page_number(given: Mapping[str, str]) -> int:
     """Return which page of a long list is meant: 1 for the first. Raises `GivenError`."""
-    said = given.get("page") or "1"
-    if not (said.isascii() and said.isdigit() and 0 < len(said) <= 6 and int(said)):
-        raise GivenError(f"page is a number from 1 on, not {said[:40]!r}")
+    return whole_number(given, "page", 1)
+
+
+def whole_number(given: Mapping[str, str], name: str, default: int, most: int | None = None) -> int:
+    """Return a number from 1 on. Raises `GivenError` for another, and for more than `most`."""
+    said = given.get(name) or str(default)
+    is_number = said.isascii() and said.isdigit() and len(said) <= 6 and int(said) > 0
+    if not is_number or (most is not None and int(said) > most):
+        until = "on" if most is None else f"to {most}"
+        raise GivenError(f"{name} is a number from 1 {until}, not {said[:40]!r}")
     return int(said)
 
 
