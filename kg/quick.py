@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.store_folder import USUAL
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-STORE: Final = "kg-store"
-"""The folder of a store that nobody names."""
 ELSEWHERE: Final = ("KG_ENDPOINT", "_KG_COMPLETE")
 """Variables of the environment with which `kg query` does something else."""
 
@@ -62,7 +62,7 @@ def quick_query(words: Sequence[str], environment: Mapping[str, str]) -> QuickQu
         given[name] = value
     if "sparql" not in given:
         return None
-    store = given.get("--store", environment.get("KG_STORE") or STORE)
+    store = given.get("--store", environment.get("KG_STORE") or USUAL)
     return QuickQuery(given["sparql"], store, given.get("form", "table"))
 
 

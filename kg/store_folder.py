@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """Raised whenever an older program would misread what a newer one wrote."""
 
+USUAL: Final = "kg-store"
+"""The folder of a store that nobody names."""
 STAMP: Final = "rolegraph.json"
 QUARANTINE: Final = "quarantine.jsonl"
 """What was set aside; it may be there before the store is, and stay when the store goes."""

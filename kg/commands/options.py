@@ -9,7 +9,7 @@ import typer
 
 from kg.commands.completion import among, complete_reading
 from kg.printing import Form, say
-from kg.quick import STORE as FOLDER
+from kg.store_folder import USUAL
 
 if TYPE_CHECKING:
     from kg import KnowledgeGraph
@@ -63,7 +63,7 @@ KeepContactsOption = Annotated[
     bool,
     typer.Option("--keep-contacts", help="Leave people's names, addresses and numbers unmasked."),
 ]
-STORE: Final = Path(FOLDER)
+STORE: Final = Path(USUAL)
 
 
 def opened(store: Path, endpoint: str | None = None) -> KnowledgeGraph:

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.analysis.quotes import Quote
+
 PLURALS: Final = {
     "role": "/roles",
     "level": "/levels",
@@ -39,6 +41,21 @@ def with_fields(path: str, fields: Mapping[str, str]) -> str:
     """Return an address with fields; those that are empty are left out."""
     kept = {name: value for name, value in fields.items() if value}
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def words_address(posting: str, start: int | None) -> str:
+    """Return the address of a posting's page, at the words that begin there in its text.
+
+    >>> words_address("2eff59", 12)
+    '/posting/2eff59#at-12'
+    """
+    there = address_of("posting", posting)
+    return there if start is None else f"{there}#at-{start}"
+
+
+def quote_address(quote: Quote) -> str:
+    """Return the address of a quote's posting, at its words."""
+    return words_address(quote.posting, quote.start)
 
 
 def posting_id(iri: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.necessities import STRENGTHS
 from kg.rows import Rows
 from kg.views.stored_marks import statement_name
-from kg.web.addresses import address_of, posting_id, with_fields
+from kg.web.addresses import address_of, posting_id, with_fields, words_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,8 +145,8 @@ def _lead(column: str, text: str, row: Mapping[str, Value]) -> str | None:
         return address_of("posting", text)
     if column in NAMES and row.get("posting"):
         start = row.get("start")
-        there = address_of("posting", posting_id(str(row["posting"])))
-        return f"{there}#at-{start}" if start is not None else there
+        at = None if start is None else int(str(start))
+        return words_address(posting_id(str(row["posting"])), at)
     return None
 
 

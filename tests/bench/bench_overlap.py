@@ -207,7 +207,7 @@ def main() -> None:
             *(f"{one / corpora:.3f}" for one in missed),
         ]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
-        print(lines[-1], flush=True)  # noqa: T201
+        print(lines[-1], flush=True)  # noqa: T201 # a bench speaks
     lines += [
         "",
         "## Skills, by what they are asked for together with",
@@ -224,7 +224,7 @@ def main() -> None:
             f"| {employers} | {of.overlap:.2f} | {of.counted:.2f} | {of.low:.2f} to {of.high:.2f} "
             f"| {of.missed / of.pairs:.3f} |"
         )
-        print(lines[-1], flush=True)  # noqa: T201
+        print(lines[-1], flush=True)  # noqa: T201 # a bench speaks
     lines += [
         "",
         "What is counted is too small wherever many skills are rare, and both bootstraps miss: "

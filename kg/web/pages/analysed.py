@@ -11,6 +11,7 @@ from kg.views.pages.ladder_page import ladder
 from kg.views.pages.pay_page import pay
 from kg.views.pages.quoting import FromStore
 from kg.views.pages.trends_page import trends
+from kg.web.addresses import quote_address
 from kg.web.page import Page, Table
 from kg.web.pages.given import choice
 
@@ -46,7 +47,7 @@ def ladder_of(desk: Desk, given: Mapping[str, str]) -> Page:
         return _form(desk, given, "The levels of a role", "/ladder", needs_role=True)
     found: Ladder = desk.analysis(("ladder", role), lambda graph: graph.ladder(role))
     members = [one for rung in found.rungs for one in rung.side.members]
-    fragment = ladder(found, FromStore(desk.passages, members), desk.link)
+    fragment = ladder(found, FromStore(desk.passages, members, quote_address), desk.link)
     title, command = f"{found.role}: its levels", f'kg ladder "{role}"'
     return _page(desk, given, title, "/ladder", command, found, ladder_table.COLUMNS, fragment)
 
@@ -61,7 +62,7 @@ def pay_of_group(desk: Desk, given: Mapping[str, str]) -> Page:
         ("pay", role, by, is_estimated),
         lambda graph: graph.pay(role=role, by=told, estimates=is_estimated),
     )
-    fragment = pay(found, FromStore(desk.passages), desk.link)
+    fragment = pay(found, FromStore(desk.passages, at=quote_address), desk.link)
     options = (f'--role "{role}"' * bool(role), f"--by {by}" * bool(by))
     said = " ".join(filter(None, (*options, "--estimates" * is_estimated)))
     return _page(
@@ -77,7 +78,7 @@ def trends_of(desk: Desk, given: Mapping[str, str]) -> Page:
     found: Trends = desk.analysis(
         ("trends", role, by), lambda graph: graph.trends(role=role, by=by)
     )
-    fragment = trends(found, FromStore(desk.passages), desk.link)
+    fragment = trends(found, FromStore(desk.passages, at=quote_address), desk.link)
     command = f"kg trends --by {by}" + (f' --role "{role}"' if role else "")
     return _page(
         desk, given, "Trends", "/trends", command, found, trend_rows.COLUMNS, fragment,

@@ -9,9 +9,8 @@ from kg.analysis.comparison import COLUMNS
 from kg.corpus.corpus import position_label
 from kg.views.pages.comparison_page import comparison
 from kg.views.pages.quoting import FromStore
-from kg.web.addresses import with_fields
+from kg.web.addresses import quote_address, with_fields
 from kg.web.page import Moved, Page, Table
-from kg.web.pages.compared_words import posting_at
 from kg.web.pages.pair import Pair
 from kg.web.pages.queries import LEVELS, PLACES, POSITIONS
 
@@ -48,7 +47,7 @@ def compared(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
             "compare.html", "Compare two groups", None, empty, shown, desk.used, "kg compare A B"
         )
     found = pair.compared(desk)
-    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members), posting_at)
+    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members), quote_address)
     shown["found"] = found
     shown["fragment"] = comparison(found, quoting, desk.link, pair.words_at)
     shown["swapped"] = pair.swapped.address

@@ -8,7 +8,7 @@ from kg.analysis.comparison import KINDS
 from kg.views.pages.comparison_lines import Lines
 from kg.views.pages.frame import no_link
 from kg.views.pages.quoting import FromStore
-from kg.web.addresses import address_of
+from kg.web.addresses import quote_address
 from kg.web.page import GivenError, Page, Table
 from kg.web.pages.given import choice, whole_number
 from kg.web.pages.pair import Pair, necessity_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparison import Comparison
     from kg.analysis.comparison_rows import SupportedRow
-    from kg.analysis.quotes import Quote
     from kg.web.desk import Desk
 
 COLUMNS: Final = ("side", "posting", "title", "employer", "words", "start")
@@ -35,7 +34,7 @@ def compared_words(desk: Desk, given: Mapping[str, str]) -> Page:
     found = pair.compared(desk)
     row = _row(found, choice(given, "of", KINDS, KINDS[0]), given)
     most = whole_number(given, "most", SHOWN, MOST)
-    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members), posting_at, most)
+    quoting = FromStore(desk.passages, (*found.a.members, *found.b.members), quote_address, most)
 
     def table() -> Table:
         rows = []
@@ -73,9 +72,3 @@ def _row(found: Comparison, kind: str, given: Mapping[str, str]) -> SupportedRow
             return row
     asked = f"{necessity} {name}".strip()
     raise LookupError(f"the comparison has no {kind} called {asked!r}")
-
-
-def posting_at(quote: Quote) -> str:
-    """Return the address of a quote's posting, at its words."""
-    there = address_of("posting", quote.posting)
-    return there if quote.start is None else f"{there}#at-{quote.start}"
