@@ -19,8 +19,8 @@ from nlp.numbers import NUMBER
 from nlp.patterns import table
 from nlp.types import Section, SectionKind
 
-IN_PROSE: Final = (SectionKind.BODY, SectionKind.ABOUT)
-"""Sections that are told in prose: a list of demands below "About the team" lost its heading."""
+IN_PROSE: Final = (SectionKind.BODY, SectionKind.ABOUT, SectionKind.DUTIES)
+"""Sections that can hold a list of demands whose heading got lost: "About the team", duties."""
 FEWEST: Final = 3
 """Lines that ask, of which one list must have so many; two may be sentences of a paragraph."""
 GAP: Final = 2
@@ -54,14 +54,14 @@ PROSE: Final = re.compile(
 def find_headless(section: Section, lines: Sequence[Line]) -> list[Section]:
     """Return the section in parts, the lists of requirements in it apart. `lines` are its own.
 
-    Only prose is looked at, the company's too: below another heading a list is what that says. A
-    list has three lines that ask and two at the most between them that do not.
+    Only prose is looked at, the company's too, and duties: below another heading a list is what
+    that says. A list has three lines that ask and two at the most between them that do not.
     """
     if section.kind not in IN_PROSE or len(lines) < FEWEST:
         return [section]
     parts: list[Section] = []
     start = section.start
-    for first, last in _runs(lines):
+    for first, last in _runs(lines, among_duties=section.kind is SectionKind.DUTIES):
         low, high = lines[first].start, lines[last].end
         if start < low:
             parts.append(Section(section.kind, start, low, section.heading))
@@ -72,15 +72,21 @@ def find_headless(section: Section, lines: Sequence[Line]) -> list[Section]:
     return parts
 
 
-def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return the first and the last line of each list, in order."""
+def _runs(lines: Sequence[Line], *, among_duties: bool) -> list[tuple[int, int]]:
+    """Return the first and the last line of each list, in order.
+
+    Among duties a line that begins with a verb is one of them and ends a list: "Manage vendors".
+    """
     runs: list[tuple[int, int]] = []
     asking: list[int] = []
     for index, line in enumerate([*lines, Line(0, 0, "We", "")]):
         words = _bare(line)
         long = len(words) > LONGEST and not (YEARS.match(words) and len(words) <= 2 * LONGEST)
         ends = PROSE.match(words) is not None or long
-        if not ends and _asks(words):
+        asks = not ends and _asks(words)
+        if among_duties and not asks and words.split(" ")[0].lower() in _all_verbs():
+            ends = True
+        if asks:
             asking.append(index)
         elif asking and (ends or index - asking[-1] > GAP):
             if len(asking) >= FEWEST and len(asking) * 2 > asking[-1] - asking[0]:
@@ -111,6 +117,11 @@ def _bare(line: Line) -> str:
 @cache
 def _bullet() -> re.Pattern[str]:
     return re.compile(BULLET)
+
+
+@cache
+def _all_verbs() -> frozenset[str]:
+    return frozenset(form for row in table("verbs") for form in row.values())
 
 
 @cache
