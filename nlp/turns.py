@@ -26,9 +26,10 @@ LONG: Final = 16
 FULL: Final = re.compile(r"[.!?][\"”’)]?\s*$")
 MOST: Final = 2
 """How often a signal counts."""
+MOST_ASKED: Final = 3
 ASKED: Final = 2
 """How much each word weighs that asks, whatever else its line says."""
-EMPLOYER: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+EMPLOYER: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")  # no "US"
 """The employer speaks of itself."""
 ASKS: Final = re.compile(
     r"\b(?:must|requir(?:ed?|es|ements?)|experienced?|familiar|knowledge|proficien\w+|degree"
@@ -69,7 +70,7 @@ def weight(line: str, signals: Mapping[str, int]) -> int:
     if MEASURED.match(line):
         return 0
     voice = min(len(EMPLOYER.findall(line)), MOST)
-    asks = min(len(ASKS.findall(line)), MOST)
+    asks = min(len(ASKS.findall(line)), MOST_ASKED)
     prose = len(line.split()) >= LONG and FULL.search(line) is not None
     told = sum(signals.values()) + voice - asks * ASKED
     return told + prose if told > 0 and len(signals) + (voice > 0) > 1 else 0
