@@ -26,6 +26,8 @@ from nlp.types import Section, SectionKind
 from nlp.words import WORD
 
 S = TypeVar("S", Span, tuple[int, int, str | None])
+TOLD: Final = LISTS | {SectionKind.BODY}
+"""Where what somebody has done is asked for."""
 SOMEWHERE: Final = re.compile(
     r"(?:experienced?|background|years?['’]?|worked)(?: working)? (?:in|within) an? ", re.IGNORECASE
 )
@@ -89,7 +91,7 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         here = _before(high, names.get(number, ()))
         asked = _before(high, asks.get(number, ()))
         headed = _before(high, heads.get(number, ())) if kind in LISTS else ()
-        done = _before(high, doing.get(number, ())) if kind in LISTS else ()
+        done = _before(high, doing.get(number, ())) if kind in TOLD else ()
         if not (asked or done or headed or len(here) >= PROOF) or _in(document.tags, low):
             continue
         words = document.words[number]
