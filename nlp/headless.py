@@ -43,6 +43,8 @@ ITEM: Final = re.compile(
 """How an item begins that asks, and which a sentence of prose may begin with, too."""
 YEARS: Final = re.compile(r"\d{1,2}\+? (?:or more )?(?:years?|yrs?) of\b", re.IGNORECASE)
 """How an item begins that may be longer than others: it says of what the years are."""
+ASKING: Final = frozenset("demonstrate demonstrating have hold understanding work working".split())
+"""Verbs that an item may begin with that asks: "Have a clean licence"."""
 PROSE: Final = re.compile(
     r"(?:as (?:an?|the)|at|for|he|here|if|in|it|join|our|please|she|th(?:e|ey|is|ese)|to|we|what"
     r"|when|with(?! )|you(?:['’](?:ll|d))?|your)\b",
@@ -81,12 +83,10 @@ def _runs(lines: Sequence[Line], *, among_duties: bool) -> list[tuple[int, int]]
     asking: list[int] = []
     for index, line in enumerate([*lines, Line(0, 0, "We", "")]):
         words = _bare(line)
+        duty = among_duties and words.split(" ", 1)[0].lower() in _work()
         long = len(words) > LONGEST and not (YEARS.match(words) and len(words) <= 2 * LONGEST)
-        ends = PROSE.match(words) is not None or long
-        asks = not ends and _asks(words)
-        if among_duties and not asks and words.split(" ")[0].lower() in _all_verbs():
-            ends = True
-        if asks:
+        ends = duty or long or PROSE.match(words) is not None
+        if not ends and _asks(words):
             asking.append(index)
         elif asking and (ends or index - asking[-1] > GAP):
             if len(asking) >= FEWEST and len(asking) * 2 > asking[-1] - asking[0]:
@@ -120,8 +120,9 @@ def _bullet() -> re.Pattern[str]:
 
 
 @cache
-def _all_verbs() -> frozenset[str]:
-    return frozenset(form for row in table("verbs") for form in row.values())
+def _work() -> frozenset[str]:
+    """Return the verbs that a duty begins with, but for those that an item that asks does, too."""
+    return frozenset(form for row in table("verbs") for form in row.values()) - ASKING
 
 
 @cache

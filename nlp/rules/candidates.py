@@ -39,9 +39,7 @@ OBEYS: Final = re.compile(
 """What stands before a law that binds whoever has the job: nobody asks to know it."""
 FARTHEST: Final = 60
 STATE: Final = re.compile(r", ?[A-Z]{2}\b")
-TOWN: Final = re.compile(
-    r"(?:City of |(?<![^\s(])[A-Z][\w.'-]{1,20}(?: [A-Z][\w.'-]{1,20}){0,2}, ?)$"
-)
+TOWN: Final = re.compile(r"(?<![^\s(])[A-Z][\w.'-]{1,20}(?: [A-Z][\w.'-]{1,20}){0,2}, ?$")
 A_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
 """What counts days and no skill: "training within *thirty* (30) days"."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
@@ -97,10 +95,12 @@ def _is_town(text: str, start: int, end: int) -> bool:
     behind = STATE.match(text, end)
     if behind is not None and bare_place(text[start : behind.end()]) is not None:
         return True
+    if text.endswith("City of ", 0, start):
+        return True
+    if not text.endswith((", ", ","), 0, start):
+        return False
     before = TOWN.search(text, max(0, start - FARTHEST), start)
-    if before is not None:
-        return before[0] == "City of " or bare_place(text[before.start() : end]) is not None
-    return False
+    return before is not None and bare_place(text[before.start() : end]) is not None
 
 
 def _unknown(terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:

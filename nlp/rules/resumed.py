@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nlp.anchors import Anchored
+from nlp.document import Span
 from nlp.rules.phrase_parts import PEOPLE
 from nlp.rules.phrases import Segment, Sentence
 from nlp.words import Words, kind_among, kind_of
@@ -40,18 +41,17 @@ WORKED_ON: Final = kind_among(
 """What one works on or towards, as against what one knows: "solving real business *problems*"."""
 
 
-def objects_of(
-    text: str, words: Words, sentence: Sentence, end: int, *, stop: int
-) -> Iterator[Segment]:
+def objects_of(text: str, words: Words, sentence: Sentence, asked: Span) -> Iterator[Segment]:
     """Yield the members of the list behind words that ask, and of the one that resumes it.
 
-    The words that ask reach to `end`; the other list is looked for up to `stop`.
+    What is asked goes from where those words end to where their sentence does.
     """
+    end, stop = asked
     reached = first = words.index(end)
     for segment in sentence.objects(first):
         yield segment
         reached = segment[1]
-    if stop <= end or reached >= len(sentence.kinds):
+    if reached >= len(sentence.kinds):
         return
     again = RESUMES.search(text, max(end, words.span(reached)[0]), stop)
     if again is not None:

@@ -101,9 +101,12 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         sentence = Sentence(words, stop, here, run_on=document.commas_lost)
         for start, end in asked:
             named = start < end and SOMEWHERE.match(document.text, start, high) is None
-            for segment in objects_of(
-                document.text, words, sentence, end, stop=high if kind in LISTS else end
-            ):
+            members = (
+                objects_of(document.text, words, sentence, (end, high))
+                if kind in LISTS
+                else sentence.objects(words.index(end))
+            )
+            for segment in members:
                 for term in sentence.terms(segment, "term:asked"):
                     kinds = words.kinds[words.index(term.start) : words.index(term.end)]
                     if named or term.known or (start == end and names_subject(kinds)):
