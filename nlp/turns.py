@@ -27,6 +27,7 @@ FULL: Final = re.compile(r"[.!?][\"”’)]?\s*$")
 MOST: Final = 2
 """How often a signal counts."""
 MOST_ASKED: Final = 3
+"""How many words that ask count: three outweigh any two signals."""
 ASKED: Final = 2
 """How much each word weighs that asks, whatever else its line says."""
 EMPLOYER: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")  # no "US"
@@ -42,7 +43,7 @@ MEASURED: Final = re.compile(rf"\W{{0,9}}(?:{MUCH})\b", re.IGNORECASE)
 
 
 def find_turns(text: str, section: Section, lines: Sequence[Line]) -> list[Section]:
-    """Return a list of requirements in parts, what it is none of apart. `lines` are its own."""
+    """Return a list of requirements in parts, what is none of it apart. `lines` are its own."""
     told = _told(text, section, lines)
     if not told:
         return [section]
@@ -78,13 +79,13 @@ def weight(line: str, signals: Mapping[str, int]) -> int:
 
 def _told(text: str, section: Section, lines: Sequence[Line]) -> dict[int, dict[str, int]]:
     """Return the signals of the lines that hold any, but the first line, by their numbers."""
+    weights = _weights()
     found: dict[int, dict[str, int]] = {}
-    for signal, each, pattern in _signals():
-        for match in pattern.finditer(text, section.start, section.end):
-            index = bisect_right(lines, match.start(), key=_start) - 1
-            if index > 0:
-                told = found.setdefault(index, {})
-                told[signal] = min(told.get(signal, 0) + each, each * MOST)
+    for match in _signals().finditer(text, section.start, section.end):
+        index = bisect_right(lines, match.start(), key=_start) - 1
+        if index > 0 and match.lastgroup:
+            told, each = found.setdefault(index, {}), weights[match.lastgroup]
+            told[match.lastgroup] = min(told.get(match.lastgroup, 0) + each, each * MOST)
     return found
 
 
@@ -97,8 +98,11 @@ def _asks(line: str) -> bool:
 
 
 @cache
-def _signals() -> tuple[tuple[str, int, Anchored], ...]:
-    return tuple(
-        (row["id"], int(row["weight"]), Anchored(row["pattern"], re.IGNORECASE))
-        for row in table("turns")
-    )
+def _signals() -> Anchored:
+    rows = table("turns")
+    return Anchored("|".join(f"(?P<{row['id']}>{row['pattern']})" for row in rows), re.IGNORECASE)
+
+
+@cache
+def _weights() -> Mapping[str, int]:
+    return {row["id"]: int(row["weight"]) for row in table("turns")}

@@ -32,12 +32,13 @@ LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
 LAW: Final = "candidate:law"
 OBEYS: Final = re.compile(
-    r"\b(?:exempt from|in (?:accordance|compliance|line) with|pursuant to|subject to|under)"
+    r"\b(?:exempt from|in (?:accordance|line) with|pursuant to|subject to)"
     r"(?: the (?:provisions|requirements|terms) of)?(?: (?:the|an?))?\s?$",
     re.IGNORECASE,
 )
 """What stands before a law that binds whoever has the job: nobody asks to know it."""
 FARTHEST: Final = 60
+"""How far before a candidate, in code points, these words and a town's name are looked for."""
 STATE: Final = re.compile(r", ?[A-Z]{2}\b")
 TOWN: Final = re.compile(r"(?<![^\s(])[A-Z][\w.'-]{1,20}(?: [A-Z][\w.'-]{1,20}){0,2}, ?$")
 A_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)

@@ -33,7 +33,6 @@ DONE: Final = Anchored(
 GERUND: Final = kind_of("gerund")
 JOINED: Final = kind_among(", and or / & and/or effectively successfully".split())
 """What stands between two verbs of one object: "analyzing *and* optimizing budgets"."""
-
 WORKED_ON: Final = kind_among(
     "approaches expectations findings goals initiatives insights offs opportunities pride problems"
     " projects questions relationships responsibility results solutions".split()
