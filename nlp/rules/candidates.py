@@ -12,6 +12,7 @@ from nlp.gazetteer import country_code, region
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER
 from nlp.rules.abbreviations import explanations
+from nlp.rules.compounds import ALONE
 from nlp.rules.phrases import Term
 from nlp.rules.place_reading import bare_place
 from nlp.types import Candidate
@@ -83,7 +84,7 @@ def _can_name(said: str) -> bool:
     named = said[0].isupper() and (said == UNION or len(said) > LONGEST_CODE)
     if named and (country_code(said) or region(said)):
         return False
-    return said.lower() not in classes()["generic"]
+    return said.lower() in ALONE or said.lower() not in classes()["generic"]
 
 
 def _is_town(text: str, start: int, end: int) -> bool:

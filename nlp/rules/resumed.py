@@ -34,8 +34,9 @@ GERUND: Final = kind_of("gerund")
 JOINED: Final = kind_among(", and or / & and/or effectively successfully".split())
 """What stands between two verbs of one object: "analyzing *and* optimizing budgets"."""
 WORKED_ON: Final = kind_among(
-    "approaches expectations findings goals initiatives insights offs opportunities pride problems"
-    " projects questions relationships responsibility results solutions".split()
+    "approaches budgets communities community companies enterprises expectations findings goals"
+    " initiatives insights offs opportunities organisations organizations pride problems projects"
+    " questions relationships responsibility results solutions".split()
 )
 """What one works on or towards, as against what one knows: "solving real business *problems*"."""
 
