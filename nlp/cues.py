@@ -39,6 +39,15 @@ RATES_ALONE: Final = re.compile(
 """What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
 DENIED: Final = "denied"
 """The necessity of a row whose words waive where they are denied: "you do not *need*"."""
+ELSEWHERE: Final = (
+    r"(?<!that )(?<!which )(?:are|is|will[ ]be|['’]s)[ ](?:all[ ]|already[ ]|mostly[ ]|fully[ ])?"
+    r"(?:covered|done|handled|looked[ ]after|managed|owned|performed|run|taken[ ]care[ ]of)[ ]"
+    r"(?:elsewhere|by[ ](?:an?[ ](?:dedicated|different|external|separate)|another|other)[ ]"
+    r"(?:[a-z]{1,14}[ ])?(?:colleagues?|company|department|firm|function|office|people|provider"
+    r"|teams?|vendor)|by[ ](?:colleagues|others|some(?:body|one)[ ]else))"
+)
+"""Words behind what somebody else does: "Kubernetes *is run by another team*"."""
+OTHERS_DO: Final = {"id": "elsewhere", "cue": "is run", "necessity": "waived", "reach": "back"}
 OWN_VERB: Final = re.compile(r"(?:an?|also|are|is|would|considered)[ ]")
 """How a cue begins that is said of what stands before it, whatever stands around it."""
 TURNS: Final = re.compile(
@@ -87,7 +96,8 @@ def find_cues(document: Document) -> list[Cue]:
     for match in _pattern().finditer(document.text):
         start = match.start()
         if document.asks(start) and not document.is_run_in(start):
-            row = rows[uncased(match["denied"] or match.group()).replace("’", "'")]
+            words = uncased(match["denied"] or match.group()).replace("’", "'")
+            row = OTHERS_DO if match["elsewhere"] else rows[words]
             cue = _read(document, match, row, before, found[-1] if found else None)
             if cue is not None:
                 found.append(cue)
@@ -236,6 +246,7 @@ def _pattern() -> Anchored:
     return Anchored(
         rf"\b(?:{words(denied=False)})(?!\w)"
         r"|(?:\b(?:not|never)|n['’]t)[ ](?:[a-z]{1,12}ly[ ])?"
-        rf"(?P<denied>{words(denied=True)})(?!\w)",
+        rf"(?P<denied>{words(denied=True)})(?!\w)"
+        rf"|(?P<elsewhere>(?<=[\w)]){ELSEWHERE}\b|(?<=[ ]){ELSEWHERE}\b)",
         re.IGNORECASE,
     )

@@ -28,6 +28,7 @@ from nlp.readers.raw import AS_IT_IS, ReadingOptions, silent
 from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
+from nlp.rules.degree_or_years import with_instead
 from nlp.rules.degrees import find_degrees
 from nlp.rules.duties import Duties
 from nlp.rules.employer import find_employer
@@ -192,7 +193,9 @@ class Extractor:
             signs_lost=signs_lost,
         )
         yield
-        experience = find_experience(document, necessities, degrees.options)
+        degrees, experience = with_instead(
+            document, degrees, find_experience(document, necessities, degrees.options)
+        )
         yield
         conditions = find_conditions(document)
         applicants = merged([*hinted.applicants, *conditions.applicants])

@@ -223,6 +223,10 @@ class RequirementKind(StrEnum):
     EXPERIENCE = "experience"
 
 
+INSTEAD: Final = "in place of the degree"
+"""The note of years that are a choice of their own: "a degree *or 5 years*"."""
+
+
 class Requirement(NamedTuple):
     """One thing a posting asks for, once per posting and alternative.
 
@@ -231,7 +235,8 @@ class Requirement(NamedTuple):
     equivalent"), `related_field` ("or related field") and `equivalent_experience` ("or equivalent
     experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
     a skill that has years attached. `alternative` is the id of the `Alternative` it is a member
-    of; experience that stands on a degree ("or Bachelor's and 3 years") names the degree's.
+    of; experience that stands on a degree ("or Bachelor's and 3 years") names the degree's, as does
+    experience in its place ("a degree or 5 years"), whose note says so.
     `skill_kind` is that of a skill's concept: tool, method, domain, language, soft, certification.
     `note` says in words what a reader should know ("the source has lost its signs ...").
     """
@@ -250,6 +255,11 @@ class Requirement(NamedTuple):
     alternative: str | None = None
     note: str | None = None
     skill_kind: str | None = None
+
+    @property
+    def is_instead(self) -> bool:
+        """Whether these are years that stand in a degree's place, and on none."""
+        return self.kind is RequirementKind.EXPERIENCE and self.note == INSTEAD
 
 
 @dataclass(frozen=True, slots=True)
