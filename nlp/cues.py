@@ -41,14 +41,24 @@ DENIED: Final = "denied"
 """The necessity of a row whose words waive where they are denied: "you do not *need*"."""
 ELSEWHERE: Final = (
     r"(?<!that )(?<!which )(?:are|is|will[ ]be|['’]s)[ ](?:all[ ]|already[ ]|mostly[ ]|fully[ ])?"
-    r"(?:covered|done|handled|looked[ ]after|managed|owned|performed|run|taken[ ]care[ ]of)[ ]"
-    r"(?:elsewhere|by[ ](?:an?[ ](?:dedicated|different|external|separate)|another|other)[ ]"
-    r"(?:[a-z]{1,14}[ ])?(?:colleagues?|company|department|firm|function|office|people|provider"
-    r"|teams?|vendor)|by[ ](?:colleagues|others|some(?:body|one)[ ]else))"
+    r"(?:built|covered|designed|developed|done|handled|looked[ ]after|maintained|managed|owned"
+    r"|performed|provided|run|taken[ ]care[ ]of|written)[ ]"
+    r"(?:elsewhere|by[ ](?:an?[ ](?:dedicated|different|external|outside|partner|separate"
+    r"|third[ -]party)|another|other|our)[ ]"
+    r"(?!(?:experienced|expert|great|own|small|talented|whole)[ ])(?:[a-z]{1,14}[ ])?"
+    r"(?:agency|bureau|colleagues?|company|consultants?|contractors?|department|firm|function"
+    r"|office|people|providers?|teams?|vendors?)"
+    r"|by[ ](?:colleagues|others|some(?:body|one)[ ]else))"
 )
 """Words behind what somebody else does: "Kubernetes *is run by another team*"."""
-OTHERS_DO: Final = {"id": "elsewhere", "cue": "is run", "necessity": "waived", "reach": "back"}
-OWN_VERB: Final = re.compile(r"(?:an?|also|are|is|would|considered)[ ]")
+OTHERS_DO: Final = {
+    "id": "others-do",
+    "cue": "is",
+    "necessity": "waived",
+    "reach": "back",
+}
+"""The row of those words, which no table could list."""
+OWN_VERB: Final = re.compile(r"(?:an?|also|are|is|would|considered)(?:[ ]|$)")
 """How a cue begins that is said of what stands before it, whatever stands around it."""
 TURNS: Final = re.compile(
     r"[:;]|\b(?:as long as|but|except|if|instead|once|only|provided|rather|unless|when|who)\b"

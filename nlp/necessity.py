@@ -55,6 +55,21 @@ DENIED: Final = Anchored(
     re.IGNORECASE,
 )
 """What denies the words behind it; "not only" does not."""
+DOES_NOT: Final = Anchored(
+    r"\b(?:you|(?:the|this) (?:job|position|post|role)) "
+    r"(?:(?:do|does|will) not|(?:do|does|wo)n['’]t) (?:be )?"
+    r"(?!forget|hesitate|just|like|mind|miss|only|simply)[a-z]{2,12} (?:an? |any |the )?",
+    re.IGNORECASE,
+)
+"""What the one hired does not do, up to it: "You won't carry a *sales quota*"."""
+
+
+ASIDE_OF_US: Final = Anchored(
+    r"\((?:we|we['’]re|our)\b(?! (?:ask|expect|need|prefer|require|teach|train|want|will|would))"
+    r"[^()\n]{1,160}\)",
+    re.IGNORECASE,
+)
+"""What a company says of itself in brackets: "Gainsight or similar *(we use Vitally)*"."""
 
 
 class Necessities:
@@ -67,6 +82,7 @@ class Necessities:
         self._farther = _farther(self.cues)
         denials = DENIED.finditer(document.text)
         self._denied = {end for match in denials for end in (match.end("no"), match.end())}
+        self._denied |= {match.end() for match in DOES_NOT.finditer(document.text)}
         self._reached = Stretches(cue.reach for cue in self.cues)
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
@@ -75,6 +91,7 @@ class Necessities:
             (steps.start(), document.sentence(steps.start())[1])
             for steps in STEPS.finditer(document.text)
         )
+        self._asides = Stretches(m.span() for m in ASIDE_OF_US.finditer(document.text))
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
         self._turns: dict[int, float] = {}
 
@@ -88,7 +105,7 @@ class Necessities:
         """
         if start in self._denied:  # "you will not *manage people*"
             return Necessity.WAIVED
-        if self._steps.hold(start):
+        if self._steps.hold(start) or self._asides.hold(start):
             return Necessity.MENTIONED
         place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):

@@ -225,6 +225,8 @@ class RequirementKind(StrEnum):
 
 INSTEAD: Final = "in place of the degree"
 """The note of years that are a choice of their own: "a degree *or 5 years*"."""
+OTHERWISE: Final = "or the other years"
+"""The note of years beside others that will do: "4 years in sales or 6 years in retail"."""
 
 
 class Requirement(NamedTuple):
@@ -236,7 +238,8 @@ class Requirement(NamedTuple):
     experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
     a skill that has years attached. `alternative` is the id of the `Alternative` it is a member
     of; experience that stands on a degree ("or Bachelor's and 3 years") names the degree's, as does
-    experience in its place ("a degree or 5 years"), whose note says so.
+    experience in its place ("a degree or 5 years"), whose note says so. Years of which either will
+    do ("4 years in sales or 6 in retail") are an alternative, too.
     `skill_kind` is that of a skill's concept: tool, method, domain, language, soft, certification.
     `note` says in words what a reader should know ("the source has lost its signs ...").
     """
@@ -258,8 +261,8 @@ class Requirement(NamedTuple):
 
     @property
     def is_instead(self) -> bool:
-        """Whether these are years that stand in a degree's place, and on none."""
-        return self.kind is RequirementKind.EXPERIENCE and self.note == INSTEAD
+        """Whether these are years that stand in something else's place, and on no degree."""
+        return self.kind is RequirementKind.EXPERIENCE and self.note in (INSTEAD, OTHERWISE)
 
 
 @dataclass(frozen=True, slots=True)

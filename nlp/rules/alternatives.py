@@ -46,17 +46,26 @@ EXAMPLES: Final = re.compile(
 )
 """What leads from a kind that will do to examples of it: "or similar BI *tools like* Looker"."""
 ACCEPTED: Final = Anchored(
-    r"\s(?:(?:are|is|would be)\s)?(?:(?:also|equally|just as|perfectly)\s){0,2}"
-    r"(?:acceptable|accepted|fine|ok|okay)\b"
+    r"(?:\s(?:experience|knowledge|skills))?"
+    r"\s(?:(?:are|is|(?:can|could|will|would)(?:\salso)?\sbe)\s)?"
+    r"(?:(?:also|equally|just as|perfectly)\s){0,2}"
+    r"(?:acceptable|accepted|considered(?!\s(?:an?|as)\b)|fine|ok|okay)\b"
     r"|\s(?:will|would)\s(?:also\s)?do\b"
     r"|\s(?:also\s(?:counts?|works?)|(?:counts?|works?)\s(?:as well|fine|just as well|too))\b",
     re.IGNORECASE,
 )
 """Behind what may stand in another's place: "Java (Kotlin *also fine*)"."""
 INSTEAD_OPENS: Final = re.compile(
-    r"\s{0,3}(?:[(,;]|[-–—](?=\s))\s{0,3}(?:(?:although|but|though)\s)?"
+    r"(?:[ ][a-z]{2,12}){0,2}\s{0,3}(?:[(,;]|[-–—](?=\s))\s{0,3}(?:(?:although|but|though)\s)?"
 )
 """What parts a thing from what may stand in its place."""
+OR_SIMILAR: Final = re.compile(
+    r"(?:[ ](?!or\b)[a-z]{2,20})?,?[ ](?:and/)?or[ ](?:an?[ ]|any[ ]|some[ ])?(?:other[ ])?"
+    r"(?:comparable|equivalents?|similar|the[ ]like)\b"
+    r"(?![ ](?:degree|experience|qualification|work))",
+    re.IGNORECASE,
+)
+"""Behind a list whose members are examples of what will do: "Gainsight, Totango *or similar*"."""
 ASKS_ANEW: Final = re.compile(
     rf"[,;]\s{{1,3}}(?:and\s|plus\s)?(?:(?:{MUCH})\s)?(?:abilit(?:y|ies)|experience|expertise"
     r"|familiar(?:ity)?|knowledge|proficien(?:t|cy)|understanding)\b",
@@ -208,11 +217,12 @@ def _goes_on(text: str, hits: Sequence[Hit], index: int) -> bool:
 def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     """Yield those of a list of which one is enough.
 
-    All of them where "or" joins the last ("Java, Go, or C"). Where a comma follows an "or"
+    All of them where "or" joins the last ("Java, Go, or C"), or what is like them ("Gainsight,
+    Totango or similar"). Where a comma follows an "or"
     ("Java or Go, Kafka and SQL") the list goes on behind those that it joins.
     """
     joints = [text[a.end : b.start] for a, b in pairwise(chain)]
-    aside = next((index for index, joint in enumerate(joints) if "(or" in joint.lower()), None)
+    aside = next((index for index, joint in enumerate(joints) if _is_aside(joint)), None)
     if aside is not None:  # "SQL, Power BI (or Tableau)" lets Tableau stand for Power BI only
         before = list(_groups(text, chain[: aside + 1]))
         if before and before[-1][-1] == chain[aside]:
@@ -225,6 +235,8 @@ def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     said = [index for index, joint in enumerate(joints) if OR.search(joint)]
     commas = [index for index, joint in enumerate(joints) if "," in joint]
     if not said:
+        if OR_SIMILAR.match(text, chain[-1].end):
+            yield chain
         return
     plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]
     if not plain or (said[-1] == len(joints) - 1 and "," in joints[-1]):
@@ -235,6 +247,11 @@ def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
         if bisect_left(said, begin) < bisect_left(said, index):
             yield chain[begin : index + 1]
         begin = index + 1
+
+
+def _is_aside(joint: str) -> bool:
+    """Tell whether what follows belongs to the one before: "(or Tableau", "tool such as Looker"."""
+    return "(or" in joint.lower() or EXAMPLES.fullmatch(joint) is not None
 
 
 def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> Sequence[Hit]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from nlp.document import Document
 from nlp.rules.degrees import Degrees
-from nlp.types import INSTEAD, Alternative, Requirement
+from nlp.types import INSTEAD, OTHERWISE, Alternative, Requirement
 
 RULE: Final = "degree:or-experience"
 REACH: Final = 240
@@ -55,7 +56,7 @@ def with_instead(
     choice of levels already the years join it. Years that stand on such a degree ("a degree and 5
     years, or 9 years"; "8 years, or 5 with a degree") are said of the degree.
     """
-    if not degrees.requirements or not experience:
+    if not experience:
         return degrees, experience
     choices = {one.id: one for one in degrees.alternatives}
     asked, kept = list(degrees.requirements), list(experience)
@@ -75,10 +76,38 @@ def with_instead(
                 one = one._replace(min_years=low, max_years=high)
             if asked[index] is degree or one.alternative == choice.id:
                 asked[index] = one._replace(alternative=choice.id, equivalent_experience=True)
+    for choice, first in _either(document, kept):
+        choices[choice.id] = choice
+        for at in (first, first + 1):
+            kept[at] = kept[at]._replace(alternative=choice.id, note=OTHERWISE)
     return (
         replace(degrees, requirements=tuple(asked), alternatives=tuple(choices.values())),
         tuple(kept),
     )
+
+
+def _either(document: Document, experience: Sequence[Requirement]) -> list[tuple[Alternative, int]]:
+    """Return the choices between years and other years, each with the index of the first.
+
+    "4+ years in medical devices, or 6+ years in another regulated industry".
+    """
+    found: list[tuple[Alternative, int]] = []
+    taken = -1
+    for at, (one, other) in enumerate(pairwise(experience)):
+        start, end = one.evidence.start, other.evidence.start
+        if (
+            at > taken
+            and one.alternative is None
+            and other.alternative is None
+            and one.necessity is other.necessity
+            and end - start <= REACH
+            and document.sentence(start) == document.sentence(end)
+            and OR_YEARS.search(document.text, max(start, end - NEAR), end)
+        ):
+            evidence = document.evidence(start, other.evidence.end, "experience:either")
+            found.append((Alternative(f"years-{start}", 1, one.necessity, evidence), at))
+            taken = at + 1
+    return found
 
 
 def _other(

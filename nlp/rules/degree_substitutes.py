@@ -27,7 +27,11 @@ EXPERIENCE_INSTEAD: Final = Anchored(
 FOR_DEGREE: Final = re.compile(
     r"\W{0,9}(?:an?\s|any\s|other\s|equivalent\s|suitable\s){0,2}combinations?\sof\s(?:related\s)?"
     r"(?:education|qualifications?|training)[^.;\n]{0,40}\bexperience\s(?:can|may|might|will)\sbe\s"
-    r"(?:accepted|considered)\b|[^.;\n]{0,80}\bexperience\s(?:can|could|may|might|will)\s(?:also\s)?be\s"
+    r"(?:accepted|considered)\b|[^.;\n]{0,80}\bexperience\s(?:can|may|will)\s(?:also\s)?"
+    r"(?:be\s(?:accepted|counted|substituted|used)|count|substitute)\s(?:as|for)\s"
+    r"(?:an?|each|every|one|up\sto\s\w{1,10})\s(?:years?\sof\s)?(?:the\s|this\s)?(?:\w{1,20}\s)?"
+    r"(?:degrees?|diploma|education|schooling)\b"
+    r"|[^.;\n]{0,80}\bexperience\s(?:can|could|may|might|will)\s(?:also\s)?be\s"
     r"(?:accepted|considered|counted|substituted|taken)\s(?:for|in\s(?:lieu|place)\sof|instead\sof)\s"
     r"(?:an?|the|this|these|that|formal)\s(?:degrees?|diploma|education|qualifications?)\b",
     re.IGNORECASE,

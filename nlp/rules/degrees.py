@@ -72,6 +72,16 @@ SUBSTITUTES: Final = re.compile(
 """A degree that may stand for experience is not asked for itself."""
 INSTEAD: Final = re.compile(r"\b(?:may|can)\s(?:be\s)?substituted?\b[^\n]{0,400}$", re.IGNORECASE)
 """The same, said before: "you may *substitute* education as follows: a master's degree"."""
+REPLACED: Final = re.compile(
+    r"\b(?:in (?:lieu|place) of|instead of)\s(?:an?\s|the\s)?(?:[\w-]{1,20}\s){0,2}$", re.IGNORECASE
+)
+"""Before a degree in whose place something else will do: "8+ years in lieu of *an MBA*"."""
+ASKED_BACK: Final = re.compile(
+    r"[^.;?\n]{0,40}\?\s{1,3}(?:we (?:really )?(?:don['’]t|do not) (?:care|mind|need)"
+    r"|no(?:t needed|t required|t necessary| need| problem| worries)|optional)\b",
+    re.IGNORECASE,
+)
+"""Behind a degree that a posting asks after and does not want: "A degree? *We don't mind*"."""
 PURSUED: Final = re.compile(
     r"\b(?:pursuing|enrolled|working towards?|studying (?:for|towards?)|candidates? for)\b"
     r"[^.;\n]{0,40}$",
@@ -259,7 +269,10 @@ def _necessity(
 ) -> Necessity:
     """Return how strongly a level is asked for: a sentence that only asks for a degree asks."""
     necessity = necessities.at(hit.start, hit.end)
-    if WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start):
+    near = max(low, hit.start - LONGEST_REST)
+    if WITHOUT.search(document.text, near, hit.start) or ASKED_BACK.match(document.text, hit.end):
+        return Necessity.WAIVED
+    if REPLACED.search(document.text, near, hit.start):
         return Necessity.WAIVED
     if SUBSTITUTES.match(document.text, hit.end, high) or INSTEAD.search(
         document.text, low, hit.start

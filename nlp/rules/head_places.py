@@ -40,7 +40,7 @@ FIRM_AND_REGION: Final = 2
 ADDRESS: Final = re.compile(
     r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
     r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,3}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})"
-    r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?)?\s{0,9}"
+    r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|(?<=\bDublin) \d{1,2}W?)?\s{0,9}"
 )
 """A firm or a district, and its town: "Hart & Partners, Manchester", "KPL — Leeds"."""
 
