@@ -41,12 +41,12 @@ DENIED: Final = "denied"
 """The necessity of a row whose words waive where they are denied: "you do not *need*"."""
 ELSEWHERE: Final = (
     r"(?<!that )(?<!which )(?:are|is|will[ ]be|['’]s)[ ](?:all[ ]|already[ ]|mostly[ ]|fully[ ])?"
-    r"(?:built|covered|designed|developed|done|handled|looked[ ]after|maintained|managed|owned"
-    r"|performed|provided|run|taken[ ]care[ ]of|written)[ ]"
-    r"(?:elsewhere|by[ ](?:an?[ ](?:dedicated|different|external|outside|partner|separate"
-    r"|third[ -]party)|another|other|our)[ ]"
-    r"(?!(?:experienced|expert|great|own|small|talented|whole)[ ])(?:[a-z]{1,14}[ ])?"
-    r"(?:agency|bureau|colleagues?|company|consultants?|contractors?|department|firm|function"
+    r"(?:built|carried[ ]out|covered|designed|developed|done|handled|looked[ ]after|maintained"
+    r"|managed|owned|performed|provided|run|taken[ ]care[ ]of|written)[ ]"
+    r"(?:elsewhere|by[ ](?:an?[ ](?:dedicated|different|partner|separate)|(?:an?[ ])?(?:external"
+    r"|outside|third[ -]party)|another|other|our)[ ]"
+    r"(?!(?:experienced|expert|great|own|small|talented|whole)[ ])(?:[A-Za-z]{1,14}[ ])?"
+    r"(?:agency|bureau|colleagues?|company|consultants?|contractors?|department|firms?|function"
     r"|office|people|providers?|teams?|vendors?)"
     r"|by[ ](?:colleagues|others|some(?:body|one)[ ]else))"
 )
@@ -82,7 +82,9 @@ IT_IS: Final = re.compile(
     re.IGNORECASE,
 )
 THAT_NEXT: Final = re.compile(
-    r"\s(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))", re.I
+    r"(?:,\s(?:but\s)?not\s[\w ]{1,30},)?\s"
+    r"(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))",
+    re.I,
 )
 """Round a cue whose subject comes behind it: "It is *essential* that you have SAP"."""
 SIGNS: Final = " \t\n•·*▪●○◦‣-–—"

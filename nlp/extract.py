@@ -40,6 +40,7 @@ from nlp.rules.hints import posting_sections, read_hints, without_card
 from nlp.rules.industries import find_industries
 from nlp.rules.naming import name_job, title_below, titles_differ
 from nlp.rules.nationalities import is_adjective
+from nlp.rules.or_lines import with_or_lines
 from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
@@ -196,6 +197,7 @@ class Extractor:
         degrees, experience = with_instead(
             document, degrees, find_experience(document, necessities, degrees.options)
         )
+        degrees, experience = with_or_lines(document, degrees, experience)
         yield
         conditions = find_conditions(document)
         applicants = merged([*hinted.applicants, *conditions.applicants])

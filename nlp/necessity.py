@@ -51,10 +51,12 @@ RATING_ENDS: Final = re.compile(
 DENIED: Final = Anchored(
     r"(?P<no>(?<![\w-])(?:no|not|never) |(?<=\()without |n['’]t )"
     r"(?:(?:any|an?|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
-    r"|working with|work with|write|writing) ){0,3}",
+    r"|working with|work with|write|writing) ){0,3}(?P<words>)"
+    r"(?:(?!just|merely|only|simply)[\w/&+#.-]{1,20}(?: [\w-]{1,20})?,? "
+    r"(?:or|nor) (?:any |an? )?)?",
     re.IGNORECASE,
 )
-"""What denies the words behind it; "not only" does not."""
+"""What denies the words behind it, "no routing or *firewall* work"; "not only" does not."""
 DOES_NOT: Final = Anchored(
     r"\b(?:you|(?:the|this) (?:job|position|post|role)) "
     r"(?:(?:do|does|will) not|(?:do|does|wo)n['’]t) (?:be )?"
@@ -81,7 +83,7 @@ class Necessities:
         self._starts = [cue.start for cue in self.cues]
         self._farther = _farther(self.cues)
         denials = DENIED.finditer(document.text)
-        self._denied = {end for match in denials for end in (match.end("no"), match.end())}
+        self._denied = {end for m in denials for end in (m.end("no"), m.end("words"), m.end())}
         self._denied |= {match.end() for match in DOES_NOT.finditer(document.text)}
         self._reached = Stretches(cue.reach for cue in self.cues)
         # A sentence is asked once, however many skills it lists.

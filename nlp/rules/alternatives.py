@@ -29,6 +29,8 @@ ONE_BY_ONE: Final = re.compile(
     r"^\s*(?:e\.?g\.?|i\.?e\.?|or|such as|including|like|for example)\b", re.I
 )
 """How brackets begin that are no list of kinds; "(or Tableau)" goes on with what is before it."""
+LEFT_OUT: Final = re.compile(r"\b(?:no|not|without)\b", re.IGNORECASE)
+"""Where brackets turn to what their list leaves out: "(DNS, DHCP *– no* routing or firewalls)"."""
 OPEN_LIST: Final = re.compile(r"\betc\b|\bor\b|\bany\b", re.IGNORECASE)
 HEAD: Final = re.compile(r"\s{0,20}+(?:\w{1,40}+\s{0,20}+){0,2}$")
 JOINER: Final = re.compile(
@@ -151,7 +153,7 @@ def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]
     """Find "Machine Learning experience (ranking, NLP, retrieval etc)": any of them will do."""
     for match in PARENTHESIS.finditer(document.text):
         words = match.group(1)
-        if ONE_BY_ONE.search(words) or not OPEN_LIST.search(words):
+        if ONE_BY_ONE.search(words) or not OPEN_LIST.search(LEFT_OUT.split(words, 1)[0]):
             continue
         behind = bisect_left(hits, match.start(), key=_start)
         head = hits[behind - 1] if behind else None

@@ -117,7 +117,7 @@ CLOSES: Final = re.compile(
 def counts_alone(document: Document, match: re.Match[str], low: int, high: int) -> bool:
     """Tell whether years in a list of requirements mean experience though nobody says the word."""
     text = document.text
-    if re.search("experience", text[low:high], re.IGNORECASE):
+    if re.search(r"experience|\bPQE\b", text[low:high], re.IGNORECASE):
         return True
     before = text[low : match.start()]
     if _has_done(before):

@@ -9,7 +9,7 @@ from nlp.anchors import Anchored
 from nlp.document import Document
 
 EXPERIENCE_INSTEAD: Final = Anchored(
-    r"\bor\s{1,20}(?:an?\s{1,20})?(?:the\s{1,20})?(?:[\w/-]{1,40}\s{1,20}){0,2}?(?:equivalent|equal|comparable|commensurate"
+    r"\bor\s{1,20}(?!(?:above|greater|more)\b)(?:an?\s{1,20})?(?:the\s{1,20})?(?:[\w/-]{1,40}\s{1,20}){0,2}?(?:equivalent|equal|comparable|commensurate"
     r"|relevant|related|similar)\s{1,20}(?:(?!(?:area|discipline|field|major|subject|with)s?\b)[\w/-]{1,40},?\s{1,20}){0,5}?"
     r"experience"
     r"|\bin\s{1,20}(?:lieu|place)\s{1,20}of\s{1,20}(?:an?\s{1,20}|the\s{1,20})?(?:[\w’'-]{1,40}\s{1,20})?(?:degree|education|diploma)"
@@ -21,7 +21,7 @@ EXPERIENCE_INSTEAD: Final = Anchored(
     r"(?:in\s(?:lieu|its\splace|their\splace)|instead)\b"
     r"|\bor\s{1,20}(?:enough\s|the\s|sufficient\s){0,2}(?:[\w-]{1,20}\s){0,2}experience\s"
     r"(?:to\s(?:compensate|make\sup|match|stand\sin|substitute)|that\s(?:compensates|makes\sup|stands\sin))"
-    r"|\bor\s{1,20}(?:at\s{1,20}least\s{1,20})?\w{1,40}\+?\s{1,20}(?:\(\d{1,3}\)\s{1,20})?years[’']?\s{1,20}(?:of\s{1,20})?(?:\w{1,40}\s{1,20}){0,3}?experience\s{0,20}$",
+    r"|\bor\s{1,20}(?:at\s{1,20}least\s{1,20})?(?!(?:above|greater|more)\b)\w{1,40}\+?\s{1,20}(?:\(\d{1,3}\)\s{1,20})?years[’']?\s{1,20}(?:of\s{1,20})?(?:\w{1,40}\s{1,20}){0,3}?experience\s{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
 FOR_DEGREE: Final = re.compile(
