@@ -26,8 +26,9 @@ from nlp.asking import (
 )
 from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
 from nlp.document import Document, Place, Span, Stretches
+from nlp.duty_lists import duty_lines, is_told
 from nlp.sections import section_at
-from nlp.types import Necessity, SectionKind
+from nlp.types import Necessity, Section, SectionKind
 
 BY_SECTION: Final = {
     SectionKind.REQUIREMENTS: Necessity.REQUIRED,
@@ -95,6 +96,7 @@ class Necessities:
         )
         self._asides = Stretches(m.span() for m in ASIDE_OF_US.finditer(document.text))
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
+        self._duties: dict[int, frozenset[int]] = {}
         self._turns: dict[int, float] = {}
 
     def at(self, start: int, end: int) -> Necessity:
@@ -186,6 +188,8 @@ class Necessities:
         if invites or self._tells_of_company(span):
             return Necessity.MENTIONED, None
         whole = section_at(self._document.sections, span[0])
+        if section is SectionKind.REQUIREMENTS and self._tells_duties(whole, span):
+            return self._in_prose(SectionKind.DUTIES, span)
         if section is SectionKind.PREFERRED and self._turning(whole.start) <= span[0] < whole.end:
             return self._in_prose(SectionKind.BODY, span)
         return BY_SECTION[section], None
@@ -214,6 +218,15 @@ class Necessities:
             return Necessity.MENTIONED, (start, end)
         having = HAVING.search(text, start, end)
         return Necessity.MENTIONED, (having.end(), end) if having else None
+
+    def _tells_duties(self, section: Section, span: Span) -> bool:
+        """Tell whether a sentence of a list of requirements says what one will do there."""
+        if not is_told(self._document.text, span):
+            return False
+        if section.start not in self._duties:
+            lines = duty_lines(self._document.text, section.start, section.end)
+            self._duties[section.start] = lines
+        return self._document.line(span[0])[0] in self._duties[section.start]
 
     def _turning(self, start: int) -> float:
         """Return where a paragraph no longer speaks of what would be nice to have.
