@@ -20,7 +20,7 @@ FEWEST: Final = 4
 SHARE: Final = 0.6
 """The share of such lines from which on all of them are told, in a row or not."""
 FIRST_WORD: Final = re.compile(r"[^\w\n]{0,12}(?P<word>[A-Za-z-]{2,20})[ ]")
-LINE: Final = re.compile(r"[^\n]*\w[^\n]*")
+LINE: Final = re.compile(r"[^\n]+")
 OF_SOMEBODY: Final = frozenset(
     """apply be become communicate demonstrate enjoy excel have hold know learn maintain pass
     possess read show speak think thrive understand use work write""".split()
@@ -30,7 +30,7 @@ OF_SOMEBODY: Final = frozenset(
 
 def duty_lines(text: str, start: int, end: int) -> frozenset[int]:
     """Return where the lines of a list begin that tell what one does: several in a row, or most."""
-    lines = [match.span() for match in LINE.finditer(text, start, end)]
+    lines = [match.span() for match in LINE.finditer(text, start, end) if match.group().strip()]
     rows = [
         [line[0] for line in row] for told, row in groupby(lines, partial(is_told, text)) if told
     ]

@@ -28,7 +28,7 @@ from nlp.readers.raw import AS_IT_IS, ReadingOptions, silent
 from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
-from nlp.rules.degree_or_years import with_instead
+from nlp.rules.degree_or_years import with_instead, with_papers
 from nlp.rules.degrees import find_degrees
 from nlp.rules.duties import Duties
 from nlp.rules.employer import find_employer
@@ -198,6 +198,7 @@ class Extractor:
             document, degrees, find_experience(document, necessities, degrees.options)
         )
         degrees, experience = with_or_lines(document, degrees, experience)
+        skills, experience = with_papers(document, skills, experience)
         yield
         conditions = find_conditions(document)
         applicants = merged([*hinted.applicants, *conditions.applicants])

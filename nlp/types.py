@@ -225,8 +225,8 @@ class RequirementKind(StrEnum):
 
 INSTEAD: Final = "in place of the degree"
 """The note of years that are a choice of their own: "a degree *or 5 years*"."""
-OTHERWISE: Final = "or the other years"
-"""The note of years beside others that will do: "4 years in sales or 6 years in retail"."""
+OTHERWISE: Final = "or the other choice"
+"""The note of years beside others, or a paper, that will do: "4 years in sales or 6 in retail"."""
 
 
 class Requirement(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.rules.degrees import Degrees
+from nlp.rules.skills import Skills
 from nlp.types import INSTEAD, OTHERWISE, Alternative, Requirement
 
 RULE: Final = "degree:or-experience"
@@ -108,6 +109,40 @@ def _either(document: Document, experience: Sequence[Requirement]) -> list[tuple
             found.append((Alternative(f"years-{start}", 1, one.necessity, evidence), at))
             taken = at + 1
     return found
+
+
+def with_papers(
+    document: Document, skills: Skills, experience: Sequence[Requirement]
+) -> tuple[Skills, Sequence[Requirement]]:
+    """Return skills and years, a certificate and the years that will do as well made a choice.
+
+    "Journeyman card or 5 years": what a paper proves may be proved by years. Of other skills "or"
+    before years rather parts two things that are asked for.
+    """
+    asked, kept, choices = list(skills.requirements), list(experience), list(skills.alternatives)
+    for at, years in enumerate(kept):
+        start = years.evidence.start
+        low, _ = document.sentence(start)
+        papers = [
+            index
+            for index, one in enumerate(asked)
+            if one.skill_kind == "certification" and low <= one.evidence.start < start
+        ]
+        paper = asked[papers[-1]] if papers else None
+        if (
+            paper is None
+            or paper.alternative is not None
+            or years.alternative is not None
+            or paper.necessity is not years.necessity
+            or OR_YEARS.fullmatch(document.text, paper.evidence.end, start) is None
+        ):
+            continue
+        evidence = document.evidence(paper.evidence.start, years.evidence.end, "skill:or-years")
+        name = f"years-{paper.evidence.start}"
+        choices.append(Alternative(name, 1, paper.necessity, evidence))
+        asked[papers[-1]] = paper._replace(alternative=name)
+        kept[at] = years._replace(alternative=name, note=OTHERWISE)
+    return replace(skills, requirements=tuple(asked), alternatives=tuple(choices)), tuple(kept)
 
 
 def _other(

@@ -53,7 +53,12 @@ def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
     """
     text = document.text
     section = next(iter(document.sections), None)
-    if section is None or section.kind is not SectionKind.HEADER:
+    if section is None or section.kind not in (SectionKind.HEADER, SectionKind.BODY):
+        return
+    if section.kind is SectionKind.BODY:  # a title right above the first heading
+        stop = document.line(section.start)[1]
+        if section.start == 0 and stop <= LONGEST and not text.endswith((".", "!"), 0, stop):
+            yield from _of_title(text, 0, stop)
         return
     title = True
     start = section.start
