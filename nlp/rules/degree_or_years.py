@@ -40,7 +40,7 @@ WITH_DEGREE: Final = re.compile(
 )
 """What stands between years and the degree that they stand on: "5+ years *with a* Master's"."""
 WITH_YEARS: Final = re.compile(
-    r"(?!.*?\bor[ ](?!equivalent|related|relevant|similar))[^.;\n]{0,120}"
+    r"(?!.{0,240}?\bor[ ](?!equivalent|related|relevant|similar))[^.;\n]{0,120}"
     r"(?:\b(?:and|plus|with)|[,+&(])[ ]?(?:at least |(?:a )?minimum (?:of )?)?",
     re.IGNORECASE,
 )
