@@ -235,25 +235,15 @@ class RequirementKind(StrEnum):
     EXPERIENCE = "experience"
 
 
-INSTEAD: Final = "in place of the degree"
-"""The note of years that are a choice of their own: "a degree *or 5 years*"."""
-OTHERWISE: Final = "or the other choice"
-"""The note of years beside others, or a paper, that will do: "4 years in sales or 6 in retail"."""
-
-
 class Requirement(NamedTuple):
     """One thing a posting asks for, once per posting and alternative.
 
-    `label` is the concept's preferred label (for experience: what it is in, as it reads on behind
-    the years, e.g. "in the job offered"). `fields`, `foreign_equivalent` ("or its foreign degree
-    equivalent"), `related_field` ("or related field") and `equivalent_experience` ("or equivalent
-    experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
-    a skill that has years attached. `alternative` is the id of the `Alternative` it is a member
-    of; experience that stands on a degree ("or Bachelor's and 3 years") names the degree's, as does
-    experience in its place ("a degree or 5 years"), whose note says so. Years of which either will
-    do ("4 years in sales or 6 in retail") are an alternative, too.
-    `skill_kind` is that of a skill's concept: tool, method, domain, language, soft, certification.
-    `note` says in words what a reader should know ("the source has lost its signs ...").
+    `label` is the concept's preferred label; for experience what it is in, as it reads on behind
+    the years ("in the job offered"). What degrees have is named by its words: "or related field".
+    Years belong to experience, and to a degree or skill that has them attached. `alternative` is
+    the id of the `Alternative` it is a member of; experience on a degree ("Bachelor's and 3 years")
+    names the degree's, as do years that will do instead ("a degree or 5 years"): their `note`, for
+    a reader, says so. `skill_kind` is tool, method, domain, language, soft or certification.
     """
 
     kind: RequirementKind
@@ -273,8 +263,8 @@ class Requirement(NamedTuple):
 
     @property
     def is_instead(self) -> bool:
-        """Whether these are years that stand in something else's place, and on no degree."""
-        return self.kind is RequirementKind.EXPERIENCE and self.note in (INSTEAD, OTHERWISE)
+        """Whether these are years that will do instead of something, and stand on no degree."""
+        return self.kind is RequirementKind.EXPERIENCE and bool(self.alternative and self.note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,13 @@ from typing import Final
 from nlp.document import Document
 from nlp.rules.degrees import Degrees
 from nlp.rules.skills import Skills
-from nlp.types import INSTEAD, OTHERWISE, Alternative, Requirement
+from nlp.types import Alternative, Requirement
 
 RULE: Final = "degree:or-experience"
+INSTEAD: Final = "in place of the degree"
+"""The note of years that are a choice of their own: "a degree *or 5 years*"."""
+OTHERWISE: Final = "or the other choice"
+"""The note of years beside others, or a paper, that will do: "4 years in sales or 6 in retail"."""
 REACH: Final = 240
 """How far apart, in code points, the two halves of a choice may begin."""
 BRACKETS: Final = 30

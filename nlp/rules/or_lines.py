@@ -9,8 +9,9 @@ from typing import Final
 
 from nlp.anchors import Anchored
 from nlp.document import Document, Span
+from nlp.rules.degree_or_years import INSTEAD
 from nlp.rules.degrees import Degrees
-from nlp.types import INSTEAD, Alternative, Requirement
+from nlp.types import Alternative, Requirement
 
 RULE: Final = "degree:or-lines"
 OR_LINE: Final = Anchored(
