@@ -144,7 +144,11 @@ def _requirements(graph: PostingGraph, facts: Facts) -> None:
         item
         for item in facts.requirements
         if item.necessity in NECESSITY_TERMS
-        and (item.kind is not RequirementKind.EXPERIENCE or item.alternative is None)
+        and (
+            item.kind is not RequirementKind.EXPERIENCE
+            or item.alternative is None
+            or item.is_instead
+        )
     ]
     for alternative in facts.alternatives:
         if alternative.necessity in NECESSITY_TERMS:

@@ -39,7 +39,26 @@ RATES_ALONE: Final = re.compile(
 """What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
 DENIED: Final = "denied"
 """The necessity of a row whose words waive where they are denied: "you do not *need*"."""
-OWN_VERB: Final = re.compile(r"(?:an?|also|are|is|would|considered)[ ]")
+ELSEWHERE: Final = (
+    r"(?<!that )(?<!which )(?:are|is|will[ ]be|['’]s)[ ](?:all[ ]|already[ ]|mostly[ ]|fully[ ])?"
+    r"(?:built|carried[ ]out|covered|designed|developed|done|handled|looked[ ]after|maintained"
+    r"|managed|owned|performed|provided|run|taken[ ]care[ ]of|written)[ ]"
+    r"(?:elsewhere|by[ ](?:an?[ ](?:dedicated|different|partner|separate)|(?:an?[ ])?(?:external"
+    r"|outside|third[ -]party)|another|other|our)[ ]"
+    r"(?!(?:experienced|expert|great|own|small|talented|whole)[ ])(?:[A-Za-z]{1,14}[ ])?"
+    r"(?:agency|bureau|colleagues?|company|consultants?|contractors?|department|firms?|function"
+    r"|office|people|providers?|teams?|vendors?)"
+    r"|by[ ](?:colleagues|others|some(?:body|one)[ ]else))"
+)
+"""Words behind what somebody else does: "Kubernetes *is run by another team*"."""
+OTHERS_DO: Final = {
+    "id": "others-do",
+    "cue": "is",
+    "necessity": "waived",
+    "reach": "back",
+}
+"""The row of those words, which no table could list."""
+OWN_VERB: Final = re.compile(r"(?:an?|also|are|is|would|considered)(?:[ ]|$)")
 """How a cue begins that is said of what stands before it, whatever stands around it."""
 TURNS: Final = re.compile(
     r"[:;]|\b(?:as long as|but|except|if|instead|once|only|provided|rather|unless|when|who)\b"
@@ -63,7 +82,9 @@ IT_IS: Final = re.compile(
     re.IGNORECASE,
 )
 THAT_NEXT: Final = re.compile(
-    r"\s(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))", re.I
+    r"(?:,\s(?:but\s)?not\s[\w ]{1,30},)?\s"
+    r"(?:(?:experience|having|if|for|knowledge|skills?|that|the|to|when)\b|(?-i:[A-Z]))",
+    re.I,
 )
 """Round a cue whose subject comes behind it: "It is *essential* that you have SAP"."""
 SIGNS: Final = " \t\n•·*▪●○◦‣-–—"
@@ -87,7 +108,8 @@ def find_cues(document: Document) -> list[Cue]:
     for match in _pattern().finditer(document.text):
         start = match.start()
         if document.asks(start) and not document.is_run_in(start):
-            row = rows[uncased(match["denied"] or match.group()).replace("’", "'")]
+            words = uncased(match["denied"] or match.group()).replace("’", "'")
+            row = OTHERS_DO if match["elsewhere"] else rows[words]
             cue = _read(document, match, row, before, found[-1] if found else None)
             if cue is not None:
                 found.append(cue)
@@ -236,6 +258,7 @@ def _pattern() -> Anchored:
     return Anchored(
         rf"\b(?:{words(denied=False)})(?!\w)"
         r"|(?:\b(?:not|never)|n['’]t)[ ](?:[a-z]{1,12}ly[ ])?"
-        rf"(?P<denied>{words(denied=True)})(?!\w)",
+        rf"(?P<denied>{words(denied=True)})(?!\w)"
+        rf"|(?P<elsewhere>(?<=[\w)]){ELSEWHERE}\b|(?<=[ ]){ELSEWHERE}\b)",
         re.IGNORECASE,
     )

@@ -28,6 +28,7 @@ from nlp.readers.raw import AS_IT_IS, ReadingOptions, silent
 from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
+from nlp.rules.degree_or_years import with_instead, with_papers
 from nlp.rules.degrees import find_degrees
 from nlp.rules.duties import Duties
 from nlp.rules.employer import find_employer
@@ -39,6 +40,7 @@ from nlp.rules.hints import posting_sections, read_hints, without_card
 from nlp.rules.industries import find_industries
 from nlp.rules.naming import name_job, title_below, titles_differ
 from nlp.rules.nationalities import is_adjective
+from nlp.rules.or_lines import with_or_lines
 from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
@@ -192,7 +194,11 @@ class Extractor:
             signs_lost=signs_lost,
         )
         yield
-        experience = find_experience(document, necessities, degrees.options)
+        degrees, experience = with_instead(
+            document, degrees, find_experience(document, necessities, degrees.options)
+        )
+        degrees, experience = with_or_lines(document, degrees, experience)
+        skills, experience = with_papers(document, skills, experience)
         yield
         conditions = find_conditions(document)
         applicants = merged([*hinted.applicants, *conditions.applicants])

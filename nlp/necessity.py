@@ -26,8 +26,9 @@ from nlp.asking import (
 )
 from nlp.cues import LONGEST_CLAUSE, Cue, find_cues
 from nlp.document import Document, Place, Span, Stretches
+from nlp.duty_lists import duty_lines, is_told
 from nlp.sections import section_at
-from nlp.types import Necessity, SectionKind
+from nlp.types import Necessity, Section, SectionKind
 
 BY_SECTION: Final = {
     SectionKind.REQUIREMENTS: Necessity.REQUIRED,
@@ -51,10 +52,27 @@ RATING_ENDS: Final = re.compile(
 DENIED: Final = Anchored(
     r"(?P<no>(?<![\w-])(?:no|not|never) |(?<=\()without |n['’]t )"
     r"(?:(?:any|an?|be|been|coding|do|have|include|involve|know|need|require|to|use|using"
-    r"|working with|work with|write|writing) ){0,3}",
+    r"|working with|work with|write|writing) ){0,3}(?P<words>)"
+    r"(?:(?!just|merely|only|simply)[\w/&+#.-]{1,20}(?: [\w-]{1,20})?,? "
+    r"(?:or|nor) (?:any |an? )?)?",
     re.IGNORECASE,
 )
-"""What denies the words behind it; "not only" does not."""
+"""What denies the words behind it, "no routing or *firewall* work"; "not only" does not."""
+DOES_NOT: Final = Anchored(
+    r"\b(?:you|(?:the|this) (?:job|position|post|role)) "
+    r"(?:(?:do|does|will) not|(?:do|does|wo)n['’]t) (?:be )?"
+    r"(?!forget|hesitate|just|like|mind|miss|only|simply)[a-z]{2,12} (?:an? |any |the )?",
+    re.IGNORECASE,
+)
+"""What the one hired does not do, up to it: "You won't carry a *sales quota*"."""
+
+
+ASIDE_OF_US: Final = Anchored(
+    r"\((?:we|we['’]re|our)\b(?! (?:ask|expect|need|prefer|require|teach|train|want|will|would))"
+    r"[^()\n]{1,160}\)",
+    re.IGNORECASE,
+)
+"""What a company says of itself in brackets: "Gainsight or similar *(we use Vitally)*"."""
 
 
 class Necessities:
@@ -66,7 +84,8 @@ class Necessities:
         self._starts = [cue.start for cue in self.cues]
         self._farther = _farther(self.cues)
         denials = DENIED.finditer(document.text)
-        self._denied = {end for match in denials for end in (match.end("no"), match.end())}
+        self._denied = {end for m in denials for end in (m.end("no"), m.end("words"), m.end())}
+        self._denied |= {match.end() for match in DOES_NOT.finditer(document.text)}
         self._reached = Stretches(cue.reach for cue in self.cues)
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
@@ -75,7 +94,9 @@ class Necessities:
             (steps.start(), document.sentence(steps.start())[1])
             for steps in STEPS.finditer(document.text)
         )
+        self._asides = Stretches(m.span() for m in ASIDE_OF_US.finditer(document.text))
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
+        self._duties: dict[int, frozenset[int]] = {}
         self._turns: dict[int, float] = {}
 
     def at(self, start: int, end: int) -> Necessity:
@@ -88,7 +109,7 @@ class Necessities:
         """
         if start in self._denied:  # "you will not *manage people*"
             return Necessity.WAIVED
-        if self._steps.hold(start):
+        if self._steps.hold(start) or self._asides.hold(start):
             return Necessity.MENTIONED
         place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):
@@ -167,6 +188,8 @@ class Necessities:
         if invites or self._tells_of_company(span):
             return Necessity.MENTIONED, None
         whole = section_at(self._document.sections, span[0])
+        if section is SectionKind.REQUIREMENTS and self._tells_duties(whole, span):
+            return self._in_prose(SectionKind.DUTIES, span)
         if section is SectionKind.PREFERRED and self._turning(whole.start) <= span[0] < whole.end:
             return self._in_prose(SectionKind.BODY, span)
         return BY_SECTION[section], None
@@ -195,6 +218,15 @@ class Necessities:
             return Necessity.MENTIONED, (start, end)
         having = HAVING.search(text, start, end)
         return Necessity.MENTIONED, (having.end(), end) if having else None
+
+    def _tells_duties(self, section: Section, span: Span) -> bool:
+        """Tell whether a sentence of a list of requirements says what one will do there."""
+        if not is_told(self._document.text, span):
+            return False
+        if section.start not in self._duties:
+            lines = duty_lines(self._document.text, section.start, section.end)
+            self._duties[section.start] = lines
+        return self._document.line(span[0])[0] in self._duties[section.start]
 
     def _turning(self, start: int) -> float:
         """Return where a paragraph no longer speaks of what would be nice to have.

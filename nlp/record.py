@@ -103,7 +103,8 @@ def _alternative(alternative: Alternative, requirements: Iterable[Requirement]) 
         "members": [
             r.label
             for r in requirements
-            if r.alternative == alternative.id and r.kind is not RequirementKind.EXPERIENCE
+            if r.alternative == alternative.id
+            and (r.kind is not RequirementKind.EXPERIENCE or r.is_instead)
         ],
         "rule": alternative.evidence.rule,
         "evidence": _evidence(alternative.evidence),

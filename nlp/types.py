@@ -238,14 +238,12 @@ class RequirementKind(StrEnum):
 class Requirement(NamedTuple):
     """One thing a posting asks for, once per posting and alternative.
 
-    `label` is the concept's preferred label (for experience: what it is in, as it reads on behind
-    the years, e.g. "in the job offered"). `fields`, `foreign_equivalent` ("or its foreign degree
-    equivalent"), `related_field` ("or related field") and `equivalent_experience` ("or equivalent
-    experience") belong to degrees; `min_years` and `max_years` to experience, and to a degree or
-    a skill that has years attached. `alternative` is the id of the `Alternative` it is a member
-    of; experience that stands on a degree ("or Bachelor's and 3 years") names the degree's.
-    `skill_kind` is that of a skill's concept: tool, method, domain, language, soft, certification.
-    `note` says in words what a reader should know ("the source has lost its signs ...").
+    `label` is the concept's preferred label; for experience what it is in, as it reads on behind
+    the years ("in the job offered"). What degrees have is named by its words: "or related field".
+    Years belong to experience, and to a degree or skill that has them attached. `alternative` is
+    the id of the `Alternative` it is a member of; experience on a degree ("Bachelor's and 3 years")
+    names the degree's, as do years that will do instead ("a degree or 5 years"): their `note`, for
+    a reader, says so. `skill_kind` is tool, method, domain, language, soft or certification.
     """
 
     kind: RequirementKind
@@ -262,6 +260,11 @@ class Requirement(NamedTuple):
     alternative: str | None = None
     note: str | None = None
     skill_kind: str | None = None
+
+    @property
+    def is_instead(self) -> bool:
+        """Whether these are years that will do instead of something, and stand on no degree."""
+        return self.kind is RequirementKind.EXPERIENCE and bool(self.alternative and self.note)
 
 
 @dataclass(frozen=True, slots=True)

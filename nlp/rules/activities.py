@@ -14,7 +14,7 @@ from typing import Final
 from nlp.document import Document
 from nlp.necessity import Necessities
 from nlp.rules.announced import ability_parts
-from nlp.types import Activity, made
+from nlp.types import Activity, Necessity, made
 from nlp.words import kind_among, kind_of, kind_where
 
 RULE: Final = "activity:verb"
@@ -71,6 +71,11 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
             start, end = words.span(first)[0], words.span(last)[1]
             evidence = document.evidence(start, end, RULE)
             necessity = necessities.at(start, end)
+            if (
+                necessity is not Necessity.WAIVED
+                and necessities.at(start, start + 1) is Necessity.WAIVED
+            ):
+                necessity = Necessity.WAIVED  # "*Managing a team is not part of* this job"
             found.append(made(Activity, (evidence.text, necessity, evidence)))
     return tuple(found)
 

@@ -26,16 +26,48 @@ CUE: Final = Anchored(
 )
 PARENTHESIS: Final = re.compile(r"\(([^()\n]{3,400})\)")
 ONE_BY_ONE: Final = re.compile(
-    r"^\s*(?:e\.?g\.?|i\.?e\.?|such as|including|like|for example)\b", re.I
+    r"^\s*(?:e\.?g\.?|i\.?e\.?|or|such as|including|like|for example)\b", re.I
 )
+"""How brackets begin that are no list of kinds; "(or Tableau)" goes on with what is before it."""
+LEFT_OUT: Final = re.compile(r"\b(?:no|not|without)\b", re.IGNORECASE)
+"""Where brackets turn to what their list leaves out: "(DNS, DHCP *– no* routing or firewalls)"."""
 OPEN_LIST: Final = re.compile(r"\betc\b|\bor\b|\bany\b", re.IGNORECASE)
 HEAD: Final = re.compile(r"\s{0,20}+(?:\w{1,40}+\s{0,20}+){0,2}$")
 JOINER: Final = re.compile(
-    r"(?:\s{0,3}\((?:highly |strongly )?preferred\))?"
-    r"\s{0,20}+(?:,|/|\bor\b|\band/or\b|,\s{0,20}+or\b|,\s{0,20}+and/or\b)\s{0,20}+(?:either\s{1,20}+)?"
-    r"(?:an?\s{1,20}+)?",
+    r"(?:\s{0,3}\((?:highly |strongly )?preferred\))?\s{0,20}+(?:"
+    r"(?:,|/)\s{0,20}+(?:either\s{1,20}+)?(?:an?\s{1,20}+)?"
+    r"|,?\s{0,20}+(?:\((?=or\b))?\b(?:or|and/or)\b\s{0,20}+"
+    r"(?:(?:alternatively|either|even|failing that),?\s{1,20}+)?"
+    r"(?:an?\s{1,20}+|(?:any|some)[ ](?=comp|equi|other|simi))?"
+    r"(?P<kind>(?:another|comparable|equivalent|other|similar)[ ](?:modern[ ])?)?)",
     re.IGNORECASE,
 )
+"""What parts the members of a choice: "Python *or a similar* language", "Excel *(or* Sheets"."""
+EXAMPLES: Final = re.compile(
+    r"[ ](?:[\w-]{1,20}[ ]){0,2}\(?(?:e\.?g\.?,?|for example|like|such as)[ ]", re.IGNORECASE
+)
+"""What leads from a kind that will do to examples of it: "or similar BI *tools like* Looker"."""
+ACCEPTED: Final = Anchored(
+    r"(?:\s(?:experience|knowledge|skills))?"
+    r"\s(?:(?:are|is|(?:can|could|will|would)(?:\salso)?\sbe)\s)?"
+    r"(?:(?:also|equally|just as|perfectly)\s){0,2}"
+    r"(?:acceptable|accepted|considered(?!\s(?:an?|as)\b)|fine|ok|okay)\b"
+    r"|\s(?:will|would)\s(?:also\s)?do\b"
+    r"|\s(?:also\s(?:counts?|works?)|(?:counts?|works?)\s(?:as well|fine|just as well|too))\b",
+    re.IGNORECASE,
+)
+"""Behind what may stand in another's place: "Java (Kotlin *also fine*)"."""
+INSTEAD_OPENS: Final = re.compile(
+    r"(?:[ ][a-z]{2,12}){0,2}\s{0,3}(?:[(,;]|[-–—](?=\s))\s{0,3}(?:(?:although|but|though)\s)?"
+)
+"""What parts a thing from what may stand in its place."""
+OR_SIMILAR: Final = re.compile(
+    r"(?:[ ](?!or\b)[a-z]{2,20})?,?[ ](?:and/)?or[ ](?:an?[ ]|any[ ]|some[ ])?(?:other[ ])?"
+    r"(?:comparable|equivalents?|similar|the[ ]like)\b"
+    r"(?![ ](?:degree|experience|qualification|work))",
+    re.IGNORECASE,
+)
+"""Behind a list whose members are examples of what will do: "Gainsight, Totango *or similar*"."""
 ASKS_ANEW: Final = re.compile(
     rf"[,;]\s{{1,3}}(?:and\s|plus\s)?(?:(?:{MUCH})\s)?(?:abilit(?:y|ies)|experience|expertise"
     r"|familiar(?:ity)?|knowledge|proficien(?:t|cy)|understanding)\b",
@@ -77,6 +109,7 @@ def find_choices(document: Document, hits: Sequence[Hit]) -> list[Choice]:
     taken: set[int] = set()
     for choice in (
         *_by_cue(document, hits),
+        *_by_acceptance(document, hits),
         *_by_parenthesis(document, hits),
         *_by_or(document, hits),
     ):
@@ -120,7 +153,7 @@ def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]
     """Find "Machine Learning experience (ranking, NLP, retrieval etc)": any of them will do."""
     for match in PARENTHESIS.finditer(document.text):
         words = match.group(1)
-        if ONE_BY_ONE.search(words) or not OPEN_LIST.search(words):
+        if ONE_BY_ONE.search(words) or not OPEN_LIST.search(LEFT_OUT.split(words, 1)[0]):
             continue
         behind = bisect_left(hits, match.start(), key=_start)
         head = hits[behind - 1] if behind else None
@@ -145,16 +178,67 @@ def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
                 yield Choice(group[0].start, group[-1].end, 1, tuple(group), (), "choice:or")
 
 
+def _by_acceptance(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
+    """Find "Java (Kotlin or Scala also fine)": what is accepted, and what it may replace."""
+    text = document.text
+    for match in ACCEPTED.finditer(text):
+        last = bisect_left(hits, match.start(), key=_start) - 1
+        if last < 1 or hits[last].end != match.start():
+            continue
+        first = _replacing(text, hits, last)
+        if first:
+            members = hits[first - 1 : last + 1]
+            yield Choice(members[0].start, match.end(), 1, tuple(members), (), "choice:accepted")
+
+
+def _replacing(text: str, hits: Sequence[Hit], last: int) -> int:
+    """Return the first of the hits up to `last` that may stand in the place of the one before it.
+
+    0 where it cannot be told: "Java, Kotlin, Scala also fine" is one list.
+    """
+    near = max(0, hits[last].start - LONGEST_JOINT)
+    aside = text.rfind("(", near, hits[last].start) > text.rfind(")", near, hits[last].start)
+    for first in range(last, 0, -1):
+        joint = text[hits[first - 1].end : hits[first].start]
+        if len(joint) > LONGEST_JOINT:
+            return 0
+        if INSTEAD_OPENS.fullmatch(joint) and aside == ("(" in joint):
+            return 0 if not aside and _goes_on(text, hits, first - 1) else first
+        if not JOINER.fullmatch(joint):
+            return 0
+    return 0
+
+
+def _goes_on(text: str, hits: Sequence[Hit], index: int) -> bool:
+    """Tell whether a hit goes on with the list of the one before it."""
+    if index < 1 or hits[index].start - hits[index - 1].end > LONGEST_JOINT:
+        return False
+    return JOINER.fullmatch(text, hits[index - 1].end, hits[index].start) is not None
+
+
 def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     """Yield those of a list of which one is enough.
 
-    All of them where "or" joins the last ("Java, Go, or C"). Where a comma follows an "or"
+    All of them where "or" joins the last ("Java, Go, or C"), or what is like them ("Gainsight,
+    Totango or similar"). Where a comma follows an "or"
     ("Java or Go, Kafka and SQL") the list goes on behind those that it joins.
     """
     joints = [text[a.end : b.start] for a, b in pairwise(chain)]
+    aside = next((index for index, joint in enumerate(joints) if _is_aside(joint)), None)
+    if aside is not None:  # "SQL, Power BI (or Tableau)" lets Tableau stand for Power BI only
+        before = list(_groups(text, chain[: aside + 1]))
+        if before and before[-1][-1] == chain[aside]:
+            yield from before[:-1]
+            yield [*before[-1], *chain[aside + 1 :]]
+        else:
+            yield from before
+            yield chain[aside:]
+        return
     said = [index for index, joint in enumerate(joints) if OR.search(joint)]
     commas = [index for index, joint in enumerate(joints) if "," in joint]
     if not said:
+        if OR_SIMILAR.match(text, chain[-1].end):
+            yield chain
         return
     plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]
     if not plain or (said[-1] == len(joints) - 1 and "," in joints[-1]):
@@ -167,14 +251,22 @@ def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
         begin = index + 1
 
 
+def _is_aside(joint: str) -> bool:
+    """Tell whether what follows belongs to the one before: "(or Tableau", "tool such as Looker"."""
+    return "(or" in joint.lower() or EXAMPLES.fullmatch(joint) is not None
+
+
 def _chain(document: Document, hits: Sequence[Hit], first: int = 0) -> Sequence[Hit]:
     """Return the hits from `first` on as far as only commas, slashes and "or" part them."""
     text = document.text
     end = hits[first][1]
+    is_kind = False
     for last in range(first + 1, len(hits)):
         start, following = hits[last][:2]
-        if start - end > LONGEST_JOINT or not JOINER.fullmatch(text, end, start):
+        joint = JOINER.fullmatch(text, end, start) if start - end <= LONGEST_JOINT else None
+        if joint is None and not (is_kind and EXAMPLES.fullmatch(text, end, start)):
             return hits[first:last]
+        is_kind = joint is not None and joint["kind"] is not None
         end = following
     return hits[first:]
 

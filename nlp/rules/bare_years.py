@@ -90,8 +90,8 @@ LASTING: Final = re.compile(
 )
 """Papers, promises and stays that last for years, or are to be shown for the last ones."""
 TRADE: Final = re.compile(
-    r"capacit(?:y|ies)|environments?|fields?|functions?|industr(?:y|ies)|jobs?|positions?|practice"
-    r"|roles?|sectors?|settings?|trades?|work"
+    r"capacit(?:y|ies)|comparable|environments?|fields?|functions?|industr(?:y|ies)|jobs?|positions?|practice"
+    r"|roles?|sectors?|settings?|similar|trades?|work"
 )
 """Words that tell of work whatever it is: "in a similar role", "in a clinical setting"."""
 NO_WORK: Final = frozenset({"complete", "follow", "hold", "live", "start", "stay"})
@@ -117,7 +117,7 @@ CLOSES: Final = re.compile(
 def counts_alone(document: Document, match: re.Match[str], low: int, high: int) -> bool:
     """Tell whether years in a list of requirements mean experience though nobody says the word."""
     text = document.text
-    if re.search("experience", text[low:high], re.IGNORECASE):
+    if re.search(r"experience|\bPQE\b", text[low:high], re.IGNORECASE):
         return True
     before = text[low : match.start()]
     if _has_done(before):

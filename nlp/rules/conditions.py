@@ -12,6 +12,7 @@ from nlp.anchors import Anchored, awake
 from nlp.document import Document
 from nlp.gazetteer import country_code
 from nlp.patterns import table
+from nlp.rules.homes import find_homes
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
@@ -68,6 +69,9 @@ def find_conditions(document: Document) -> Conditions:
         found.setdefault(fact, Stated(row["value"] == "true", evidence))
         if fact == "travel" and share is None and row["value"] == "true":
             share = _share(document, match)
+    for start, end, place in find_homes(document):
+        home = document.evidence(start, end, "condition:applicants-state")
+        applicants.setdefault(place.country or "", Stated(place.country or "", (home,)))
     return Conditions(
         equity=found.get("equity"),
         relocation=found.get("relocation"),

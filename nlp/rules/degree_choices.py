@@ -72,6 +72,8 @@ def _either(document: Document, one: Level, other: Level) -> bool:
     joint = document.text[max(one.stop, other.hit.start - LONGEST_JOINT) : other.hit.start]
     if SIDE_BY_SIDE.fullmatch(document.text, one.stop, other.hit.start):
         return True
+    if ";" in joint and one.necessity is not other.necessity:
+        return False  # "a diploma required; 2 years or an associate degree preferred"
     last = max((m.end() for m in OR.finditer(joint)), default=None)
     if last is not None and BEHIND_OR.fullmatch(joint, last):
         return True

@@ -15,7 +15,7 @@ TO_FIELDS: Final = re.compile(
     r"|(?:a|accredited|achieved|after|an|and|any|area|areas|attained|candidate|coming|completed"
     r"|concentrat(?:ion|ing)|desired|degrees?|diploma|discipline|earned|emphasis|equivalents?"
     r"|field|fields|focus(?:ed|ing)?|following|foreign|four-year|from|graduate|held|higher|hons"
-    r"|honou?rs|ideally|in|institut(?:e|ion)|is|its|level|major(?:s|ing)?(?:\s+course\s?work)?|minimum"
+    r"|honou?rs|ideally|in|institut(?:e|ion)|is|its|(?:nfq\s|qqi\s)?level(?:\s\d{1,2})?|major(?:s|ing)?(?:\s+course\s?work)?|minimum"
     r"|or (?:equivalent|related|relevant) (?:work )?experience(?= in\b)"
     r"|minor|must be|obtained|of|on|one|or (?:above|better|greater|higher)|or|postgraduate"
     r"|preferably|preferred|program"

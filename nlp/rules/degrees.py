@@ -37,6 +37,7 @@ from nlp.rules.degree_names import (
     unlisted,
 )
 from nlp.rules.degree_substitutes import EXPERIENCE_INSTEAD, stands_for_it
+from nlp.rules.degree_waivers import is_waived, waiver_start
 from nlp.rules.fields import LIST_END, FieldLists, Fields
 from nlp.rules.shared_fields import SCHOOL, share_fields
 from nlp.rules.years import read_years
@@ -52,13 +53,6 @@ from ontology import Vocabulary
 FOREIGN: Final = Anchored(
     r"foreign\s{1,20}(?:degree\s{1,20})?equivalent|equivalent\s{1,20}foreign", re.I
 )
-WITHOUT: Final = re.compile(
-    r"\b(?:without|lack(?:ing|s)?"
-    r"|(?:do|does)(?:n['’]t|\snot)\s(?:currently\s)?(?:have|hold|possess))\s"
-    r"(?:an?\s|any\s|the\s)?(?:[\w-]{1,30}\s){0,3}$",
-    re.IGNORECASE,
-)
-"""Before a degree that one may lack: "candidates without a degree are welcome"."""
 DEGREE_BEHIND: Final = re.compile(r"\s[Dd]egree\s?$")
 SCHOOLING: Final = re.compile(r"(?<!of )\beducation$")
 """What is no field: "college *education*", as against "bachelor of education"."""
@@ -232,8 +226,7 @@ def _read(
         if necessity is not Necessity.WAIVED:
             levels.append(Level(hit, listed, necessity, None))
             continue
-        without = WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start)
-        waived.append((without.start() if without else hit.start, begin))
+        waived.append((waiver_start(document.text, low, hit), begin))
     return levels, waived
 
 
@@ -259,7 +252,7 @@ def _necessity(
 ) -> Necessity:
     """Return how strongly a level is asked for: a sentence that only asks for a degree asks."""
     necessity = necessities.at(hit.start, hit.end)
-    if WITHOUT.search(document.text, max(low, hit.start - LONGEST_REST), hit.start):
+    if is_waived(document.text, low, hit):
         return Necessity.WAIVED
     if SUBSTITUTES.match(document.text, hit.end, high) or INSTEAD.search(
         document.text, low, hit.start

@@ -108,7 +108,7 @@ NEED_NOT: Final = re.compile(r"\b(?:need|should) not apply\b", re.IGNORECASE)
 INSTEAD: Final = re.compile(
     r"(?:(?!\byears?\b)[^.;\n]){0,60}?\b(?:may|can|will|could) (?:also )?(?:be )?"
     r"(?:substitut\w+|accepted|considered|used) (?:for|in (?:lieu|place) of|instead of)"
-    r"(?: \w+){0,4}? (?:degrees?|diplomas?|education(?:al)?)\b",
+    r"(?: \w+){0,4}? (?:degrees?|diplomas?|education(?:al)?|MBA|masters?|qualifications?)\b",
     re.IGNORECASE,
 )
 """Years that may stand for a degree are not asked for themselves."""

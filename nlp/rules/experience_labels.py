@@ -8,10 +8,14 @@ from typing import Final
 ASIDE: Final = re.compile(
     r",\s(?:as well as|or (?:a |an )?(?:higher|advanced|master|doctor|bachelor|ph\.?d))\b"
     r"|\s(?:or|plus)\s(?:an?\s)?(?:masters?|doctorate|bachelors?)\b"
-    r"|,\s(?=[^,()]{0,60}\bexperience\b[^,()]{0,60}\b(?:a plus|an asset|desir\w{2,4}|preferred)$)",
+    r"|,\s(?=(?:(?!\b(?:and|or)\b)[^,()]){0,80}\b(?:a plus|an asset|desir\w{2,4}|preferred)$)"
+    r"|(?:,|,?\s(?:or|and|plus))\s(?:at least\s)?\d{1,2}\+?(?:\s?(?:-|–|to)\s?\d{1,2})?\syears?\b"
+    r"|\s(?:are|is|will be|would be)\s(?:(?:[a-z]{2,12}ly|also|not|very)\s){0,2}"
+    r"(?:an?\s(?:advantage|asset|bonus|must|plus)|beneficial|desir\w{2,4}|essential|helpful"
+    r"|mandatory|necessary|needed|preferred|required|useful|welcome)\b",
     re.IGNORECASE,
 )
-"""Where something else begins: "in audit*, as well as* German", "*, SAP experience a plus*"."""
+"""Where something else begins: "in audit*, as well as* German", "*, multi-state a plus*"."""
 HOW_STRONGLY: Final = re.compile(
     r"(?:,|\s[-–—])?\s\(?(?:(?:is|are)\s)?(?:strongly\s|highly\s|strictly\s)?"
     r"(?:a plus|an asset|desirable|desired|essential|mandatory|preferred|required)\)?$",

@@ -40,7 +40,7 @@ FIRM_AND_REGION: Final = 2
 ADDRESS: Final = re.compile(
     r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
     r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,3}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})"
-    r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?)?\s{0,9}"
+    r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|(?<=\bDublin) \d{1,2}W?)?\s{0,9}"
 )
 """A firm or a district, and its town: "Hart & Partners, Manchester", "KPL — Leeds"."""
 
@@ -53,7 +53,12 @@ def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
     """
     text = document.text
     section = next(iter(document.sections), None)
-    if section is None or section.kind is not SectionKind.HEADER:
+    if section is None or section.kind not in (SectionKind.HEADER, SectionKind.BODY):
+        return
+    if section.kind is SectionKind.BODY:  # a title right above the first heading
+        stop = document.line(section.start)[1]
+        if section.start == 0 and stop <= LONGEST and not text.endswith((".", "!"), 0, stop):
+            yield from _of_title(text, 0, stop)
         return
     title = True
     start = section.start

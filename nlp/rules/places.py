@@ -10,6 +10,7 @@ from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.gazetteer import begins_home
 from nlp.rules.head_places import find_in_head
+from nlp.rules.homes import find_homes
 from nlp.rules.place_countries import in_country_of_pay, is_district
 from nlp.rules.place_cues import BASED, SIDE, STRONG, behind_cues, is_jobs
 from nlp.rules.place_forms import find_forms
@@ -81,6 +82,7 @@ def find_places(document: Document) -> tuple[Stated[Place], ...]:
     forms = list(find_forms(document))
     heads = [*_listed(document), *find_in_head(document), *find_terse(document)]
     heads = [one for one in heads if not _in_form(one, forms)] + forms
+    heads += [one for one in find_homes(document) if not _in_form(one, heads)]
     homes = {place.country for _, _, place in heads}
     prose = (item for item in _in_prose(document) if not is_district(document.text, item, homes))
     for low, high, place in sorted([*heads, *prose], key=lambda item: item[:2]):

@@ -40,6 +40,8 @@ def with_years(
     own: dict[int, Requirement] = {}
     of_concept: dict[str | None, Requirement] = {}
     for years in experience:
+        if years.is_instead:
+            continue  # "a degree, or 3 years in audit" asks nobody for 3 years
         begin, end = years.evidence.start, years.evidence.end
         first = bisect_left(starts, begin)
         for at in mentions[max(0, first - 1) : bisect_left(starts, end + len(" x"))]:
