@@ -309,4 +309,4 @@ def _is_stores(place: Path, folder: Path | None) -> bool:
 
 def _rank(posting: Posting) -> tuple[str, str]:
     """Return what decides whose name a posting bears that two files state word for word."""
-    return posting.origin, posting.source_sha256
+    return posting.origin, posting.document_sha256

@@ -148,7 +148,7 @@ class Ingested:
         if by_run not in self._store.oxigraph:
             return False
         stored = self._origin(text, graph)
-        own = (posting.origin, posting.source_sha256)
+        own = (posting.origin, posting.document_sha256)
         if stored == own:
             return not again
         return stored < own and any(
@@ -156,7 +156,7 @@ class Ingested:
         )
 
     def _origin(self, text: ox.NamedNode, graph: ox.NamedNode) -> tuple[str, str]:
-        """Return the name and the hash of the file from which a stored text was taken."""
+        """Return the name and the hash of what a stored text was taken from."""
         for quad in self._store.oxigraph.quads_for_pattern(text, DERIVED_FROM, None, graph):
             document = quad.object
             if isinstance(document, ox.NamedNode):
@@ -170,15 +170,19 @@ class Ingested:
         return "", ""
 
     def _lends(self, node: ox.NamedNode, stored: tuple[str, str], path: str) -> bool:
-        """Say whether a reading of another file is the one whose name a posting bears."""
+        """Say whether a reading of another file is the one whose name a posting bears.
+
+        A record has a hash of its own; that the reading found it, its claim says.
+        """
         origin, sha256 = stored
         said = {
             verb: {_value(quad.object) for quad in self._find(node, verb)}
             for verb in (NAME, SOURCE, SHA256)
         }
-        if path in said[NAME] or not any(_is_part(origin, name) for name in said[SOURCE]):
+        own = [origin.removeprefix(name) for name in said[SOURCE] if _is_part(origin, name)]
+        if path in said[NAME] or not own:
             return False
-        return not said[SHA256] or sha256 in said[SHA256]
+        return not said[SHA256] or sha256 in said[SHA256] or any("#" in part for part in own)
 
     def _find(
         self,

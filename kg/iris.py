@@ -101,7 +101,7 @@ class Iris:
         return self._node("posting", posting_id, name, "value")
 
     def document(self, sha256: str, part: str = "") -> ox.NamedNode:
-        """Return the file that was read, named by the hash of its bytes, or the part of it."""
+        """Return the file that was read, or the record in it, named by its hash and its part."""
         return self._node("document", sha256[:20], *([digest(part)] if part else []))
 
     def run(self, version: str, vocabulary_sha256: str, rules_sha256: str) -> ox.NamedNode:

@@ -74,7 +74,7 @@ def posting_graph(facts: Facts, iris: Iris, run: ox.NamedNode) -> WrittenGraph:
 
 def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> None:
     text = graph.iris.text(graph.id)
-    document = graph.iris.document(posting.source_sha256, posting.part)
+    document = graph.iris.document(posting.document_sha256, posting.part)
     graph.type(graph.node, SCHEMA + "JobPosting")
     graph.add(graph.node, SCHEMA + "identifier", ox.Literal(graph.id))
     graph.add(graph.node, PROV + "wasDerivedFrom", text)
@@ -85,7 +85,7 @@ def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> Non
     graph.add(text, PROV + "wasGeneratedBy", run)
     graph.type(document, PROV + "Entity")
     graph.add(document, SCHEMA + "name", ox.Literal(posting.origin))
-    graph.add(document, terms.SHA256, ox.Literal(posting.source_sha256))
+    graph.add(document, terms.SHA256, ox.Literal(posting.document_sha256))
 
 
 def _description(graph: PostingGraph, facts: Facts) -> None:

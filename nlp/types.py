@@ -94,9 +94,10 @@ class Posting:
 
     `source` is the file's path below the folder that was given (its name, for a single file);
     `source_sha256` is the hash of its bytes; `edits` turn the text as read into `text`. `part`
-    tells the file's postings apart, "" where there is one. The first `card` code points of the
-    text are lines made of the source's own fields, and `hints` say which words came from which;
-    `flags` say what a reader should know of how the text was read ("encoding-assumed:cp1252").
+    tells the file's postings apart, "" where there is one, and `record_sha256` is then the hash of
+    the posting's own record as UTF-8. The first `card` code points of the text are lines made of
+    the source's own fields, and `hints` say which words came from which; `flags` say what a reader
+    should know of how the text was read ("encoding-assumed:cp1252").
     """
 
     source: str
@@ -107,6 +108,7 @@ class Posting:
     card: int = 0
     hints: tuple[Hint, ...] = ()
     flags: tuple[str, ...] = ()
+    record_sha256: str = ""
 
     @property
     def id(self) -> str:
@@ -119,6 +121,14 @@ class Posting:
     def origin(self) -> str:
         """Where it stands, for people: "seeds/a.txt", "feed.jsonl#4711"."""
         return f"{self.source}#{self.part}" if self.part else self.source
+
+    @property
+    def document_sha256(self) -> str:
+        """SHA-256 of what it was read from: its record, where the file has several, or the file.
+
+        So a feed in which one record is another has changed for one posting, and not for all.
+        """
+        return self.record_sha256 or self.source_sha256
 
     @property
     def text_sha256(self) -> str:

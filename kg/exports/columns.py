@@ -52,7 +52,7 @@ POSTINGS: Final[Columns] = (
     ("text", "text", "the stored text, into which all offsets point"),
     ("text_sha256", "text", "hash of that text as UTF-8"),
     ("source", "text", "the file that was read"),
-    ("source_sha256", "text", "hash of that file's bytes"),
+    ("source_sha256", "text", "hash of its bytes; of a record as UTF-8 where it has several"),
 )
 REQUIREMENTS: Final[Columns] = (
     ("posting", "text", "id of the posting"),

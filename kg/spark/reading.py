@@ -127,7 +127,7 @@ def _read_piece(
                     "part": task.part_of(item.id),
                     "id": item.id,
                     "origin": item.origin,
-                    "sha256": item.source_sha256,
+                    "sha256": item.document_sha256,
                     "file": repr((file.path, file.source, file.sha256, file.manner)),
                     "posting": pickle.dumps(item, protocol=5),
                 }

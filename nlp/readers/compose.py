@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -80,7 +82,7 @@ def compose(
 def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptions) -> Posting:
     if len(raw.body) > LONGEST:
         raise NotAPosting(f"too long for one posting: {len(raw.body):,} characters; split it")
-    flags = set(raw.flags)
+    flags_of_file, flags = raw.flags, set(raw.flags)
     raw = _printed(raw, flags)
     card = make_card(raw.fields, is_name)
     flags |= {f"hint-too-long:{field.kind}" for field in card.prose}
@@ -102,7 +104,19 @@ def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptio
         card=length,
         hints=card.hints,
         flags=tuple(sorted(flags)),
+        record_sha256=_hash(raw, of_file=flags_of_file),
     )
+
+
+def _hash(raw: RawPosting, *, of_file: Collection[str]) -> str:
+    """Return the hash of a record as UTF-8, where nothing else tells what is read from it.
+
+    There is none for a file that is no list of records, nor for one of which something is noted
+    that its records do not show: how its bytes were read.
+    """
+    if of_file or not (raw.part and raw.record):
+        return ""
+    return hashlib.sha256(raw.record.encode(errors="surrogatepass")).hexdigest()
 
 
 def _hidden(edit: Edit) -> Edit:
