@@ -24,12 +24,14 @@ from kg.run import Run
 from kg.store_folder import QUARANTINE
 from nlp.readers import STDIN, Piped, ReadingOptions, SetAside, read_piped, read_source
 from nlp.readers.raw import AS_IT_IS, silent
+from nlp.readers.reading import unknown
 from ontology.vocabulary import FOLDER, stored_files
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.store import Store
+    from nlp.readers.reading import Known, Stamp
     from nlp.types import Posting
 
 __all__ = ["BATCH", "BuildReport", "Check", "ExtractorLike", "build"]
@@ -98,8 +100,8 @@ def build(
             work.progress, work.watch, work.stored = progress, watch, stored
             for source in inputs:
                 if isinstance(source, Piped):
-                    items = partial(read_piped, source, extractor.is_name, options, tell)
-                    work.take(Reading.of_piped(source, run.node.value, options), items)
+                    piped = partial(read_piped, source, extractor.is_name, options, tell)
+                    work.take(Reading.of_piped(source, run.node.value, options), piped)
                     continue
                 place = Path(source.path) if source.path else None
                 if place and _is_stores(place, store.folder):
@@ -107,8 +109,10 @@ def build(
                 if isinstance(source, SetAside):
                     work.put_aside(source, Reading.of_nothing(source.source))
                     continue
-                items = partial(read_source, source, extractor.is_name, options, tell, inputs.begin)
-                work.take(Reading.of(source, run.node.value, options, kept.path), items)
+                reading = Reading.of(source, run.node.value, options, kept.path)
+                known = work.known_of(reading)
+                items = partial(read_source, source, extractor.is_name, options, tell)
+                work.take(reading, partial(items, begin=inputs.begin, known=known))
             work.finish()
     except KeyboardInterrupt:
         publisher.publish()  # what is stored is whole, and is to be seen
@@ -184,6 +188,30 @@ class _Build:
         if reading.begun and reading.ended:
             self.batch.finished.append(reading)
             self.send_when_full()
+
+    def known_of(self, reading: Reading) -> Known:
+        """Return what tells of a file's record whether an earlier reading has stored its posting.
+
+        Such a one is put down as found without being read: of a feed that grows or changes, most
+        are such.
+        """
+        file = reading.file
+        former = self.ingested.same_readings(file) if file and not self.again else []
+        if file is None or not former:
+            return unknown
+
+        def is_known(record: Stamp) -> bool:
+            found = self.ingested.found_in(record, file.run, former)
+            if found is None or found in self.pending:
+                return False
+            reading.begun = True
+            self.quarantine.mend(record.part)
+            self.tally.unchanged += 1
+            self.batch.claims.append((reading, found))
+            self.send_when_full()
+            return True
+
+        return is_known
 
     def gather(self, posting: Posting, reading: Reading) -> None:
         """Put a posting down for extraction, unless it is stored, or stated by another file.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -11,9 +11,10 @@ from kg.iris import digest
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.store import Store
+    from nlp.readers.reading import Stamp
     from nlp.types import Posting
 
 TYPE: Final = ox.NamedNode(terms.RDF + "type")
@@ -25,6 +26,8 @@ BY_RUN: Final = ox.NamedNode(terms.PROV + "wasInfluencedBy")
 HAD_MEMBER: Final = ox.NamedNode(terms.PROV + "hadMember")
 GENERATED_BY: Final = ox.NamedNode(terms.PROV + "wasGeneratedBy")
 DERIVED_FROM: Final = ox.NamedNode(terms.PROV + "wasDerivedFrom")
+TEXT: Final = "/text"
+"""How the name of a posting's text ends, behind that of the posting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,34 @@ class Ingested:
         return stored < own and any(
             self._lends(node, stored, file.path) for node in self.claimants(posting.id)
         )
+
+    def same_readings(self, file: IngestedFile) -> list[ox.NamedNode]:
+        """Return the readings of a file's path to its end, by the same run in the same manner."""
+        return [
+            node
+            for node in self.readings(file.path)
+            for mark in self._find(node, SHA256)
+            if node == self.node(replace(file, sha256=_value(mark.object)))
+        ]
+
+    def found_in(self, record: Stamp, run: str, readings: Sequence[ox.NamedNode]) -> str | None:
+        """Return the posting that one of some readings found in a record, if a run has stored it.
+
+        It bears the record's own name. A record that gave no posting is not known.
+        """
+        store = self._store.oxigraph
+        document = self._store.iris.document(record.sha256, record.part, record.reader)
+        origin = ox.Literal(f"{record.source}#{record.part}")
+        for quad in store.quads_for_pattern(None, DERIVED_FROM, document):
+            text, graph = quad.subject, quad.graph_name
+            posting = _value(text).removeprefix(self._start).removesuffix(TEXT)
+            if (
+                ox.Quad(document, NAME, origin, graph) in store
+                and ox.Quad(text, GENERATED_BY, ox.NamedNode(run), graph) in store
+                and any(self.has_claim(node, posting) for node in readings)
+            ):
+                return posting
+        return None
 
     def _origin(self, text: ox.NamedNode, graph: ox.NamedNode) -> tuple[str, str]:
         """Return the name and the hash of what a stored text was taken from."""

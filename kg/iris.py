@@ -100,9 +100,13 @@ class Iris:
         """Return the range inside the pay of a posting, or inside its "pay-estimate"."""
         return self._node("posting", posting_id, name, "value")
 
-    def document(self, sha256: str, part: str = "") -> ox.NamedNode:
-        """Return the file that was read, or the record in it, named by its hash and its part."""
-        return self._node("document", sha256[:20], *([digest(part)] if part else []))
+    def document(self, sha256: str, part: str = "", reader: str = "") -> ox.NamedNode:
+        """Return the file that was read, or the record in it, named by its hash and its part.
+
+        What another `reader` takes for a record is another one.
+        """
+        said = [digest(part, *([reader] if reader else []))] if part else []
+        return self._node("document", sha256[:20], *said)
 
     def run(self, version: str, vocabulary_sha256: str, rules_sha256: str) -> ox.NamedNode:
         """Return the run: the same program, vocabulary and rules are the same run."""

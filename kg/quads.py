@@ -74,7 +74,7 @@ def posting_graph(facts: Facts, iris: Iris, run: ox.NamedNode) -> WrittenGraph:
 
 def _provenance(graph: PostingGraph, posting: Posting, run: ox.NamedNode) -> None:
     text = graph.iris.text(graph.id)
-    document = graph.iris.document(posting.document_sha256, posting.part)
+    document = graph.iris.document(posting.document_sha256, posting.part, posting.reader)
     graph.type(graph.node, SCHEMA + "JobPosting")
     graph.add(graph.node, SCHEMA + "identifier", ox.Literal(graph.id))
     graph.add(graph.node, PROV + "wasDerivedFrom", text)

@@ -19,8 +19,8 @@ from nlp.numbers import NUMBER
 from nlp.patterns import table
 from nlp.types import Section, SectionKind
 
-IN_PROSE: Final = (SectionKind.BODY, SectionKind.ABOUT)
-"""Sections that are told in prose: a list of demands below "About the team" lost its heading."""
+IN_PROSE: Final = (SectionKind.BODY, SectionKind.ABOUT, SectionKind.DUTIES)
+"""Sections that can hold a list of demands whose heading got lost: "About the team", duties."""
 FEWEST: Final = 3
 """Lines that ask, of which one list must have so many; two may be sentences of a paragraph."""
 GAP: Final = 2
@@ -43,6 +43,8 @@ ITEM: Final = re.compile(
 """How an item begins that asks, and which a sentence of prose may begin with, too."""
 YEARS: Final = re.compile(r"\d{1,2}\+? (?:or more )?(?:years?|yrs?) of\b", re.IGNORECASE)
 """How an item begins that may be longer than others: it says of what the years are."""
+ASKING: Final = frozenset("demonstrate demonstrating have hold understanding work working".split())
+"""Verbs that an item may begin with that asks: "Have a clean licence"."""
 PROSE: Final = re.compile(
     r"(?:as (?:an?|the)|at|for|he|here|if|in|it|join|our|please|she|th(?:e|ey|is|ese)|to|we|what"
     r"|when|with(?! )|you(?:['’](?:ll|d))?|your)\b",
@@ -54,14 +56,14 @@ PROSE: Final = re.compile(
 def find_headless(section: Section, lines: Sequence[Line]) -> list[Section]:
     """Return the section in parts, the lists of requirements in it apart. `lines` are its own.
 
-    Only prose is looked at, the company's too: below another heading a list is what that says. A
-    list has three lines that ask and two at the most between them that do not.
+    Only prose is looked at, the company's too, and duties: below another heading a list is what
+    that says. A list has three lines that ask and two at the most between them that do not.
     """
     if section.kind not in IN_PROSE or len(lines) < FEWEST:
         return [section]
     parts: list[Section] = []
     start = section.start
-    for first, last in _runs(lines):
+    for first, last in _runs(lines, among_duties=section.kind is SectionKind.DUTIES):
         low, high = lines[first].start, lines[last].end
         if start < low:
             parts.append(Section(section.kind, start, low, section.heading))
@@ -72,14 +74,18 @@ def find_headless(section: Section, lines: Sequence[Line]) -> list[Section]:
     return parts
 
 
-def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return the first and the last line of each list, in order."""
+def _runs(lines: Sequence[Line], *, among_duties: bool) -> list[tuple[int, int]]:
+    """Return the first and the last line of each list, in order.
+
+    Among duties a line that begins with a verb is one of them and ends a list: "Manage vendors".
+    """
     runs: list[tuple[int, int]] = []
     asking: list[int] = []
     for index, line in enumerate([*lines, Line(0, 0, "We", "")]):
         words = _bare(line)
+        duty = among_duties and words.split(" ", 1)[0].lower() in _work()
         long = len(words) > LONGEST and not (YEARS.match(words) and len(words) <= 2 * LONGEST)
-        ends = PROSE.match(words) is not None or long
+        ends = duty or long or PROSE.match(words) is not None
         if not ends and _asks(words):
             asking.append(index)
         elif asking and (ends or index - asking[-1] > GAP):
@@ -111,6 +117,12 @@ def _bare(line: Line) -> str:
 @cache
 def _bullet() -> re.Pattern[str]:
     return re.compile(BULLET)
+
+
+@cache
+def _work() -> frozenset[str]:
+    """Return the verbs that a duty begins with, but for those that an item that asks does, too."""
+    return frozenset(form for row in table("verbs") for form in row.values()) - ASKING
 
 
 @cache

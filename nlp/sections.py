@@ -22,6 +22,7 @@ from nlp.page_ends import page_end
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.strays import SUBJECTS, find_strays
+from nlp.turns import find_turns
 from nlp.types import Section, SectionKind
 from nlp.waived import waives, with_resumed
 
@@ -130,7 +131,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
     for heading, end in zip(starts, ends, strict=True):
         if heading.end < end:
             whole = Section(heading.kind, heading.end, end, heading.title)
-            for part in _parts(whole, lines, waived=waives(heading)):
+            for part in _parts(text, whole, lines, waived=waives(heading)):
                 sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
 
@@ -150,10 +151,12 @@ def _with_prose(headings: Sequence[Heading], lines: Sequence[Line], end: int) ->
                 yield Heading(prose.start, prose.start, SectionKind.BODY, None)
 
 
-def _parts(whole: Section, lines: Sequence[Line], *, waived: bool) -> list[Section]:
+def _parts(text: str, whole: Section, lines: Sequence[Line], *, waived: bool) -> list[Section]:
     """Return a section in parts where lines of it are about something else than it is."""
     if whole.kind in LISTS:
-        return find_after_list(whole, [line for line, _ in _lines_in(lines, whole)])
+        own = [line for line, _ in _lines_in(lines, whole)]
+        listed, *rest = find_after_list(whole, own)
+        return [*find_turns(text, listed, [line for line in own if line.start < listed.end]), *rest]
     if whole.kind not in IN_PROSE and (waived or whole.kind not in SUBJECTS):
         return [whole]
     inside = [line for line, _ in _lines_in(lines, whole)]

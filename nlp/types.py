@@ -94,10 +94,11 @@ class Posting:
 
     `source` is the file's path below the folder that was given (its name, for a single file);
     `source_sha256` is the hash of its bytes; `edits` turn the text as read into `text`. `part`
-    tells the file's postings apart, "" where there is one, and `record_sha256` is then the hash of
-    the posting's own record as UTF-8. The first `card` code points of the text are lines made of
-    the source's own fields, and `hints` say which words came from which; `flags` say what a reader
-    should know of how the text was read ("encoding-assumed:cp1252").
+    tells the file's postings apart, "" where there is one; `record_sha256` is then the hash of
+    the posting's own record as UTF-8, and `reader` names the module that read it. The first
+    `card` code points of the text are lines made of the source's own fields, and `hints` say
+    which words came from which; `flags` say what a reader should know of how the text was read
+    ("encoding-assumed:cp1252").
     """
 
     source: str
@@ -109,6 +110,7 @@ class Posting:
     hints: tuple[Hint, ...] = ()
     flags: tuple[str, ...] = ()
     record_sha256: str = ""
+    reader: str = ""
 
     @property
     def id(self) -> str:

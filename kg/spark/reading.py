@@ -187,7 +187,7 @@ def read_slice(
 ) -> Iterator[Posting | SetAside]:
     """Yield the postings of a slice as reading the whole file would: with its lines and hash."""
     reader = formats.load("jsonl")
-    file = File(piece.path, piece.name, piece.sha256)
+    file = File(piece.path, piece.name, piece.sha256, formats.FORMATS["jsonl"])
     with path.open("rb") as stream:
         if not any(line.strip() for line in stream):
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -51,11 +50,15 @@ class NotAPosting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The file that is read: its absolute path, its name in the graph, and its bytes' SHA-256."""
+    """The file that is read: its absolute path, its name in the graph, and its bytes' SHA-256.
+
+    `reader` is the module of `nlp.readers` that reads it.
+    """
 
     path: str
     name: str
     sha256: str
+    reader: str = ""
 
 
 def compose(
@@ -82,7 +85,8 @@ def compose(
 def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptions) -> Posting:
     if len(raw.body) > LONGEST:
         raise NotAPosting(f"too long for one posting: {len(raw.body):,} characters; split it")
-    flags_of_file, flags = raw.flags, set(raw.flags)
+    record_sha256 = hash_record(raw)
+    flags = set(raw.flags)
     raw = _printed(raw, flags)
     card = make_card(raw.fields, is_name)
     flags |= {f"hint-too-long:{field.kind}" for field in card.prose}
@@ -104,17 +108,18 @@ def _posting(raw: RawPosting, file: File, is_name: IsName, options: ReadingOptio
         card=length,
         hints=card.hints,
         flags=tuple(sorted(flags)),
-        record_sha256=_hash(raw, of_file=flags_of_file),
+        record_sha256=record_sha256,
+        reader=file.reader if record_sha256 else "",
     )
 
 
-def _hash(raw: RawPosting, *, of_file: Collection[str]) -> str:
+def hash_record(raw: RawPosting) -> str:
     """Return the hash of a record as UTF-8, where nothing else tells what is read from it.
 
-    There is none for a file that is no list of records, nor for one of which something is noted
-    that its records do not show: how its bytes were read.
+    There is none in a file that is no list of records, nor where something is noted that the
+    record does not show: how the file's bytes were read.
     """
-    if of_file or not (raw.part and raw.record):
+    if raw.flags or not (raw.part and raw.record):
         return ""
     return hashlib.sha256(raw.record.encode(errors="surrogatepass")).hexdigest()
 

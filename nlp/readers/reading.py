@@ -10,10 +10,10 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import IO, Final, NamedTuple, TypeAlias
 
 from nlp.readers import formats
-from nlp.readers.compose import File, compose
+from nlp.readers.compose import File, compose, hash_record
 from nlp.readers.encoding import as_utf8, told_wide
 from nlp.readers.raw import (
     AS_IT_IS,
@@ -36,8 +36,29 @@ LONGEST_SHOWN: Final = 1 << 20
 """Characters of a record that are kept where none of its postings could be read."""
 
 
+class Stamp(NamedTuple):
+    """What tells a record from others before it is read: where it stands, who reads it, its hash.
+
+    `source` is its file's name; the others are as a `Posting` has them.
+    """
+
+    source: str
+    part: str
+    reader: str
+    sha256: str
+
+
+Known: TypeAlias = Callable[[Stamp], bool]
+"""Tells of a record whether it need not be read."""
+
+
 def unwatched(_stream: IO[bytes]) -> None:
     """Take no notice of how far a file is read."""
+
+
+def unknown(_record: Stamp) -> bool:
+    """Know no record."""
+    return False
 
 
 def read_postings(
@@ -66,10 +87,12 @@ def read_source(
     options: ReadingOptions = AS_IT_IS,
     tell: Callable[[str], None] = silent,
     begin: Callable[[IO[bytes]], None] = unwatched,
+    known: Known = unknown,
 ) -> Iterator[Posting | SetAside]:
     """Yield the postings of one file, and the records that gave none, in the file's order.
 
-    `begin` is given the stream that is read, to see how far it is; it belongs to the reader.
+    `begin` is given the stream that is read, to see how far it is; it belongs to the reader. A
+    record that is `known` is passed over.
     """
     if options.format is not None:
         formats.check(options.format)
@@ -81,7 +104,7 @@ def read_source(
             for inner in unpack(source.name, stream):
                 file = File(path, inner.name, sha256)
                 if isinstance(inner, Member):
-                    yield from _read_member(inner, file, is_name, options, tell)
+                    yield from _read_member(inner, file, is_name, options, tell, known)
                 else:
                     yield SetAside(inner.name, inner.reason, path=path, sha256=sha256)
     except OSError as error:
@@ -133,6 +156,7 @@ def _read_member(
     is_name: IsName,
     options: ReadingOptions,
     tell: Callable[[str], None],
+    known: Known,
 ) -> Iterator[Posting | SetAside]:
     """Yield the postings of one file as it is when it is unpacked."""
     if PurePosixPath(member.name).stem.upper() in DOCUMENTATION:
@@ -144,19 +168,21 @@ def _read_member(
             head = stream.read(HEAD)
             stream.seek(0)
             source = Input(member.name, stream, head, options, tell)
-            yield from _read_input(source, file, is_name, flags)
+            yield from _read_input(source, file, is_name, flags, known)
     else:
         source = Input(member.name, member.stream, member.head, options, tell)
-        yield from _read_input(source, file, is_name, flags)
+        yield from _read_input(source, file, is_name, flags, known)
 
 
 def _read_input(
-    source: Input, file: File, is_name: IsName, flags: tuple[str, ...]
+    source: Input, file: File, is_name: IsName, flags: tuple[str, ...], known: Known = unknown
 ) -> Iterator[Posting | SetAside]:
     name, reader = formats.choose(source.head, source.options.format)
+    file = replace(file, reader=formats.FORMATS[name])
     try:
         for raw in reader.read(source):
-            yield composed(raw, file, is_name, source.options, flags)
+            if flags or isinstance(raw, Unread) or not _is_known(raw, file, known):
+                yield composed(raw, file, is_name, source.options, flags)
     except NotThisFormat as reason:
         yield SetAside(file.name, f"not {name}: {reason}", path=file.path, sha256=file.sha256)
     except OSError:
@@ -164,6 +190,12 @@ def _read_input(
     except Exception as error:  # the fault of one input, or of a library it met, ends no batch
         failed = f"the reader of {name} failed: {_said(error)}"
         yield SetAside(file.name, failed, path=file.path, sha256=file.sha256)
+
+
+def _is_known(raw: RawPosting, file: File, known: Known) -> bool:
+    """Tell whether a record needs no reading."""
+    sha256 = hash_record(raw)
+    return bool(sha256) and known(Stamp(file.name, raw.part, file.reader, sha256))
 
 
 def composed(

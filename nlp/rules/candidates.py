@@ -12,7 +12,9 @@ from nlp.gazetteer import country_code, region
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER
 from nlp.rules.abbreviations import explanations
+from nlp.rules.compounds import ALONE
 from nlp.rules.phrases import Term
+from nlp.rules.place_reading import bare_place
 from nlp.types import Candidate
 from nlp.words import classes
 
@@ -29,6 +31,17 @@ LONGEST_CODE: Final = 3
 """Letters of a country's or a region's code, which may stand for something else: "MD", "IT"."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
+LAW: Final = "candidate:law"
+OBEYS: Final = re.compile(
+    r"\b(?:exempt from|in (?:accordance|line) with|pursuant to|subject to)"
+    r"(?: the (?:provisions|requirements|terms) of)?(?: (?:the|an?))?\s?$",
+    re.IGNORECASE,
+)
+"""What stands before a law that binds whoever has the job: nobody asks to know it."""
+FARTHEST: Final = 60
+"""How far before a candidate, in code points, these words and a town's name are looked for."""
+STATE: Final = re.compile(r", ?[A-Z]{2}\b")
+TOWN: Final = re.compile(r"(?<![^\s(])[A-Z][\w.'-]{1,20}(?: [A-Z][\w.'-]{1,20}){0,2}, ?$")
 A_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
 """What counts days and no skill: "training within *thirty* (30) days"."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
@@ -49,6 +62,10 @@ def find_candidates(
         said = document.text[start:end]
         if said in explained and document.text[start - 1 : start] == "(":
             continue  # "Certified Payroll Professional (CPP)" says the same twice
+        if rule == LAW and OBEYS.search(document.text, max(0, start - FARTHEST), start):
+            continue
+        if _is_town(document.text, start, end):
+            continue
         if _can_name(said) and not _overlaps(taken, start, end):
             evidence = document.evidence(start, end, rule)
             necessity = necessities.at(start, end)
@@ -60,12 +77,32 @@ def _can_name(said: str) -> bool:
     """Tell whether words can name a skill: no letter, no level, no country, no "(2) Projects"."""
     if len(said) < SHORTEST or LEVEL.fullmatch(said) or A_NUMBER.fullmatch(said):
         return False
+    if not any(sign.isalpha() for sign in said):
+        return False  # "### Skills", a heading's marks
     if " " in said:
         return True
     named = said[0].isupper() and (said == UNION or len(said) > LONGEST_CODE)
     if named and (country_code(said) or region(said)):
         return False
-    return said.lower() not in classes()["generic"]
+    return said.lower() in ALONE or said.lower() not in classes()["generic"]
+
+
+def _is_town(text: str, start: int, end: int) -> bool:
+    """Tell whether words are the town or the state of "Denver, CO", or whose job it is.
+
+    "Training in *Denver, CO*", "City of *Los Angeles* experience".
+    """
+    if not text[start].isupper():
+        return False
+    behind = STATE.match(text, end)
+    if behind is not None and bare_place(text[start : behind.end()]) is not None:
+        return True
+    if text.endswith("City of ", 0, start):
+        return True
+    if not text.endswith((", ", ","), 0, start):
+        return False
+    before = TOWN.search(text, max(0, start - FARTHEST), start)
+    return before is not None and bare_place(text[before.start() : end]) is not None
 
 
 def _unknown(terms: Sequence[Term]) -> Iterator[tuple[int, int, str]]:

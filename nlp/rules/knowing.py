@@ -48,7 +48,7 @@ ASKS: Final = Anchored(
     r"|skilled)[ ]users?)[ ]of\b"
     r"|\b(?:aware(?:ness)?|qualifi(?:ed|cations?))[ ](?:in|of)\b[ ]?:?"
     r"|\bexposure[ ]to\b"
-    r"|\b(?:experience|expertise|knowledge|understanding)[ ](?:about|across|around)\b"
+    r"|\b(?:experience|expertise|knowledge(?:able)?|understanding)[ ](?:about|across|around)\b"
     r"|\b(?:accreditation|certificat(?:e|ion)|licen[cs](?:e|ure)|registration)[ ]as[ ](?:an?[ ])?\b"
     r"|\bexperience[ ]includ(?:es|ing)\b[ ]?:?"
     r"|\b(?:experience|years?['’]?)[ ][a-z]{4,14}ing[ ](?:across|in|on|under|with)\b"

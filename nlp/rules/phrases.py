@@ -12,6 +12,7 @@ from operator import or_
 from typing import Final, NamedTuple
 
 from nlp.document import Span
+from nlp.rules.compounds import is_compound
 from nlp.rules.forms import (
     ACRONYM,
     ALONE,
@@ -296,10 +297,10 @@ class Sentence:
         kinds = self.kinds[first:last]
         if len(kinds) == 1 and kinds[0] & ALONE:
             return False  # "operational and/or strategic aspects of sales", "staff"
-        if self._is_generic(first, last) or (kinds[-1] & MANNER and not kinds[-1] & NAME):
-            return False  # "working closely", "the job offered"
-        if kinds[-1] & PEOPLE and not kinds[-1] & NAME:
+        if self._is_generic(first, last) and not is_compound(kinds):
             return False
+        if kinds[-1] & (MANNER | PEOPLE) and not kinds[-1] & NAME:
+            return False  # "working closely", "the job offered"
         shares = last - first == 1 and last < len(self.kinds) and self.kinds[last] & AND
         if kinds[-1] & QUALITY and not kinds[-1] & NAME and not shares:
             return False  # "3 years of progressive and applicable experience"

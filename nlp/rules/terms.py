@@ -20,11 +20,14 @@ from nlp.rules.item_lines import LISTS, item_lines
 from nlp.rules.knowing import ASKS, HEADS, HELD, PERSON
 from nlp.rules.phrases import PROOF, Sentence, Term
 from nlp.rules.place_reading import bare_place
+from nlp.rules.resumed import DONE, done_to, objects_of
 from nlp.rules.within import within
 from nlp.types import Section, SectionKind
 from nlp.words import WORD
 
 S = TypeVar("S", Span, tuple[int, int, str | None])
+TOLD: Final = LISTS | {SectionKind.BODY}
+"""Where what somebody has done is asked for."""
 SOMEWHERE: Final = re.compile(
     r"(?:experienced?|background|years?['’]?|worked)(?: working)? (?:in|within) an? ", re.IGNORECASE
 )
@@ -76,18 +79,20 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
     asks = _by_stretch(lows, sorted({*_asks(document), *announced_parts(document)}))
     heads = _by_stretch(lows, [(*m.span(), m.lastgroup) for m in HEADS.finditer(document.text)])
     names = _by_stretch(lows, known)
+    doing = _by_stretch(lows, [match.span() for match in DONE.finditer(document.text)])
     for number in item_lines(document, asks, {*heads, *names}, names):
         words = document.words[number]
         sentence = Sentence(words, len(words.kinds), names.get(number, ()), run_on=False)
         for term in sentence.items():
             if bare_place(document.text[term.start : term.end]) is None:
                 yield term
-    for number in sorted({*asks, *heads, *names}):
+    for number in sorted({*asks, *doing, *heads, *names}):
         low, high, kind = document.stretches[number]
         here = _before(high, names.get(number, ()))
         asked = _before(high, asks.get(number, ()))
         headed = _before(high, heads.get(number, ())) if kind in LISTS else ()
-        if not (asked or headed or len(here) >= PROOF) or _in(document.tags, low):
+        done = _before(high, doing.get(number, ())) if kind in TOLD else ()
+        if not (asked or done or headed or len(here) >= PROOF) or _in(document.tags, low):
             continue
         words = document.words[number]
         index = bisect_left(venues, low)
@@ -96,10 +101,20 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         sentence = Sentence(words, stop, here, run_on=document.commas_lost)
         for start, end in asked:
             named = start < end and SOMEWHERE.match(document.text, start, high) is None
-            for segment in sentence.objects(words.index(end)):
+            members = (
+                objects_of(document.text, words, sentence, (end, high))
+                if kind in LISTS
+                else sentence.objects(words.index(end))
+            )
+            for segment in members:
                 for term in sentence.terms(segment, "term:asked"):
                     kinds = words.kinds[words.index(term.start) : words.index(term.end)]
                     if named or term.known or (start == end and names_subject(kinds)):
+                        yield term
+        for _, end in done:
+            for segment in done_to(words, sentence, end):
+                for term in sentence.terms(segment, "term:done"):
+                    if " " in document.text[term.start : term.end]:
                         yield term
         for head, _, group in headed:
             if head > venue:

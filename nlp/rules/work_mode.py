@@ -65,7 +65,7 @@ BESIDE_OFFICE: Final = ("day", "home", "%", "week", "daily")
 REACH: Final = 70
 LONGEST_LINE: Final = 80
 LABEL: Final = re.compile(
-    r"(?:work(?:place|ing)?[ ]?(?:type|mode|model|location|arrangement|style)?"
+    r"[ \t•*·–-]{0,6}(?:work(?:place|ing)?[ ]?(?:type|mode|model|location|arrangement|style)?"
     r"|(?:job )?locations?(?: type)?|remote(?: status)?|office"
     r"|(?:remote|hybrid|on-?site)(?:[ ]?/[ ]?(?:remote|hybrid|on-?site)){1,2})[ ]?:[ ]?",
     re.IGNORECASE,
