@@ -41,6 +41,8 @@ _WORDS_BY_SIGNS: Final = re.compile(
 )
 """As the engine reads `?a<?b#>'`: what follows the sign is no IRI, but may hide a text's end."""
 
+_UNSTEADY: Final = re.compile(r"\\u|(?:NOW|RAND|UUID)\s*[(#]", re.IGNORECASE)
+"""What is another each time: also in a text or behind other letters, and what may spell it."""
 
 _UPDATE: Final = re.compile(
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|MODIFY)", re.IGNORECASE
@@ -115,6 +117,15 @@ def names_graphs(sparql: str) -> bool:
     if "FROM" not in sparql.upper():  # most do not, and taking a query apart takes as long as it
         return False
     return any(match.group().upper() == "FROM" for match in _WORDS.finditer(sparql))
+
+
+def is_steady(sparql: str) -> bool:
+    """Say whether a query has one answer as long as its data is the same.
+
+    >>> is_steady("SELECT (NOW() AS ?now) {}"), is_steady("SELECT ?now { ?s ?p ?now }")
+    (False, True)
+    """
+    return not _UNSTEADY.search(sparql)
 
 
 def columns_of_all(sparql: str) -> tuple[str, ...]:

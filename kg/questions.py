@@ -23,6 +23,7 @@ otherwise. Names of roles and levels, which are few, are joined by hash behind a
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING, Final
 from kg.binding import Binder, Parameter, QuestionError
 from kg.inference.materialising import GRAPH, need_inferred
 from kg.iris import graph_of
+from kg.kept_rows import KeptRows
 from kg.names import Names, UnknownNameError
 from kg.ordering import Order
 
@@ -95,7 +97,22 @@ class Question:
         return self.answer(store, self.bind(Names.of(store), params or {}, store))
 
     def answer(self, store: Queryable, bound: str) -> Rows:
-        """Answer the question once it is bound: its rows, sorted as it says."""
+        """Answer the question once it is bound: its rows, sorted as it says.
+
+        They are those that the store's snapshot has kept, where it was asked so before.
+        """
+        kept = KeptRows.of(store)
+        columns = tuple(column.name for column in self.columns)
+        found = kept.find(bound, columns) if kept else None
+        if found is None:
+            began = time.perf_counter()
+            found = self.answer_anew(store, bound)
+            if kept and found.columns == columns:
+                kept.keep(bound, found, time.perf_counter() - began)
+        return found
+
+    def answer_anew(self, store: Queryable, bound: str) -> Rows:
+        """Answer as `answer` does, whatever was kept."""
         order = Order.of(self.sparql)
         if order is None:
             return store.query(bound)

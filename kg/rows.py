@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
@@ -52,7 +52,9 @@ class Rows:
 
     columns: tuple[str, ...]
     rows: list[tuple[Value, ...]]
-    terms: list[tuple[Term | None, ...]] = field(default_factory=list, repr=False, compare=False)
+    terms: Sequence[tuple[Term | None, ...]] = field(
+        default_factory=list, repr=False, compare=False
+    )
     kind: Kind = "select"
 
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
@@ -197,14 +199,15 @@ def to_value(term: Term | None) -> Value:
         return str(term)
     if not isinstance(term, ox.Literal):
         return term.value
-    return _literal_value(term.value, term.datatype.value)
+    return literal_value(term.value, term.datatype.value)
 
 
 def _rows(columns: tuple[str, ...], found: list[tuple[Term | None, ...]], kind: Kind) -> Rows:
     return Rows(columns, [tuple(to_value(term) for term in row) for row in found], found, kind)
 
 
-def _literal_value(text: str, datatype: str) -> Value:
+def literal_value(text: str, datatype: str) -> Value:
+    """Return the plain value of a literal by its datatype's IRI."""
     try:
         if datatype in INTEGERS:
             return int(text)

@@ -8,8 +8,9 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.analysis.quotes import Quotes
+from kg.coded import Coded, coded
 from kg.corpus import Corpus, queries
-from kg.corpus.keeping import Coded, Kept, coded, renewed
+from kg.corpus.keeping import Kept, renewed
 from kg.snapshots import newest
 from kg.store import Store, StoreError
 from tests.factories import concept, make_facts, two_levels

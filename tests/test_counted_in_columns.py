@@ -10,7 +10,8 @@ import pytest
 from kg.analysis import tally
 from kg.analysis.everyone import Everyone
 from kg.analysis.groups import Group
-from kg.corpus.keeping import Kept, coded
+from kg.coded import coded
+from kg.corpus.keeping import Kept
 from kg.necessities import asked
 from tests.factories import make_facts
 from tests.role_graphs import corpus_of

@@ -220,6 +220,14 @@ def test_answers_are_kept_up_to_a_size() -> None:
     assert (kept.get("large"), kept.get("fault")) == (None, None)
 
 
+def test_so_many_answers_are_kept_however_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.web.kept.MANY", 3)
+    kept = KeptAnswers(800)
+    for number in range(5):
+        kept.keep(number, Reply(200, "text/csv", b""))
+    assert [number for number in range(5) if kept.get(number)] == [2, 3, 4]
+
+
 def test_a_page_that_comes_too_early_asks_again_by_itself(served: Served) -> None:
     """The workers still open the store: none is ready within a tenth of a second."""
     soon = Limits(seconds=0.1, workers=1)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kg.query_guard import (
     QueryRefusedError,
     check_query,
+    is_steady,
     makes_graph,
     names_graphs,
     refuse_update,
@@ -230,3 +231,29 @@ def test_a_word_that_stands_alone_is_never_overlooked(text: str) -> None:
         return
     with pytest.raises(QueryRefusedError):
         refuse_update(f"{text}\nDROP ALL")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "expected", "why"),
+    [
+        ("SELECT ?s { ?s ?p ?o }", True, "of data alone"),
+        ("SELECT ?now ?rand { ?now ?rand ?uuid }", True, "variables"),
+        ("SELECT ?s { ?s rg:knownow ?o FILTER (?o > 1) }", True, "a name that ends so"),
+        ("SELECT (COUNT(?s) AS ?n) { ?s ?p ?o }", True, "another function"),
+        ("SELECT (NOW() AS ?now) {}", False, "the clock"),
+        ("SELECT (now # when\n () AS ?now) {}", False, "with a comment between"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY RAND()", False, "another order each time"),
+        ("SELECT (1+RAND() AS ?n) {}", False, "in a sum"),
+        ("SELECT (1||RAND() AS ?n) {}", False, "without a blank"),
+        ("SELECT (STRUUID() AS ?n) (UUID () AS ?m) {}", False, "a new name each time"),
+        ("SELECT (\\u004EOW() AS ?now) {}", False, "spelt in numbers"),
+        ('SELECT ?s { ?s ?p "now (or later)" }', False, "a text that reads so: asked anew"),
+    ],
+)  # fmt: skip
+def test_what_is_another_each_time_is_known(sparql: str, expected: bool, why: str) -> None:
+    assert is_steady(sparql) is expected, why
+
+
+@given(st.text(alphabet="nowNOW#\n ()\\u", max_size=200))
+def test_any_text_is_steady_or_not(text: str) -> None:
+    assert is_steady(text) or "(" in text or "#" in text or "\\" in text

@@ -194,6 +194,27 @@ def test_void_counts_what_is_there(endpoint: str) -> None:
     assert [str(row[0]) for row in counted] == ["4"]  # type: ignore[index] # a row of a SELECT
 
 
+def test_a_query_that_is_asked_again_has_the_answer_of_its_state(
+    store: Path, tmp_path: Path
+) -> None:
+    """The same bytes as long as the store is the same, and other ones as soon as it is not."""
+    own = tmp_path / "store"
+    shutil.copytree(store, own)
+    moment = "SELECT (NOW() AS ?now) (STRUUID() AS ?one) {}"
+    with kg_serve(own) as address:
+        first = ask(address, POSTINGS, "text/csv")
+        assert ask(address, POSTINGS, "text/csv") == first
+        other_form = ask(address, POSTINGS, "text/tab-separated-values")
+        assert (other_form[0], other_form[1]) == (200, "text/tab-separated-values; charset=utf-8")
+        assert ask(address, "SELECT", "text/csv")[0] == ask(address, "SELECT", "text/csv")[0] == 400
+        assert ask(address, moment)[2] != ask(address, moment)[2]
+        with KnowledgeGraph.open(own, read_only=False) as graph:
+            graph.remove(graph.store.posting_ids()[0])
+        after = ask(address, POSTINGS, "text/csv")
+        assert len(after[2].splitlines()) == len(first[2].splitlines()) - 1
+        assert ask(address, POSTINGS, "text/csv") == after
+
+
 def test_a_stranger_in_a_browser_reads_nothing(endpoint: str) -> None:
     """Another host's name (DNS rebinding) is refused; no page of another origin is let in."""
     assert get(endpoint, Host="evil.example")[0] == 400

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.coded import Coded, coded
 from kg.corpus import queries
-from kg.corpus.keeping import Coded, Kept, coded, renewed
+from kg.corpus.keeping import Kept, renewed
 from kg.store import Store, StoreError
 
 if TYPE_CHECKING:

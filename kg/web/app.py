@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +21,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from kg.query_guard import is_steady
 from kg.store import Store
 from kg.web.description import PREFIXES, describe_data, describe_service
 from kg.web.explorer import Explorer
 from kg.web.guard import TokenGuard
 from kg.web.headers import PAGE
+from kg.web.kept import KeptAnswers
 from kg.web.negotiation import GRAPHS, best, can_answer
 from kg.web.page import PageJob
 from kg.web.protocol import CLOSE, METHODS, RawRequest, RequestRefusedError, read_request
@@ -124,9 +127,11 @@ class _Service:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._folder = folder
+        self._served = Served(folder=str(folder))
         self._limits = limits
         self._workers: Workers | None = None
         self._void: tuple[View | None, list[ox.Triple]] | None = None
+        self._answers = KeptAnswers()
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -151,10 +156,25 @@ class _Service:
             return _plain(406, f"no form of an answer is among {accept!r}")
         if self._workers is None:
             return _plain(503, "the server has not started yet")
-        reply = await _answer(self._workers, request, asked, accept)
+        reply = await self._kept_answer(self._workers, request, asked, accept)
         retry = {"Retry-After": "5"} if reply.is_busy else {}
         headers = {**HEADERS, **retry, "Content-Type": reply.content_type}
         return Response(reply.body, reply.status, headers)
+
+    async def _kept_answer(
+        self, workers: Workers, request: Request, asked: Asked, accept: str
+    ) -> Reply:
+        """Return the answer that was given to the same query of the same snapshot, or a new one."""
+        if not is_steady(asked.query):
+            return await _answer(workers, request, asked, accept)
+        state = await anyio.to_thread.run_sync(self._served.state)
+        key = sha256(repr((asked, accept, _base(request))).encode()).digest()
+        reply = self._answers.get((key, state))
+        if reply is None:
+            reply = await _answer(workers, request, asked, accept)
+            if reply.state:  # a worker may have met a newer one than was asked for
+                self._answers.keep((key, reply.state), reply)
+        return reply
 
     def void(self, request: Request) -> Response:
         """Say how much there is of what; counted once, as long as the state is the same."""
@@ -191,7 +211,7 @@ async def _answer(workers: Workers, request: Request, asked: Asked, accept: str)
     """Return the answer; a query whose client has gone away is ended."""
     reply = GONE
     gone = threading.Event()
-    base = str(request.url.replace(query=""))
+    base = _base(request)
 
     async def watch(scope: anyio.CancelScope) -> None:
         while (await request.receive())["type"] != "http.disconnect":
@@ -204,6 +224,10 @@ async def _answer(workers: Workers, request: Request, asked: Asked, accept: str)
         reply = await workers.ask(asked, accept, base, gone)
         group.cancel_scope.cancel()
     return reply
+
+
+def _base(request: Request) -> str:
+    return str(request.url.replace(query=""))
 
 
 async def _raw(request: Request, seconds: float) -> RawRequest:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kg.binding import Argument
-    from kg.corpus.keeping import Coded
+    from kg.coded import Coded
     from kg.names import Found
     from kg.questions import Question
     from kg.remote import RemoteStore

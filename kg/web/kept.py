@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 64_000_000
 """Bytes of all answers that are kept."""
+MANY: Final = 10_000
+"""Answers that are kept, however short."""
 MINUTES: Final = 30
 MOST: Final = 100
 """Candidates that are kept: the oldest goes when one more comes."""
@@ -45,7 +47,7 @@ class KeptAnswers:
             return
         self._replies[key] = reply
         self._size += size
-        while self._size > self._largest:
+        while self._size > self._largest or len(self._replies) > MANY:
             _, gone = self._replies.popitem(last=False)
             self._size -= len(gone.body)
 

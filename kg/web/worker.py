@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -60,6 +60,8 @@ class Reply:
     body: bytes
     is_busy: bool = False
     """Whether the same request may be answered a little later."""
+    state: str = ""
+    """The name of the snapshot that it was answered from, where it was one."""
 
 
 class _TooLargeError(Exception):
@@ -95,7 +97,8 @@ def work(folder: str, jobs: Connection) -> None:
     def answer_newest(job: Job) -> Reply:
         nonlocal store
         store = up_to_date(store)
-        return answer(store, job)
+        state = store.view.snapshot.path.name if store.view else ""
+        return replace(answer(store, job), state=state)
 
     answer_jobs(jobs, answer_newest)
 

@@ -27,7 +27,7 @@ from kg.touched import COLUMNS, FORMER
 from tests.bench.bench_analyses import biggest, forget
 
 if TYPE_CHECKING:
-    from kg.corpus.keeping import Coded
+    from kg.coded import Coded
 
 RESULTS: Final = Path(__file__).parent / "results"
 WAYS: Final = ("first", "again", "after one posting went", "that from scratch")

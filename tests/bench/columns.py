@@ -25,9 +25,10 @@ from typing import Final
 import numpy as np
 
 import ontology
+from kg.coded import Coded
 from kg.corpus import Corpus, queries
 from kg.corpus.asks import EDGES
-from kg.corpus.keeping import Coded, Kept
+from kg.corpus.keeping import Kept
 from kg.corpus.source import Source
 from kg.made.postings import DUTIES, PREFERRED, REQUIREMENTS
 from kg.necessities import STRENGTHS

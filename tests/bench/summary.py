@@ -101,10 +101,14 @@ def questions(found: Any) -> Iterator[Row]:
         asked = report["questions"].values()
         goal = 1.5 if report["postings"] > LARGE // 2 else 0.1
         known = [one["pyoxigraph"] for one in asked]
-        in_time = sum(one.get("p95", goal + 1) <= goal for one in known)
+        again = [one["again"] for one in known if "again" in one]
         size = f"{report['postings']:,} postings"
-        what = f"questions within {goal * 1000:,.0f} ms in 95 of 100, {size}"
-        yield Row(what, f"{in_time} of {len(known)}", "all", in_time == len(known), **about)
+        for said, every in (("asked anew", known), ("asked again", again)):
+            in_time = sum(one.get("p95", goal + 1) <= goal for one in every)
+            what = f"questions {said} within {goal * 1000:,.0f} ms in 95 of 100, {size}"
+            if every:
+                reached = in_time == len(known)
+                yield Row(what, f"{in_time} of {len(known)}", "all", reached, **about)
         pairs = [(one["pyoxigraph"], one["rdflib"]) for one in asked if "rdflib" in one]
         if pairs:
             faster = sum(_times_faster(ours, theirs) >= 10 for ours, theirs in pairs)
