@@ -87,6 +87,9 @@ class Necessities:
         self._denied = {end for m in denials for end in (m.end("no"), m.end("words"), m.end())}
         self._denied |= {match.end() for match in DOES_NOT.finditer(document.text)}
         self._reached = Stretches(cue.reach for cue in self.cues)
+        waived = any(cue.necessity is Necessity.WAIVED for cue in self.cues)
+        self.waives: Final = waived or bool(self._denied)
+        """Whether anything in the document is waived."""
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
         self._about_company: dict[Span, bool] = {}

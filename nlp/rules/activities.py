@@ -72,7 +72,8 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
             evidence = document.evidence(start, end, RULE)
             necessity = necessities.at(start, end)
             if (
-                necessity is not Necessity.WAIVED
+                necessities.waives
+                and necessity is not Necessity.WAIVED
                 and necessities.at(start, start + 1) is Necessity.WAIVED
             ):
                 necessity = Necessity.WAIVED  # "*Managing a team is not part of* this job"

@@ -25,6 +25,7 @@ CUE: Final = Anchored(
     r"[ ](?:in|of|from|within)[ ](?:(?:any|one)[ ](?:of[ ])?)?(?:the[ ])?(?:following[ ])?"
     r"(?:U\.?S\.?[ ])?(?:states?[ ]?(?:of[ ]|:[ ])?|locations:[ ])?"
     r"|\b[Rr]emote\b[^\n();.]{0,20}\((?:only[ ])?(?=[A-Z])",
+    behind=r"\W",
 )
 """Words before the states: "must live in", "open to residents of the following states:"."""
 ANYWHERE: Final = Anchored(

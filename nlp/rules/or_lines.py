@@ -11,7 +11,7 @@ from nlp.anchors import Anchored
 from nlp.document import Document, Span
 from nlp.rules.degree_or_years import INSTEAD
 from nlp.rules.degrees import Degrees
-from nlp.types import Alternative, Requirement
+from nlp.types import Alternative, Evidence, Requirement
 
 RULE: Final = "degree:or-lines"
 OR_LINE: Final = Anchored(
@@ -31,8 +31,10 @@ def with_or_lines(
     the others' where their line names none. Lines that name neither are let alone.
     """
     asked, kept = list(degrees.requirements), list(experience)
+    if len(asked) + len(kept) < 2:
+        return degrees, experience
     choices = {one.id: one for one in degrees.alternatives}
-    for lines in _joined(document):
+    for lines in _joined(document, [one.evidence for one in (*asked, *kept)]):
         levels = [[i for i, one in enumerate(asked) if _within(one, line)] for line in lines]
         years = [[i for i, one in enumerate(kept) if _within(one, line)] for line in lines]
         telling = [at for at in range(len(lines)) if levels[at] or years[at]]
@@ -62,10 +64,11 @@ def with_or_lines(
     return replace(degrees, requirements=tuple(asked), alternatives=alternatives), tuple(kept)
 
 
-def _joined(document: Document) -> Iterator[list[Span]]:
-    """Yield the lines that "or" joins, in order."""
+def _joined(document: Document, said: Sequence[Evidence]) -> Iterator[list[Span]]:
+    """Yield the lines that "or" joins, in order, from the first to the last that says something."""
     lines: list[Span] = []
-    for joint in OR_LINE.finditer(document.text):
+    low, high = min(one.start for one in said), max(one.end for one in said)
+    for joint in OR_LINE.finditer(document.text, low, high):
         above, below = document.line(joint.start()), document.line(joint.end())
         if lines and lines[-1] != above:
             yield lines
