@@ -75,6 +75,14 @@ ASIDE_OF_US: Final = Anchored(
 """What a company says of itself in brackets: "Gainsight or similar *(we use Vitally)*"."""
 
 
+TAUGHT: Final = Anchored(
+    r"\btraining (?:in|on|with) [^.;\n]{2,80}? (?:can be|is|will be) (?:[a-z]{2,12}ly )?"
+    r"(?:available|given|offered|provided)\b",
+    re.IGNORECASE,
+)
+"""What nobody needs to know, for it is taught: "*Training in first aid will be given*"."""
+
+
 class Necessities:
     """The cues of one document; asks of any span how strongly it is asked for."""
 
@@ -97,6 +105,7 @@ class Necessities:
             (steps.start(), document.sentence(steps.start())[1])
             for steps in STEPS.finditer(document.text)
         )
+        self._taught = Stretches(m.span() for m in TAUGHT.finditer(document.text))
         self._asides = Stretches(m.span() for m in ASIDE_OF_US.finditer(document.text))
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
         self._duties: dict[int, frozenset[int]] = {}
@@ -110,7 +119,8 @@ class Necessities:
         headings requires where it asks. In text that is no list of requirements a cue counts only
         in a sentence about the candidate.
         """
-        if start in self._denied:  # "you will not *manage people*"
+        # "you will not *manage people*", "training in *SQL* is provided"
+        if start in self._denied or self._taught.hold(start):
             return Necessity.WAIVED
         if self._steps.hold(start) or self._asides.hold(start):
             return Necessity.MENTIONED

@@ -235,6 +235,15 @@ def test_a_city_is_called_as_the_hint_spells_it() -> None:
     assert [proof.text for proof in place.evidence] == ["Saint Louis, MO", "St. Louis, MO"]
 
 
+def test_states_in_which_one_must_live_are_the_places_of_remote_work() -> None:
+    found = facts({K.PLACE: "Remote (must live in CA, NY or TX)"}, BODY)
+    assert [place.value for place in found.places] == [
+        Place(region=state, country="US", remote=True) for state in ("CA", "NY", "TX")
+    ]
+    assert [country.value for country in found.applicant_countries] == ["US"]
+    assert facts({K.PLACE: "Remote (must live near an airport)"}, BODY).places == ()
+
+
 def test_where_hint_and_text_agree_the_text_may_name_more_places() -> None:
     found = facts({K.PLACE: "Denver, CO"}, "This role is based in Denver, CO or Austin, TX.")
     assert [place.value.city for place in found.places] == ["Denver", "Austin"]

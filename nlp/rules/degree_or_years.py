@@ -38,6 +38,10 @@ OR_DEGREE: Final = re.compile(
     re.IGNORECASE,
 )
 """What leads from years to the degree that will do as well: ", *or a relevant* degree"."""
+OR_PAPER: Final = re.compile(
+    r",?[ ]or[ ](?:alternatively,?[ ]|(?:an?|any|the)[ ]){0,2}(?:[\w-]{1,20}[ ])?", re.IGNORECASE
+)
+"""What leads from years to the certificate that will do as well: ", *or a valid* licence"."""
 WITH_DEGREE: Final = re.compile(
     r"[^.;,\n]{0,60}?\b(?:and|plus|with)[ ](?:an?[ ]|the[ ])?(?:[\w’'-]{1,20}[ ]){0,2}",
     re.IGNORECASE,
@@ -120,33 +124,40 @@ def with_papers(
 ) -> tuple[Skills, Sequence[Requirement]]:
     """Return skills and years, a certificate and the years that will do as well made a choice.
 
-    "Journeyman card or 5 years": what a paper proves may be proved by years. Of other skills "or"
-    before years rather parts two things that are asked for.
+    "Journeyman card or 5 years", "3 years in payroll, or a CIPP qualification": what a paper proves
+    may be proved by years. Of other skills "or" rather parts two things that are asked for.
     """
     asked, kept, choices = list(skills.requirements), list(experience), list(skills.alternatives)
     for at, years in enumerate(kept):
-        start = years.evidence.start
-        low, _ = document.sentence(start)
-        papers = [
-            index
-            for index, one in enumerate(asked)
-            if one.skill_kind == "certification" and low <= one.evidence.start < start
-        ]
-        paper = asked[papers[-1]] if papers else None
-        if (
-            paper is None
-            or paper.alternative is not None
-            or years.alternative is not None
-            or paper.necessity is not years.necessity
-            or OR_YEARS.fullmatch(document.text, paper.evidence.end, start) is None
-        ):
+        index = next((i for i, one in enumerate(asked) if _may_replace(document, one, years)), None)
+        if index is None:
             continue
-        evidence = document.evidence(paper.evidence.start, years.evidence.end, "skill:or-years")
-        name = f"years-{paper.evidence.start}"
+        paper = asked[index]
+        start = min(paper.evidence.start, years.evidence.start)
+        end = max(paper.evidence.end, years.evidence.end)
+        name = f"years-{start}"
+        evidence = document.evidence(start, end, "skill:or-years")
         choices.append(Alternative(name, 1, paper.necessity, evidence))
-        asked[papers[-1]] = paper._replace(alternative=name)
+        asked[index] = paper._replace(alternative=name)
         kept[at] = years._replace(alternative=name, note=OTHERWISE)
     return replace(skills, requirements=tuple(asked), alternatives=tuple(choices)), tuple(kept)
+
+
+def _may_replace(document: Document, paper: Requirement, years: Requirement) -> bool:
+    """Tell whether "or" parts a certificate from years, whichever stands first."""
+    if (
+        paper.skill_kind != "certification"
+        or paper.alternative is not None
+        or years.alternative is not None
+        or paper.necessity is not years.necessity
+    ):
+        return False
+    text, start = document.text, years.evidence.start
+    if paper.evidence.start < start:
+        low, _ = document.sentence(start)
+        joined = OR_YEARS.fullmatch(text, paper.evidence.end, start)
+        return low <= paper.evidence.start and joined is not None
+    return OR_PAPER.fullmatch(text, years.evidence.end, paper.evidence.start) is not None
 
 
 def _other(

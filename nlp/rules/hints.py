@@ -12,6 +12,7 @@ from nlp.gazetteer import country_code, region
 from nlp.rules.dates import read_date
 from nlp.rules.employer import clean_name
 from nlp.rules.employment import read_employment_type
+from nlp.rules.homes import homes_in
 from nlp.rules.industries import industry_items
 from nlp.rules.modes import modes_in
 from nlp.rules.pay_reading import Mention as PayMention
@@ -177,6 +178,11 @@ def _read_places(hinted: Hinted, text: str, hint: Hint) -> bool:
     found = False
     for low, high, place in places_in_list(words, towns=False):
         hinted.places.append(Stated(place, (evidence(text, hint, low, high),)))
+        found = True
+    for low, high, place in () if found else homes_in(words):
+        stated = evidence(text, hint, low, high)
+        hinted.places.append(Stated(place, (stated,)))
+        hinted.applicants += [Stated(place.country, (stated,))] if place.country else []
         found = True
     for mode in sorted(modes_in(words)):
         hinted.work_modes.append(Stated(mode, (evidence(text, hint),)))

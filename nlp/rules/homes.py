@@ -31,7 +31,7 @@ CUE: Final = Anchored(
 ANYWHERE: Final = Anchored(
     r"\b[Rr]emote(?:ly)?[ ](?:[–-][ ])?(?:from[ ])?(?:anywhere[ ])?"
     r"(?:with)?(?:in|across|throughout)[ ](?:the[ ])?"
-    r"(?P<country>[A-Z][\w.]{1,20}(?:[ ][A-Z][a-z]{1,20}){0,3})"
+    r"(?P<country>(?:[A-Z]\.){2,4}|[A-Z]\w{1,20}(?:[ ][A-Z][a-z]{1,20}){0,3})"
 )
 """A country in which one may work where one likes: "remote within the UK"."""
 STATE: Final = re.compile(r"[A-Z]{2,3}\b|[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,2}")
@@ -48,20 +48,29 @@ def find_homes(document: Document) -> Iterator[tuple[int, int, Place]]:
     """
     text = document.text
     for cue in CUE.finditer(text):
-        if document.section(cue.start()) in SILENT:
-            continue
-        listed = list(_states(text, cue.end()))
-        brackets = text[cue.end() - 1] == "("
-        if not listed or (brackets and not text.startswith(")", listed[-1][1])):
-            continue
-        low, _ = document.sentence(cue.start())
-        remote = REMOTE.search(text, low, cue.end()) is not None or None
-        for start, end, (code, country) in listed:
-            yield start, end, Place(region=code, country=country, remote=remote)
+        if document.section(cue.start()) not in SILENT:
+            yield from _homes(text, document.sentence(cue.start())[0], cue)
     for named in ANYWHERE.finditer(text):
         nation = country_code(named["country"].rstrip("."))
         if nation is not None and document.section(named.start()) not in SILENT:
             yield *named.span("country"), Place(country=nation, remote=True)
+
+
+def homes_in(words: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the states in a field's words, as `find_homes` does."""
+    for cue in CUE.finditer(words):
+        yield from _homes(words, 0, cue)
+
+
+def _homes(text: str, low: int, cue: re.Match[str]) -> Iterator[tuple[int, int, Place]]:
+    """Yield the states behind words that ask for them; their sentence begins at `low`."""
+    listed = list(_states(text, cue.end()))
+    brackets = text[cue.end() - 1] == "("
+    if not listed or (brackets and not text.startswith(")", listed[-1][1])):
+        return
+    remote = REMOTE.search(text, low, cue.end()) is not None or None
+    for start, end, (code, country) in listed:
+        yield start, end, Place(region=code, country=country, remote=remote)
 
 
 def _states(text: str, start: int) -> Iterator[tuple[int, int, tuple[str, str]]]:
