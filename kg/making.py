@@ -54,15 +54,15 @@ class Made:
 
 
 class Maker(Protocol):
-    """Makes graphs of batches, some of them `ahead` of the one that is stored."""
+    """Makes graphs of parts of batches, some of them `ahead` of the batch that is stored."""
 
     @property
     def ahead(self) -> int:
-        """How many batches can wait for their turn."""
+        """How many parts can wait for their turn."""
         ...
 
     def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
-        """Take a batch; what is returned waits for its graphs, in the batch's order."""
+        """Take a part; what is returned waits for its graphs, in the part's order."""
         ...
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ class OwnMaker:
     ahead: int = 0
 
     def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
-        """Take a batch; nothing is done before the graphs are asked for."""
+        """Take a part; nothing is done before the graphs are asked for."""
         return lambda: make_graphs(
             self.extractor, postings, self.iris, self.run, self.check, seek=True
         )
