@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.copies.sought import Sought
 from kg.quads import posting_graph
+from nlp.garbage import collector_waits
 
 if TYPE_CHECKING:
     from kg.iris import Iris
@@ -107,7 +108,8 @@ def make_graphs(
     if not postings:
         return []  # an extractor that is not needed is not made (`nlp.late`)
     try:
-        return [_made(facts, iris, run, check, seek=seek) for facts in extractor.pipe(postings)]
+        with collector_waits():
+            return [_made(facts, iris, run, check, seek=seek) for facts in extractor.pipe(postings)]
     except Exception as error:
         if len(postings) == 1:
             return [Made(postings[0].id, refused=failure(error))]
