@@ -79,6 +79,8 @@ def clause_start(text: str, low: int, cue: int, before: int) -> int:
         between = text[last.end() : cue].strip(" ,")
         if last.group() != ")" and IT_ALONE.fullmatch(between):
             continue
+        if not between and last.group() == "but":
+            continue  # "Bullhorn is what we use *but* training is provided"
         if last.group() == ",":
             if not between or between.lower() in ("is", "are", "highly", "strongly"):
                 continue
@@ -133,6 +135,12 @@ def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
     )
 
 
-def item_start(text: str, low: int, end: int) -> int:
-    """Return where the member of a list begins that ends at `end`."""
-    return max((m.end() for m in ITEM_END.finditer(text, low, end)), default=low)
+def item_start(text: str, low: int, end: int, *, whole: bool = False) -> int:
+    """Return where the member of a list begins that ends at `end`.
+
+    With `whole` a choice is one member: "*nCino or Salesforce* (desirable)".
+    """
+    ends = list(ITEM_END.finditer(text, low, end))
+    if whole and ends and ends[-1].group() == "or":
+        ends = [m for m in ends if m.group() not in ("or", ",")]
+    return ends[-1].end() if ends else low

@@ -37,6 +37,8 @@ RATES_ALONE: Final = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a cue in parentheses that hold nothing else: "(nice but not mandatory)"."""
+AMONG: Final = re.compile(r"(?:best|favou?r|ideal|prefer)", re.IGNORECASE)
+"""What rates one of a choice: of "Java or Kotlin *(preferred)*" Kotlin, "(desirable)" both."""
 DENIED: Final = "denied"
 """The necessity of a row whose words waive where they are denied: "you do not *need*"."""
 ELSEWHERE: Final = (
@@ -70,6 +72,10 @@ ANY_OF: Final = re.compile(r"\b(?:any|either|following|these|those)\b", re.IGNOR
 """What a colon explains: "you do not need *any of these*: Java, Perl"."""
 
 
+WELCOME: Final = "welcome-bare"
+"""A cue only behind what it speaks of, at the end: "memoQ *welcome*", not "welcome guests"."""
+WELCOME_ENDS: Final = re.compile(r"[ ]?(?:[.;,)]|$|\n|but\b)", re.MULTILINE)
+WELCOMED: Final = re.compile(r"[\w)+#][ ]$")
 OPTIONAL: Final = "optional"
 NO_REQUIREMENT: Final = "no-requirement"
 NOUNS: Final = (" requirement", " prerequisite", " necessity")
@@ -137,6 +143,10 @@ def _read(
     else:
         necessity = Necessity(row["necessity"])
         bare = direction == "back" and OWN_VERB.match(row["cue"]) is None
+        if row["id"] == WELCOME and not (
+            WELCOME_ENDS.match(text, end) and WELCOMED.search(text, low, start)
+        ):
+            return None
         of_somebody = row["id"] == TRAIT and is_trait(text, low, start, end)
         if of_somebody or (bare and is_attribute(text, low, start, end)):
             return None
@@ -203,7 +213,8 @@ def _reach(
     if opened > document.text.rfind(")", near, start):
         closed = document.text.startswith(")", end)
         if closed and RATES_ALONE.fullmatch(document.text, opened + 1, start):
-            return item_start(document.text, near, opened), start  # "Kotlin (preferred)"
+            whole = AMONG.match(document.text, start) is None
+            return item_start(document.text, near, opened, whole=whole), start
         near = opened  # "(Preferred majors: ...)" says nothing of what stands before it
     if direction == "forward":
         return end, high

@@ -21,6 +21,7 @@ from nlp.lost_lines import lost_lines
 from nlp.patterns import table
 from nlp.strokes import parted
 from nlp.tables import markdown_tables
+from nlp.ticked_tables import ticked_tables
 from nlp.types import Edit
 
 IsName = Callable[[str], bool]
@@ -85,6 +86,7 @@ def repair(text: str, is_name: IsName, *, one_line: bool = False) -> tuple[str, 
         _encoding,
         _invisible,
         _fields,
+        _ticked_tables,
         _spaces,
         _tables,
         _strokes,
@@ -210,6 +212,11 @@ def _labels() -> re.Pattern[str]:
 
 def _spaces(text: str) -> Iterable[Edit]:
     return _substitute("repair:space", ODD_SPACE, text, " ")
+
+
+def _ticked_tables(text: str) -> Iterable[Edit]:
+    """Set a table of which marks tell the column as two lists: "Essential", "Desirable"."""
+    return _edits("repair:ticked-table", ticked_tables(text))
 
 
 def _tables(text: str) -> Iterable[Edit]:

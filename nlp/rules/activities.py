@@ -47,6 +47,15 @@ BULLETS: Final = kind_among("• · * - – : > o \x95".split())
 JOINTS: Final = kind_among("and , &".split())
 AND: Final = kind_among(["and"])
 COMMA: Final = kind_among([","])
+LABELLED: Final = kind_among("date dates days deadline hours mode pattern".split())
+"""What a verb before it only names a field of a form with: "Closing *date*", "Working *days*"."""
+DASH: Final = kind_among("- – —".split())
+RATING: Final = kind_among(
+    "a advantageous an beneficial desirable desired essential helpful highly ideal mandatory"
+    " preferable preferred required useful".split()
+)
+"""How what a dash parts from an activity begins that only rates it: "Opening shops – desirable"."""
+PRONOUN: Final = kind_among("it one so them toward towards".split())
 WILL: Final = kind_among(["will"])
 EXPERIENCE: Final = kind_among(["experience", "experienced"])
 LOOSE_ENDS: Final = kind_among("and and/or , & or - the a of in with for".split())
@@ -56,6 +65,8 @@ ADVERB: Final = kind_of("adverb") | kind_where(
 )
 """Words that say how something is done."""
 NAMED: Final = OTHERS | PERSON
+LITTLE: Final = PARTICLE | PRONOUN
+"""What behind a verb does not say what is done."""
 ENDS: Final = STOPS | CUT
 BEGINS: Final = VERB | ADVERB
 TURNS: Final = VERB | CUT | AND
@@ -85,8 +96,8 @@ def _phrases(words: Sequence[int], opened: Container[int] = ()) -> Iterator[tupl
     """Yield the first and last word of each activity of a sentence, whose words' kinds are given.
 
     `opened` are the words that begin a part of a list of activities: "Ability to: ...; *read* ...".
-    A verb alone is none ("design"), nor is one with its particle ("look into"); to hold a degree
-    or a licence is nothing one does.
+    A verb alone is none ("design"), nor is one with its particle ("look into") or a pronoun
+    ("happy to complete it"); to hold a degree or a licence is nothing one does.
     """
     reached = -1
     for position in [index for index, word in enumerate(words) if word & VERB]:
@@ -98,7 +109,7 @@ def _phrases(words: Sequence[int], opened: Container[int] = ()) -> Iterator[tupl
         verb, lead = words[position], words[first - 1] if first else 0
         if first in opened and verb & BASE:
             reached = phrase_end(words, position)
-            if any(not word & PARTICLE for word in words[position + 1 : reached + 1]):
+            if any(not word & LITTLE for word in words[position + 1 : reached + 1]):
                 yield first, reached
             continue
         if lead & JOINTS and verb & BASE and reached < (0 if lead & AND else first - 2):
@@ -107,7 +118,8 @@ def _phrases(words: Sequence[int], opened: Container[int] = ()) -> Iterator[tupl
             reached = phrase_end(words, position)
             behind = words[position + 1 : reached + 1]
             papers = verb & HOLDING and any(word & PAPER for word in behind)
-            if not papers and any(not word & PARTICLE for word in behind):
+            little = PARTICLE if lead & AND else LITTLE  # "write reports and present them"
+            if not papers and any(not word & little for word in behind):
                 yield first, reached
 
 
@@ -116,6 +128,8 @@ def _begins(words: Sequence[int], index: int, first: int) -> bool:
     verb = words[index]
     lead = words[first - 1] if first else 0
     opens = first == 0 or bool(lead & BULLETS)
+    if opens and index + 1 < len(words) and words[index + 1] & LABELLED:
+        return False
     if verb & BASE:
         if opens:
             return not verb & CALL
@@ -157,6 +171,8 @@ def phrase_end(words: Sequence[int], first: int) -> int:
     for index in range(first + 1, min(len(words), first + MOST_WORDS)):
         word = words[index]
         if word & ENDS:
+            break
+        if word & DASH and index + 1 < len(words) and words[index + 1] & RATING:
             break
         if word & JOINTS:
             after = words[index + 1] if index + 1 < len(words) else 0

@@ -14,6 +14,7 @@ from nlp.asking import MUCH
 from nlp.document import Document, inside
 from nlp.matcher import Hit
 from nlp.numbers import NUMBER, WORDS, to_decimal
+from nlp.rules.choice_signs import are_bodies, goes_on
 
 FIGURE: Final = rf"(?:[1-9]|{'|'.join(WORDS)})"
 """A count of what is listed; of more than nine nobody writes "10 of"."""
@@ -237,7 +238,7 @@ def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     said = [index for index, joint in enumerate(joints) if OR.search(joint)]
     commas = [index for index, joint in enumerate(joints) if "," in joint]
     if not said:
-        if OR_SIMILAR.match(text, chain[-1].end):
+        if OR_SIMILAR.match(text, chain[-1].end) or goes_on(text, chain) or are_bodies(text, chain):
             yield chain
         return
     plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]

@@ -78,6 +78,8 @@ WORD: Final = re.compile(
     r"|your)\b)(?P<word>[\w&’'./+#-]{1,40})",
     re.IGNORECASE,
 )
+JOINT: Final = re.compile(r"[ ](?:or|and|&)(?=[ ][a-z])")
+"""Between two that share their noun: "in supply *or* production planning"."""
 MOST_WORDS: Final = 6
 """How many words name what years are in: "in a busy, high-volume commercial kitchen"."""
 LASTING: Final = re.compile(
@@ -169,7 +171,15 @@ def of_work(document: Document, start: int, high: int) -> bool:
     opened = BEFORE_WORK.match(text, start, high)
     begin = end = opened.end() if opened else start
     words: list[str] = []
-    while len(words) < MOST_WORDS and (word := WORD.match(text, end, high)):
+    joints = 0
+    while len(words) < MOST_WORDS:
+        word = WORD.match(text, end, high)
+        if word is None:
+            joint = JOINT.match(text, end, high) if words and not joints else None
+            if joint is None:
+                break
+            joints, end = 1, joint.end()
+            continue
         words.append(word["word"].lower().rstrip("."))
         end = word.end()
     if LASTING.search(text, begin, end):

@@ -44,6 +44,13 @@ STATE: Final = re.compile(r", ?[A-Z]{2}\b")
 TOWN: Final = re.compile(r"(?<![^\s(])[A-Z][\w.'-]{1,20}(?: [A-Z][\w.'-]{1,20}){0,2}, ?$")
 A_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
 """What counts days and no skill: "training within *thirty* (30) days"."""
+SPAN_OF_TIME: Final = re.compile(
+    rf"(?:(?:(?:first|last|next|past|previous|recent) (?:{NUMBER}\+?[ -])?|{NUMBER}\+?[ -])"
+    r"(?:days|months|weeks)|(?:(?:first|last|next|past|previous|recent) )?"
+    rf"(?:{NUMBER}\+?[ -])?(?:years|yrs))\b",
+    re.IGNORECASE,
+)
+"""How what only counts time begins: "last three years"; not "days sales outstanding"."""
 COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
 
 
@@ -76,6 +83,8 @@ def find_candidates(
 def _can_name(said: str) -> bool:
     """Tell whether words can name a skill: no letter, no level, no country, no "(2) Projects"."""
     if len(said) < SHORTEST or LEVEL.fullmatch(said) or A_NUMBER.fullmatch(said):
+        return False
+    if SPAN_OF_TIME.match(said):
         return False
     if not any(sign.isalpha() for sign in said):
         return False  # "### Skills", a heading's marks

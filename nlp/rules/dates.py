@@ -37,7 +37,9 @@ _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 DATE: Final = Anchored(
     rf"(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>\d{{4}})\b"
     rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})\b"
-    r"|(?<!\d)(?P<y3>\d{4})-(?P<m3>\d{1,2})-(?P<d3>\d{1,2})(?![\d-])",
+    r"|(?<!\d)(?P<y3>\d{4})-(?P<m3>\d{1,2})-(?P<d3>\d{1,2})(?![\d-])"
+    r"|(?<![\d/.])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<y4>20\d{2})(?![\d/])"
+    r"|(?<![\d/.])(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d{2})(?!\d)",
     re.IGNORECASE,
 )
 WINDOW: Final = Anchored(
@@ -49,9 +51,14 @@ WINDOW: Final = Anchored(
 LONGEST_LINE: Final = 80
 CLOSES: Final = re.compile(
     r"(?:apply by|clos(?:es|ing)(?: date)?|deadline|valid (?:through|until)|expires?(?: on)?"
-    r"|applications? (?:close|due))[^\n.]{0,25}$",
+    r"|applications? (?:close|due))[^\n.]{0,25}$"
+    r"|\b(?:applications?|apply|cvs?|cover letters?|r[eé]sum[eé]s?)\b[^\n.]{0,50}"
+    r"\b(?:before|by|(?:no|not) later than|until)(?: (?:the end of )?[a-z]{3,9}day,?)? (?:the )?$",
     re.IGNORECASE,
 )
+DAY_FIRST: Final = re.compile("[£€]")
+"""Money of where 02/09/2024 is the second of September; elsewhere nobody can tell."""
+MONTHS_OF_YEAR: Final = 12
 POSTED: Final = re.compile(r"(?:posted|published|date listed|listed)[^\n.]{0,15}$", re.IGNORECASE)
 
 
@@ -63,7 +70,8 @@ def find_dates(document: Document) -> tuple[Stated[date] | None, Stated[date] | 
     """
     posted: Stated[date] | None = None
     closes: Stated[date] | None = None
-    for start, end, day in _dates(document.text):
+    day_first = DAY_FIRST.search(document.text) is not None
+    for start, end, day in _dates(document.text, day_first=day_first):
         section = document.section(start)
         if section is SectionKind.RELATED:
             continue
@@ -101,11 +109,18 @@ def read_date(text: str) -> date | None:
     return next((day for _, _, day in _dates(text)), None)
 
 
-def _dates(text: str) -> Iterator[tuple[int, int, date]]:
+def _dates(text: str, *, day_first: bool = False) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates of a text; `day_first` reads those that can be read in two ways."""
     for match in DATE.finditer(text):
-        year = match["y1"] or match["y2"] or match["y3"]
-        month = match["m1"] or match["m2"] or match["m3"]
-        day = match["d1"] or match["d2"] or match["d3"]
+        year = match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"]
+        month = match["m1"] or match["m2"] or match["m3"] or match["m5"]
+        day = match["d1"] or match["d2"] or match["d3"] or match["d5"]
+        if match["y4"]:
+            day, month = match["first"], match["second"]
+            if int(month) > MONTHS_OF_YEAR:
+                day, month = month, day  # 06/28/2024
+            elif int(day) <= MONTHS_OF_YEAR and day != month and not day_first:
+                continue
         number = int(month) if month.isdigit() else MONTHS[uncased(month).rstrip(".")]
         try:
             yield match.start(), match.end(), date(int(year), number, int(day))

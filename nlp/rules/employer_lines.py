@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Final
@@ -38,7 +38,7 @@ LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 ORGANISED: Final = re.compile(
-    r"(?:(?:Academy|Advisory|Agency|Associates|Association|Authority|Bank|Biologics|Capital"
+    r"(?:(?:Academy|Advisors|Advisory|Agency|Associates|Association|Authority|Bank|Biologics|Capital"
     r"|Centers?|Centres?|Charity|Clinic|Co-op|College|Company|Consultants|Consulting"
     r"|Corp(?:oration)?|Council|Credit Union|Enterprises|Foundation|Foods|Group|Health(?:care)?"
     r"|Holdings|Hospice|Hospitals?|Hotels?|Housing|Industries|Institute|Insurance|Laborator(?:y|ies)"
@@ -48,6 +48,19 @@ ORGANISED: Final = re.compile(
     r"|P\.C)\b\.?)"
 )
 """Words of which one tells an organisation's name from other names of a head."""
+FIRM: Final = re.compile(
+    "Airlines|Airways|Bakery|Brewery|Builders|Carriers|Caterers|Construction|Contractors|Dentistry"
+    "|Electric|Farms|Freight|Haulage|Homes|Inn|Logistics|Motors|Pharmac(?:y|ies)|Plumbing"
+    "|Properties|Realty|Recruitment|Restaurants?|Security|Staffing|Studios|Talent|Transport"
+)
+"""Trades that firms are called by, behind a name."""
+PARTS_OF: Final = frozenset(
+    "Business Clinical Commercial Community Corporate Cyber Data Digital Domestic Executive Federal"
+    " Field Global Group Homeland Hospital Industrial Information Internal International IT"
+    " National Network Operations Physical Public Regional Residential Retail Supply Technical"
+    " UK US".split()
+)
+"""How the names of departments and trades begin: "Global Logistics", "Residential Construction"."""
 NO_EMPLOYER: Final = re.compile(
     r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|clients?|contract|date|days?|department|dept|division"
     r"|directorate|grade|hours|jobs?|level|locations?|office|opportunit(?:y|ies)|pay|posted|posting|ref(?:erence)?|remote|reports?|required"
@@ -144,8 +157,9 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
     told = [_tells(text[low:high]) for low, high in parts]
     others = [part for part, tells in zip(parts, told, strict=True) if not tells]
     if any(told) and others and len(parts) > 1:
-        if is_name(document, *others[0]):
-            yield others[0], "card"
+        one = _before_place(document, *others[0])
+        if is_name(document, *one) and not _is_district(text, parts, one):
+            yield one, "card"
     elif len(parts) == 2 and any(read_places(text[slice(*parts[1])])):
         if is_name(document, *parts[0]):  # "NHS Tayside - Ninewells Hospital, Dundee"
             yield parts[0], "card"
@@ -168,6 +182,23 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
                 yield (low, high), "department"
             elif ORGANISED.search(text[low:high]) or is_public(text[low:high]):
                 yield (low, high), "line"
+
+
+def _is_district(text: str, parts: Sequence[Span], one: Span) -> bool:
+    """Tell whether a name behind a dash is where in the city the job is: "Singapore – Bedok"."""
+    if len(parts) != 2 or one != parts[1] or "|" in text[parts[0][1] : one[0]]:
+        return False
+    city = bare_place(text[slice(*parts[0])])
+    return city is not None and city.city is not None and not ORGANISED.search(text, *one)
+
+
+def _before_place(document: Document, low: int, high: int) -> Span:
+    """Return the firm in front of its town: "*Harlow Finch LLP*, Bristol | hybrid"."""
+    text = document.text
+    for comma in FORM_BEFORE_PLACE.finditer(text, low, high):
+        if bare_place(text[comma.end() : high], NAMED) and not bare_place(text[low:high]):
+            return low, comma.start()
+    return low, high
 
 
 def _places(text: str, low: int, high: int) -> Iterator[tuple[int, int, Place]]:
@@ -199,7 +230,7 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
     jobs = _inside(document, "ROLE", low, high)
     if any(hit.start == low or hit.end < high or words[-1] != "s" for hit in jobs):
         return False  # "Police Records Clerk" is one job; there are societies of accountants
-    if ORGANISED.search(words):
+    if ORGANISED.search(words) or (not in_prose and _is_firm(parts)):
         return True
     if is_city(words, None, None):
         return False  # "Tralee, Co. Kerry"
@@ -208,6 +239,12 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
         for label in LABELS
         for hit in _inside(document, label, low, high)
     )
+
+
+def _is_firm(parts: Sequence[str]) -> bool:
+    """Tell whether words are a firm's by its trade: "Boyne Valley Pharmacies"; no department."""
+    names = parts[1:] if parts[0] == "The" else parts
+    return len(names) > 1 and FIRM.fullmatch(names[-1]) is not None and names[0] not in PARTS_OF
 
 
 def _is_public(document: Document, low: int, high: int) -> bool:

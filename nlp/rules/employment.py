@@ -66,6 +66,8 @@ BASIS_BEFORE: Final = re.compile(
 BASIS_BEHIND: Final = re.compile(r" basis\b", re.IGNORECASE)
 """Round the type of a job that one has "*on a* part-time *basis*"."""
 PART_TIME: Final = re.compile(r"\bpart[- ]time\b", re.IGNORECASE)
+FREELANCE: Final = re.compile(r"\s{0,9}(?P<said>freelance)\b(?! recruit)", re.IGNORECASE)
+FULL: Final = re.compile("full", re.IGNORECASE)
 LASTS: Final = frozenset({"permanent", "regular"})
 """What a job is that may be full-time or not."""
 PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|, ")
@@ -83,6 +85,7 @@ def find_employment_type(document: Document) -> Stated[str] | None:
     in prose is no evidence: it often speaks of other things ("full-time experience").
     """
     text = document.text
+    lasting: Stated[str] | None = None
     for at in ANCHORS.positions(text):
         match = None if text[at - 1 : at].isalnum() else _type_names().match(text, at)
         if match is None or document.section(at) in ELSEWHERE:
@@ -90,8 +93,19 @@ def find_employment_type(document: Document) -> Stated[str] | None:
         span = _employment_said(text, match) or _employment_line(document, at)
         if span is not None:
             kind, start, end = span
-            return Stated(kind, (document.evidence(start, end, "employment:line"),))
-    return None
+            stated = Stated(kind, (document.evidence(start, end, "employment:line"),))
+            if kind != "FULL_TIME" or FULL.search(text, start, end):
+                return lasting if lasting and kind != "PART_TIME" else stated
+            lasting = lasting or stated  # "Contract: Permanent" above "Hours: Part time"
+    return lasting or _of_freelance(document)
+
+
+def _of_freelance(document: Document) -> Stated[str] | None:
+    """Read a title that begins with it: "Freelance Translator"."""
+    match = FREELANCE.match(document.text)
+    if match is None:
+        return None
+    return Stated("CONTRACTOR", (document.evidence(*match.span("said"), "employment:title"),))
 
 
 def read_employment_type(words: str) -> str | None:

@@ -140,6 +140,7 @@ IN_ROW_AFTER: Final = re.compile(r"\s{0,3}(?:exp(?:erience)?\.?\s{0,3})?(?:[|Â·â
 LONGEST_LABEL: Final = 60
 BARE: Final = re.compile(r"experience|\bexp\b", re.IGNORECASE)
 """A label before years that does not say what they are of: "Exp: 4-7 yrs"."""
+OR_MORE: Final = re.compile(r"\bor more$", re.IGNORECASE)
 PQE: Final = "PQE"
 """Years of experience since one qualified, as lawyers count them: "2-4 PQE"."""
 YOURS: Final = re.compile(r"\b(?:under your belt|behind you)$", re.IGNORECASE)
@@ -248,7 +249,8 @@ def _is_meant(
     """Tell whether years are asked of a person: not the age of a company or of its employees."""
     text = document.text
     before = text[low : match.start()]
-    if match["low"].lower() in ("a", "an") and named is None and not AT_LEAST.search(before):
+    single = match["low"].lower() in ("a", "an") and not OR_MORE.search(match.group())
+    if single and named is None and not AT_LEAST.search(before):
         return False  # "a year" alone is any year
     if _is_part_of_row(document, match) or match["unit"].upper() == PQE:
         return True

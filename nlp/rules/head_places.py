@@ -37,6 +37,7 @@ SAID_TOO: Final = re.compile(
 CHOICE: Final = re.compile(r"\s(?:or|and|&)\s|/", re.IGNORECASE)
 """What only parts places of a kind; a comma may part a town from its city."""
 FIRM_AND_REGION: Final = 2
+PART_OF_CITY: Final = re.compile(r"[A-Z][a-z’']{3,20}(?:[ -][A-Z][a-z’']{1,20}){0,2}")
 ADDRESS: Final = re.compile(
     r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
     r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,3}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})"
@@ -114,6 +115,10 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
     if any(places) and not all(places) and CHOICE.search(text, start, end):
         towns = [bare_place(text[low:high], NAMED) for low, high in parts]
         places = towns if all(town and town.city for town in towns) else places
+    city = places[0]
+    if city is not None and "|" not in text[start:end] and _in_city(document, parts, places):
+        yield *parts[0], city
+        return
     firm = ADDRESS.fullmatch(text, start, end) is not None and not any(
         _is_name(document, *part) for part in parts
     )
@@ -134,6 +139,21 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
         behind = parts.index((low, high)) >= listed
         if place is not None and (all(places) or (firm and behind)):
             yield low, high, place
+
+
+def _in_city(document: Document, parts: Sequence[Span], places: Sequence[Place | None]) -> bool:
+    """Tell whether the second part can be in the city before it: "Johannesburg, *Sandton*"."""
+    text = document.text
+    if len(parts) != FIRM_AND_REGION or places[1] is not None:
+        return False
+    low, high = parts[1]
+    if PART_OF_CITY.fullmatch(text, low, high) is None or bare_place(text[low:high], NAMED):
+        return False
+    for hits in map(document.hits, ("SKILL", "ROLE")):
+        index = bisect_left(hits, low, key=attrgetter("start"))
+        if index < len(hits) and hits[index].start < high:
+            return False
+    return True
 
 
 def _of_firm(text: str, parts: Sequence[Span]) -> Iterator[tuple[int, int, Place]]:

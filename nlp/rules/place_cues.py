@@ -19,7 +19,7 @@ OTHERS: Final = re.compile(
     r"(?:located|based|in(?! (?:(?:immediate|urgent) )?need\b| search\b))"
     r"|salary|pay (?:range|for)|compensation|best places|companies|named|ranked"
     r"|in an? (?:[\w-]{1,20} ){0,2}(?:gallery|hotel|library|museum|restaurant|theatre)"
-    r"|closed|closing|former|formerly|moved (?:from|out of)|sold)\b[^.;\n]{0,70}$",
+    r"|closed|closing|interviews?|former|formerly|moved (?:from|out of)|sold)\b[^.;\n]{0,70}$",
     re.IGNORECASE,
 )
 """Words behind which a place is the company's or another's: "with offices in"."""

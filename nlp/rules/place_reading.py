@@ -55,10 +55,14 @@ DISTRICT: Final = re.compile(
     r"|(?<=\bDublin)[ ]\d{1,2}W?(?!\w)"
 )
 """What stands behind a city and says where in it: "Sydney CBD", "London EC2", "Dublin 2"."""
+POSTED: Final = re.compile(
+    r"(?P<town>[A-Z][\w'’-]{1,30}(?: [\w'’-]{2,30}){0,3}),? [A-Z]{1,2}\d[A-Z\d]?(?: \d[A-Z]{2})?"
+)
+"""A town with its British postcode, which makes it one whatever its name."""
 CODE_BEHIND: Final = re.compile(r",? [A-Z]{2,3}\b")
 """A region that the city is not in: "North York, ON" is no part of York."""
 PART_OF: Final = re.compile(
-    r"(?:(?:Central|Greater|Inner|Outer|Near|Downtown|Metro|North|South|East|West)[ ]"
+    r"(?:(?:Central|Greater|Inner|Outer|Near|Downtown|Metro|(?:North|South|East|West)(?:ern)?)[ ]"
     r"|(?:The[ ])?City[ ]of[ ])(?=[A-Z])"
 )
 """What stands before a city and says where in it: "Central London", "Greater Boston"."""
@@ -147,6 +151,9 @@ def bare_place(words: str, fewest: int = WELL_KNOWN) -> Place | None:
     """
     if not words[:1].isupper() or words in NO_PLACES:
         return None
+    posted = POSTED.fullmatch(words)
+    if posted is not None and is_city(posted["town"], None, "GB"):
+        return Place(city=posted["town"], country="GB")  # "Reading RG1"
     read = place_at(words, 0, alone=fewest)
     return read[1] if read is not None and read[0] == len(words) else None
 

@@ -33,10 +33,13 @@ BEHIND: Final = re.compile(
 )
 """What a place has: "Harlan County Sheriff's Office"."""
 DEPARTMENT: Final = re.compile(
-    rf"(?:{NAME}[ ])?(?i:dep(?:artmen|)t\.? of (?:the )?(?:aging|agriculture|air force|army"
+    rf"(?:{NAME}[ ])?(?i:(?:dep(?:artmen|)t\.?|ministry) (?:for|of) (?:the )?(?:aging"
+    r"|agriculture|air force|army"
     r"|children|commerce|community|conservation|corrections?|correctional|defen[cs]e|economic|education"
-    r"|employment|energy|environment(?:al)?|famil(?:y|ies)|fish|forestry|health|homeland|housing"
-    r"|human services|insurance|interior|justice|juvenile|labou?r|land|mental health|military"
+    r"|employment|energy|environment(?:al)?|famil(?:y|ies)|fish|foreign|forestry|health"
+    r"|home(?:land|s)?|housing"
+    r"|human services|infrastructure|insurance|interior|justice|juvenile|labou?r|land"
+    r"|mental health|military"
     r"|motor vehicles|natural resources|navy|parks|public (?:health|instruction|safety|welfare"
     r"|works)|revenue|rehabilitation|sanitation"
     r"|social services|state|taxation|transport(?:ation)?|treasury"

@@ -10,8 +10,9 @@ from nlp.document import Document
 from nlp.types import SectionKind, Stated
 
 REFERENCE: Final = Anchored(
-    r"\b(?:reference|ref|requisition|req|job|posting|vacancy)\b\.?[ ]?"
+    r"\b(?:(?:announcement|competition|job|posting|reference|ref|requisition|req|vacancy)\b\.?[ ]?"
     r"(?:#|no\b\.?|number|id|code)[ ]{0,2}[:#]?[ ]{0,2}"
+    r"|ref(?:erence)?\b\.?[ ]?:[ ]{0,2}(?=\S{4}))"
     r"(?P<number>[A-Z0-9](?:[A-Z0-9_./-]{0,30}[A-Z0-9])?)(?![\w-])",
     re.IGNORECASE,
 )
