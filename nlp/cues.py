@@ -72,8 +72,8 @@ ANY_OF: Final = re.compile(r"\b(?:any|either|following|these|those)\b", re.IGNOR
 """What a colon explains: "you do not need *any of these*: Java, Perl"."""
 
 
-WELCOME: Final = "welcome-bare"
-"""A cue only behind what it speaks of, at the end: "memoQ *welcome*", not "welcome guests"."""
+AT_END: Final = frozenset({"ideal-bare", "welcome-bare"})
+"""Cues only behind what they speak of, at the end: "memoQ *welcome*", not "welcome guests"."""
 WELCOME_ENDS: Final = re.compile(r"[ ]?(?:[.;,)]|$|\n|but\b)", re.MULTILINE)
 WELCOMED: Final = re.compile(r"[\w)+#][ ]$")
 OPTIONAL: Final = "optional"
@@ -143,7 +143,7 @@ def _read(
     else:
         necessity = Necessity(row["necessity"])
         bare = direction == "back" and OWN_VERB.match(row["cue"]) is None
-        if row["id"] == WELCOME and not (
+        if row["id"] in AT_END and not (
             WELCOME_ENDS.match(text, end) and WELCOMED.search(text, low, start)
         ):
             return None

@@ -39,7 +39,7 @@ JOINER: Final = re.compile(
     r"(?:,|/)\s{0,20}+(?:either\s{1,20}+)?(?:an?\s{1,20}+)?"
     r"|,?\s{0,20}+(?:\((?=or\b))?\b(?:or|and/or)\b\s{0,20}+"
     r"(?:(?:alternatively|either|even|failing that),?\s{1,20}+)?"
-    r"(?:an?\s{1,20}+|(?:any|some)[ ](?=comp|equi|other|simi))?"
+    r"(?:an?\s{1,20}+|any[ ]|some[ ](?=comp|equi|other|simi))?"
     r"(?P<kind>(?:another|comparable|equivalent|other|similar)[ ](?:modern[ ])?)?)",
     re.IGNORECASE,
 )

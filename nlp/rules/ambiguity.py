@@ -16,6 +16,7 @@ from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Final
 
+from nlp.asking import MUCH
 from nlp.document import BULLETS, Document
 from nlp.matcher import Hit
 from nlp.necessity import BY_SECTION
@@ -55,6 +56,7 @@ OF_OFFICE: Final = frozenset(
 )
 """What proves them in a list: "*word, excel and* powerpoint"."""
 PHRASE: Final = attrgetter("phrase")
+HOW_WELL: Final = re.compile(rf"(?:very )?(?:{MUCH})", re.IGNORECASE)
 LIST_JOINER: Final = re.compile(
     r"\s{0,20}(?:,|/|;|&|\||\(|:|•|\n|\bor\b|\band\b|\band/or\b){1,9}\s{0,20}(?:(?:or|and|and/or)\s{1,20})?",
     re.IGNORECASE,
@@ -192,6 +194,8 @@ def _capital(document: Document, hit: Hit) -> bool:
     before = document.text[near : hit.start].strip(BULLETS + "-(\"'")
     rest = document.text[hit.end : min(high, hit.end + NEAR)].strip(" .;,)")
     alone = near == low and not before and not rest
+    if before and HOW_WELL.fullmatch(before):
+        return True  # "Strong Excel" at the front of an item
     return alone or (bool(before) and before.split()[-1].islower())
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from nlp.document import Document, Span
 from nlp.gazetteer import country_code, region
+from nlp.heading_names import ONLY_HEADING_WORDS
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.numbers import NUMBER
 from nlp.rules.abbreviations import explanations
@@ -44,10 +45,12 @@ STATE: Final = re.compile(r", ?[A-Z]{2}\b")
 TOWN: Final = re.compile(r"(?<![^\s(])[A-Z][\w.'-]{1,20}(?: [A-Z][\w.'-]{1,20}){0,2}, ?$")
 A_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
 """What counts days and no skill: "training within *thirty* (30) days"."""
+A_SUM: Final = re.compile(r"[$£€₹]\s?\d")
+"""Pay, or what is paid beside it: "shift differential of $2.50"."""
 SPAN_OF_TIME: Final = re.compile(
     rf"(?:(?:(?:first|last|next|past|previous|recent) (?:{NUMBER}\+?[ -])?|{NUMBER}\+?[ -])"
     r"(?:days|months|weeks)|(?:(?:first|last|next|past|previous|recent) )?"
-    rf"(?:{NUMBER}\+?[ -])?(?:years|yrs))\b",
+    rf"(?:{NUMBER}(?:[-–]{NUMBER})?\+?[ -])?(?:years|yrs))\b",
     re.IGNORECASE,
 )
 """How what only counts time begins: "last three years"; not "days sales outstanding"."""
@@ -84,7 +87,7 @@ def _can_name(said: str) -> bool:
     """Tell whether words can name a skill: no letter, no level, no country, no "(2) Projects"."""
     if len(said) < SHORTEST or LEVEL.fullmatch(said) or A_NUMBER.fullmatch(said):
         return False
-    if SPAN_OF_TIME.match(said):
+    if SPAN_OF_TIME.match(said) or A_SUM.search(said) or ONLY_HEADING_WORDS.fullmatch(said):
         return False
     if not any(sign.isalpha() for sign in said):
         return False  # "### Skills", a heading's marks

@@ -49,9 +49,10 @@ WINDOW: Final = Anchored(
     re.IGNORECASE,
 )
 LONGEST_LINE: Final = 80
+LONGEST_LABEL: Final = 40
 CLOSES: Final = re.compile(
     r"(?:apply by|clos(?:es|ing)(?: date)?|deadline|valid (?:through|until)|expires?(?: on)?"
-    r"|applications? (?:close|due))[^\n.]{0,25}$"
+    r"|applications? (?:close|due))(?:[^\n.]|(?<=\d)\.(?=\d)){0,40}$"
     r"|\b(?:applications?|apply|cvs?|cover letters?|r[eé]sum[eé]s?)\b[^\n.]{0,50}"
     r"\b(?:before|by|(?:no|not) later than|until)(?: (?:the end of )?[a-z]{3,9}day,?)? (?:the )?$",
     re.IGNORECASE,
@@ -70,22 +71,29 @@ def find_dates(document: Document) -> tuple[Stated[date] | None, Stated[date] | 
     """
     posted: Stated[date] | None = None
     closes: Stated[date] | None = None
-    day_first = DAY_FIRST.search(document.text) is not None
+    day_first = _is_day_first(document.text)
     for start, end, day in _dates(document.text, day_first=day_first):
         section = document.section(start)
         if section is SectionKind.RELATED:
             continue
         line_start, _ = document.line(start)
         before = document.text[max(line_start, start - 60) : start]
+        label = _label_above(document.text, line_start) if not before.strip() else ""
+        before = label or before
         if CLOSES.search(before):  # below "How to apply", too
             closes = closes or Stated(day, (document.evidence(start, end, "date:closes"),))
         elif section is SectionKind.BOILERPLATE:
             continue
         elif POSTED.search(before):
             posted = posted or Stated(day, (document.evidence(start, end, "date:posted"),))
-        elif _alone(document, start, end) and section in (
-            SectionKind.HEADER,
-            SectionKind.FURNITURE,
+        elif (
+            not label
+            and _alone(document, start, end)
+            and section
+            in (
+                SectionKind.HEADER,
+                SectionKind.FURNITURE,
+            )
         ):
             posted = posted or Stated(day, (document.evidence(start, end, "date:line"),))
     return posted, closes
@@ -109,23 +117,38 @@ def read_date(text: str) -> date | None:
     return next((day for _, _, day in _dates(text)), None)
 
 
-def _dates(text: str, *, day_first: bool = False) -> Iterator[tuple[int, int, date]]:
-    """Yield the dates of a text; `day_first` reads those that can be read in two ways."""
+def _is_day_first(text: str) -> bool | None:
+    """Tell how the text writes days in figures: by one that can be read one way, or its money."""
+    for match in DATE.finditer(text):
+        if match["y4"] and max(int(match["first"]), int(match["second"])) > MONTHS_OF_YEAR:
+            return int(match["first"]) > MONTHS_OF_YEAR
+    return True if DAY_FIRST.search(text) else None
+
+
+def _dates(text: str, *, day_first: bool | None = None) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates of a text; `day_first` tells how to read what can be read in two ways."""
     for match in DATE.finditer(text):
         year = match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"]
         month = match["m1"] or match["m2"] or match["m3"] or match["m5"]
         day = match["d1"] or match["d2"] or match["d3"] or match["d5"]
         if match["y4"]:
             day, month = match["first"], match["second"]
-            if int(month) > MONTHS_OF_YEAR:
-                day, month = month, day  # 06/28/2024
-            elif int(day) <= MONTHS_OF_YEAR and day != month and not day_first:
+            if day_first is None and max(int(day), int(month)) <= MONTHS_OF_YEAR and day != month:
                 continue
+            if int(month) > MONTHS_OF_YEAR or (int(day) <= MONTHS_OF_YEAR and day_first is False):
+                day, month = month, day  # 06/28/2024
         number = int(month) if month.isdigit() else MONTHS[uncased(month).rstrip(".")]
         try:
             yield match.start(), match.end(), date(int(year), number, int(day))
         except ValueError:  # 31 February
             continue
+
+
+def _label_above(text: str, start: int) -> str:
+    """Return the line above one that begins at `start`, if it is a label: "Closing Date:"."""
+    above = text[max(0, start - LONGEST_LABEL) : start].rstrip("\n")
+    above = above[above.rfind("\n") + 1 :].rstrip()
+    return above if above.endswith(":") else ""
 
 
 def _alone(document: Document, start: int, end: int) -> bool:

@@ -60,6 +60,7 @@ HEAD_WEIGHTS: Final = {
     "address": 2,
     "line": 2,
     "title": 2,
+    "below-title": 1,
     "department": 1,
 }
 """How much the lines of a posting's head count."""
@@ -114,8 +115,10 @@ def find_employer(document: Document) -> Stated[str] | None:
                 continue
             if ANY_FIRM.search(document.text, max(0, start - LONGEST_ANY), start):
                 continue
-            if row_id == BY_VERB and not is_name(document, start, end, in_prose=True):
-                continue  # "Python makes life easy"
+            if row_id == BY_VERB and (
+                span.text.endswith("ly") or not is_name(document, start, end, in_prose=True)
+            ):
+                continue  # "Python makes life easy", "Proactively supports the team"
             if document.text.startswith("in ", start - 3) and is_city(span.text, None, None):
                 continue  # "our client in Boston is seeking"
             vote(span.text, weight, span)

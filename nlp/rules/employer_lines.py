@@ -48,6 +48,12 @@ ORGANISED: Final = re.compile(
     r"|P\.C)\b\.?)"
 )
 """Words of which one tells an organisation's name from other names of a head."""
+TITLE_NAME_PLACE: Final = 3
+FEWEST_WORDS: Final = 2
+PLACE_LABEL: Final = re.compile(
+    r"^(?:base|based(?: in)?|depot|job location|location|office|place|site|town)[ ]?:[ ]?",
+    re.IGNORECASE,
+)
 FIRM: Final = re.compile(
     "Airlines|Airways|Bakery|Brewery|Builders|Carriers|Caterers|Construction|Contractors|Dentistry"
     "|Electric|Farms|Freight|Haulage|Homes|Inn|Logistics|Motors|Pharmac(?:y|ies)|Plumbing"
@@ -103,6 +109,9 @@ def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
     yield from _above_title(document, section.start, section.end)
     first = True
     start = section.start
+    below = _below_title(document, section.start, section.end)
+    if below is not None:
+        yield below, "below-title"
     for line in text[section.start : section.end].split("\n"):
         stop = start + len(line)
         if line.strip() and len(line) <= LONGEST:
@@ -148,6 +157,37 @@ def _above_title(document: Document, start: int, stop: int) -> Iterator[tuple[Sp
     named = len(parts) <= MOST_ABOVE and CAPITAL.match(words.lstrip("\"“'"))
     if named and not any(hit.end == high for hit in _inside(document, "ROLE", low, high)):
         yield (low, high), "above-title"
+
+
+def _below_title(document: Document, start: int, stop: int) -> Span | None:
+    """Return a name on the line between the title and one that says where the job is.
+
+    "Store Manager / Lumen Optical / Kuala Lumpur"; a name of one word may be a department's.
+    """
+    lines: list[Span] = []
+    for line in document.text[start:stop].split("\n"):
+        if line.strip():
+            lines.append((start, start + len(line)))
+        if len(lines) == TITLE_NAME_PLACE:
+            break
+        start += len(line) + 1
+    if len(lines) < TITLE_NAME_PLACE or any(high - low > LONGEST for low, high in lines):
+        return None
+    text = document.text
+    name = _stripped(text, *lines[1])
+    place = text[slice(*lines[2])].strip()
+    parts = text[slice(*name)].split()
+    if len(parts) < FEWEST_WORDS or parts[0] in PARTS_OF or not _tells_place(place):
+        return None
+    return name if is_name(document, *name) and not SIGN.search(text, *lines[1]) else None
+
+
+def _tells_place(words: str) -> bool:
+    """Tell whether a line begins with a place, by itself or behind its label."""
+    if PLACE_LABEL.match(words):
+        return True
+    first = SIGN.split(words, 1)[0].strip()
+    return _tells(first) or bare_place(first.partition(",")[0], NAMED) is not None
 
 
 def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, str]]:

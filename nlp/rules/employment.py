@@ -37,7 +37,7 @@ ANCHORS: Final = Literals(
 LABEL: Final = re.compile(
     r"(?:(?:employment|job|position|contract|worker|employee|work)[ ]?"
     r"(?:types?|status|category|schedule)"
-    r"|type|hours|contract|terms?|duration|tenure)[ ]?:[ ]?",
+    r"|type|hours|schedule|contract|terms?|duration|tenure)[ ]?:[ ]?",
     re.IGNORECASE,
 )
 LABEL_BEFORE: Final = re.compile(
@@ -73,6 +73,12 @@ LASTS: Final = frozenset({"permanent", "regular"})
 PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|, ")
 LASTING: Final = re.compile(r"^\d{1,2}[ -](?:months?|weeks?|years?|mths?)[ -]", re.IGNORECASE)
 """How long a contract lasts: "12 month FTC"."""
+HOURS: Final = re.compile(
+    r"[ :]{1,2}\d{1,2}(?:\.\d{1,2})?[ ]?(?:h|hours?|hrs?)"
+    r"(?:[ ]?(?:an?|/|per|pw)[ ]?(?:week|wk)?)?$",
+    re.IGNORECASE,
+)
+"""How long a week is: "Part-time 30 hours"."""
 LONGEST_LINE: Final = 80
 BARE_LABEL: Final = "contract"
 """A form's label that is a type, too: "Contract" above "12 months (fixed term)"."""
@@ -111,7 +117,7 @@ def _of_freelance(document: Document) -> Stated[str] | None:
 def read_employment_type(words: str) -> str | None:
     """Return the first employment type among words that state nothing else: "Full-time"."""
     parts = (words, *PARTS.split(words))
-    plain = (LASTING.sub("", part.strip(" .-*")).lower() for part in parts)
+    plain = (HOURS.sub("", LASTING.sub("", part.strip(" .-*"))).lower() for part in parts)
     return next((kind for part in plain if (kind := _types().get(part))), None)
 
 

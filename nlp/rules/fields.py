@@ -16,7 +16,7 @@ from ontology import Vocabulary
 from ontology.terms import VOCABULARY
 
 _OPEN = (
-    "adjacent|allied|another|any|applicable|appropriate|associated|closely|comparable|equivalent|"
+    "adjacent|allied|another|any|applicable|appropriate|associated|closely|cognate|comparable|equivalent|"
     "other|related|relevant|similar"
 )
 _GENERAL = (

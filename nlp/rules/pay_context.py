@@ -27,7 +27,8 @@ FROM: Final = re.compile(
     re.IGNORECASE,
 )
 UP_TO: Final = re.compile(
-    r"(?:\bup ?to|\bmax(?:imum)?\.?(?: \w+){0,3}?(?: of| is)?|\bas (?:much|high) as"
+    r"(?:\bup ?to|\b(?:package|salary|salaries)(?: of)? to"
+    r"|\bmax(?:imum)?\.?(?: \w+){0,3}?(?: of| is)?|\bas (?:much|high) as"
     r"|\bnot to exceed|\b(?:no|not) more than|\bcapped at|\bless than)\s?:?\s*$",
     re.IGNORECASE,
 )

@@ -49,7 +49,7 @@ POSTCODE: Final = re.compile(
 )
 """What stands behind a region: "NSW 2000", "ON M5V 2T6", "Surrey GU1 3UW"."""
 DISTRICT: Final = re.compile(
-    r",?[ ](?:CBD|[Cc]ity [Cc]ent(?:re|er)|[Tt]own [Cc]entre|[Cc]entral)(?!\w)"
+    r",?[ ](?:CBD|[Cc]ity [Cc]ent(?:re|er)|[Tt]own [Cc]entre|[Cc]entral|city)(?!\w)"
     r"|,?[ ](?:(?:EC|WC|SE|SW|NW|[A-Z])\d{1,2}[A-Z]?(?:[ ]\d[A-Z]{2})?"
     r"|[A-Z]{2}\d{1,2}[ ]\d[A-Z]{2})(?!\w)"
     r"|(?<=\bDublin)[ ]\d{1,2}W?(?!\w)"

@@ -33,8 +33,8 @@ LABEL: Final = re.compile(
     r"|employment|base|posting|hiring|site|job city|multiple|store)[ ]){0,2}"
     r"(?:(?:locations?(?:\(s\))?|site name|city, ?state|work ?site|duty station|place of work"
     r"|workplace|town/city|city/town|city/state|town or city)(?P<colon>[ ]?[:–—-])?"
-    r"|(?:based(?: (?:in|at))?|base|city|country|covering|town|where|site|offices?|campus(?:es)?)"
-    r"(?P<sure>:)"
+    r"|(?:based(?: (?:in|at))?|base|city|country|covering|depot|town|where|site|offices?"
+    r"|campus(?:es)?)(?P<sure>:)"
     r"|where (?:is (?:it|this|the (?:job|post|role))|will i (?:be |work)|(?:would|will) i be)"
     r"(?:based|located|working)?\?)[ ]*",
     re.IGNORECASE,
@@ -60,8 +60,8 @@ SILENT: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
 LABEL_WORDS: Final = Literals((
     "location", "site name", "city, state", "city,state", "work site", "worksite", "duty station",
     "place of work", "workplace", "town/city", "city/town", "city/state", "town or city",
-    "based:", "based in:", "based at:", "base:", "city:", "country:", "covering:", "town:",
-    "where:", "site:", "office:", "offices:", "campus:", "campuses:", "where is ",
+    "based:", "based in:", "based at:", "base:", "city:", "country:", "covering:", "depot:",
+    "town:", "where:", "site:", "office:", "offices:", "campus:", "campuses:", "where is ",
     "where will i ", "where would i ",
 ))  # fmt: skip
 LONGEST_LINE: Final = 250
