@@ -115,6 +115,10 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
     if any(places) and not all(places) and CHOICE.search(text, start, end):
         towns = [bare_place(text[low:high], NAMED) for low, high in parts]
         places = towns if all(town and town.city for town in towns) else places
+    if len(parts) == FIRM_AND_REGION:
+        one = place_at(text, parts[0][0])
+        if one is not None and one[0] == parts[1][1]:
+            return  # "London, Ontario" is one place, which other rules read
     city = places[0]
     if city is not None and "|" not in text[start:end] and _in_city(document, parts, places):
         yield *parts[0], city
@@ -147,7 +151,12 @@ def _in_city(document: Document, parts: Sequence[Span], places: Sequence[Place |
     if len(parts) != FIRM_AND_REGION or places[1] is not None:
         return False
     low, high = parts[1]
-    if PART_OF_CITY.fullmatch(text, low, high) is None or bare_place(text[low:high], NAMED):
+    if PART_OF_CITY.fullmatch(text, low, high) is None:
+        return False
+    near = bare_place(text[low:high], NAMED)
+    if near is not None and (near.city is None or places[0] is None):
+        return False
+    if near is not None and places[0] is not None and near.country != places[0].country:
         return False
     for hits in map(document.hits, ("SKILL", "ROLE")):
         index = bisect_left(hits, low, key=attrgetter("start"))
