@@ -9,7 +9,8 @@ from nlp.anchors import Anchored
 
 ABOUT_CANDIDATE: Final = re.compile(
     r"\b(?:experience|knowledge|skills?|proficien\w+|familiar\w*|degree|abilit\w+|able|background"
-    r"|expertise|understanding|candidates?|applicants?|qualifications?|you"
+    r"|expertise|understanding|candidates?|applicants?|qualifications?|requirements (?:are|include)"
+    r"|you"
     r"|(?:years?|yrs?)['’]?(?=\s(?:as|in|of|since|with)\s))\b",
     re.IGNORECASE,
 )

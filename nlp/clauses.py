@@ -13,6 +13,7 @@ from nlp.asking import MUCH, OPENS_ASKING
 
 CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
 ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
+LISTING: Final = frozenset({",", "and", "or"})
 ASKED_ONCE: Final = re.compile(
     rf"\W{{0,30}}+(?:(?:an?|any|some|{MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|knowledge|familiar(?:ity)?|proficien(?:t|cy)|exposure|expertise|background"
@@ -141,6 +142,8 @@ def item_start(text: str, low: int, end: int, *, whole: bool = False) -> int:
     With `whole` a choice is one member: "*nCino or Salesforce* (desirable)".
     """
     ends = list(ITEM_END.finditer(text, low, end))
+    if whole and ends and ASKED_ONCE.match(text, low) and all(m.group() in LISTING for m in ends):
+        return low  # "experience with Toddle and Google Classroom (desirable)"
     if whole and ends and ends[-1].group() == "or":
         ends = [m for m in ends if m.group() not in ("or", ",")]
     return ends[-1].end() if ends else low

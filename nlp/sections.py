@@ -74,6 +74,19 @@ ASKING_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that asks, so that the header has ended: "Bachelor's in Statistics"."""
+MOST_GREETING: Final = 6
+"""Lines of a mail before the posting that it passes on."""
+MAIL: Final = re.compile(
+    r"\W{0,5}(?:subject|from|to|cc|sent|date)[ ]?:[ ]"
+    r"|\W{0,5}(?:dear|good (?:afternoon|morning)|greetings|hello|hi)\b[^.\n:]{0,40}[,!]?$",
+    re.IGNORECASE,
+)
+PASSED_ON: Final = re.compile(
+    r"\b(?:pass (?:it |this )?on|(?:find|see) (?:\w+ )?below|forward(?:ed|ing)?\b.{0,40}\b(?:friend"
+    r"|network|vacancy|anyone)|below (?:is|are)|attached|might be interested)\b",
+    re.IGNORECASE,
+)
+"""How a mail begins that passes a posting on."""
 FIGURE: Final = re.compile(r"\d")
 PAID: Final = re.compile(
     r"(?:the |our |estimated |base )?(?:compensation|package|pay|salary)(?: range)?", re.IGNORECASE
@@ -95,10 +108,11 @@ def split_sections(text: str) -> tuple[Section, ...]:
     """
     lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
+    front = _behind_greeting(lines)
     prose = next(
         (
             one.start
-            for one, below in pairwise([*lines, Line(0, 0, "", "")])
+            for one, below in pairwise([*lines[front:], Line(0, 0, "", "")])
             if is_prose(one.text)
             or (_is_item(one) and below.text.lstrip(" \t").startswith(ITEM_SIGNS))
             or (one.start and ASKING_LINE.match(one.text))
@@ -188,6 +202,20 @@ def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:
         first, last = fields[0].start, fields[-1].end
         headings = [*fields, *(h for h in headings if not first <= h.start < last)]
     return headings
+
+
+def _behind_greeting(lines: Sequence[Line]) -> int:
+    """Return how many lines a mail begins with before the posting that it passes on."""
+    if not lines or not any(MAIL.match(line.text) for line in lines[:MOST_GREETING]):
+        return 0
+    return max(
+        (
+            number
+            for number, line in enumerate(lines[:MOST_GREETING], start=1)
+            if MAIL.match(line.text) or PASSED_ON.search(line.text)
+        ),
+        default=0,
+    )
 
 
 def is_prose(line: str) -> bool:

@@ -22,6 +22,14 @@ HEAD: Final = re.compile(
     r"[ \t]{0,60}\n"
 )
 """The two columns, as the end of a line."""
+LETTERS: Final = re.compile(
+    r"(?:[ ]{2}|\t)(?P<head>E[ ]?/[ ]?D|Essential[ ]?/[ ]?Desirable)[ \t]{0,20}\n"
+)
+"""The head of a column that rates the rows by a word or its first letter."""
+RATED: Final = re.compile(
+    r"(?P<what>[^\n\t]{2,200}?)(?:[ ]{2,90}|[ ]?\t{1,6})"
+    r"(?P<rating>E|D|Essential|Desirable)[ \t]{0,20}(?=\n|\Z)"
+)
 LONGEST_FIRST: Final = 90
 """How much may stand before them on their line: what the rows are called."""
 TICKED: Final = re.compile(
@@ -39,6 +47,8 @@ def ticked_tables(text: str) -> Iterator[tuple[int, str, str]]:
     """
     if "  " not in text and "\t" not in text:
         return
+    for head in LETTERS.finditer(text):
+        yield from _lettered(text, head)
     for head in HEAD.finditer(text):
         start = text.rfind("\n", 0, head.start()) + 1
         if head.start() - start > LONGEST_FIRST:
@@ -47,6 +57,21 @@ def ticked_tables(text: str) -> Iterator[tuple[int, str, str]]:
         if len(essential) + len(desirable) >= FEWEST:
             lines = [*_listed(head["first"], essential), "", *_listed(head["second"], desirable)]
             yield start, text[start:end], "\n".join(lines)
+
+
+def _lettered(text: str, head: re.Match[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield a table whose last column says which of the two a row is: "Excel      E"."""
+    begin = text.rfind("\n", 0, head.start("head")) + 1
+    essential: list[str] = []
+    desirable: list[str] = []
+    start = end = head.end()
+    while row := RATED.match(text, start):
+        rated = essential if row["rating"].startswith("E") else desirable
+        rated.append(row["what"].strip())
+        end, start = row.end(), row.end() + 1
+    if len(essential) + len(desirable) >= FEWEST and head.start("head") - begin <= LONGEST_FIRST:
+        lines = [*_listed("Essential", essential), "", *_listed("Desirable", desirable)]
+        yield begin, text[begin:end], "\n".join(lines)
 
 
 def _rows(text: str, head: re.Match[str], line: int) -> tuple[int, list[str], list[str]]:

@@ -24,7 +24,7 @@ DOING: Final = re.compile(
 HAVING: Final = re.compile(
     r"\b(?:you(?:['’]ll|['’]ve| will| should| must)? (?:have|bring|need|possess)|you['’]ve(?: got)?"
     r"|you(?:['’]re|['’]ll be| are| will be| should be)\s[^.;\n]{1,80}?[\s,]with"
-    r"|we need|must have|requires?|seek\w*|looking for"
+    r"|we need|must have|requires?|requirements (?:are|include)|seek\w*|looking for"
     r"|(?:candidates?|applicants?|someone|somebody|person|individual)"
     r" (?:with|who (?:has|have)|ha(?:s|ve)|(?:should|must|will) (?:bring|have)))\b"
     r"(?P<what>[^.;\n]{0,140})$",

@@ -53,7 +53,7 @@ LONGEST_LABEL: Final = 40
 CLOSES: Final = re.compile(
     r"(?:apply by|clos(?:es|ing)(?: date)?|deadline|valid (?:through|until)|expires?(?: on)?"
     r"|applications? (?:close|due))(?:[^\n.]|(?<=\d)\.(?=\d)){0,40}$"
-    r"|\b(?:applications?|apply|cvs?|cover letters?|r[eé]sum[eé]s?)\b[^\n.]{0,50}"
+    r"|\b(?:applications?|apply|cvs?|cover letters?|r[eé]sum[eé]s?)\b(?:[^\n.]|\.(?=\w)){0,50}"
     r"\b(?:before|by|(?:no|not) later than|until)(?: (?:the end of )?[a-z]{3,9}day,?)? (?:the )?$",
     re.IGNORECASE,
 )

@@ -46,7 +46,8 @@ LABEL_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 SAID_BEFORE: Final = re.compile(
-    r"\bthis (?:(?:position|role|job|opportunity) )?(?:is|will be) (?:an? )?"
+    r"\b(?:it(?:['’]s| is| will be)|this (?:(?:position|role|job|opportunity) )?(?:is|will be))"
+    r" (?:an? )?"
     r"(?:(?:exempt|permanent|regular|salaried|remote|hybrid|fully|on-?site|direct"
     r"|\d+[- ](?:month|week|year)s?|long[- ]term"
     r"|paid|new|great|exciting)[, ]+)*$",

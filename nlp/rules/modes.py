@@ -9,12 +9,25 @@ from typing import Final
 from nlp.patterns import table
 
 PARTS: Final = re.compile(r"[|,/()\[\]–—:;•·+]|[ ]-{1,2}[ ]|\bor\b|^-|-$")
+BEHIND_PLACE: Final = re.compile(
+    r",[ ][A-Z][\w.]{1,20}(?:[ ][A-Z][\w.]{1,20}){0,3}?"
+    r"[ ](?P<mode>Hybrid|On-?[Ss]ite|Remote)\s{0,9}$"
+)
+"""A place and the mode that a page writes behind it, without a sign."""
 SIGNS: Final = " .*-•·–"
 
 
 def modes_in(line: str) -> set[str]:
-    """Return the modes that a line's parts are: "Remote / Hybrid"."""
-    return {mode for part in PARTS.split(line) if (mode := mode_of(part))}
+    """Return the modes that a line's parts are, or the one behind a place: "Remote / Hybrid"."""
+    behind = BEHIND_PLACE.search(line)
+    parts = [behind["mode"]] if behind else PARTS.split(line)
+    return {mode for part in parts if (mode := mode_of(part))}
+
+
+def without_mode(line: str) -> str:
+    """Return a line without the mode behind its place: "Topeka, Kansas, United States On-site"."""
+    behind = BEHIND_PLACE.search(line)
+    return line[: behind.start("mode")].rstrip() if behind else line
 
 
 def mode_of(part: str) -> str | None:

@@ -169,8 +169,11 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
         name = " ".join(words[:count])
         stop = home.start("name") + len(name)
         abroad = country_code(name) if len(name) > LONGEST_CODE else None
-        for state, nation in _regions(name):
-            if is_city(city, state, nation) or (
+        known = [
+            (state, nation) for state, nation in _regions(name) if is_city(city, state, nation)
+        ]
+        for state, nation in known or _regions(name):  # Karratha is in Western Australia
+            if known or (
                 unknown
                 and not (len(city) > LONGEST_CODE and region(city))  # two states in a row
                 and not (abroad and is_city(city, None, abroad))  # "Tbilisi, Georgia"

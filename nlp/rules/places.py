@@ -11,6 +11,7 @@ from nlp.document import Document, Span
 from nlp.gazetteer import begins_home
 from nlp.rules.head_places import find_in_head
 from nlp.rules.homes import find_homes
+from nlp.rules.modes import without_mode
 from nlp.rules.place_countries import in_country_of_pay, is_district
 from nlp.rules.place_cues import BASED, SIDE, STRONG, behind_cues, is_jobs
 from nlp.rules.place_forms import find_forms
@@ -167,7 +168,7 @@ def _listed(document: Document) -> Iterator[tuple[int, int, Place]]:
         start = section.start
         for line in text[section.start : section.end].split("\n"):
             if start not in labelled and len(line) <= LONGEST_LINE:
-                for low, high, place in _on_line(line):
+                for low, high, place in _on_line(without_mode(line)):
                     yield start + low, start + high, place
             start += len(line) + 1
 

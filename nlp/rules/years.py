@@ -39,7 +39,7 @@ ALSO: Final = re.compile(
     rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?[ ]of (?:which|them|those)\b)"
     r"|[^.;:\n\d]{0,60}?\b(?:including|with|of (?:which|them|those))[ ]"
     r"(?:at least |a minimum of |no (?:fewer|less) than |ideally |preferably )?"
-    rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?\+?[ ](?:in|as|at)\b)"
+    rf"(?={NUMBER}(?:[ ]?\(\d{{1,2}}\))?\+?[ ](?:in|as|at|of (?:which|them|those))\b)"
     rf"|[^.;:\n\d]{{0,60}}?,[ ](?:at least|min(?:imum)?\.?(?: of)?)[ ](?={NUMBER}\+?[ ](?:in|as)\b)"
     rf"|[^.;:\n\d]{{0,60}}?\bof (?:which|them)[ ](?:at least )?(?={NUMBER}[ ]with\b)"
     rf"|[^.;:\n\d]{{0,60}}?\bincluding[ ](?:at least )?(?={NUMBER}\+?[ ]{SPENT_ON}\b)",
