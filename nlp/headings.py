@@ -76,13 +76,6 @@ NO_OTHER: Final = SAID_TOO | {""}
 LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
-FEWEST_LINES: Final = 3
-LONGEST_TITLE: Final = 70
-OF_PAGE: Final = frozenset(
-    {"about the job", "full job description", "job description", "job details", "job post"}
-)
-"""What a page sets above everything that it shows of a posting."""
-ITEM_FRONTS: Final = ("•", "▪", "●", "-", "*", "–")
 LOST_BREAKS: Final = 800
 """Characters of a line from which on it is a text that lost its lines."""
 NETWORKS: Final = re.compile(
@@ -173,25 +166,7 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
                 for one in running_headings(words)
                 if (kind := known(fold(one[1]))) is not None
             )
-    found.sort()
-    return found[1:] if _is_of_page(lines, found) else found
-
-
-def _is_of_page(lines: Sequence[Line], found: Sequence[Heading]) -> bool:
-    """Tell whether a page's own label stands above the title: "About the job / Nurse / Leeds".
-
-    The two lines below it are short and no sentences.
-    """
-    if len(lines) < FEWEST_LINES or not found or found[0].start != lines[0].start:
-        return False
-    below = lines[1:FEWEST_LINES]
-    return fold(found[0].title or "") in OF_PAGE and not any(
-        len(line.text) > LONGEST_TITLE
-        or line.text.rstrip()[-1:] in ".:;,!"
-        or line.text.startswith(ITEM_FRONTS)
-        or known(line.folded) is not None
-        for line in below
-    )
+    return sorted(found)
 
 
 def heading_kind(line: str) -> SectionKind | None:

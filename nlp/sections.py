@@ -19,6 +19,7 @@ from nlp.headings import Heading, Line, headings_of, is_furniture, split_lines
 from nlp.headless import IN_PROSE, find_headless
 from nlp.line_labels import find_line_labels, with_ended
 from nlp.page_ends import page_end
+from nlp.page_fronts import behind_greeting, without_label
 from nlp.patterns import table
 from nlp.sentences import sentence_spans
 from nlp.strays import SUBJECTS, find_strays
@@ -74,19 +75,6 @@ ASKING_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that asks, so that the header has ended: "Bachelor's in Statistics"."""
-MOST_GREETING: Final = 6
-"""Lines of a mail before the posting that it passes on."""
-MAIL: Final = re.compile(
-    r"\W{0,5}(?:subject|from|to|cc|sent|date)[ ]?:[ ]"
-    r"|\W{0,5}(?:dear|good (?:afternoon|morning)|greetings|hello|hi)\b[^.\n:]{0,40}[,!]?$",
-    re.IGNORECASE,
-)
-PASSED_ON: Final = re.compile(
-    r"\b(?:pass (?:it |this )?on|(?:find|see) (?:\w+ )?below|forward(?:ed|ing)?\b.{0,40}\b(?:friend"
-    r"|network|vacancy|anyone)|below (?:is|are)|attached|might be interested)\b",
-    re.IGNORECASE,
-)
-"""How a mail begins that passes a posting on."""
 FIGURE: Final = re.compile(r"\d")
 PAID: Final = re.compile(
     r"(?:the |our |estimated |base )?(?:compensation|package|pay|salary)(?: range)?", re.IGNORECASE
@@ -108,7 +96,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
     """
     lines = split_lines(text)
     starts = [Heading(0, 0, SectionKind.HEADER, None)]
-    front = _behind_greeting(lines)
+    front = behind_greeting(lines)
     prose = next(
         (
             one.start
@@ -193,7 +181,7 @@ def _is_label(text: str, heading: Heading) -> bool:
 def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:
     """Return the posting's headings; inside a board's card its labels are the only ones."""
     fields = [Heading(f.start, f.value, f.kind, f.label) for f in find_fields(text)]
-    headings = headings_of(text, lines)
+    headings = without_label(lines, headings_of(text, lines))
     labels = list(find_line_labels(lines))
     if labels:
         known = {label.start for label in labels}
@@ -202,20 +190,6 @@ def _headings(text: str, lines: Sequence[Line]) -> list[Heading]:
         first, last = fields[0].start, fields[-1].end
         headings = [*fields, *(h for h in headings if not first <= h.start < last)]
     return headings
-
-
-def _behind_greeting(lines: Sequence[Line]) -> int:
-    """Return how many lines a mail begins with before the posting that it passes on."""
-    if not lines or not any(MAIL.match(line.text) for line in lines[:MOST_GREETING]):
-        return 0
-    return max(
-        (
-            number
-            for number, line in enumerate(lines[:MOST_GREETING], start=1)
-            if MAIL.match(line.text) or PASSED_ON.search(line.text)
-        ),
-        default=0,
-    )
 
 
 def is_prose(line: str) -> bool:
