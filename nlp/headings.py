@@ -75,6 +75,7 @@ NO_OTHER: Final = SAID_TOO | {""}
 """Lines that are a known heading or none: those words, and lines that are too long."""
 LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
+ITEMS_NEXT: Final = (*ITEMS_BELOW, *(f"\n{item}" for item in ITEMS_BELOW))
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 LOST_BREAKS: Final = 800
 """Characters of a line from which on it is a text that lost its lines."""
@@ -250,7 +251,7 @@ def _looks_like_one(text: str, line: Line) -> bool:
         or ONLY_HEADING_WORDS.fullmatch(bare)
         or _stands_apart(text, line, parts)
         or _begins_paragraph(text, line)
-        or (text.startswith(ITEMS_BELOW, line.end) and bare[0] == words[0] and words[-1] != ".")
+        or (text.startswith(ITEMS_NEXT, line.end) and bare[0] == words[0] and words[-1] != ".")
     )
     return bool(told) and LIST_INTRODUCTION.match(bare) is None
 

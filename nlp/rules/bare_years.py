@@ -171,14 +171,14 @@ def of_work(document: Document, start: int, high: int) -> bool:
     opened = BEFORE_WORK.match(text, start, high)
     begin = end = opened.end() if opened else start
     words: list[str] = []
-    joints = 0
     while len(words) < MOST_WORDS:
         word = WORD.match(text, end, high)
         if word is None:
-            joint = JOINT.match(text, end, high) if words and not joints else None
+            joint = JOINT.match(text, end, high) if len(words) == 1 else None
             if joint is None:
                 break
-            joints, end = 1, joint.end()
+            end = joint.end()
+            words.append(joint.group().strip())
             continue
         words.append(word["word"].lower().rstrip("."))
         end = word.end()
