@@ -37,9 +37,10 @@ RATED: Final = re.compile(
 """What is said of what one can know: "Spark is a plus"."""
 ASKED: Final = re.compile(
     r"(?:(?i:experience|knowledge|understanding|familiar(?:ity)?|proficien(?:t|cy)|expertise"
-    r"|background|skilled|exposure|competen(?:t|ce|cy)|fluen(?:t|cy)|versed)"
+    r"|background|skilled|exposure|competen(?:t|ce|cy)|fluen(?:t|cy)|versed|adept|comfortable"
+    r"|confident|good|great|handy)"
     r"(?: (?:working|programming|coding|developing))?|(?i:programming|coding))"
-    r" (?:with|in|of|using)\s\Z"
+    r" (?:at|with|in|of|using)\s\Z"
 )
 """What asks for the name behind it: "knowledge of *Go*"."""
 ENDS: Final = re.compile(

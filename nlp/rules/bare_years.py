@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Final
@@ -80,6 +81,7 @@ WORD: Final = re.compile(
 )
 JOINT: Final = re.compile(r"[ ](?:or|and|&)(?=[ ][a-z])")
 """Between two that share their noun: "in supply *or* production planning"."""
+ARTICLES: Final = frozenset({"a", "an", "one", "the"})
 MOST_WORDS: Final = 6
 """How many words name what years are in: "in a busy, high-volume commercial kitchen"."""
 LASTING: Final = re.compile(
@@ -174,7 +176,7 @@ def of_work(document: Document, start: int, high: int) -> bool:
     while len(words) < MOST_WORDS:
         word = WORD.match(text, end, high)
         if word is None:
-            joint = JOINT.match(text, end, high) if len(words) == 1 else None
+            joint = JOINT.match(text, end, high) if _names_one(words) else None
             if joint is None:
                 break
             end = joint.end()
@@ -189,6 +191,11 @@ def of_work(document: Document, start: int, high: int) -> bool:
         for hits in map(document.hits, ("SKILL", "ROLE", "FIELD"))
         for index in (bisect_left(hits, begin, key=attrgetter("start")),)
     )
+
+
+def _names_one(words: Sequence[str]) -> bool:
+    """Tell whether one word has named so far what years are in, which may share its noun."""
+    return len([word for word in words if word not in ARTICLES]) == 1
 
 
 def _opens(before: str) -> bool:
