@@ -39,17 +39,17 @@ class Texts(Sequence[str]):
     """
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
 
     @cached_property
     def _all(self) -> list[str]:
-        return self._data.decode().split(BETWEEN)
+        return self.data.decode().split(BETWEEN)
 
     @cached_property
     def _ends(self) -> NDArray[np.intp]:
         import numpy as np
 
-        return np.append(np.flatnonzero(np.frombuffer(self._data, np.uint8) == 0), len(self._data))
+        return np.append(np.flatnonzero(np.frombuffer(self.data, np.uint8) == 0), len(self.data))
 
     def __len__(self) -> int:
         return len(self._all) if "_all" in self.__dict__ else len(self._ends)
@@ -72,7 +72,7 @@ class Texts(Sequence[str]):
             return list(map(self._all.__getitem__, places.tolist()))
         ends = self._ends[places].tolist()
         starts = ((self._ends[places - 1] + 1) * (places > 0)).tolist()
-        data = self._data
+        data = self.data
         return [data[start:end].decode() for start, end in zip(starts, ends, strict=True)]
 
 
@@ -93,7 +93,12 @@ class Coded:
 
         among = frozenset(wanted)
         first = self.texts[0]
-        is_wanted = np.fromiter(map(among.__contains__, first), bool, len(first))
+        return self.where(np.fromiter(map(among.__contains__, first), bool, len(first)))
+
+    def where(self, is_wanted: NDArray[np.bool_]) -> Iterator[tuple[str, ...]]:
+        """Yield the rows whose first text is wanted, by what is said of each of these texts."""
+        import numpy as np
+
         numbers = [np.frombuffer(column, np.int32) for column in self.columns]
         rows = np.flatnonzero(is_wanted[numbers[0]])
         columns = zip(self.texts, (column[rows] for column in numbers), strict=True)
@@ -156,7 +161,8 @@ def read(file: Path) -> Coded:
         place += size
     width = array("i").itemsize * rows
     for _ in texts:
-        columns.append(array("i", data[place : place + width]))
+        columns.append(array("i"))
+        columns[-1].frombytes(memoryview(data)[place : place + width])
         place += width
     return Coded(texts, columns)
 
