@@ -111,14 +111,32 @@ def _at(texts: Sequence[str], places: NDArray[np.int32]) -> list[str]:
     return list(map(texts.__getitem__, places.tolist()))
 
 
+class Coding:
+    """Columns that grow row by row, of `width` texts each."""
+
+    def __init__(self, width: int) -> None:
+        self._known: list[dict[str, int]] = [{} for _ in range(width)]
+        self._columns = [array("i") for _ in range(width)]
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def add(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Add rows."""
+        for row in rows:
+            for texts, column, text in zip(self._known, self._columns, row, strict=True):
+                column.append(texts.setdefault(text, len(texts)))
+
+    def coded(self) -> Coded:
+        """Return what has grown."""
+        return Coded([list(texts) for texts in self._known], self._columns)
+
+
 def coded(rows: Iterable[tuple[str, ...]], width: int) -> Coded:
     """Return rows of `width` texts as columns."""
-    known: list[dict[str, int]] = [{} for _ in range(width)]
-    columns = [array("i") for _ in range(width)]
-    for row in rows:
-        for texts, column, text in zip(known, columns, row, strict=True):
-            column.append(texts.setdefault(text, len(texts)))
-    return Coded([list(texts) for texts in known], columns)
+    coding = Coding(width)
+    coding.add(rows)
+    return coding.coded()
 
 
 def write(file: Path, answer: Coded) -> None:
