@@ -80,5 +80,5 @@ class Gathered:
         for posting in postings:
             graph = self._store.graph_iri(posting)
             for query, of_posting in unpacked(rows.pop(posting)).items():
-                found[query].add((graph, *row) for row in of_posting)
+                found[query].extend([[graph] * len(of_posting[0]), *of_posting])
         return found

@@ -170,14 +170,15 @@ class Kept:
         """Keep the answer to a query, if it is long or another one was: then the store is large."""
         if len(answer.columns[0]) >= LEAST or (self._snapshot / COLUMNS).is_dir():
             with suppress(OSError):
-                write(self._snapshot / COLUMNS / _name(query), in_order(answer))
+                write(self._snapshot / COLUMNS / name_of(query), in_order(answer))
 
     def _find(self, folder: str, query: str) -> Coded | None:
         try:
-            return read(self._snapshot / folder / _name(query))
+            return read(self._snapshot / folder / name_of(query))
         except (OSError, ValueError, KeyError):  # not there, or not whole
             return None
 
 
-def _name(query: str) -> str:
+def name_of(query: str) -> str:
+    """Return the name of the file for the answer to a query."""
     return sha256(query.encode()).hexdigest()[:20]

@@ -126,14 +126,13 @@ def _of_members(values: Values, choice: str, said: Said) -> Iterator[tuple[str, 
 
 def packed(rows: Mapping[str, Iterable[Row]]) -> bytes:
     """Return rows in a fifth of their bytes."""
-    by_number = [(_NUMBER[query], list(found)) for query, found in rows.items()]
+    by_number = [(_NUMBER[query], list(zip(*found, strict=True))) for query, found in rows.items()]
     return zlib.compress(json.dumps(by_number, separators=(",", ":")).encode(), 1)
 
 
-def unpacked(data: bytes) -> dict[str, list[Row]]:
-    """Return what was packed."""
-    found = json.loads(zlib.decompress(data))
-    return {QUERIES[number]: [tuple(row) for row in rows] for number, rows in found}
+def unpacked(data: bytes) -> dict[str, list[list[str]]]:
+    """Return what was packed, as columns."""
+    return {QUERIES[number]: columns for number, columns in json.loads(zlib.decompress(data))}
 
 
 _NUMBER: Final = {query: number for number, query in enumerate(QUERIES)}
