@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from kg.rows import Value
 
 SKILL: Final = "SkillRequirement"
+DEGREE: Final = "DegreeRequirement"
+YEARS: Final = "ExperienceRequirement"
+CHOICE: Final = "Alternative"
+MEMBER: Final = "alternative"
+"""What the question calls the necessity of a member of a choice."""
 NAMES: Final = {
     "hiringOrganization": "employer",
     "jobLocation": "place",
@@ -53,7 +58,7 @@ def marked(text: str, evidence: Sequence[Mapping[str, Value]], link: Link = no_l
 
     Rows are those of the question `evidence-of-posting`. Stretches joined are the text.
     """
-    chosen = _chosen(text, evidence)
+    chosen = _chosen(text, _with_choices(evidence))
     parts: list[Part] = []
     position = 0
     sections = split_sections(text) if text else ()
@@ -90,6 +95,42 @@ def words_of_duties(evidence: Iterable[Mapping[str, Value]]) -> list[tuple[str, 
         if row["statement"] == "duty":
             found.setdefault(str(row["value"]), []).append(str(row["words"]))
     return list(found.items())
+
+
+def _with_choices(evidence: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
+    """Return the rows, those of a choice's members with what the choice is and how it is asked.
+
+    The innermost choice around the words of a member is its own. Years among its members may
+    stand on a degree of theirs: then how many options there are cannot be told from the rows.
+    """
+    choices = sorted(
+        (row for row in evidence if row["statement"] == CHOICE),
+        key=lambda row: int(str(row["end"])) - int(str(row["start"])),
+    )
+    members = [row for row in evidence if row["necessity"] == MEMBER]
+    own = [(row, next((one for one in choices if _holds(one, row)), None)) for row in members]
+    found: list[Mapping[str, Value]] = [row for row in evidence if row["necessity"] != MEMBER]
+    for row, choice in own:
+        if choice is None:
+            found.append(row)
+            continue
+        beside = [one for one, other in own if other is choice]
+        kinds = {str(one["statement"]) for one in beside}
+        names = list(dict.fromkeys(str(one["value"] or one["words"]) for one in beside))
+        many = "several" if {DEGREE, YEARS} <= kinds else str(len(names))
+        said = f"{_count(choice['value'])} of {many}, {choice['necessity']}"
+        options = f"{_count(choice['value'])} of: {'; '.join(names)}"
+        strength = MEMBER if choice["necessity"] == "required" else choice["necessity"]
+        found.append({**row, "necessity": strength, "choice": said, "options": options})
+    return found
+
+
+def _holds(choice: Mapping[str, Value], row: Mapping[str, Value]) -> bool:
+    return int(str(choice["start"])) <= int(str(row["start"])) < int(str(choice["end"]))
+
+
+def _count(minimum: Value) -> str:
+    return "one" if str(minimum) == "1" else str(minimum)
 
 
 def _chosen(
@@ -137,7 +178,7 @@ def _mark(text: str, start: int, rows: Sequence[Mapping[str, Value]], link: Link
     strengths = [str(row["necessity"]) for row in rows if row["necessity"] in STRENGTHS]
     kind = min(strengths, key=list[str](STRENGTHS).index) if strengths else "other"
     said = dict.fromkeys(_said(row) for row in rows)
-    why = dict.fromkeys(f"{row['rule']}: {row['value'] or row['statement']}" for row in rows)
+    why = dict.fromkeys(_why(row) for row in rows)
     skill = next((row for row in rows if row["statement"] == SKILL and row["value"]), None)
     href = link("skill", str(skill["value"])) if skill else None
     return Stretch(text, kind, ", ".join(said), "; ".join(why), href, start)
@@ -146,4 +187,12 @@ def _mark(text: str, start: int, rows: Sequence[Mapping[str, Value]], link: Link
 def _said(row: Mapping[str, Value]) -> str:
     """Return what a mark says: "required", or the property that the words state."""
     named = statement_name(str(row["statement"]))
+    if "choice" in row:
+        return f"{named}, {row['choice']}"
     return f"{named} {row['necessity']}" if row["necessity"] else named
+
+
+def _why(row: Mapping[str, Value]) -> str:
+    """Return why words were taken, and what else would do in the place of what they say."""
+    why = f"{row['rule']}: {row['value'] or row['statement']}"
+    return f"{why} ({row['options']})" if "options" in row else why

@@ -77,6 +77,7 @@ ASKS_ANEW: Final = re.compile(
 LONGEST_JOINT: Final = 150
 """More than a joiner can be long, in code points."""
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
+AND: Final = re.compile(r",?[ ]and[ ]", re.IGNORECASE)
 LONGEST_LIST: Final = 800
 """How far behind a cue, in code points, its list may go on."""
 FIRST_MEMBER: Final = 60
@@ -138,6 +139,8 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
             heads = [h for h in behind if h not in enclosed and h.end <= last]
         elif behind[0].start - cue.end() <= FIRST_MEMBER:
             members = _chain(document, behind)
+            if cue.group().endswith(" of") and len(behind) > len(members) > 1:
+                members = _with_last(document.text, members, behind[len(members)])
             heads = []
         else:
             continue
@@ -147,6 +150,15 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
             yield Choice(
                 cue.start(), members[-1].end, minimum, tuple(members), tuple(heads), "choice:cue"
             )
+
+
+def _with_last(text: str, members: Sequence[Hit], last: Hit) -> Sequence[Hit]:
+    """Return members with the one that "and" joins to a list without "or": "two of A, B and C"."""
+    if AND.fullmatch(text, members[-1].end, last.start) is None:
+        return members
+    if OR.search(text, members[0].end, members[-1].start):
+        return members
+    return [*members, last]
 
 
 def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
