@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nlp.rules.subjects import SUBJECT
 from nlp.types import Alternative, Facts, Mention, Requirement, RequirementKind
 
 WORDS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -79,11 +80,14 @@ def said_of(mention: Mention, choice: Choice | None) -> str:
 
 
 def _options(members: Iterable[Requirement]) -> tuple[str, ...]:
-    """Return the names of a choice's options; years that stand on a degree are said with it."""
+    """Return the names of a choice's options; years that stand on a degree are said with it.
+
+    What years are in is no option either: "3 years in audit".
+    """
     named = (
         _named(one)
         for one in members
-        if one.kind is not RequirementKind.EXPERIENCE or one.is_instead
+        if one.note != SUBJECT and (one.kind is not RequirementKind.EXPERIENCE or one.is_instead)
     )
     return tuple(dict.fromkeys(named))
 
