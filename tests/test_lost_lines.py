@@ -146,7 +146,7 @@ KEPT = [
     ("Two spaces.  After a stop.   Or three.", "a short line"),
     ("JavaScript, PowerPoint, GitHub, MySQL and iOSApp", "names that hold another's"),
     ("UserExperience, DigitalExperience and BrandKnowledge", "no tool stands before the seam"),
-    ("Courses of SkillsFuture and IBM SkillsBuild", "what follows begins no line"),
+    ("Courses of SkillsFuture and ours", "what follows begins no line"),
     ("SQLExperiences at www.SQLSkills.com and @SQLSkills", "another word; addresses"),
     ("Use of JavaSkilledness and SQLMustard", "no word ends there"),
     ("In 10 years, aged 18 years", "years with a blank before them"),
