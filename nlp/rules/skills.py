@@ -118,7 +118,7 @@ def find_skills(
     spans = [hit[:2] for hit in hits]
     hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
     terms = find_terms(document, hard, laws)
-    choices = find_choices(document, hits)
+    choices = find_choices(document, hits, concepts)
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {
         hit.start
