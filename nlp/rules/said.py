@@ -72,7 +72,7 @@ def is_only_said(document: Document, hit: Hit) -> bool:
 
 
 def _is_of_thing(document: Document, end: int) -> bool:
-    """Tell whether an adjective stands before a thing; "a methodical *data analyst*" is a person."""
+    """Tell whether an adjective stands before a thing; "methodical *data analyst*" is a person."""
     thing = THING.match(document.text, end)
     if thing is None or document.names("ROLE", end, thing.end()):
         return False
