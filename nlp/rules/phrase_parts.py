@@ -52,6 +52,9 @@ HIGH: Final = kind_among("best high higher highest top".split())
 GRADED: Final = kind_among(["quality"])
 
 
-def is_grade(kinds: Sequence[int], index: int) -> bool:
-    """Tell whether a word goes on to say how good something is: "high *quality* software"."""
-    return index > 0 and bool(kinds[index] & GRADED and kinds[index - 1] & HIGH)
+LEADS: Final = LEADING | GRADED
+
+
+def leads(kinds: Sequence[int], index: int) -> bool:
+    """Tell whether a word leads to a name: "quality" does in "high *quality* software" only."""
+    return not kinds[index] & GRADED or (index > 0 and bool(kinds[index - 1] & HIGH))

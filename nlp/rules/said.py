@@ -19,10 +19,10 @@ SOUGHT: Final = re.compile(
     re.IGNORECASE,
 )
 """Between "we" and a skill: somebody else has it, or should."""
-OURS: Final = re.compile(r"\bour[ ]$", re.IGNORECASE)
+OURS: Final = (" our ", " Our ")
 PLACE: Final = re.compile(r".{0,40}\b(?:culture|environment|setting)", re.IGNORECASE)
 """Where one must be able to work, though it is ours: "thrive in our fast-paced environment"."""
-PURPOSE: Final = re.compile(r"\b(?:in order|so as)[ ]to[ ]$", re.IGNORECASE)
+PURPOSE: Final = ("in order to ", "so as to ")
 AGAIN: Final = re.compile(r"\b(?:autonomously|independently),?[ ](?:and[ ])?$", re.IGNORECASE)
 """Before what says the same again: "work independently *with little supervision*"."""
 UNLED: Final = re.compile(
@@ -59,11 +59,11 @@ def is_only_said(document: Document, hit: Hit) -> bool:
     low, high = document.sentence(hit.start)
     low = max(low, hit.start - FARTHEST)
     words = text[hit.start : hit.end]
-    if PURPOSE.search(text, low, hit.start):
+    if text.endswith(PURPOSE, low, hit.start):
         return True
     if UNLED.fullmatch(words) and AGAIN.search(text, low, hit.start):
         return True
-    if OURS.search(text, low, hit.start) and not PLACE.match(text, hit.start, high):
+    if text.endswith(OURS, low, hit.start) and not PLACE.match(text, hit.start, high):
         return True
     ours = OF_US.search(text, low, hit.start)
     if ours is not None and SOUGHT.search(ours["rest"]) is None:
