@@ -107,5 +107,6 @@ def test_a_stored_posting_says_the_same(tmp_path: Path) -> None:
     kind, why, told = said["Looker"]
     assert (kind, told) == ("alternative", "skill, one of 3, required")
     assert "(one of: Tableau; Power BI; Looker)" in why
+    assert page.count("<td>one of 3, required</td>") == 3
     assert said["Spark"][::2] == ("preferred", "skill, one of 2, preferred")
     assert said["SQL"][::2] == ("required", "skill required")

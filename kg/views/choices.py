@@ -24,12 +24,12 @@ class Choice:
     @property
     def short(self) -> str:
         """How many of how many: "one of 3"."""
-        return f"{_count(self.minimum)} of {len(self.options)}"
+        return f"{in_words(self.minimum)} of {len(self.options)}"
 
     @property
     def long(self) -> str:
         """What they are: "one of: Java; C++; Python"."""
-        return f"{_count(self.minimum)} of: {'; '.join(self.options)}"
+        return f"{in_words(self.minimum)} of: {'; '.join(self.options)}"
 
 
 class Choices:
@@ -113,5 +113,6 @@ def _key(one: Requirement) -> Key:
     return one.kind.value, one.evidence.start, one.concept or one.label
 
 
-def _count(number: int) -> str:
+def in_words(number: int) -> str:
+    """Return a small number as a word, as far as one is written so: "two", "12"."""
     return WORDS[number] if number < len(WORDS) else str(number)

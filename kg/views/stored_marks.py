@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.necessities import STRENGTHS
+from kg.views.choices import in_words
 from kg.views.pages.frame import Link, no_link
 from nlp.sections import split_sections
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from kg.rows import Value
 
 SKILL: Final = "SkillRequirement"
-DEGREE: Final = "DegreeRequirement"
 YEARS: Final = "ExperienceRequirement"
 CHOICE: Final = "Alternative"
 MEMBER: Final = "alternative"
@@ -58,7 +58,7 @@ def marked(text: str, evidence: Sequence[Mapping[str, Value]], link: Link = no_l
 
     Rows are those of the question `evidence-of-posting`. Stretches joined are the text.
     """
-    chosen = _chosen(text, _with_choices(evidence))
+    chosen = _chosen(text, with_choices(evidence))
     parts: list[Part] = []
     position = 0
     sections = split_sections(text) if text else ()
@@ -97,40 +97,50 @@ def words_of_duties(evidence: Iterable[Mapping[str, Value]]) -> list[tuple[str, 
     return list(found.items())
 
 
-def _with_choices(evidence: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
+def with_choices(evidence: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
     """Return the rows, those of a choice's members with what the choice is and how it is asked.
 
-    The innermost choice around the words of a member is its own. Years among its members may
-    stand on a degree of theirs: then how many options there are cannot be told from the rows.
+    They have a `choice` ("one of 3, required") and its `options`. The innermost choice around the
+    words of a member is its own. Years beside other members may be a degree's, or be in one of them:
+    then how many options there are cannot be told from the rows.
     """
     choices = sorted(
         (row for row in evidence if row["statement"] == CHOICE),
         key=lambda row: int(str(row["end"])) - int(str(row["start"])),
     )
-    members = [row for row in evidence if row["necessity"] == MEMBER]
-    own = [(row, next((one for one in choices if _holds(one, row)), None)) for row in members]
-    found: list[Mapping[str, Value]] = [row for row in evidence if row["necessity"] != MEMBER]
-    for row, choice in own:
-        if choice is None:
-            found.append(row)
-            continue
-        beside = [one for one, other in own if other is choice]
-        kinds = {str(one["statement"]) for one in beside}
-        names = list(dict.fromkeys(str(one["value"] or one["words"]) for one in beside))
-        many = "several" if {DEGREE, YEARS} <= kinds else str(len(names))
-        said = f"{_count(choice['value'])} of {many}, {choice['necessity']}"
-        options = f"{_count(choice['value'])} of: {'; '.join(names)}"
-        strength = MEMBER if choice["necessity"] == "required" else choice["necessity"]
-        found.append({**row, "necessity": strength, "choice": said, "options": options})
-    return found
+    own = [
+        next((i for i, one in enumerate(choices) if _holds(one, row)), None)
+        if row["necessity"] == MEMBER
+        else None
+        for row in evidence
+    ]
+    members: dict[int | None, list[Mapping[str, Value]]] = {}
+    for at, row in zip(own, evidence, strict=True):
+        members.setdefault(at, []).append(row)
+    return [
+        row if at is None else _chosen_of(row, choices[at], members[at])
+        for at, row in zip(own, evidence, strict=True)
+    ]
+
+
+def _chosen_of(
+    row: Mapping[str, Value], choice: Mapping[str, Value], members: Iterable[Mapping[str, Value]]
+) -> Mapping[str, Value]:
+    """Return the row of a member with what it is one of."""
+    kinds = {str(one["statement"]) for one in members}
+    names = list(dict.fromkeys(str(one["value"] or one["words"]) for one in members))
+    many = "several" if YEARS in kinds and len(kinds) > 1 else str(len(names))
+    least, strength = in_words(int(str(choice["value"]))), choice["necessity"]
+    return {
+        **row,
+        "necessity": MEMBER if strength == "required" else strength,
+        "choice": f"{least} of {many}, {strength}",
+        "options": f"{least} of: {'; '.join(names)}",
+    }
 
 
 def _holds(choice: Mapping[str, Value], row: Mapping[str, Value]) -> bool:
     return int(str(choice["start"])) <= int(str(row["start"])) < int(str(choice["end"]))
-
-
-def _count(minimum: Value) -> str:
-    return "one" if str(minimum) == "1" else str(minimum)
 
 
 def _chosen(
