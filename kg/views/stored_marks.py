@@ -101,8 +101,8 @@ def with_choices(evidence: Sequence[Mapping[str, Value]]) -> list[Mapping[str, V
     """Return the rows, those of a choice's members with what the choice is and how it is asked.
 
     They have a `choice` ("one of 3, required") and its `options`. The innermost choice around the
-    words of a member is its own. Years beside other members may be a degree's, or be in one of them:
-    then how many options there are cannot be told from the rows.
+    words of a member is its own. Years beside other members may be a degree's, or years of one of
+    them: then how many options there are cannot be told from the rows.
     """
     choices = sorted(
         (row for row in evidence if row["statement"] == CHOICE),
