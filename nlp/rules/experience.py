@@ -136,7 +136,8 @@ AFTER: Final = re.compile(
 )
 """Between years and those of a part of them: "4 - 6 yrs PQE, *at least* 2 yrs in-house"."""
 OR_AGAIN: Final = re.compile(
-    r"(?:^|[\s,;])or[ ](?:(?:alternatively,?|at least|(?:an? )?minimum(?: of)?|with)[ ]){0,2}$",
+    r"(?:^|[\s,;])or[ ](?:(?:alternatively,?|at least|(?:an? )?minimum(?: of)?|with)[ ]){0,2}"
+    r"(?:\(?[1-9a-e]\)[ ])?$",
     re.IGNORECASE,
 )
 """Before years that will do as well as those in front of them."""
@@ -287,9 +288,8 @@ def _follows(document: Document, match: re.Match[str], before: str, high: int) -
 
     "4 - 6 years, *at least 2* in-house", "5 years of nursing, or *3 years* and a diploma".
     """
-    if AFTER.search(before):
-        return True
-    return OR_AGAIN.search(before) is not None and closes(document.text, match.end(), high)
+    again = OR_AGAIN.search(before) is not None and closes(document.text, match.end(), high)
+    return again or AFTER.search(before) is not None
 
 
 def _next_way(document: Document, start: int, years: re.Match[str] | None, high: int) -> int:

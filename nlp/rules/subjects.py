@@ -10,6 +10,7 @@ from typing import Final
 
 from nlp.document import Document
 from nlp.rules.skills import Skills
+from nlp.rules.years import find_years
 from nlp.types import Mention, Necessity, Requirement
 
 SUBJECT: Final = "what the years of one choice are in"
@@ -29,12 +30,13 @@ def with_subjects(
 ) -> Skills:
     """Return the skills, those that only the years of one way are in made members of the choice.
 
-    "A degree, or 3 years in audit" asks nobody for audit who has the degree. What every way names,
-    or what is asked for elsewhere, is asked for by itself: "5 years of Java, or 3 years of Java
-    and a degree".
+    "A degree, or 3 years in audit" asks nobody for audit who has the degree; so does "a master's,
+    or a bachelor's and 3 years in audit". What every way names, or what is asked for elsewhere, is
+    asked for by itself: "5 years of Java, or 3 years of Java and a degree". Years that a way names
+    without what they are in are in the same: "8 years in audit, 6 with a master's".
     """
     of_choice = [one for one in experience if one.alternative is not None]
-    if not any(one.is_instead for one in of_choice):
+    if not of_choice:
         return skills
     mentions = sorted((m for m in skills.mentions if m.kind == "skill"), key=attrgetter("start"))
     within: dict[int, tuple[Requirement, str | None]] = {}
@@ -46,6 +48,12 @@ def with_subjects(
         if own is None or skill.alternative is not None or skill.necessity not in ASKED:
             continue
         choice = own[0].alternative
+        if not own[0].is_instead and not _has_way_without_years(
+            document.text,
+            [one for one in degrees if one.alternative == choice],
+            [one for one in of_choice if one.alternative == choice],
+        ):
+            continue
         elsewhere = any(
             m.value == skill.concept and m.necessity is skill.necessity and m.start not in within
             for m in mentions
@@ -71,6 +79,16 @@ def _subjects(document: Document, mentions: Sequence[Mention], years: Requiremen
             break
         found.append(mention)
     return found
+
+
+def _has_way_without_years(
+    text: str, degrees: Sequence[Requirement], experience: Sequence[Requirement]
+) -> bool:
+    """Tell whether a degree of a choice asks for no years, all that are stated being known."""
+    spans = [one.evidence for one in (*degrees, *experience)]
+    stated = find_years(text, min(s.start for s in spans), max(s.end for s in spans))
+    without = any(one.min_years is None for one in degrees)
+    return without and sum(1 for _ in stated) <= len(experience)
 
 
 def _options(

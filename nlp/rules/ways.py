@@ -22,6 +22,8 @@ OR_LINE: Final = Anchored(
 
 A line without a bullet may go on with the words above: "a degree in law / or finance".
 """
+OR_SENTENCE: Final = Anchored(r"(?<=[\w)]\.)[ ](?:Or|OR),?[ ](?=\w)")
+"""What stands between two sentences of which one will do: "A master's degree. *Or* ..."."""
 OPTION: Final = Anchored(
     r"(?<![\w,] )(?<!\w)(?P<noun>option|path|pathway|route|track)[ ]"
     r"(?:[1-9]|(?-i:[A-E]|I{1,3})|one|two|three)(?:[ ]{0,2}[:.)–—-](?=\s)|(?=\n))",
@@ -40,6 +42,10 @@ def ways_of(document: Document, said: Sequence[Evidence]) -> Iterator[list[Span]
     """
     low, high = min(one.start for one in said), max(one.end for one in said)
     yield from _lines(document, low, high)
+    for joint in OR_SENTENCE.finditer(document.text, low, high):
+        pair = [document.sentence(joint.start() - 1), document.sentence(joint.end())]
+        if pair[0] != pair[1]:
+            yield pair
     above, _ = document.line(max(0, document.line(low)[0] - 1))  # a label may stand there
     yield from _options(document, above, high)
 
