@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,10 +47,10 @@ class Choices:
         self._own: Mapping[Key, str] = {
             _key(one): name for name, found in members.items() for one in found
         }
-        self._spans: Sequence[tuple[Alternative, frozenset[tuple[str, str | None]]]] = [
-            (one, frozenset(_key(r)[::2] for r in members.get(one.id, ())))
-            for one in facts.alternatives
-        ]
+        self._of: dict[tuple[str, str | None], list[Alternative]] = {}
+        for choice in facts.alternatives:
+            for said in {_key(r)[::2] for r in members.get(choice.id, ())}:
+                self._of.setdefault(said, []).append(choice)
 
     def of(self, mention: Mention) -> Choice | None:
         """Return the choice that a mention is a member of, or that it is as a whole."""
@@ -61,10 +61,8 @@ class Choices:
             name = next(
                 (
                     one.id
-                    for one, known in self._spans
-                    if one.evidence.start <= mention.start
-                    and mention.end <= one.evidence.end
-                    and (mention.kind, mention.value) in known
+                    for one in self._of.get((mention.kind, mention.value), ())
+                    if one.evidence.start <= mention.start and mention.end <= one.evidence.end
                 ),
                 None,
             )

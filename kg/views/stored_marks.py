@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 SKILL: Final = "SkillRequirement"
 YEARS: Final = "ExperienceRequirement"
 CHOICE: Final = "Alternative"
+DEEPEST: Final = 8
+"""How many choices before a member are looked at; few hold another."""
 MEMBER: Final = "alternative"
 """What the question calls the necessity of a member of a choice."""
 NAMES: Final = {
@@ -104,15 +107,9 @@ def with_choices(evidence: Sequence[Mapping[str, Value]]) -> list[Mapping[str, V
     words of a member is its own. Years beside other members may be a degree's, or years of one of
     them: then how many options there are cannot be told from the rows.
     """
-    choices = sorted(
-        (row for row in evidence if row["statement"] == CHOICE),
-        key=lambda row: int(str(row["end"])) - int(str(row["start"])),
-    )
+    choices = sorted((row for row in evidence if row["statement"] == CHOICE), key=_start)
     own = [
-        next((i for i, one in enumerate(choices) if _holds(one, row)), None)
-        if row["necessity"] == MEMBER
-        else None
-        for row in evidence
+        _innermost(choices, _start(row)) if row["necessity"] == MEMBER else None for row in evidence
     ]
     members: dict[int | None, list[Mapping[str, Value]]] = {}
     for at, row in zip(own, evidence, strict=True):
@@ -139,8 +136,17 @@ def _chosen_of(
     }
 
 
-def _holds(choice: Mapping[str, Value], row: Mapping[str, Value]) -> bool:
-    return int(str(choice["start"])) <= int(str(row["start"])) < int(str(choice["end"]))
+def _innermost(choices: Sequence[Mapping[str, Value]], offset: int) -> int | None:
+    """Return which of the choices, sorted by their beginning, holds an offset most closely."""
+    last = bisect_right(choices, offset, key=_start) - 1
+    for at in range(last, max(-1, last - DEEPEST), -1):
+        if offset < int(str(choices[at]["end"])):
+            return at
+    return None
+
+
+def _start(row: Mapping[str, Value]) -> int:
+    return int(str(row["start"]))
 
 
 def _chosen(

@@ -13,6 +13,8 @@ STEPS: Final = 2
 
 Nearly everything of software meets farther up.
 """
+MOST: Final = 30
+"""Skills of a list that are set against each other; a longer one is taken whole."""
 KNOWLEDGE: Final = frozenset({"method", "domain"})
 """Kinds that one list may mix: "data analysis, statistics or similar"."""
 
@@ -27,6 +29,8 @@ def like_last(hits: Sequence[Hit], concepts: Mapping[str, Concept]) -> Sequence[
     two steps up. A skill that is like none of the list tells nothing: the vocabulary parts
     "Kafka, Redis, RabbitMQ or similar", which a reader does not.
     """
+    if len(hits) > MOST:
+        return hits
     known = [concepts[hit.id] for hit in hits]
     for last in range(len(hits) - 2, -1, -1):
         one, behind = known[last], known[last + 1 :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -58,6 +59,14 @@ class _Choosing:
         self.levels = list(asked.degrees.requirements)
         self.years = list(asked.experience)
         self.skills = list(asked.skills.requirements)
+        self._places = [
+            sorted((one.evidence.start, i) for i, one in enumerate(kind) if known(one))
+            for kind, known in (
+                (self.levels, bool),
+                (self.years, bool),
+                (self.skills, _is_paper),
+            )
+        ]
         self._choices = {
             one.id: one for one in (*asked.degrees.alternatives, *asked.skills.alternatives)
         }
@@ -99,13 +108,17 @@ class _Choosing:
         )
 
     def _way(self, span: Span) -> _Way:
-        def within(one: Requirement) -> bool:
-            return span[0] <= one.evidence.start < span[1]
-
+        """Return what begins in a span."""
         return _Way(
-            [i for i, one in enumerate(self.levels) if within(one)],
-            [i for i, one in enumerate(self.years) if within(one)],
-            [i for i, one in enumerate(self.skills) if _is_paper(one) and within(one)],
+            *(
+                [
+                    i
+                    for _, i in places[
+                        bisect_left(places, span[:1]) : bisect_left(places, span[1:])
+                    ]
+                ]
+                for places in self._places
+            )
         )
 
     def _join(
