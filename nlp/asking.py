@@ -75,13 +75,14 @@ WANTS: Final = re.compile(
     r"|s(?:he(?: or |/)|/)he)\s{1,5}"
     r"(?:(?:for|in) (?:the|this) (?:job|position|role)\s{1,5})?"
     r"|whoever [^.,;\n]{1,40} (?=must|needs|should)"
-    r"|(?:they|you) (?=already|are|bring|come|have|hold|know|must|need|should)"
+    r"|(?:they|you) (?=already|are|bring|come|have|hold|know|must|need|should"
+    r"|will (?:(?:already|also|ideally) )?(?:be|bring|have|hold|possess)\b)"
     r"|you['’](?:re|ve)\s|you['’]ll (?=be|have|know))"
     r"(?:(?:should|will|would|must|needs? to|(?:is|are) expected to)\s{1,5})?"
     r"(?:(?:already|also|ideally)\s{1,5})?"
     r"(?:(?:brings?|comes? with|demonstrates?|ha(?:s|ve)|holds?|possess(?:es)?)\s{1,5}"
     r"(?:(?!to\b|the\b|access\b|opportunit)[\w,/&'’+-]{1,20}\s{1,5}){0,6}"
-    r"(?:abilit(?:y|ies)|aptitude|bachelor(?:['’]?s)?|background|certification|command"
+    r"(?:abilit(?:y|ies)|aptitude|bachelor(?:['’]?s)?|background|certificat(?:e|ion)|command"
     r"|competenc(?:y|ies)|degree|doctorate|exp(?:erience)?|licen[cs]e|master['’]?s|ph\.?d"
     r"|registration|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?"
     r"|track record|understanding)"
@@ -158,6 +159,12 @@ OF_COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
+OUR_YEARS: Final = re.compile(
+    r"\W{0,30}+(?:we|our (?:client|company|firm|team))\s{1,5}(?:boasts?|brings?|ha(?:s|ve))\b"
+    r"(?![^.;\n]{0,80}\byou)",
+    re.IGNORECASE,
+)
+"""A company that tells what it has: "We have over 20 years of experience in ..."."""
 STEPS: Final = Anchored(
     r"\b(?:pre-?employment (?:assessments?|examinations?|screenings?|tests?|testing)"
     r"|(?:application|examination|hiring|recruitment|selection|testing) process)\b"
