@@ -18,8 +18,9 @@ from nlp.document import Document, Span
 from nlp.necessity import Necessities
 from nlp.rules.announced import announced_parts, names_subject
 from nlp.rules.beside import listed
-from nlp.rules.forms import ING
+from nlp.rules.forms import ING, NOUN
 from nlp.rules.item_lines import LISTS, item_lines
+from nlp.rules.items import VAGUE
 from nlp.rules.knowing import ASKS, HEADS, HELD, KEEN, PERSON
 from nlp.rules.phrases import PROOF, Sentence, Term
 from nlp.rules.place_reading import bare_place
@@ -128,7 +129,8 @@ def _in_sentences(
         for _, end in done:
             for segment in done_to(words, sentence, end):
                 for term in sentence.terms(segment, "term:done"):
-                    if " " in document.text[term.start : term.end]:
+                    kinds = words.kinds[words.index(term.start) : words.index(term.end)]
+                    if len(kinds) > 1 or (kinds[0] & NOUN and not kinds[0] & (VAGUE | ING)):
                         yield term
         for head, _, group in headed:
             if head > venue:
