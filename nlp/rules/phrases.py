@@ -38,7 +38,12 @@ from nlp.rules.phrase_parts import (
     GERUND,
     JOINS,
     LEAD,
+<<<<<<< HEAD
     LEADING,
+=======
+    LEADS,
+    NO_MEMBER,
+>>>>>>> main
     NO_MODIFIER,
     OF,
     PAPER,
@@ -52,6 +57,7 @@ from nlp.rules.phrase_parts import (
     TAIL,
     TRAILING,
     VERB,
+    leads,
 )
 from nlp.rules.within import within
 from nlp.rules.written import as_written
@@ -296,7 +302,7 @@ class Sentence:
             last -= 1  # "NZVNA registration"
         again = True
         while again:
-            while first < last and kinds[first] & LEADING:
+            while first < last and kinds[first] & LEADS and leads(kinds, first):
                 first += 1
             again = False
             for index in range(first, min(last, first + 4) if self._has_of else first):
