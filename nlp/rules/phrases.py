@@ -38,12 +38,7 @@ from nlp.rules.phrase_parts import (
     GERUND,
     JOINS,
     LEAD,
-<<<<<<< HEAD
-    LEADING,
-=======
     LEADS,
-    NO_MEMBER,
->>>>>>> main
     NO_MODIFIER,
     OF,
     PAPER,

@@ -119,13 +119,8 @@ def find_skills(
     hits = [hit for hit, _, _ in kept]
     spans = [hit[:2] for hit in hits]
     hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
-<<<<<<< HEAD
     terms = find_terms(document, necessities, hard, laws)
-    choices = find_choices(document, hits)
-=======
-    terms = find_terms(document, hard, laws)
     choices = find_choices(document, hits, concepts)
->>>>>>> main
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {
         hit.start
