@@ -31,15 +31,20 @@ OPENS_ASKING: Final = re.compile(
     rf"|(?:a |an )?(?:{MUCH}|have|possess)\s{{1,20}}+(?:[\w/&,+#-]{{1,40}}+\s{{1,20}}+){{1,6}}"
     r"(?:skills?|abilit(?:y|ies)|knowledge|(?<!user )(?<!customer )experience(?! for\b))\b"
     r"|(?:(?-i:[A-Z])\w{1,20} ){0,2}must (?:currently )?"
-    r"(?:(?:have|hold (?:an?|current|valid)|possess)\b"
+    r"(?:(?:have|hold (?:an?|current|valid)|know(?! how\b)|possess)\b"
     r"|be (?:[a-z]{1,12} )?(?:certified|licen[cs]ed|registered)\b)"
+    r"|should (?:also |ideally )?(?:have|hold|possess"
+    r"|be (?:comfortable|competent|confident|experienced|familiar|fluent|proficient|skilled))\b"
+    r"|(?:(?:basic|key|main|minimum|other|the) ){0,2}(?:qualifications|requirements) includes?\b"
+    r"|(?:experience|knowledge|qualifications|skills) (?:needed|required)\s?:"
     r"|(?:(?:all|the|every) )?(?:[\w-]{1,20} ){0,4}?(?:(?:are|is) )?required to "
     r"(?:complete and maintain|(?:be|become) (?:certified|licen[cs]ed|registered)|hold|possess)\b"
     r"|(?:(?:currently|fully|board) )?(?:certified in(?! \d)|licen[cs]ed (?:as|in(?! \d)))\b"
     r"|licensure (?:as|by|in)\b"
     r"|(?:current|valid|active|unrestricted)\s{1,20}+(?:[\w/&,'’-]{1,40}+\s{1,20}+){0,5}"
     r"(?:certificat(?:e|ion)|licen[cs](?:e|ure)|registration)\b"
-    r"|\d[\d–-]{0,4}\+?\s{1,20}+(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b)",
+    r"|(?:\d[\d–-]{0,4}\+?|two|three|four|five|six|seven|eight|ten)\s{1,20}+"
+    r"(?:or\s+more\s+)?years?['’]?\b[^.;\n]{0,60}\bexperience\b)",
     re.IGNORECASE,
 )
 """A sentence that asks wherever it stands: "Experience with ...", "Advanced Excel skills"."""
@@ -76,13 +81,17 @@ WANTS: Final = re.compile(
     r"|s(?:he(?: or |/)|/)he)\s{1,5}"
     r"(?:(?:for|in) (?:the|this) (?:job|position|role)\s{1,5})?"
     r"|whoever [^.,;\n]{1,40} (?=must|needs|should)"
-    r"|(?:they|you) (?=already|are|bring|come|have|hold|know|must|need|should)"
-    r"|you['’](?:re|ve)\s|you['’]ll (?=be|have|know))"
-    r"(?:(?:should|will|would|must|needs? to|(?:is|are) expected to)\s{1,5})?"
+    r"|(?:they|you) (?=already|are|bring|come|have|hold|know|must|need|should"
+    r"|will (?:(?:already|also|ideally) )?(?:be|bring|come|have|hold|need|possess)\b)"
+    r"|you['’](?:re|ve)\s|you['’]ll (?=be|bring|come|have|know|need|possess)"
+    r"|we (?=need|require|want)(?! to\b)(?![^.;\n]{0,80}\bto\b))"
+    r"(?:(?:should|(?:will|would)(?: (?:need|be (?:expected|required)) to)?|must|needs? to"
+    r"|(?:is|are) expected to)\s{1,5})?"
     r"(?:(?:already|also|ideally)\s{1,5})?"
-    r"(?:(?:brings?|comes? with|demonstrates?|ha(?:s|ve)|holds?|possess(?:es)?)\s{1,5}"
-    r"(?:(?!to\b|the\b|access\b|opportunit)[\w,/&'’+-]{1,20}\s{1,5}){0,6}"
-    r"(?:abilit(?:y|ies)|aptitude|bachelor(?:['’]?s)?|background|certification|command"
+    r"(?:(?:brings?|comes? (?:from|with)|demonstrates?|ha(?:s|ve)|holds?|needs?|possess(?:es)?"
+    r"|requires?|wants?)\s{1,5}"
+    r"(?:(?!to\b|the\b|access\b|opportunit)[\w,/&'’+-]{1,20}\s{1,5}){0,8}"
+    r"(?:abilit(?:y|ies)|aptitude|bachelor(?:['’]?s)?|background|certificat(?:e|ion)|command"
     r"|competenc(?:y|ies)|degree|doctorate|exp(?:erience)?|licen[cs]e|master['’]?s|ph\.?d"
     r"|registration|expertise|familiarity|grasp|knowledge|mindset|proficienc(?:y|ies)|skills?"
     r"|track record|understanding)"
@@ -94,6 +103,11 @@ WANTS: Final = re.compile(
     r"|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent|handy|knowledgeable"
     r"|practised|proficient|skilled|trained|(?:well-)?versed"
     r"|able(?<!will be able)(?<!ll be able)))\b"
+    r"|\W{0,30}+(?:are you (?:[a-z-]{1,20} ){0,2}?(?:comfortable|competent|confident|experienced"
+    r"|familiar|proficient|skilled|trained) (?:at|in|with)"
+    r"|(?:do you (?:bring|have|possess)|have you got) (?:[\w/&'’+-]{1,20} ){0,6}?"
+    r"(?:background|certification|experience|expertise|knowledge|licen[cs]e|skills|understanding)"
+    r"|have you (?:led|managed|run|taught|used|worked)\b)"
     r"|\W{0,30}+(?:(?:an?|our|the|this|your)\s{1,5})?(?:"
     r"(?:dream|ideal|perfect|preferred)\s{1,5}(?:applicants?|candidates?|individual|person)\s{1,5}"
     r"(?:will|would)"
@@ -160,6 +174,12 @@ OF_COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""
+OUR_YEARS: Final = re.compile(
+    r"\W{0,30}+(?:we|our (?:client|company|firm|team))\s{1,5}(?:boasts?|brings?|ha(?:s|ve))\b"
+    r"(?![^.;\n]{0,80}\byou)",
+    re.IGNORECASE,
+)
+"""A company that tells what it has: "We have over 20 years of experience in ..."."""
 STEPS: Final = Anchored(
     r"\b(?:pre-?employment (?:assessments?|examinations?|screenings?|tests?|testing)"
     r"|(?:application|examination|hiring|recruitment|selection|testing) process)\b"

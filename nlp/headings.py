@@ -42,7 +42,7 @@ OPEN_END: Final = re.compile(r"\bif(?: you)?$", re.IGNORECASE)
 """How a heading ends that the lines below go on from: "You might be right for us if"."""
 AT_END: Final = re.compile(
     r"[.!?;)][ ]{1,3}(?P<title>[A-Z][\w&/’'-]{0,24}"
-    r"(?:[ ](?:[A-Z][\w&/’'-]{0,24}|and|of|or|&)){0,5})"
+    r"(?:[ ](?:[A-Z][\w&/’'-]{0,24}|and|of|or|[&/])){0,5})"
     r"[ ]{0,3}:?[ ]{0,3}$"
 )
 """Words with capitals behind the last sentence of a line: "... in writing. Technical Skills"."""
@@ -76,6 +76,7 @@ NO_OTHER: Final = SAID_TOO | {""}
 LIST_BELOW: Final = ("\n•", "\n▪", "\n●")
 ITEMS_BELOW: Final = (*LIST_BELOW, "\n- ", "\n* ", "\n– ", "\no ")
 ITEMS_NEXT: Final = (*ITEMS_BELOW, *(f"\n{item}" for item in ITEMS_BELOW))
+LISTED_BELOW: Final = (*ITEMS_BELOW, "\n1.", "\n1)", "\n(1)")
 STAYS_PREFERRED: Final = frozenset({SectionKind.REQUIREMENTS, SectionKind.SKILLS})
 LOST_BREAKS: Final = 800
 """Characters of a line from which on it is a text that lost its lines."""
@@ -200,8 +201,9 @@ def _formed(text: str, line: Line) -> SectionKind | None:
     words = line.text.strip()
     if not line.folded or not words[:1].isupper() or words[-1:] in ",;)":
         return None
-    if words[-1:] == "." and not words.endswith(("...", "etc.")):
-        return None
+    ended = words[-1:] == "." and not words.endswith(("...", "etc."))
+    if ended and not text.startswith(LISTED_BELOW, line.end):
+        return None  # but "What skills you will need." stands above its list
     return by_form(line.folded) if text[line.end :].strip() else None
 
 

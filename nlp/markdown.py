@@ -20,6 +20,8 @@ CLOSES: Final = re.compile(r"(?<=[^\s*]\*\*) ?\n (?=[a-z,.;:)&+(/–-])")
 """A line break behind such words, where the sentence goes on."""
 BOLD: Final = re.compile(r"(?<=[^\s*] )\*\*(?=[^\s*])(?P<words>[^*\n]{1,200})(?<=\S)\*\*")
 """Bold words behind others on their line: the marks say nothing but that they are bold."""
+HEADED: Final = re.compile(r"(?m)^[ \t]{0,20}[*•-][ \t]{1,4}(?P<marks>#{1,6}[ \t]{1,4})(?=\S)")
+"""The marks of a heading within an item of a list: the item was set large, and heads nothing."""
 
 Change = tuple[int, str, str]
 """Where something stands, what stands there, and what is to stand there."""
@@ -44,3 +46,10 @@ def plain_bold(text: str) -> Iterator[Change]:
         for match in BOLD.finditer(text):
             yield match.start(), "**", ""
             yield match.end("words"), "**", ""
+
+
+def plain_items(text: str) -> Iterator[Change]:
+    """Yield the marks of a heading with which an item of a list begins: "* ### Payroll"."""
+    if "# " in text:
+        for match in HEADED.finditer(text):
+            yield match.start("marks"), match["marks"], ""

@@ -19,6 +19,7 @@ from nlp.asking import (
     INVITES,
     OF_COMPANY,
     OPENS_ASKING,
+    OUR_YEARS,
     SOUGHT,
     STEPS,
     WANTS,
@@ -219,7 +220,8 @@ class Necessities:
             return Necessity.PREFERRED if ideal else Necessity.REQUIRED, None
         if section is not SectionKind.BODY and WE_SEEK.match(text, *span) is None:
             return Necessity.MENTIONED, None
-        if section is SectionKind.BODY and ASKS.search(text, *span):
+        asks = section is SectionKind.BODY and ASKS.search(text, *span)
+        if asks and OUR_YEARS.match(text, *span) is None:
             return Necessity.REQUIRED, None
         sought = SOUGHT.search(text, *span)
         if sought is None:

@@ -83,6 +83,7 @@ def repair(text: str, is_name: IsName, *, one_line: bool = False) -> tuple[str, 
         _markdown,
         _joined_bold,
         _plain_bold,
+        _plain_items,
         _encoding,
         _invisible,
         _fields,
@@ -157,6 +158,10 @@ def _joined_bold(text: str) -> Iterable[Edit]:
 
 def _plain_bold(text: str) -> Iterable[Edit]:
     return _edits("repair:markdown-bold", markdown.plain_bold(text))
+
+
+def _plain_items(text: str) -> Iterable[Edit]:
+    return _edits("repair:markdown-item", markdown.plain_items(text))
 
 
 def _encoding(text: str) -> Iterable[Edit]:

@@ -16,7 +16,7 @@ from nlp.rules.abbreviations import explanations
 from nlp.rules.compounds import ALONE
 from nlp.rules.phrases import Term
 from nlp.rules.place_reading import bare_place
-from nlp.types import Candidate
+from nlp.types import Candidate, Necessity
 from nlp.words import classes
 
 ITEM: Final = re.compile(
@@ -25,6 +25,8 @@ ITEM: Final = re.compile(
 )
 SHORTEST: Final = 2
 """Letters of a candidate: a single one rates a line ("Xero (E)"), or is a concept (R, C)."""
+MORE: Final = re.compile(r"[^.\n]{0,3}?[\s/-](?!(?:[IV]{1,3}|\d)\b)\w")
+"""What follows a role's name inside another name: "driver *tracking*", but no rank."""
 LEVEL: Final = re.compile(r"(?:CEFR )?[ABC][12]\+?(?:[-–/][ABC][12])?|(?:Level|Grade|Band) \d")
 """How well somebody speaks a language, or how high a rank is."""
 UNION: Final = "EU"
@@ -33,6 +35,8 @@ LONGEST_CODE: Final = 3
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
 LAW: Final = "candidate:law"
+ASKED_ONLY: Final = frozenset({"candidate:head", "candidate:held", "candidate:sought"})
+"""Rules by which prose has candidates only where it asks."""
 OBEYS: Final = re.compile(
     r"\b(?:exempt from|in (?:accordance|line) with|pursuant to|subject to)"
     r"(?: the (?:provisions|requirements|terms) of)?(?: (?:the|an?))?\s?$",
@@ -58,14 +62,19 @@ COUNTED: Final = re.compile(rf"\b{NUMBER}\s*$", re.IGNORECASE)
 
 
 def find_candidates(
-    document: Document, necessities: Necessities, terms: Sequence[Term], taken: Sequence[Span]
+    document: Document,
+    necessities: Necessities,
+    terms: Sequence[Term],
+    taken: Sequence[Span],
+    roles: Sequence[Span],
 ) -> tuple[Candidate, ...]:
     """Return the items of numbered lists and the terms in which nothing known stands, in order.
 
-    `taken` are the spans that mean something else already: skills, degrees and their fields, the
-    names of roles.
+    `taken` are the spans that mean something else already: skills, degrees and their fields;
+    `roles` are the names of roles, which may stand in the name of something: "*driver* tracking".
     """
     taken = sorted(taken)
+    roles = sorted(roles)
     explained = {short for short, _ in explanations(document.text)}
     found: dict[Span, Candidate] = {}
     for start, end, rule in (*_items(document), *_unknown(terms)):
@@ -76,9 +85,16 @@ def find_candidates(
             continue
         if _is_town(document.text, start, end):
             continue
-        if _can_name(said) and not _overlaps(taken, start, end):
+        free = not _overlaps(taken, start, end) and not _is_role(document.text, roles, start, end)
+        if free and _can_name(said):
             evidence = document.evidence(start, end, rule)
             necessity = necessities.at(start, end)
+            if (
+                necessity is Necessity.MENTIONED
+                and rule in ASKED_ONLY
+                and document.section(start) not in BY_SECTION
+            ):
+                continue  # "our lute experience": prose that asks for nothing
             found.setdefault((start, end), Candidate(evidence.text, necessity, evidence))
     return tuple(found[span] for span in sorted(found))
 
@@ -92,7 +108,7 @@ def _can_name(said: str) -> bool:
     if not any(sign.isalpha() for sign in said):
         return False  # "### Skills", a heading's marks
     if " " in said:
-        return True
+        return not (said[0].isupper() and country_code(said))  # "United States (Required)"
     named = said[0].isupper() and (said == UNION or len(said) > LONGEST_CODE)
     if named and (country_code(said) or region(said)):
         return False
@@ -135,6 +151,15 @@ def _items(document: Document) -> Iterator[tuple[int, int, str]]:
         if all(word in generic for word in match["item"].lower().split()):
             continue  # "as described in (1) above;"
         yield start, end, "candidate:enumeration"
+
+
+def _is_role(text: str, roles: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether words name a role or cut through its name; more may follow it inside them."""
+    index = bisect_left(roles, (end, end))
+    return any(
+        low < end and start < high and not (start <= low and MORE.match(text, high, end))
+        for low, high in roles[max(0, index - 8) : index]
+    )
 
 
 def _overlaps(spans: Sequence[Span], start: int, end: int) -> bool:

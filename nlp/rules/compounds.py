@@ -18,8 +18,9 @@ from nlp.words import kind_among
 
 MOST_WORDS: Final = 3
 MATTER: Final = kind_among(
-    "activities change description development integration management operations platforms policies"
-    " procedures processes regulations stacks standards systems technologies training".split()
+    "activities change description development integration management operations platforms"
+    " policies procedures processes regulations software stacks standards systems technologies"
+    " training".split()
 )
 """What general words before it make the name of something: "business *processes*"."""
 ALONE: Final = frozenset({"implementation", "integration", "operations", "regulations"})

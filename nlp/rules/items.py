@@ -10,10 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 from typing import Final
 
-from nlp.rules.forms import ACRONYM, DIGIT, ING, LY, NAME_INSIDE, NOUN, TRAIT, WORK
+from nlp.rules.forms import (
+    ACRONYM,
+    CAPITAL,
+    DIGIT,
+    FIGURE,
+    ING,
+    LY,
+    NAME_INSIDE,
+    NOUN,
+    QUALITY,
+    SIGN,
+    TRAIT,
+    WORK,
+)
 from nlp.words import kind_among, kind_of, kind_where, verbs
 
 Segment = tuple[int, int]
@@ -34,6 +48,10 @@ TURNS: Final = kind_among("across at for from in on per to under with within".sp
 EXAMPLES: Final = kind_among("as e.g eg i.e ie including like such using via".split())
 RATES: Final = END | kind_of("lead") | kind_among(". ) highly strongly handy pref desired".split())
 """What says no more than how much something is wanted: "is an advantage"."""
+FOR_HOW_LONG: Final = (
+    FIGURE | SIGN | kind_among("minimum preferred required year years yr yrs".split())
+)
+"""What stands behind a name's colon where it says for how long: "Lute mending: 2 years"."""
 UPPER: Final = kind_where(lambda word: word[0].isupper())
 COLON: Final = kind_among([":"])
 PARTS: Final = kind_among(", / & and or and/or ( ) [ ] + - – — : ; . | • * · …".split())
@@ -50,6 +68,12 @@ VAGUE: Final = kind_among(
     " training use writing".split()
 )
 """Nouns of work that name nothing alone."""
+TOOLS: Final = kind_among(
+    "applications packages platforms programs software systems technologies tools".split()
+)
+OR: Final = kind_among(["or"])
+SIMILAR: Final = kind_among("equivalent similar".split())
+LEVEL: Final = kind_among("advanced basic intermediate".split())
 LABEL: Final = kind_among(
     "area areas details environment information level notes overview range record requirements"
     " skills status type way".split()
@@ -64,8 +88,18 @@ def is_other(kinds: Sequence[int], *, telling: bool) -> bool:
     What may be the matter of the work as well ("rota planning", "pension returns") is nothing else
     in a line that names what is known (`telling`).
     """
-    words = reduce(or_, kinds, 0)
+    words = reduce(or_, kinds[: years_begin(kinds)], 0)
     return is_short(kinds) and bool(words & NO_ITEM or (words & NO_ITEM_ALONE and not telling))
+
+
+def years_begin(kinds: Sequence[int]) -> int:
+    """Return where a line turns to for how long: "Lute mending*: 2 years* (Required)"."""
+    for index, word in enumerate(kinds):
+        if word & COLON:
+            rest = kinds[index + 1 :]
+            told = len(rest) > 1 and rest[0] & FIGURE and all(w & FOR_HOW_LONG for w in rest)
+            return index if told else len(kinds)
+    return len(kinds)
 
 
 def is_short(kinds: Sequence[int]) -> bool:
@@ -88,11 +122,13 @@ def members(kinds: Sequence[int]) -> Iterator[Segment]:
     if stop < len(kinds) and not (kinds[stop] & TURNS or all(w & RATES for w in kinds[stop:])):
         return  # a sentence: "the system still has ..."
     begin = 0
+    years = years_begin(kinds)
     only_names = False
     for index in range(stop + 1):
         word = kinds[index] if index < stop else PARTS
         if word & (PARTS | EXAMPLES):
-            if index > begin and not word & COLON and (not only_names or kinds[begin] & UPPER):
+            labels = word & COLON and index != years
+            if index > begin and not labels and (not only_names or kinds[begin] & UPPER):
                 yield begin, index
             begin = index + 1
             only_names = only_names or bool(word & EXAMPLES)
@@ -101,6 +137,11 @@ def members(kinds: Sequence[int]) -> Iterator[Segment]:
         end += 1
     if any(word & DIGIT for word in kinds[begin:end]):
         yield begin, end  # "Coded welding to BS EN ISO 9606"
+
+
+def lists_tools(kinds: Sequence[int]) -> bool:
+    """Tell whether a label says that the names behind it are programs: "Systems: Lutemaster"."""
+    return any(word & TOOLS and after & COLON for word, after in pairwise(kinds[:MOST_WORDS]))
 
 
 def is_action(kinds: Sequence[int], first: int, last: int) -> bool:
@@ -127,6 +168,12 @@ def is_thing(kinds: Sequence[int], first: int, last: int, *, proven: bool) -> bo
         return False
     if before & COLON and not (last < len(kinds) and kinds[last] & COMMA):
         return False  # "Reference: ABC", but "Outcome measures: FIM, Berg Balance Scale"
+    if last - first == 1 and opening & CAPITAL and not opening & QUALITY:
+        behind = kinds[last : last + 2]
+        if len(behind) == 2 and behind[0] & OR and behind[1] & SIMILAR:
+            return True  # "Lutemaster or similar"
+        if before & LEVEL:
+            return True  # "Basic Lutemaster"
     if last - first == 1:
         return not opening & VAGUE and (proven or bool(opening & (NAME_INSIDE | NOUN)))
     return True

@@ -23,7 +23,8 @@ ASKS: Final = Anchored(
     r"|background|comfort(?:able)?|skill(?:s|ed)|exposure|competen(?:t|ce|cy)|command|mastery|grasp|fluen(?:t|cy)"
     r"|versed|certifi(?:ed|cations?)|trained|training|specialist|knowledgeable|interest)"
     r"(?:[ ](?:working|programming|coding|developing|building|skills))?"
-    r"[ ](?:with|in(?![ ]order\b)|of|on|using|within|from)\b[ ]?:?"
+    r"[ ](?:with|in(?![ ]order\b)|of|on|using|within|from)\b"
+    r"(?:[ ](?:dealing[ ]with|using|working[ ](?:in|on|with))\b)?[ ]?:?"
     r"|\b(?:preferably|ideally)[ ](?:from|in|with|within)\b"
     r"|(?P<person>\b(?:accomplished|acquainted|adept|au[ ]fait|confiden(?:t|ce)|conversant"
     r"|grounding|literacy|literate|practised|schooled|thorough|track[ ]record)"
@@ -59,14 +60,31 @@ ASKS: Final = Anchored(
     r"|troubleshooting|using|utili[sz]ing|writing)\b)"
     r"|\b(?:ability|able)[ ]to[ ]"
     r"(?:braze|calibrate|install|interpret|operate|read|repair|troubleshoot|use|weld)\b"
-    r"(?!,|[ ]and\b)"
+    r"(?:(?:,|[ ](?:and|or)|,[ ]and)[ ](?:install|interpret|maintain|operate|read|repair"
+    r"|troubleshoot|understand|use|weld|write)\b){0,2}(?!,|[ ]and\b)"
+    r"|\bcapable[ ]of[ ](?=(?:interpreting|operating|reading|using)\b)"
+    r"|\b(?:abilit(?:y|ies)|aptitude|capabilit(?:y|ies)|facility|speciali[sz]ation|specialism"
+    r"|strengths?|success)[ ](?:in(?![ ]order\b)|with)\b"
+    r"|\b(?:holds?|possess(?:es)?|possession[ ]of)[ ](?:(?:active|an?|current|the|valid)[ ]){1,3}"
+    r"(?=(?-i:[A-Z]))"
+    r"|\bworking[ ]towards?[ ](?=(?-i:[A-Z]{2}))"
+    r"|\b(?:associate|chartered|full|professional)[ ]member[ ]of[ ]the[ ](?=(?-i:[A-Z]))"
+    r"|\b(?:membership[ ]of|regist(?:ered|ration)[ ]with)[ ](?:the[ ])?(?=(?-i:[A-Z]))"
+    r"|\b(?:certified|licen[cs]ed|registered)[ ]as[ ](?:an?[ ])?"
+    r"|\b(?:aptitude|passion)[ ]for\b|\bpassionate[ ]about\b"
+    r"|\bwith[ ](?:an?[ ])?(?:[a-z]{4,12}[ ])?(?:emphasis|focus)[ ]on\b|\bgood[ ](?:at|in|with)\b"
     r"|\bskill[ ]in\b|\bstrong[ ](?:in|on|with)\b)",
     re.IGNORECASE,
 )
+KEEN: Final = re.compile(r"passion", re.IGNORECASE)
+"""What is said of many a thing that is no skill: "passionate about *asking* questions"."""
 HEADS: Final = Anchored(
-    r"\b(?:accreditations?|certificat(?:e|es|ion|ions)|credentials?|designations?|licen[cs](?:es?|ure)"
+    r"\b(?:accreditations?|certificat(?:e|es|ion|ions)|credentials?|designations?|endorsements?|licen[cs](?:es?|ing|ure)"
     r"|methodolog(?:y|ies)|qualifications?|registrations?|software|tools)\b"
-    r"|(?P<held>\b(?:awareness|background|certs?|experience|expertise|exposure|knowledge"
+    r"|(?<=(?-i:[A-Z]{2})[ ])(?:card|ticket)\b"
+    r"|(?P<held>\b(?:accredited|certified|licen[cs]ed|qualified|registered|track[ ]record)\b"
+    r"(?=[ ]{0,5}(?:$|[\n,.;()]|(?:and|is|or|preferred|required)\b))"
+    r"|\b(?:awareness|background|certs?|experience|expertise|exposure|knowledge"
     r"|proficiency|skills)\b(?![ ](?:with|in|of|on|using|within|from|that|for"
     r"|checks?|investigations?|screenings?|verification)\b))",
     re.IGNORECASE,

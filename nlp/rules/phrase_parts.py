@@ -24,6 +24,7 @@ ARTICLE: Final = kind_among("a an most our the their".split())
 AS: Final = kind_among(["as"])
 PASSED: Final = kind_among("done employed involved performed used".split())
 SKILLS: Final = kind_among(["skills"])
+JOINS: Final = kind_among(", / & and or and/or".split())
 PARTS: Final = BETWEEN | STOPS
 END: Final = kind_of("end")
 DOING: Final = kind_of("doing")

@@ -22,28 +22,25 @@ from nlp.rules.forms import (
     NAME_INSIDE,
     QUALITY,
 )
-from nlp.rules.items import VAGUE, is_action, is_thing, members
+from nlp.rules.items import VAGUE, is_action, is_thing, lists_tools, members
 from nlp.rules.lost_commas import NAME, names_in
 from nlp.rules.phrase_parts import (
     AND,
     ANEW,
     ARTICLE,
     AS,
-    ASIDE_ENDS,
     BACK,
     BETWEEN,
-    COLON,
     DOING,
     END,
     FOR,
     GENERIC,
     GERUND,
+    JOINS,
     LEAD,
     LEADS,
-    NO_MEMBER,
     NO_MODIFIER,
     OF,
-    OPENED,
     PAPER,
     PARTS,
     PASSED,
@@ -59,7 +56,7 @@ from nlp.rules.phrase_parts import (
 )
 from nlp.rules.within import within
 from nlp.rules.written import as_written
-from nlp.words import Words
+from nlp.words import Words, kind_among
 
 MOST_WORDS: Final = 5
 MOST_MEMBERS: Final = 30
@@ -70,6 +67,12 @@ MEMBER_WORDS: Final = 3
 """Words of a list's member that other members prove to be one of them."""
 PROOF: Final = 2
 """How many members of a list must be known before they prove the others."""
+
+
+DONE_TO: Final = kind_among(
+    "analyse analyze apply create develop ensure evaluate identify interpret understand".split()
+)
+"""Verbs behind words that ask: what is done to something is no part of its name."""
 
 
 class Term(NamedTuple):
@@ -91,7 +94,7 @@ class Sentence:
     def __init__(self, words: Words, stop: int, known: Sequence[Span], *, run_on: bool) -> None:
         self._spans = words.spans
         self.kinds: Final = as_written(words.kinds[:stop], words.spans, known, PARTS, STOPS)
-        self._known = known
+        self.known = known
         self._has_of = bool(_any_of(self.kinds) & OF)
         self._run_on = run_on
         self._anew = ANEW | VERB if run_on else ANEW  # "Massachusetts Contingency Plan" is a name
@@ -142,8 +145,9 @@ class Sentence:
         return bool(self.kinds[index - 1] & ARTICLE or follows & FIGURE)
 
     def _has_object(self, index: int) -> bool:
-        follows = self.kinds[index + 1] if index + 1 < len(self.kinds) else 0
-        return bool(follows & (BACK | ARTICLE)) and not follows & CAPITAL
+        follows, after = (*self.kinds[index + 1 : index + 3], 0, 0)[:2]
+        rated = follows & ARTICLE and after & END  # "Familiarity with tuning a plus"
+        return bool(follows & (BACK | ARTICLE)) and not follows & CAPITAL and not rated
 
     def _goes_on(self, index: int) -> bool:
         """Tell whether a semicolon parts the members of a list: no verb stands behind it."""
@@ -167,7 +171,7 @@ class Sentence:
         if first == last or last == head:
             return head, head
         lead = self.kinds[first - 1] if first else 0
-        joined = self.kinds[head] & SKILLS and lead & BETWEEN  # "analytical and teaming skills"
+        joined = self.kinds[head] & SKILLS and lead & JOINS  # "analytical and teaming skills"
         vague = head - first == 1 and self.kinds[first] & VAGUE
         if joined or vague or lead & ARTICLE or self.kinds[head - 1] & (QUALITY | OF):
             return head, head  # "a smooth experience", "scientific skills", "his experience"
@@ -175,24 +179,27 @@ class Sentence:
 
     def terms(self, segment: Segment, rule: str) -> Iterator[Term]:
         """Yield what a member of a list names; the members of one whose commas were lost, each."""
-        names = names_in(segment, self.kinds, self._spans, self._known) if self._run_on else None
+        names = names_in(segment, self.kinds, self._spans, self.known) if self._run_on else None
         for name in names or (segment,):
-            yield from self._named(*self.stripped(*name), rule)
+            first, last = self.stripped(*name)
+            if last - first > 1 and self.kinds[first] & DONE_TO:
+                first, last = self.stripped(first + 1, last)
+            yield from self._named(first, last, rule)
 
     def _named(self, first: int, last: int, rule: str) -> Iterator[Term]:
         if first == last or self.kinds[first] & BACK:
             return  # "their dependencies", "such devices": what they are was said before
-        start, end = self._span(first, last)
-        inside = within(self._known, start, end)
+        start, end = self.span(first, last)
+        inside = within(self.known, start, end)
         if inside is None:
             return
         if len(inside) > 1 and not self._is_one_name(first, last, inside):
             for index in range(first, last):
-                span = self._span(index, index + 1)
+                span = self.span(index, index + 1)
                 named = self.kinds[index] & NAME and not self.kinds[index] & (GENERIC | TAIL)
-                if named and within(self._known, *span) == ():
+                if named and within(self.known, *span) == ():
                     yield Term(*span, "term:listed")
-        elif last - first <= MOST_WORDS and (inside or self._is_name_of_something(first, last)):
+        elif last - first <= MOST_WORDS and (inside or self.names_something(first, last)):
             yield Term(start, end, rule, inside)
 
     def items(self) -> Iterator[Term]:
@@ -201,7 +208,7 @@ class Sentence:
         Behind a member that names nothing the others are parts of what it says: "Clear
         communication of ideas and *analysis*".
         """
-        proven = False
+        proven = lists_tools(self.kinds)
         segments = list(members(self.kinds))
         for index, segment in enumerate(segments):
             terms = self._item(segment, proven=proven)
@@ -220,16 +227,16 @@ class Sentence:
         first, last = self.stripped(*segment)
         if first == last or is_action(self.kinds, first, last):
             return False
-        inside = within(self._known, *self._span(first, last))
+        inside = within(self.known, *self.span(first, last))
         return inside is not None and len(inside) > 1
 
     def _item(self, segment: Segment, *, proven: bool) -> list[Term]:
         first, last = self.stripped(*segment)
-        if first == last or not (self._known or self._may_be_item(first, last, proven=proven)):
+        if first == last or not (self.known or self._may_be_item(first, last, proven=proven)):
             return []
         terms = list(self._named(first, last, "term:item"))
         known = terms[0].known if terms else ()
-        if not terms or known == (self._span(first, last),):
+        if not terms or known == (self.span(first, last),):
             return terms
         if known:
             return [] if is_action(self.kinds, first, last) else terms
@@ -244,61 +251,20 @@ class Sentence:
         share = one[1] - one[0] == 1 and self.kinds[one[1]] & AND and other[1] - other[0] > 1
         return (one[0], other[1]) if share and other[0] == one[1] + 1 else (one[0], one[0])
 
-    def listed(self) -> Iterator[Term]:
-        """Yield the unknown names that stand in a list beside known ones: "Python, Qt, git"."""
-        exact = set(self._known)
-        run: list[tuple[Segment, Span]] = []
-        for segment in self._between_signs():
-            if segment is not None:
-                run.append((segment, self._span(*segment)))
-                continue
-            if len(run) > PROOF and sum(span in exact for _, span in run) >= PROOF:
-                for (first, last), span in run:
-                    named = _any_of(self.kinds[first:last]) & NAME
-                    if last - first == 1 and self._is_aside(first):
-                        continue  # "data science (DS)" says the same twice
-                    if self._is_generic(first, last):
-                        continue  # "...; Methods and techniques of ..."
-                    if named and within(self._known, *span) == ():
-                        yield Term(*span, "term:listed")
-            run = []
+    def is_name(self, first: int, last: int) -> bool:
+        """Tell whether words are written as a name is: "Darwin Core"."""
+        return all(kinds & NAME for kinds in self.kinds[first:last])
 
-    def _is_aside(self, index: int) -> bool:
-        """Tell whether a word stands alone in parentheses."""
-        after = self.kinds[index + 1] if index + 1 < len(self.kinds) else 0
-        return bool(index and self.kinds[index - 1] & OPENED and after & ASIDE_ENDS)
-
-    def _between_signs(self) -> Iterator[Segment | None]:
-        """Yield the stretches between signs and joining words that can be members of a list.
-
-        None stands for one that cannot, such as the label before a colon, and for the end.
-        """
-        begin = 0
-        for index, kinds in enumerate((*self.kinds, STOPS)):
-            if kinds & PARTS:
-                if begin == index and index and self.kinds[index - 1] & ASIDE_ENDS:
-                    begin = index + 1
-                    continue  # "Momentus (Ungerboeck), Canva"
-                first, last = self.stripped(begin, index)
-                begin = index + 1
-                yield (
-                    None
-                    if kinds & COLON
-                    or not 0 < last - first <= MEMBER_WORDS
-                    or _any_of(self.kinds[first:last]) & NO_MEMBER
-                    else (first, last)
-                )
-        yield None
-
-    def _span(self, first: int, last: int) -> Span:
+    def span(self, first: int, last: int) -> Span:
+        """Return where the words from `first` to the one before `last` stand in the text."""
         return self._spans[first][0], self._spans[last - 1][1]
 
-    def _is_name_of_something(self, first: int, last: int) -> bool:
+    def names_something(self, first: int, last: int) -> bool:
         """Tell whether unknown words can be a name: neither general nor an action or a manner."""
         kinds = self.kinds[first:last]
         if len(kinds) == 1 and kinds[0] & ALONE:
             return False  # "operational and/or strategic aspects of sales", "staff"
-        if self._is_generic(first, last) and not is_compound(kinds):
+        if self.is_generic(first, last) and not is_compound(kinds):
             return False
         if kinds[-1] & (MANNER | PEOPLE) and not kinds[-1] & NAME:
             return False  # "working closely", "the job offered"
@@ -335,12 +301,12 @@ class Sentence:
                 first += 1
             again = False
             for index in range(first, min(last, first + 4) if self._has_of else first):
-                if kinds[index] & OF and self._is_generic(first, index):
+                if kinds[index] & OF and self.is_generic(first, index):
                     first, again = index + 1, True  # "the use of http libraries"
                     break
         return first, last
 
-    def _is_generic(self, first: int, last: int) -> bool:
+    def is_generic(self, first: int, last: int) -> bool:
         """Tell whether the words name nothing by themselves: "various tools", "3 years"."""
         return all(kinds & (SAYS_LITTLE | AND) for kinds in self.kinds[first:last])
 

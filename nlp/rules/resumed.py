@@ -23,17 +23,21 @@ from nlp.rules.phrases import Segment, Sentence
 from nlp.words import Words, kind_among, kind_of
 
 RESUMES: Final = re.compile(
-    r"\b(?:(?:including|such[ ]as|specifically|namely)(?![\w-])[ ]?:?|e\.g\.?,?)"
-    r"|\((?=[A-Za-z])(?![A-Za-z]{1,20}[:)])",
+    r"\b(?:(?:especially|including|namely|notably|particularly|specifically|such[ ]as)"
+    r"(?![\w-])[ ]?:?|e\.g\.?,?)"
+    r"|\((?:(?:currently[ ]using|especially|ideally|mainly|particularly|preferably)[ ])?"
+    r"(?=[A-Za-z])(?![A-Za-z]{1,20}[:)])",
     re.IGNORECASE,
 )
+EXAMPLES: Final = Anchored(r"\b(?:such as|e\.g\.?,?)(?=[ ])", re.IGNORECASE)
+"""What names stand behind that are of the kind named before."""
 DONE: Final = Anchored(
     r"\b(?:experienced?|history|track[ ]record)(?:[ ](?:in|of|with))?[ ](?=[a-z-]{2,20}ing\b)",
     re.IGNORECASE,
 )
 GERUND: Final = kind_of("gerund")
-JOINED: Final = kind_among(", and or / & and/or effectively successfully".split())
-"""What stands between two verbs of one object: "analyzing *and* optimizing budgets"."""
+JOINED: Final = kind_among(", and or / & and/or effectively out successfully".split())
+"""What stands between two verbs of one object, "analyzing *and* optimizing budgets", or in one."""
 WORKED_ON: Final = kind_among(
     "approaches base bases budgets communities community companies enterprises expectations"
     " findings goals initiatives insights offs opportunities organisations organizations pride"
@@ -59,6 +63,14 @@ def objects_of(text: str, words: Words, sentence: Sentence, asked: Span) -> Iter
         index = words.index(again.start())
         if not (index and sentence.kinds[index - 1] & PEOPLE):
             yield from sentence.objects(words.index(again.end()))
+
+
+def examples(words: Words, sentence: Sentence, given: Span) -> Iterator[Segment]:
+    """Yield what stands behind "such as" and "e.g.", but for who somebody is or works with."""
+    index = words.index(given[0])
+    people = any(kinds & PEOPLE for kinds in sentence.kinds[max(0, index - 2) : index])
+    if index < len(sentence.kinds) and not people:
+        yield from sentence.objects(words.index(given[1]))
 
 
 def done_to(words: Words, sentence: Sentence, end: int) -> Iterator[Segment]:

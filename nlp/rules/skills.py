@@ -119,7 +119,7 @@ def find_skills(
     hits = [hit for hit, _, _ in kept]
     spans = [hit[:2] for hit in hits]
     hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
-    terms = find_terms(document, hard, laws)
+    terms = find_terms(document, necessities, hard, laws)
     choices = find_choices(document, hits, concepts)
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {
@@ -151,7 +151,7 @@ def find_skills(
             *[_mention(text, f) for f in found],
             *_phrases(document, necessities, terms, hits),
         ),
-        candidates=find_candidates(document, necessities, terms, [*spans, *not_skills, *names]),
+        candidates=find_candidates(document, necessities, terms, [*spans, *not_skills], names),
     )
 
 

@@ -13,25 +13,38 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from nlp.anchors import Literals
+from nlp.anchors import Anchored, Literals
 from nlp.document import Document, Span
+from nlp.necessity import Necessities
 from nlp.rules.announced import announced_parts, names_subject
+from nlp.rules.beside import listed
+from nlp.rules.forms import ING, NOUN
 from nlp.rules.item_lines import LISTS, item_lines
-from nlp.rules.knowing import ASKS, HEADS, HELD, PERSON
+from nlp.rules.items import VAGUE
+from nlp.rules.knowing import ASKS, HEADS, HELD, KEEN, PERSON
 from nlp.rules.phrases import PROOF, Sentence, Term
 from nlp.rules.place_reading import bare_place
-from nlp.rules.resumed import DONE, done_to, objects_of
+from nlp.rules.resumed import DONE, EXAMPLES, done_to, examples, objects_of
 from nlp.rules.within import within
-from nlp.types import Section, SectionKind
-from nlp.words import WORD
+from nlp.types import Necessity, Section, SectionKind
+from nlp.words import WORD, Words
 
 S = TypeVar("S", Span, tuple[int, int, str | None])
 TOLD: Final = LISTS | {SectionKind.BODY}
 """Where what somebody has done is asked for."""
+ASKABLE: Final = TOLD | {SectionKind.DUTIES}
+"""Where a name before "experience" or "licence" can be asked for."""
 SOMEWHERE: Final = re.compile(
     r"(?:experienced?|background|years?['’]?|worked)(?: working)? (?:in|within) an? ", re.IGNORECASE
 )
 """Asks where one has worked, which is no skill: "experience *in a* hospital or clinic"."""
+STUDIES: Final = Anchored(
+    r"\b(?:bachelor|coursework|degrees?|diploma|disciplines?|majors?|master['’]?s|ph\.?d)\b",
+    re.IGNORECASE,
+)
+"""A sentence in which names of subjects are what one has studied."""
+PARTED: Final = re.compile(r"[,;/(]|\b(?:and|or)\b")
+"""What parts the members of a list."""
 VENUES: Final = Literals(
     (
         "conferences such as",
@@ -53,7 +66,10 @@ VENUES: Final = Literals(
 
 
 def find_terms(
-    document: Document, known: Sequence[Span], laws: Sequence[Span] = ()
+    document: Document,
+    necessities: Necessities,
+    known: Sequence[Span],
+    laws: Sequence[Span] = (),
 ) -> tuple[Term, ...]:
     """Return the terms in order of position, none inside another.
 
@@ -68,16 +84,23 @@ def find_terms(
             inside = within(known, *word.span())
             if inside is not None and inside != (word.span(),):
                 found[word.span()] = Term(*word.span(), "term:tag", inside)
-    for term in _in_sentences(document, known):
+    for term in _in_sentences(document, necessities, known):
         found.setdefault((term.start, term.end), term)
     return tuple(_outermost(found.values()))
 
 
-def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
-    venues = VENUES.positions(document.text)
+def _in_sentences(
+    document: Document, necessities: Necessities, known: Sequence[Span]
+) -> Iterator[Term]:
+    text = document.text
+    venues = VENUES.positions(text)
     lows = [low for low, _, _ in document.stretches]
-    asks = _by_stretch(lows, sorted({*_asks(document), *announced_parts(document)}))
-    heads = _by_stretch(lows, [(*m.span(), m.lastgroup) for m in HEADS.finditer(document.text)])
+    loose: set[Span] = set()
+    sought = _asks(document, necessities, loose)
+    asks = _by_stretch(lows, sorted({*sought, *announced_parts(document)}))
+    heads = _by_stretch(lows, _heads(document, necessities))
+    given = _by_stretch(lows, [match.span() for match in EXAMPLES.finditer(document.text)])
+    studied = _by_stretch(lows, [match.span() for match in STUDIES.finditer(document.text)])
     names = _by_stretch(lows, known)
     doing = _by_stretch(lows, [match.span() for match in DONE.finditer(document.text)])
     for number in item_lines(document, asks, {*heads, *names}, names):
@@ -90,31 +113,24 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
         low, high, kind = document.stretches[number]
         here = _before(high, names.get(number, ()))
         asked = _before(high, asks.get(number, ()))
-        headed = _before(high, heads.get(number, ())) if kind in LISTS else ()
+        headed = _before(high, heads.get(number, ()))
         done = _before(high, doing.get(number, ())) if kind in TOLD else ()
-        if not (asked or done or headed or len(here) >= PROOF) or _in(document.tags, low):
+        proofs = len(here) >= PROOF or (here and kind in LISTS and PARTED.search(text, low, high))
+        if not (asked or done or headed or proofs) or _in(document.tags, low):
             continue
         words = document.words[number]
         index = bisect_left(venues, low)
         venue = venues[index] if index < len(venues) else high
         stop = len(words.kinds) if venue >= high else words.index(venue)
         sentence = Sentence(words, stop, here, run_on=document.commas_lost)
-        for start, end in asked:
-            named = start < end and SOMEWHERE.match(document.text, start, high) is None
-            members = (
-                objects_of(document.text, words, sentence, (end, high))
-                if kind in LISTS
-                else sentence.objects(words.index(end))
-            )
-            for segment in members:
-                for term in sentence.terms(segment, "term:asked"):
-                    kinds = words.kinds[words.index(term.start) : words.index(term.end)]
-                    if named or term.known or (start == end and names_subject(kinds)):
-                        yield term
+        for ask in asked:
+            rule = "term:sought" if ask in loose else "term:asked"
+            yield from _objects(document, words, sentence, (ask, high), rule)
         for _, end in done:
             for segment in done_to(words, sentence, end):
                 for term in sentence.terms(segment, "term:done"):
-                    if " " in document.text[term.start : term.end]:
+                    kinds = words.kinds[words.index(term.start) : words.index(term.end)]
+                    if len(kinds) > 1 or (kinds[0] & NOUN and not kinds[0] & (VAGUE | ING)):
                         yield term
         for head, _, group in headed:
             if head > venue:
@@ -124,18 +140,61 @@ def _in_sentences(document: Document, known: Sequence[Span]) -> Iterator[Term]:
                 yield from sentence.terms(sentence.held(at), "term:held")
             else:
                 yield from sentence.terms(sentence.headed(at), "term:head")
-        if len(here) >= PROOF:
-            yield from sentence.listed()
+        asking = kind in LISTS and number not in studied
+        for example in given.get(number, ()) if asking else ():
+            for segment in examples(words, sentence, example):
+                for term in sentence.terms(segment, "term:listed"):
+                    if sentence.is_name(words.index(term.start), words.index(term.end)):
+                        yield term
+        if len(here) >= (1 if asking else PROOF):
+            yield from listed(sentence, asked=asking)
 
 
-def _asks(document: Document) -> Iterator[Span]:
+def _objects(
+    document: Document, words: Words, sentence: Sentence, asked: tuple[Span, int], rule: str
+) -> Iterator[Term]:
+    """Yield what words ask for; `asked` are their span and the end of their sentence."""
+    (start, end), high = asked
+    text = document.text
+    proves = start == end or KEEN.match(text, start) is not None
+    named = not proves and SOMEWHERE.match(text, start, high) is None
+    members = (
+        objects_of(text, words, sentence, (end, high))
+        if document.section(start) in LISTS
+        else sentence.objects(words.index(end))
+    )
+    for segment in members:
+        for term in sentence.terms(segment, rule):
+            kinds = words.kinds[words.index(term.start) : words.index(term.end)]
+            subject = proves and names_subject(kinds) and not (start < end and kinds[0] & ING)
+            if named or term.known or subject:
+                yield term
+
+
+def _asks(document: Document, necessities: Necessities, loose: set[Span]) -> Iterator[Span]:
     """Yield the words that ask, where their group lets them."""
     for match in ASKS.finditer(document.text):
         if match.lastgroup is not None:
             kind = document.section(match.start())
             if kind not in LISTS and (match.lastgroup != PERSON or kind is SectionKind.DUTIES):
-                continue
+                if kind not in ASKABLE or match.group()[:4].lower() == "year":
+                    continue
+                if necessities.at(*match.span()) is Necessity.MENTIONED:
+                    continue  # prose that asks for nothing
+                loose.add(match.span())
         yield match.span()
+
+
+def _heads(document: Document, necessities: Necessities) -> Iterator[tuple[int, int, str | None]]:
+    """Yield the nouns that may end the name of something, where prose asks for it."""
+    for match in HEADS.finditer(document.text):
+        kind = document.section(match.start())
+        if kind not in LISTS:
+            if kind not in ASKABLE or match.group()[0].isupper():
+                continue  # a heading that was glued to its text: "... with Tenants Experience"
+            if necessities.at(*match.span()) is Necessity.MENTIONED:
+                continue
+        yield *match.span(), match.lastgroup
 
 
 def _by_stretch(starts: Sequence[int], spans: Iterable[S]) -> dict[int, list[S]]:
