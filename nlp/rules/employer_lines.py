@@ -18,7 +18,7 @@ from nlp.gazetteer import is_city, region
 from nlp.matcher import Hit
 from nlp.patterns import table
 from nlp.rules.employment import read_employment_type
-from nlp.rules.firms import is_firm
+from nlp.rules.firms import PARTS_OF, is_firm, is_trade_firm
 from nlp.rules.modes import modes_in
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.rules.public_bodies import is_department, is_office, is_public
@@ -55,19 +55,6 @@ PLACE_LABEL: Final = re.compile(
     r"^(?:base|based(?: in)?|depot|job location|location|office|place|site|town)[ ]?:[ ]?",
     re.IGNORECASE,
 )
-FIRM: Final = re.compile(
-    "Airlines|Airways|Bakery|Brewery|Builders|Carriers|Caterers|Construction|Contractors|Dentistry"
-    "|Electric|Farms|Freight|Haulage|Homes|Inn|Logistics|Motors|Pharmac(?:y|ies)|Plumbing"
-    "|Properties|Realty|Recruitment|Restaurants?|Security|Staffing|Studios|Talent|Transport"
-)
-"""Trades that firms are called by, behind a name."""
-PARTS_OF: Final = frozenset(
-    "Business Clinical Commercial Community Corporate Cyber Data Digital Domestic Executive Federal"
-    " Field Global Group Homeland Hospital Industrial Information Internal International IT"
-    " National Network Operations Physical Public Regional Residential Retail Supply Technical"
-    " UK US".split()
-)
-"""How the names of departments and trades begin: "Global Logistics", "Residential Construction"."""
 NO_EMPLOYER: Final = re.compile(
     r"^(?:dear|hello|hi|greetings|welcome)\b|\b(?:apply|appointment|benefits|branch|careers?|clients?|contract|date|days?|department|dept|division"
     r"|directorate|grade|hours|jobs?|level|locations?|office|opportunit(?:y|ies)|pay|posted|posting|ref(?:erence)?|remote|reports?|required"
@@ -297,7 +284,7 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
     jobs = _inside(document, "ROLE", low, high)
     if any(hit.start == low or hit.end < high or words[-1] != "s" for hit in jobs):
         return False  # "Police Records Clerk" is one job; there are societies of accountants
-    if ORGANISED.search(words) or (not in_prose and _is_firm(parts)):
+    if ORGANISED.search(words) or (not in_prose and is_trade_firm(parts)):
         return True
     if is_city(words, None, None):
         return False  # "Tralee, Co. Kerry"
@@ -306,12 +293,6 @@ def is_name(document: Document, low: int, high: int, *, in_prose: bool = False) 
         for label in LABELS
         for hit in _inside(document, label, low, high)
     )
-
-
-def _is_firm(parts: Sequence[str]) -> bool:
-    """Tell whether words are a firm's by its trade: "Boyne Valley Pharmacies"; no department."""
-    names = parts[1:] if parts[0] == "The" else parts
-    return len(names) > 1 and FIRM.fullmatch(names[-1]) is not None and names[0] not in PARTS_OF
 
 
 def _is_public(document: Document, low: int, high: int) -> bool:

@@ -12,7 +12,7 @@ from nlp.anchors import Anchored
 from nlp.document import BULLETS, Document
 from nlp.necessity import BY_SECTION, Necessities
 from nlp.rules.bare_years import IN_FIGURES, closes, counts_alone, is_had
-from nlp.rules.experience_labels import tidy
+from nlp.rules.experience_labels import subject_of, tidy
 from nlp.rules.years import AT_LEAST, find_years, read_years
 from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
 
@@ -36,7 +36,6 @@ SUBJECT: Final = re.compile(
     r"[^.;\n]{1,160}(?!\w)",
     re.IGNORECASE,
 )
-WHERE: Final = re.compile(r"(?:as|in|using|with|within)\b", re.IGNORECASE)
 JOINED: Final = re.compile(r"(?:\b(?:and|or|plus|with)|[,+&(])\s?(?:at least\s)?$", re.IGNORECASE)
 """Between a degree and the years that are asked for with it."""
 NEXT_OPTION: Final = re.compile(r"[,;]\s{1,20}or\b", re.IGNORECASE)
@@ -210,7 +209,7 @@ def find_experience(
         stop = other.start() if other else _next_way(document, end, following, high)
         subject = SUBJECT.match(document.text, end, stop)
         start, end = match.start(), subject.end() if subject else end
-        what = _subject(
+        what = subject_of(
             (named["what"] or "") if named else _figured(before, subject),
             subject.group() if subject else "",
             "practice" if named and named["practice"] else "experience",
@@ -337,16 +336,3 @@ def _figured(before: str, subject: re.Match[str] | None) -> str:
         return before.split("|")[0].strip(BULLETS)
     item = ITEM_ENDS.split(before[: sign.start() + 1])[-1] if sign else ""
     return "" if BARE.search(item) else item.strip(BULLETS + "-–\"”“'’")
-
-
-def _subject(what: str, rest: str, noun: str) -> str:
-    """Return what it is in, as it reads on behind "3 years": "of Python experience".
-
-    `noun` is what it is called where it stands in it: "in private practice".
-    """
-    what, rest = " ".join(what.split()), " ".join(rest.split()).strip(" ,.;:")
-    if WHERE.match(what):
-        return " ".join(filter(None, (what, noun, rest)))
-    if what or not rest:
-        return " ".join(filter(None, ("of", what, "experience", rest)))
-    return rest

@@ -25,6 +25,7 @@ DANGLING: Final = re.compile(
     r"[\s,:(]+(?:e|i|a|an|and|for|in|including|of|or|preferably|such as|the|with)$"
 )
 """Words that a cut has left behind, "e" and "i" of "e.g." and "i.e." among them."""
+WHERE: Final = re.compile(r"(?:as|in|using|with|within)\b", re.IGNORECASE)
 EDGES: Final = " ,;:-–—"
 DASH_FIRST: Final = re.compile(r"^of [-–—•]\s?")
 
@@ -58,3 +59,16 @@ def _unpaired(text: str) -> int:
                 return at
             opened.pop()
     return opened[0] if opened else len(text)
+
+
+def subject_of(what: str, rest: str, noun: str) -> str:
+    """Return what it is in, as it reads on behind "3 years": "of Python experience".
+
+    `noun` is what it is called where it stands in it: "in private practice".
+    """
+    what, rest = " ".join(what.split()), " ".join(rest.split()).strip(" ,.;:")
+    if WHERE.match(what):
+        return " ".join(filter(None, (what, noun, rest)))
+    if what or not rest:
+        return " ".join(filter(None, ("of", what, "experience", rest)))
+    return rest

@@ -1,8 +1,9 @@
-"""Firms: names in a title that say by themselves whose they are, and no field of work."""
+"""Firms: names that say by themselves whose they are, and no field of work or department."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 FIRM: Final = re.compile(
@@ -18,6 +19,19 @@ HOUSE: Final = re.compile(
     r"|Trust|University)"
 )
 """A house with a name: "Oakwood School"; what stands behind it is where it is."""
+TRADE: Final = re.compile(
+    "Airlines|Airways|Bakery|Brewery|Builders|Carriers|Caterers|Construction|Contractors|Dentistry"
+    "|Electric|Farms|Freight|Haulage|Homes|Inn|Logistics|Motors|Pharmac(?:y|ies)|Plumbing"
+    "|Properties|Realty|Recruitment|Restaurants?|Security|Staffing|Studios|Talent|Transport"
+)
+"""Trades that firms are called by, behind a name."""
+PARTS_OF: Final = frozenset(
+    "Business Clinical Commercial Community Corporate Cyber Data Digital Domestic Executive Federal"
+    " Field Global Group Homeland Hospital Industrial Information Internal International IT"
+    " National Network Operations Physical Public Regional Residential Retail Supply Technical"
+    " UK US".split()
+)
+"""How the names of departments and trades begin: "Global Logistics", "Residential Construction"."""
 
 
 def is_firm(words: str) -> bool:
@@ -36,3 +50,9 @@ def is_house(words: str) -> bool:
     [True, True, False, False]
     """
     return is_firm(words) or HOUSE.fullmatch(words) is not None
+
+
+def is_trade_firm(parts: Sequence[str]) -> bool:
+    """Tell whether words are a firm's by its trade: "Boyne Valley Pharmacies"; no department."""
+    names = parts[1:] if parts[0] == "The" else parts
+    return len(names) > 1 and TRADE.fullmatch(names[-1]) is not None and names[0] not in PARTS_OF
