@@ -6,11 +6,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from kg.batch import BATCH, Batch
 from kg.build_report import BuildReport, Tally
 from kg.change import Change
 from kg.diffs.former import FormerFacts
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
     from nlp.types import Posting
 
 __all__ = ["BATCH", "BuildReport", "Check", "ExtractorLike", "build"]
-
-BATCH: Final = 64
-"""Postings extracted at once and stored in one transaction."""
-CLAIMS: Final = 16
-"""Times so many postings, if they are known, are noted in one transaction; and files as well."""
 
 
 def build(
@@ -69,8 +64,9 @@ def build(
     (`kg.validate.validate`): such a posting is set aside. What is set aside goes to the file
     `quarantine`, if one is given; the caller may keep one open (`kg.open_quarantine`). `progress`
     is told, batch by batch, how many postings were stored so far, and `watch` how many bytes of how
-    many were read for them. What is stored of a batch is stored whole, and the build may be ended
-    at any moment: the next one goes on. Readers see it grow now and then (`kg.publishing`).
+    many were read for those whose graphs are made. What is stored of a batch is stored whole, and
+    the build may be ended at any moment: the next one goes on. Readers see it grow now and then
+    (`kg.publishing`).
     `options` say how inputs are read, `tell` is told what was guessed. `vocabulary_files` are those
     of the extractor's vocabulary, with our own alignments: only ours unless others are given.
     `workers` makes the graphs elsewhere than in this process (`kg.workers.worker_maker`). `paths`
@@ -126,17 +122,6 @@ def build(
     return work.tally.report(time.perf_counter() - started, kept.file)
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What is stored in one transaction: new postings, who claims them, which files are done."""
-
-    postings: dict[str, Posting] = field(default_factory=dict)
-    claims: list[tuple[Reading, str]] = field(default_factory=list)
-    finished: list[Reading] = field(default_factory=list)
-    read: int = 0
-    """The bytes of the build's inputs that were read when it was sent."""
-
-
 class _Build:
     """One build while it runs: what is to be extracted, and what the report will say."""
 
@@ -167,8 +152,8 @@ class _Build:
         self.size = size
         self.ingested = Ingested(store)
         self.tally = Tally()
-        self.batch = _Batch()
-        self.waiting: deque[tuple[_Batch, Callable[[], Sequence[Made]]]] = deque()
+        self.batch = Batch()
+        self.waiting: deque[Batch] = deque()
         self.pending: dict[str, Posting] = {}
 
     def take(self, reading: Reading, items: Callable[[], Iterator[Posting | SetAside]]) -> None:
@@ -229,24 +214,22 @@ class _Build:
         if other or self.ingested.is_current(posting, file, again=self.again):
             self.tally.unchanged += 1
         else:
-            self.batch.postings[name] = self.pending[name] = posting
+            self.pending[name] = posting
+            self.batch.add(posting, self.maker, self.inputs.read)
         self.batch.claims.append((reading, name))
         self.send_when_full()
 
     def send_when_full(self) -> None:
         """Let a batch's graphs be made as soon as it has gathered."""
-        held = self.batch
-        if len(held.postings) >= self.size or (
-            len(held.claims) + len(held.finished) >= self.size * CLAIMS
-        ):
+        if self.batch.is_full(self.size):
             self.send()
 
     def send(self) -> None:
-        """Let the batch's graphs be made, and store those whose turn it is."""
-        self.batch.read = self.inputs.read
-        self.waiting.append((self.batch, self.maker.submit(list(self.batch.postings.values()))))
-        self.batch = _Batch()
-        while len(self.waiting) > self.maker.ahead:
+        """Let the rest of the batch's graphs be made, and store those whose turn it is."""
+        self.batch.ask(self.maker, self.inputs.read)
+        self.waiting.append(self.batch)
+        self.batch = Batch()
+        while sum(len(batch.parts) for batch in self.waiting) > self.maker.ahead:
             self.store_next()
 
     def drain(self) -> None:
@@ -263,10 +246,14 @@ class _Build:
 
     def store_next(self) -> None:
         """Store the oldest batch, and what its finished files left, at once."""
-        batch, made = self.waiting.popleft()
+        batch = self.waiting.popleft()
         change = Change(self.store, self.ingested, self.later, self.former)
         refused: set[str] = set()
-        graphs = made()
+        graphs: list[Made] = []
+        for read, made in batch.graphs():
+            graphs += made
+            if self.watch:
+                self.watch(read, self.inputs.total)
         for graph in graphs:
             if graph.refused is not None:
                 refused.add(graph.posting_id)
@@ -291,16 +278,14 @@ class _Build:
             self.pending.pop(name, None)
         if self.progress:
             self.progress(self.tally.stored)
-        if self.watch:
-            self.watch(batch.read, self.inputs.total)
         self.publisher.publish_when_due()
 
     def later(self) -> set[str]:
         """Return the postings that are claimed in batches whose turn is yet to come."""
-        batches = [self.batch, *(batch for batch, _ in self.waiting)]
+        batches = [self.batch, *self.waiting]
         return {name for batch in batches for _, name in batch.claims}
 
-    def refuse(self, batch: _Batch, name: str, reason: str) -> None:
+    def refuse(self, batch: Batch, name: str, reason: str) -> None:
         """Set a posting aside that was read well; its file is read again next time."""
         posting = batch.postings[name]
         for reading, claimed in batch.claims:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.copies.sought import Sought
 from kg.quads import posting_graph
+from nlp.garbage import collector_waits
 
 if TYPE_CHECKING:
     from kg.iris import Iris
@@ -54,15 +55,15 @@ class Made:
 
 
 class Maker(Protocol):
-    """Makes graphs of batches, some of them `ahead` of the one that is stored."""
+    """Makes graphs of parts of batches, some of them `ahead` of the batch that is stored."""
 
     @property
     def ahead(self) -> int:
-        """How many batches can wait for their turn."""
+        """How many parts can wait for their turn."""
         ...
 
     def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
-        """Take a batch; what is returned waits for its graphs, in the batch's order."""
+        """Take a part; what is returned waits for its graphs, in the part's order."""
         ...
 
     def close(self) -> None:
@@ -81,7 +82,7 @@ class OwnMaker:
     ahead: int = 0
 
     def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
-        """Take a batch; nothing is done before the graphs are asked for."""
+        """Take a part; nothing is done before the graphs are asked for."""
         return lambda: make_graphs(
             self.extractor, postings, self.iris, self.run, self.check, seek=True
         )
@@ -107,7 +108,8 @@ def make_graphs(
     if not postings:
         return []  # an extractor that is not needed is not made (`nlp.late`)
     try:
-        return [_made(facts, iris, run, check, seek=seek) for facts in extractor.pipe(postings)]
+        with collector_waits():
+            return [_made(facts, iris, run, check, seek=seek) for facts in extractor.pipe(postings)]
     except Exception as error:
         if len(postings) == 1:
             return [Made(postings[0].id, refused=failure(error))]

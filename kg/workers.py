@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from kg.store import Store
     from nlp.types import Posting
 
-AHEAD: Final = 2
-"""Batches for each process: one at work, one that waits."""
+AHEAD: Final = 4
+"""Parts of batches for each process: one at work, the others wait while a batch is stored."""
 ENDED: Final = "extraction failed: it ended its process (killed, crashed, or out of memory)"
 
 Packed = tuple[str, bytes, int, str | None, Sought | None]

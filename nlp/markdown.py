@@ -40,6 +40,7 @@ def join_bold(text: str) -> Iterator[Change]:
 
 def plain_bold(text: str) -> Iterator[Change]:
     """Yield the marks of bold words that stand behind others on their line."""
-    for match in BOLD.finditer(text):
-        yield match.start(), "**", ""
-        yield match.end("words"), "**", ""
+    if "**" in text:
+        for match in BOLD.finditer(text):
+            yield match.start(), "**", ""
+            yield match.end("words"), "**", ""

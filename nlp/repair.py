@@ -45,6 +45,8 @@ SPLIT_SUM: Final = re.compile(
     r"|\n(?=per (?:hour|year|annum|month|week|day)\b))|(?<=\n[$£€])\n(?=\d)"
 )
 """A break inside a sum: a page sets its ends, its dash and its period in elements of their own."""
+SUM_SIGNS: Final = ("$", "£", "€", "\n/", "\nper ")
+"""One of them is in such a sum."""
 LINE_BREAK: Final = re.compile("\r\n?|\u2028|\u2029|\u0085")
 FIELD: Final = re.compile(r"[A-Z][A-Za-z/&]{1,14}(?: [A-Za-z/&]{1,14}){0,2}:[ ]?\S")
 BETWEEN_FIELDS: Final = re.compile(
@@ -162,7 +164,9 @@ def _encoding(text: str) -> Iterable[Edit]:
     start = 0
     for line in text.split("\n"):
         if not line.isascii():
-            found.append(_trimmed(start, line, ftfy.fix_text(line, ENCODING)))
+            mended = ftfy.fix_text(line, ENCODING)
+            if mended != line:
+                found.append(_trimmed(start, line, mended))
         start += len(line) + 1
     return _edits("repair:mojibake", found)
 
@@ -235,6 +239,8 @@ def _wrapped_lines(text: str) -> Iterable[Edit]:
 
 def _split_sums(text: str) -> Iterable[Edit]:
     """Join the parts of a sum that stand on lines of their own: "$90,000", "—", "$110,000"."""
+    if not any(sign in text for sign in SUM_SIGNS):
+        return ()
     found = (
         (m.start(), m.group(), " - " if m.group().strip() else _blank(text, m.end()))
         for m in SPLIT_SUM.finditer(text)
@@ -249,7 +255,7 @@ def _blank(text: str, end: int) -> str:
 
 def _question_marks(text: str) -> Iterable[Edit]:
     """Put back the apostrophes that came out as question marks: "Master?s", "you?ll"."""
-    return _substitute("repair:question-mark", ASKED_FOR, text, "'")
+    return _substitute("repair:question-mark", ASKED_FOR, text, "'") if "?" in text else ()
 
 
 def _lost_lines(text: str, is_name: IsName) -> Iterable[Edit]:

@@ -17,6 +17,7 @@ from typing import Final
 import pytest
 
 from nlp import Extractor, Posting
+from nlp.patterns import table
 from tests.adversary import floods, runs
 from tests.bench.postings import made_postings
 from tests.expressions import expressions, hidden, scanned
@@ -36,6 +37,7 @@ HANG: Final = 30.0
 MADE_OF_DATA: Final = {
     "markup.py": "the end tag of one of eight elements: plain letters",
     "readers/job_pay.py": "a currency's code, escaped: plain letters",
+    "rules/ambiguity.py": "held against a few words round a label, never against a text",
 }
 """Files that put an expression together where it is used, and why it is linear."""
 
@@ -153,6 +155,12 @@ def test_a_long_word_behind_a_heading_s_opening_does_not_hang(sign: str) -> None
     with stopped_after(HANG):
         line = f"• What you will need to {sign * 4_000} or more than four words: now"
         extract(f"Data Engineer\n\nWe are glad.\n{line}\nMore.\n")
+
+
+def test_every_ambiguous_label_has_expressions_that_are_some() -> None:
+    """They are made when their label is met, so a slip in one would show late."""
+    for row in table("ambiguous"):
+        assert all(re.compile(row[column]) for column in ("near", "never")), row["label"]
 
 
 MEGABYTE: Final = [

@@ -14,6 +14,7 @@ from kg.copies.shelf import Kept
 from kg.copies.sketches import Sketch, make_sketches
 from kg.copies.store_adverts import PLACES
 from kg.copies.wording import read_wording
+from nlp.readers.card import card_end
 from ontology import terms
 from ontology.terms import OA, SCHEMA
 
@@ -68,8 +69,9 @@ class Sought(NamedTuple):
             places=tuple(sorted(places)),
             employers=tuple(employers),
         )
-        # A board's card is told from the text only while that is read: the store has one text.
-        wording = read_wording(text, None if facts.posting.card else facts.sections or None)
+        # Whoever asks the store sees the card in the text alone: where it shows, both know it.
+        shows = card_end(text) == facts.posting.card
+        wording = read_wording(text, facts.sections if shows and facts.sections else None)
         sketches = make_sketches(wording)
         return cls(
             *(posting_id, wording.digest, advert.is_headed, sketches),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.iris import Iris
     from kg.store import Store
 
-METHOD: Final = "2"
+METHOD: Final = "3"
 """Raised when this package compares postings otherwise: everything is then compared anew."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from nlp.readers.card import card_end
 from nlp.sections import split_sections
 from nlp.types import SectionKind
 
@@ -85,13 +86,15 @@ class Wording:
 def read_wording(text: str, sections: Sequence[Section] | None = None) -> Wording:
     """Return the wording of a posting's text. An empty text has none.
 
-    `sections` are those of `split_sections`, where they are known already.
+    A card of a source's fields above the text says what the job is, not in which words: its
+    sections are those below. `sections` are those of the text, where they are known already.
     """
     words = tuple(" ".join(WORD.findall(text)).lower().split())
     starts = tuple([match.start() for match in WORD.finditer(text)])
     stretches: list[tuple[int, int]] = []
-    for section in split_sections(text) if sections is None else sections:
-        first, end = bisect_left(starts, section.start), bisect_left(starts, section.end)
+    card = card_end(text) if sections is None else 0
+    for section in split_sections(text[card:]) if sections is None else sections:
+        first, end = (bisect_left(starts, card + at) for at in (section.start, section.end))
         if section.kind not in NOT_THE_JOB and first < end:
             stretches.append((first, end))
     told = sum(end - first for first, end in stretches)

@@ -6,6 +6,7 @@ the stored text, and the words that prove it can be shown as any others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -34,6 +35,10 @@ LABELS: Final = {
 """What stands before each field, in the order of the card's lines."""
 LONGEST: Final = 500
 """Characters of a field at the most; what is longer is prose, and goes below the text."""
+LINES: Final = re.compile(
+    rf"(?!\n)(?:.{{1,{LONGEST}}}\n)?(?:(?:{'|'.join(LABELS.values())}): .{{1,{LONGEST}}}\n)+\n"
+)
+"""A card as it stands in a stored text, unless it is a title alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,12 @@ def make_card(fields: Iterable[RawField], is_name: IsName) -> Card:
         lines.append(f"{label}{field.value}\n")
         length += len(lines[-1])
     return Card("".join([*lines, "\n"]) if lines else "", tuple(hints), tuple(prose))
+
+
+def card_end(text: str) -> int:
+    """Return where the card ends that a stored text begins with, 0 where no field is seen."""
+    found = LINES.match(text)
+    return found.end() if found else 0
 
 
 def in_line(value: str, is_name: IsName) -> str:

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from nlp.anchors import Anchored
 from nlp.headings import find_headings
 from nlp.patterns import table
 from nlp.types import SectionKind
@@ -69,6 +70,6 @@ def _weights() -> dict[str, int]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Anchored:
     parts = (f"(?P<{row['id']}>{row['pattern']})" for row in table("posting_signs"))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)
+    return Anchored(rf"(?<!\w)(?:{'|'.join(parts)})", re.IGNORECASE)

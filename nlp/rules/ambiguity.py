@@ -63,9 +63,27 @@ LIST_JOINER: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    spelling: str  # the exact spelling that counts, "" for any
-    near: re.Pattern[str] | None
-    never: re.Pattern[str] | None
+    """A row of the table; few of a thousand are met, so expressions are made when they are."""
+
+    spelling: str
+    """The exact spelling that counts, "" for any."""
+    words_near: str
+    words_never: str
+
+    @property
+    def near(self) -> re.Pattern[str] | None:
+        """What proves it near by."""
+        return _any_of(self.words_near)
+
+    @property
+    def never(self) -> re.Pattern[str] | None:
+        """What it is no name in."""
+        return _any_of(self.words_never)
+
+
+@cache
+def _any_of(words: str) -> re.Pattern[str] | None:
+    return re.compile(rf"\b(?:{words})", re.IGNORECASE) if words else None
 
 
 def sure_hits(document: Document, entity: str) -> list[Hit]:
@@ -119,25 +137,27 @@ def _spelled(document: Document, hit: Hit, label: _Label) -> bool:
     words = document.text[hit.start : hit.end]
     if label.spelling and words != label.spelling:
         return False
-    if label.never is None:
+    never = label.never
+    if never is None:
         return True
     start, end = max(0, hit.start - 30), hit.end + 30
     return not any(
         match.start() < hit.end and hit.start < match.end()
-        for match in label.never.finditer(document.text, start, end)
+        for match in never.finditer(document.text, start, end)
     )
 
 
 def _proved(document: Document, hit: Hit, label: _Label) -> bool:
     """Tell whether the words round a label that is spelled right prove it."""
-    if label.near is None:
+    near = label.near
+    if near is None:
         return True
     low, high = document.sentence(hit.start)
     before = document.text[max(low, hit.start - NEAR) : hit.start]
     after = document.text[hit.end : min(high, hit.end + NEAR)]
-    if label.near.search(before) or label.near.search(after):
+    if near.search(before) or near.search(after):
         return True
-    if (heading := _language_heading(document, hit.start)) and label.near.search(heading):
+    if (heading := _language_heading(document, hit.start)) and near.search(heading):
         return True
     name = document.text[hit.start : hit.end]
     if len(name) >= SHORTEST_NAME and name[0].isupper() and RATED.match(after):
@@ -185,10 +205,6 @@ def _labels() -> Mapping[str, Mapping[str, _Label]]:
     """Return the labels of each entity that may mean something else."""
     found: dict[str, dict[str, _Label]] = {}
     for row in table("ambiguous"):
-        near, never = (
-            re.compile(rf"\b(?:{words})", re.IGNORECASE) if words else None
-            for words in (row["near"], row["never"])
-        )
         labels = found.setdefault(row["entity"], {})
-        labels[row["label"]] = _Label(row["spelling"], near, never)
+        labels[row["label"]] = _Label(row["spelling"], row["near"], row["never"])
     return found
