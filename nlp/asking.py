@@ -109,8 +109,9 @@ WANTS: Final = re.compile(
 )
 """A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""
 INVITES: Final = re.compile(
-    r"\W{0,4}(?:so,? )?if you(?:['’]re| are)\s(?:an? )?(?:[\w-]{1,20}\s){0,3}?"
-    r"(?:curious|eager|enthusiastic|excited|inspired|interested|keen|looking|passionate|ready)\b"
+    r"\W{0,4}(?:so,? )?if you(?:(?:['’]re| are)\s(?:an? )?(?:[\w-]{1,20}\s){0,3}?"
+    r"(?:curious|eager|enthusiastic|excited|inspired|interested|keen|looking|passionate|ready)"
+    r"|\s(?:meet|tick)\s(?:all|many|most|some)\b[^.!?\n]{0,40}?\b(?:boxes|criteria|requirements))\b"
     r"(?![^.!?\n]{0,240}\b(?:degree|experienced?|knowledge|skills?|years)\b)[^.!?\n]{0,240}?\b"
     r"(?:apply|contact us|get in touch|hear from you|join us|love to|reach out|talk to (?:us|you)"
     r"|th(?:is|e) (?:job|opportunity|position|role) (?:could|is|may|might))\b",

@@ -40,13 +40,14 @@ from nlp.rules.hints import posting_sections, read_hints, without_card
 from nlp.rules.industries import find_industries
 from nlp.rules.naming import name_job, title_below, titles_differ
 from nlp.rules.nationalities import is_adjective
-from nlp.rules.or_lines import with_or_lines
+from nlp.rules.or_lines import Asked, with_or_lines
 from nlp.rules.pay import find_pay
 from nlp.rules.places import find_places
 from nlp.rules.references import find_reference
 from nlp.rules.related import find_related
 from nlp.rules.skill_years import with_years
 from nlp.rules.skills import find_skills
+from nlp.rules.subjects import with_subjects
 from nlp.rules.titles import Titles
 from nlp.rules.work_mode import find_work_modes
 from nlp.sections import TRUNCATED
@@ -197,8 +198,11 @@ class Extractor:
         degrees, experience = with_instead(
             document, degrees, find_experience(document, necessities, degrees.options)
         )
-        degrees, experience = with_or_lines(document, degrees, experience)
+        degrees, experience, skills = with_or_lines(
+            document, Asked(degrees, tuple(experience), skills)
+        )
         skills, experience = with_papers(document, skills, experience)
+        skills = with_subjects(document, skills, degrees.requirements, experience)
         yield
         conditions = find_conditions(document)
         applicants = merged([*hinted.applicants, *conditions.applicants])

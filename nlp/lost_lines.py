@@ -17,6 +17,7 @@ from nlp.glued_lines import NEAR, UNFINISHED, IsName, glued_lines
 from nlp.heading_forms import by_form
 from nlp.heading_names import ONE_WORD, fold, known, running_headings
 from nlp.lost_items import DASH, LOST_BREAKS, lost_items, word_before
+from nlp.seams import behind_names
 
 YEARS: Final = Anchored(
     r"(?:(?<=[a-z][a-z.,;:)])\d{1,2}\+?|(?<=[A-Z]{2})\d{1,2}\+)(?:[ ]?[-–][ ]?\d{1,2}\+?)?[ ]?"
@@ -50,6 +51,7 @@ def lost_lines(text: str, is_name: IsName) -> Iterator[int]:
     glued = glued_lines(text, is_name, shown=shown)
     found.update(glued.sure)
     found.update(match.start() for match in YEARS.finditer(text))
+    found.update(behind_names(text, is_name))
     if found or glued.doubtful:
         breaks = sorted(found)
         found.update(_headings(text, breaks, breaks))

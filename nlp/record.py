@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from nlp.rules.subjects import SUBJECT
 from nlp.types import (
     Activity,
     Alternative,
@@ -105,6 +106,7 @@ def _alternative(alternative: Alternative, requirements: Iterable[Requirement]) 
             for r in requirements
             if r.alternative == alternative.id
             and (r.kind is not RequirementKind.EXPERIENCE or r.is_instead)
+            and r.note != SUBJECT
         ],
         "rule": alternative.evidence.rule,
         "evidence": _evidence(alternative.evidence),

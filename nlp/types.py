@@ -242,8 +242,8 @@ class Requirement(NamedTuple):
     the years ("in the job offered"). What degrees have is named by its words: "or related field".
     Years belong to experience, and to a degree or skill that has them attached. `alternative` is
     the id of the `Alternative` it is a member of; experience on a degree ("Bachelor's and 3 years")
-    names the degree's, as do years that will do instead ("a degree or 5 years"): their `note`, for
-    a reader, says so. `skill_kind` is tool, method, domain, language, soft or certification.
+    names the degree's, as do years that will do instead, and what these are in: `note` says so.
+    `skill_kind` is tool, method, domain, language, soft or certification.
     """
 
     kind: RequirementKind

@@ -19,6 +19,7 @@ from nlp.extract import Extractor, patterns
 from nlp.folding import lowered
 from nlp.mentions import as_text
 from nlp.repair import repair
+from nlp.rules.subjects import SUBJECT
 from nlp.types import Facts, Posting, Requirement, RequirementKind, Stated, Term
 
 CASES = Path(__file__).parent / "cases"
@@ -62,7 +63,9 @@ def brief(facts: Facts) -> dict[str, Any]:
                 *sorted(
                     r.label
                     for r in facts.requirements
-                    if r.alternative == a.id and r.kind is not RequirementKind.EXPERIENCE
+                    if r.alternative == a.id
+                    and r.kind is not RequirementKind.EXPERIENCE
+                    and r.note != SUBJECT
                 ),
             ]
             for a in facts.alternatives

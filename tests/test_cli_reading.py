@@ -169,7 +169,7 @@ def test_explain_marks_the_text(kg: Kg) -> None:
     assert (spark["kind"], spark["necessity"], spark["section"]) == ("skill", "required", "skills")
     assert spark["rule"] == "skill:concept"
     table = kg("explain", posting, "--csv").out.splitlines()
-    assert table[0] == "start,end,text,kind,value,necessity,section,rule"
+    assert table[0] == "start,end,text,kind,value,necessity,section,rule,choice"
     assert len(table) == len(rows) + 1
 
 

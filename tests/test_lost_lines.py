@@ -97,6 +97,12 @@ PARTED = [
     ("Head ClerkPosition Type: Casual", "Head Clerk|Position Type: Casual", "a label"),
     ("1 year of oil.2 years of gas", "1 year of oil.|2 years of gas", "years behind a stop"),
     ("Van driving5+ years of lifting", "Van driving|5+ years of lifting", "years behind a word"),
+    ("Some SQLExperience with kilns", "Some SQL|Experience with kilns", "behind a tool's name"),
+    ("Use of HadoopStrong backs", "Use of Hadoop|Strong backs", "one such seam is enough"),
+    ("Use of SparkBachelor's degree", "Use of Spark|Bachelor's degree", "a degree"),
+    ("Use of Python3+ years of kilns", "Use of Python|3+ years of kilns", "years"),
+    ("SkillsPython and kilns", "Skills|Python and kilns", "a heading, and a name below it"),
+    ("RequirementsBachelor's degree", "Requirements|Bachelor's degree", "and a degree below it"),
     (
         "Sort postTake ordersKeep the logPreferred Skills- Six Sigma- Two years in retail",
         "Sort post|Take orders|Keep the log|Preferred Skills|- Six Sigma|- Two years in retail",
@@ -138,6 +144,11 @@ KEPT = [
     (LONG + "the Lead Plan team, our Process Engineer and a Test Manage desk", "titles"),
     (LONG + "Items are col·legi, intel·ligent and more", "a dot of Catalan"),
     ("Two spaces.  After a stop.   Or three.", "a short line"),
+    ("JavaScript, PowerPoint, GitHub, MySQL and iOSApp", "names that hold another's"),
+    ("UserExperience, DigitalExperience and BrandKnowledge", "no tool stands before the seam"),
+    ("Courses of SkillsFuture and ours", "what follows begins no line"),
+    ("SQLExperiences at www.SQLSkills.com and @SQLSkills", "another word; addresses"),
+    ("Use of JavaSkilledness and SQLMustard", "no word ends there"),
     ("In 10 years, aged 18 years", "years with a blank before them"),
 ]
 

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.views.choices import Choices
+
 if TYPE_CHECKING:
     from nlp.types import Edit, Facts
 
 MENTION_COLUMNS: Final = (
-    "start", "end", "text", "kind", "value", "necessity", "section", "rule",
+    "start", "end", "text", "kind", "value", "necessity", "section", "rule", "choice",
 )  # fmt: skip
 EDIT_COLUMNS: Final = ("repair", "before", "after", "at")
 LONGEST: Final = 48
@@ -36,8 +38,14 @@ def explanation(facts: Facts) -> dict[str, Any]:
 
 
 def mention_records(facts: Facts) -> list[dict[str, Any]]:
-    """Return each mention as a record of `MENTION_COLUMNS`."""
-    return [{name: getattr(one, name) for name in MENTION_COLUMNS} for one in facts.mentions]
+    """Return each mention as a record of `MENTION_COLUMNS`; `choice` says what it is one of."""
+    choices = Choices(facts)
+    found = []
+    for one in facts.mentions:
+        record = {name: getattr(one, name) for name in MENTION_COLUMNS[:-1]}
+        choice = choices.of(one)
+        found.append({**record, "choice": choice.long if choice else None})
+    return found
 
 
 def edit_rows(edits: Iterable[Edit]) -> list[tuple[str, str, str, str]]:

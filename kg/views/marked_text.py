@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Final
 
 from kg.printing import Form, console, print_rows
+from kg.views.choices import Choices
 from kg.views.explanation import EDIT_COLUMNS, edit_rows
 from nlp.sections import section_at
 from nlp.types import Facts
@@ -26,21 +27,31 @@ def print_explanation(facts: Facts) -> None:
 
 
 def mark_rows(facts: Facts) -> list[tuple[str | None, ...]]:
-    """Return a row for each mention, in order of position; a concept shows as its local name."""
-    return [
-        (
-            f"{mention.start}-{mention.end}",
-            shorten(" ".join(mention.text.split()), LONGEST, placeholder=" …"),
-            mention.kind.replace("_", " "),
-            (mention.value or "").rsplit("/", 1)[-1]
-            if "://" in (mention.value or "")
-            else mention.value,
-            mention.necessity,
-            mention.section.value,
-            mention.rule,
+    """Return a row for each mention, in order of position; a concept shows as its local name.
+
+    A member of a choice says so: "one of 3, required", and the choice itself what its members are.
+    """
+    choices = Choices(facts)
+    rows: list[tuple[str | None, ...]] = []
+    for mention in facts.mentions:
+        value, necessity = mention.value or "", mention.necessity
+        choice = choices.of(mention)
+        rows.append(
+            (
+                f"{mention.start}-{mention.end}",
+                shorten(" ".join(mention.text.split()), LONGEST, placeholder=" …"),
+                mention.kind.replace("_", " "),
+                choice.long
+                if choice and mention.kind == "alternative"
+                else value.rsplit("/", 1)[-1]
+                if "://" in value
+                else mention.value,
+                f"{choice.short}, {necessity}" if choice else necessity,
+                mention.section.value,
+                mention.rule,
+            )
         )
-        for mention in facts.mentions
-    ]
+    return rows
 
 
 def print_marked(facts: Facts) -> None:

@@ -12,7 +12,7 @@ from kg.plurals import counted
 from kg.views.explanation import EDIT_COLUMNS
 from kg.views.pages.frame import page, render
 from kg.views.posting_page import LEGEND as OF_FACTS
-from kg.views.stored_marks import marked, statement_name, words_of_duties
+from kg.views.stored_marks import marked, statement_name, with_choices, words_of_duties
 from ontology.terms import DECLARED
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def stored(found: Mapping[str, Value], title: str, rows: Sequence[Mapping[str, V
         edit_columns=EDIT_COLUMNS,
         edits=(),
         columns=COLUMNS,
-        mentions=[[_cell(name, row) for name in COLUMNS] for row in rows],
+        mentions=[[_cell(name, row) for name in COLUMNS] for row in with_choices(rows)],
     )
 
 
@@ -86,6 +86,8 @@ def _find(graph: KnowledgeGraph, name: str) -> ox.NamedNode:
 
 
 def _cell(column: str, row: Mapping[str, Value]) -> Value:
+    if column == "necessity" and "choice" in row:
+        return row["choice"]
     return statement_name(str(row[column])) if column == "statement" else row[column]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,6 +14,8 @@ from nlp.asking import MUCH
 from nlp.document import Document, inside
 from nlp.matcher import Hit
 from nlp.numbers import NUMBER, WORDS, to_decimal
+from nlp.rules.likeness import like_last
+from ontology import Concept
 
 FIGURE: Final = rf"(?:[1-9]|{'|'.join(WORDS)})"
 """A count of what is listed; of more than nine nobody writes "10 of"."""
@@ -77,6 +79,7 @@ ASKS_ANEW: Final = re.compile(
 LONGEST_JOINT: Final = 150
 """More than a joiner can be long, in code points."""
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
+AND: Final = re.compile(r",?[ ]and[ ]", re.IGNORECASE)
 LONGEST_LIST: Final = 800
 """How far behind a cue, in code points, its list may go on."""
 FIRST_MEMBER: Final = 60
@@ -100,7 +103,9 @@ class Choice:
         return f"any-{self.start}"
 
 
-def find_choices(document: Document, hits: Sequence[Hit]) -> list[Choice]:
+def find_choices(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> list[Choice]:
     """Return the alternatives in order of position; no hit is a member of two.
 
     "e.g." and "such as" list examples that count one by one: they make no alternative.
@@ -111,7 +116,7 @@ def find_choices(document: Document, hits: Sequence[Hit]) -> list[Choice]:
         *_by_cue(document, hits),
         *_by_acceptance(document, hits),
         *_by_parenthesis(document, hits),
-        *_by_or(document, hits),
+        *_by_or(document, hits, concepts),
     ):
         if not any(hit.start in taken for hit in choice.members):
             choices.append(choice)
@@ -138,6 +143,8 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
             heads = [h for h in behind if h not in enclosed and h.end <= last]
         elif behind[0].start - cue.end() <= FIRST_MEMBER:
             members = _chain(document, behind)
+            if cue.group().endswith(" of") and len(behind) > len(members) > 1:
+                members = _with_last(document.text, members, behind[len(members)])
             heads = []
         else:
             continue
@@ -147,6 +154,15 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
             yield Choice(
                 cue.start(), members[-1].end, minimum, tuple(members), tuple(heads), "choice:cue"
             )
+
+
+def _with_last(text: str, members: Sequence[Hit], last: Hit) -> Sequence[Hit]:
+    """Return members with the one that "and" joins to a list without "or": "two of A, B and C"."""
+    if AND.fullmatch(text, members[-1].end, last.start) is None:
+        return members
+    if OR.search(text, members[0].end, members[-1].start):
+        return members
+    return [*members, last]
 
 
 def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
@@ -167,13 +183,15 @@ def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]
             yield Choice(head.start, match.end(), 1, tuple(members), (), "choice:parenthesis")
 
 
-def _by_or(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
+def _by_or(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> Iterator[Choice]:
     """Find lists whose last joint is "or": "Python, R or SAS"."""
     position = 0
     while position < len(hits):
         chain = _chain(document, hits, position)
         position += len(chain)
-        for group in _groups(document.text, chain) if len(chain) > 1 else ():
+        for group in _groups(document.text, chain, concepts) if len(chain) > 1 else ():
             if len(group) > 1 and len(_concepts(group)) > 1:
                 yield Choice(group[0].start, group[-1].end, 1, tuple(group), (), "choice:or")
 
@@ -216,17 +234,19 @@ def _goes_on(text: str, hits: Sequence[Hit], index: int) -> bool:
     return JOINER.fullmatch(text, hits[index - 1].end, hits[index].start) is not None
 
 
-def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+def _groups(
+    text: str, chain: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> Iterator[Sequence[Hit]]:
     """Yield those of a list of which one is enough.
 
-    All of them where "or" joins the last ("Java, Go, or C"), or what is like them ("Gainsight,
-    Totango or similar"). Where a comma follows an "or"
+    All of them where "or" joins the last ("Java, Go, or C"), those like the last where "or
+    similar" does ("Gainsight, Totango or similar"). Where a comma follows an "or"
     ("Java or Go, Kafka and SQL") the list goes on behind those that it joins.
     """
     joints = [text[a.end : b.start] for a, b in pairwise(chain)]
     aside = next((index for index, joint in enumerate(joints) if _is_aside(joint)), None)
     if aside is not None:  # "SQL, Power BI (or Tableau)" lets Tableau stand for Power BI only
-        before = list(_groups(text, chain[: aside + 1]))
+        before = list(_groups(text, chain[: aside + 1], concepts))
         if before and before[-1][-1] == chain[aside]:
             yield from before[:-1]
             yield [*before[-1], *chain[aside + 1 :]]
@@ -238,7 +258,7 @@ def _groups(text: str, chain: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
     commas = [index for index, joint in enumerate(joints) if "," in joint]
     if not said:
         if OR_SIMILAR.match(text, chain[-1].end):
-            yield chain
+            yield like_last(chain, concepts)
         return
     plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]
     if not plain or (said[-1] == len(joints) - 1 and "," in joints[-1]):

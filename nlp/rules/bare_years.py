@@ -122,7 +122,7 @@ def counts_alone(document: Document, match: re.Match[str], low: int, high: int) 
     before = text[low : match.start()]
     if _has_done(before):
         return True
-    if CLOSES.match(text, match.end(), high):
+    if closes(text, match.end(), high):
         figures = IN_FIGURES.search(before) or before.rstrip().endswith((",", "("))
         if figures:  # "SQL (3+ years)", "SQL - 3 years", "(SQL, 3 years)"
             return LASTING.search(before) is None
@@ -131,6 +131,11 @@ def counts_alone(document: Document, match: re.Match[str], low: int, high: int) 
     if listed and of_work(document, match.end(), high):
         return True
     return is_had(document, match, before, high)
+
+
+def closes(text: str, end: int, high: int) -> bool:
+    """Tell whether nothing but a sign, or a degree to have with them, stands behind years."""
+    return CLOSES.match(text, end, high) is not None
 
 
 def is_had(document: Document, match: re.Match[str], before: str, high: int) -> bool:

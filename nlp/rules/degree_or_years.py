@@ -29,7 +29,9 @@ _MUCH: Final = (
     r"|more|of|over|practical|preferably|professional|proven|related|relevant|similar|than|the|work"
     r"|working)[ ]\(?)"
 )
-OR_YEARS: Final = re.compile(rf"(?:^|[\s,;/(])or,?[ ]\(?{_MUCH}{{0,8}}$", re.IGNORECASE)
+OR_YEARS: Final = re.compile(
+    rf"(?:^|[\s,;/(])or,?[ ](?:\(?[1-9a-e]\)[ ])?\(?{_MUCH}{{0,8}}$", re.IGNORECASE
+)
 """What leads to the years that will do as well: ", *or at least* 3 years"."""
 OR_DEGREE: Final = re.compile(
     r"(?:^|[\s,;/(])or,?[ ](?:(?:alternatively,?|at least|hold)[ ]){0,2}"
@@ -42,6 +44,8 @@ OR_PAPER: Final = re.compile(
     r",?[ ]or[ ](?:alternatively,?[ ]|(?:an?|any|the)[ ]){0,2}(?:[\w-]{1,20}[ ])?", re.IGNORECASE
 )
 """What leads from years to the certificate that will do as well: ", *or a valid* licence"."""
+LISTED: Final = re.compile(r",?[ ](?:or[ ])?|[ ]?/[ ]?", re.IGNORECASE)
+"""What parts two certificates of a list of which one will do."""
 WITH_DEGREE: Final = re.compile(
     r"[^.;,\n]{0,60}?\b(?:and|plus|with)[ ](?:an?[ ]|the[ ])?(?:[\w’'-]{1,20}[ ]){0,2}",
     re.IGNORECASE,
@@ -132,22 +136,38 @@ def with_papers(
         index = next((i for i, one in enumerate(asked) if _may_replace(document, one, years)), None)
         if index is None:
             continue
-        paper = asked[index]
-        start = min(paper.evidence.start, years.evidence.start)
-        end = max(paper.evidence.end, years.evidence.end)
+        papers = _papers(document.text, asked, index)
+        spans = [years.evidence, *(asked[i].evidence for i in papers)]
+        start, end = min(one.start for one in spans), max(one.end for one in spans)
         name = f"years-{start}"
         evidence = document.evidence(start, end, "skill:or-years")
-        choices.append(Alternative(name, 1, paper.necessity, evidence))
-        asked[index] = paper._replace(alternative=name)
+        choices.append(Alternative(name, 1, asked[index].necessity, evidence))
+        for i in papers:
+            asked[i] = asked[i]._replace(alternative=name)
         kept[at] = years._replace(alternative=name, note=OTHERWISE)
-    return replace(skills, requirements=tuple(asked), alternatives=tuple(choices)), tuple(kept)
+    members = {one.alternative for one in asked}
+    answered = tuple(one for one in choices if one.id in members)
+    return replace(skills, requirements=tuple(asked), alternatives=answered), tuple(kept)
+
+
+def _papers(text: str, asked: Sequence[Requirement], last: int) -> list[int]:
+    """Return the certificates of the list that one of them ends: "*CPA, CMA* or 5 years"."""
+    found = [last]
+    for at in range(last - 1, -1, -1):
+        one, other = asked[at], asked[found[-1]]
+        if one.skill_kind != "certification" or one.necessity is not other.necessity:
+            break
+        if LISTED.fullmatch(text, one.evidence.end, other.evidence.start) is None:
+            break
+        found.append(at)
+    return found
 
 
 def _may_replace(document: Document, paper: Requirement, years: Requirement) -> bool:
     """Tell whether "or" parts a certificate from years, whichever stands first."""
     if (
         paper.skill_kind != "certification"
-        or paper.alternative is not None
+        or (paper.alternative or "any-").partition("-")[0] != "any"
         or years.alternative is not None
         or paper.necessity is not years.necessity
     ):

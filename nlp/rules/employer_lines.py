@@ -18,6 +18,7 @@ from nlp.gazetteer import is_city, region
 from nlp.matcher import Hit
 from nlp.patterns import table
 from nlp.rules.employment import read_employment_type
+from nlp.rules.firms import is_firm
 from nlp.rules.modes import modes_in
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.rules.public_bodies import is_department, is_office, is_public
@@ -74,6 +75,10 @@ MOST_ABOVE: Final = 12
 """Words of a name above a title: "Caucasus Fund for Village Schools and Libraries"."""
 AT: Final = re.compile(r"\s(?:at|@)\s(?=(?:The )?[A-Z][^|()–—\n]{2,60}$)")
 """What parts a title from who has the job to give: "Underwriter at Ashdown Mutual"."""
+TOWN: Final = re.compile(r"(?:,|\s[-–—])\s(?P<name>[A-Z][^,–—\n]{1,40})$")
+"""What parts who has the job to give from where: "Acme Ltd*, Leeds*"."""
+BEHIND: Final = re.compile(r"\s[–—-]\s|\s?\|\s?|,\s(?!(?:Inc|LLC|LLP|Ltd|Limited)\b)")
+"""What parts the title from a firm on its line."""
 LABELS: Final = ("SKILL", "ROLE", "FIELD")
 OFFICE: Final = re.compile(r" (?:HQ|Headquarters|#\d{1,5})$")
 CAPITAL: Final = re.compile(r"(?:[A-Z]|[a-z]{1,3}[A-Z]|\d{1,2}[A-Za-z])")
@@ -103,9 +108,11 @@ def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
             elif _is_public(document, *_stripped(text, start, start + len(line.partition(",")[0]))):
                 yield from _named(document, start, stop)  # above the title
             elif at := AT.search(text, start, stop):
-                span = _stripped(text, at.end(), stop)
+                span = _without_town(text, *_stripped(text, at.end(), stop))
                 if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
                     yield span, "title"
+            elif firm := _firm_behind(text, start, stop):
+                yield firm, "title"
             else:  # a card above the title; a title's own line names no organisation so plainly
                 yield from (
                     (span, rule)
@@ -114,6 +121,26 @@ def names_in_head(document: Document) -> Iterator[tuple[Span, str]]:
                 )
         first = first and not line.strip()
         start = stop + 1
+
+
+def _without_town(text: str, start: int, stop: int) -> Span:
+    """Return a name without the town behind it: "Acme Ltd, Leeds"."""
+    town = TOWN.search(text, start, stop)
+    if town is None or bare_place(town["name"], NAMED) is None:
+        return start, stop
+    return start, town.start()
+
+
+def _firm_behind(text: str, start: int, stop: int) -> Span | None:
+    """Return the firm that a title's line names behind the title: "Buyer - Acme Ltd - Leeds"."""
+    begin = None
+    for sign in (*BEHIND.finditer(text, start, stop), None):
+        end = sign.start() if sign else stop
+        span = _stripped(text, begin, end) if begin is not None else None
+        if span is not None and is_firm(text[slice(*span)]):
+            return span
+        begin = sign.end() if sign else None
+    return None
 
 
 def _above_title(document: Document, start: int, stop: int) -> Iterator[tuple[Span, str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Final
 
 from nlp.anchors import Anchored
 from nlp.document import BULLETS, Document
 from nlp.necessity import BY_SECTION, Necessities
-from nlp.rules.bare_years import IN_FIGURES, counts_alone, is_had
+from nlp.rules.bare_years import IN_FIGURES, closes, counts_alone, is_had
 from nlp.rules.experience_labels import tidy
 from nlp.rules.years import AT_LEAST, find_years, read_years
 from nlp.types import Necessity, Requirement, RequirementKind, SectionKind
@@ -134,6 +135,13 @@ AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 """Between years and those of a part of them: "4 - 6 yrs PQE, *at least* 2 yrs in-house"."""
+OR_AGAIN: Final = re.compile(
+    r"(?:^|[\s,;])or[ ](?:(?:alternatively,?|at least|(?:an? )?minimum(?: of)?|with)[ ]){0,2}"
+    r"(?:\(?[1-9a-e]\)[ ])?$",
+    re.IGNORECASE,
+)
+"""Before years that will do as well as those in front of them."""
+LONGEST_OR: Final = 40
 IN_ROW_BEFORE: Final = re.compile(r"[|·•]\s{0,3}$")
 IN_ROW_AFTER: Final = re.compile(r"\s{0,3}(?:exp(?:erience)?\.?\s{0,3})?(?:[|·•\n]|$)")
 """Round years that are a part of a card's row: "Onsite | 2-4 yrs | 6 LPA"."""
@@ -163,7 +171,8 @@ def find_experience(
     """
     found: list[Requirement] = []
     meant, until = False, 0
-    for match in find_years(document.text):
+    stated = list(find_years(document.text))
+    for match, following in zip_longest(stated, stated[1:]):
         least, most = read_years(match)
         if not document.asks(match.start()) or max(least or 0, most or 0) >= A_WORKING_LIFE:
             continue
@@ -187,7 +196,7 @@ def find_experience(
             found.append(rated)
             continue
         named = OF_EXPERIENCE.match(document.text, match.end(), high)
-        follows = not match["unit"] or (until > low and AFTER.search(before) is not None)
+        follows = not match["unit"] or (until > low and _follows(document, match, before, high))
         behind = meant and follows
         # "an associate degree *and four years*"
         on_degree = match.start() in options and JOINED.search(before) is not None
@@ -197,7 +206,8 @@ def find_experience(
             continue
         end = named.end() if named else match.end()
         other = NEXT_OPTION.search(document.text, end, high) if match.start() in options else None
-        subject = SUBJECT.match(document.text, end, other.start() if other else high)
+        stop = other.start() if other else _next_way(document, end, following, high)
+        subject = SUBJECT.match(document.text, end, stop)
         start, end = match.start(), subject.end() if subject else end
         what = _subject(
             (named["what"] or "") if named else _figured(before, subject),
@@ -271,6 +281,23 @@ def _is_meant(
     return SEEKS.search(text, low, match.start()) is not None or not (
         COMPANY.search(before) or OF_US.search(named.group())
     )
+
+
+def _follows(document: Document, match: re.Match[str], before: str, high: int) -> bool:
+    """Tell whether years belong to those before them, as a part or as another way.
+
+    "4 - 6 years, *at least 2* in-house", "5 years of nursing, or *3 years* and a diploma".
+    """
+    again = OR_AGAIN.search(before) is not None and closes(document.text, match.end(), high)
+    return again or AFTER.search(before) is not None
+
+
+def _next_way(document: Document, start: int, years: re.Match[str] | None, high: int) -> int:
+    """Return where "or" leads to other years than those that end at `start`."""
+    if years is None or years.start() >= high:
+        return high
+    joint = OR_AGAIN.search(document.text, max(start, years.start() - LONGEST_OR), years.start())
+    return len(document.text[: joint.start() + 1].rstrip(" ,;(")) if joint else high
 
 
 def _is_part_of_row(document: Document, match: re.Match[str]) -> bool:

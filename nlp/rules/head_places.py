@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
 from nlp.document import Document, Span
 from nlp.gazetteer import is_state, region
 from nlp.rules.employer_lines import ORGANISED
+from nlp.rules.firms import is_house
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.types import Place, SectionKind
 
@@ -74,12 +76,15 @@ def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
 def _of_title(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
     parts = list(_parts(text, start, stop))[1:]
     states = sum(is_state(text[low:high]) for low, high in parts)
+    behind = {high: text[low:at] for (low, at), (_, high) in pairwise(parts)}
     for low, high in parts:
         if states > 1 and is_state(text[low:high]):
             continue  # "(Remote - TX, OK, LA)": Louisiana, not Los Angeles
         place = bare_place(text[low:high])
         if place is None and _is_told_of(text, text[low:high], stop):
             place = bare_place(text[low:high], NAMED)
+        if place is None and high == parts[-1][1] and is_house(behind.get(high, "")):
+            place = bare_place(text[low:high], NAMED)  # "Buyer - Acme Ltd - Skipton"
         if place is not None and text[low:high] != "Washington":  # the state or the capital
             yield low, high, place
 

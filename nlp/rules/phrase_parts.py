@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from nlp.rules.forms import FIGURE, SIGN
@@ -47,3 +48,13 @@ ANEW: Final = LEAD | BACK
 SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE
 LEADING: Final = LEAD | SIGN
 TRAILING: Final = TAIL | SIGN
+HIGH: Final = kind_among("best high higher highest top".split())
+GRADED: Final = kind_among(["quality"])
+
+
+LEADS: Final = LEADING | GRADED
+
+
+def leads(kinds: Sequence[int], index: int) -> bool:
+    """Tell whether a word leads to a name: "quality" does in "high *quality* software" only."""
+    return not kinds[index] & GRADED or (index > 0 and bool(kinds[index - 1] & HIGH))

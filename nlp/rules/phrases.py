@@ -39,7 +39,7 @@ from nlp.rules.phrase_parts import (
     GENERIC,
     GERUND,
     LEAD,
-    LEADING,
+    LEADS,
     NO_MEMBER,
     NO_MODIFIER,
     OF,
@@ -55,6 +55,7 @@ from nlp.rules.phrase_parts import (
     TAIL,
     TRAILING,
     VERB,
+    leads,
 )
 from nlp.rules.within import within
 from nlp.rules.written import as_written
@@ -330,7 +331,7 @@ class Sentence:
             last -= 1  # "NZVNA registration"
         again = True
         while again:
-            while first < last and kinds[first] & LEADING:
+            while first < last and kinds[first] & LEADS and leads(kinds, first):
                 first += 1
             again = False
             for index in range(first, min(last, first + 4) if self._has_of else first):

@@ -12,12 +12,13 @@ was done to is what one knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nlp.anchors import Anchored
 from nlp.document import Span
-from nlp.rules.phrase_parts import PEOPLE
+from nlp.rules.forms import QUALITY
+from nlp.rules.phrase_parts import GENERIC, LEAD, PEOPLE
 from nlp.rules.phrases import Segment, Sentence
 from nlp.words import Words, kind_among, kind_of
 
@@ -34,9 +35,9 @@ GERUND: Final = kind_of("gerund")
 JOINED: Final = kind_among(", and or / & and/or effectively successfully".split())
 """What stands between two verbs of one object: "analyzing *and* optimizing budgets"."""
 WORKED_ON: Final = kind_among(
-    "approaches budgets communities community companies enterprises expectations findings goals"
-    " initiatives insights offs opportunities organisations organizations pride problems projects"
-    " questions relationships responsibility results solutions".split()
+    "approaches base bases budgets communities community companies enterprises expectations"
+    " findings goals initiatives insights offs opportunities organisations organizations pride"
+    " problems projects questions relationships responsibility results solutions".split()
 )
 """What one works on or towards, as against what one knows: "solving real business *problems*"."""
 
@@ -68,5 +69,16 @@ def done_to(words: Words, sentence: Sentence, end: int) -> Iterator[Segment]:
     if index > first and sentence.kinds[first] & GERUND:
         for segment in sentence.objects(index):
             begin, behind = sentence.stripped(*segment)
-            if begin < behind and not sentence.kinds[behind - 1] & WORKED_ON:
+            if begin < behind and _is_thing(sentence.kinds[begin:behind]):
                 yield segment
+
+
+def _is_thing(kinds: Sequence[int]) -> bool:
+    """Tell whether words name what one knows for having worked on it.
+
+    "Gene expression assays" do; "scientific frameworks" and "therapeutic areas" say of what kind
+    something is that says nothing, and a "quality framework" is a noun's.
+    """
+    if kinds[-1] & WORKED_ON:
+        return False
+    return not kinds[-1] & GENERIC or any(not word & (QUALITY | LEAD) for word in kinds[:-1])

@@ -21,6 +21,7 @@ from nlp.rules.laws import outside_laws
 from nlp.rules.licences import named_licences
 from nlp.rules.nationalities import is_adjective
 from nlp.rules.phrases import Term
+from nlp.rules.said import is_only_said
 from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import find_terms
 from nlp.rules.traits import is_trait
@@ -43,6 +44,7 @@ LISTED_NEXT: Final = re.compile(
     r"\s{0,20}+(?:[:(]|,?\s{0,20}+(?:such as|like|including|e\.?g\.?|for example|preferably)\b)",
     re.IGNORECASE,
 )
+ASKED: Final = frozenset({Necessity.REQUIRED, Necessity.PREFERRED})
 ORDER: Final = {necessity: index for index, necessity in enumerate(Necessity)}
 SIGNS_LOST: Final = "the source has lost its signs: C may stand for C++ or C#"
 
@@ -118,7 +120,7 @@ def find_skills(
     spans = [hit[:2] for hit in hits]
     hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
     terms = find_terms(document, hard, laws)
-    choices = find_choices(document, hits)
+    choices = find_choices(document, hits, concepts)
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {
         hit.start
@@ -185,6 +187,8 @@ def _judge(
         return _Found(hit, concept, section, Necessity.MENTIONED, None)
     necessity = necessities.at(start, end)
     if necessity is Necessity.REQUIRED and is_trait(document, hit):
+        necessity = Necessity.MENTIONED
+    if concept.kind == "soft" and necessity in ASKED and is_only_said(document, hit):
         necessity = Necessity.MENTIONED
     member = members.get(start)
     asked = member and necessity in (Necessity.REQUIRED, Necessity.PREFERRED)

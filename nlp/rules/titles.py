@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from nlp.gazetteer import region
-from nlp.rules.place_reading import bare_place, read_places
+from nlp.rules.firms import is_firm, is_house
+from nlp.rules.place_reading import NAMED, bare_place, read_places
 from nlp.rules.ranks import LEARNERS, Ranks, fixed_levels
 from nlp.rules.title_parts import EDGE, LEADING, MOST_WORDS, PartReader, Reading, is_noise, term
 from nlp.rules.title_tails import without_tail
@@ -66,7 +67,7 @@ class Titles:
         """
         if SPEAKERS.search(text):
             return None
-        apart = spread(without_tail(text))
+        apart = spread(without_tail(text).replace(" @ ", " at "))
         plain, aside = self._without_asides(apart)
         whole = self._names.find(apart) or self._names.find(plain)
         if whole:
@@ -123,7 +124,13 @@ class Titles:
         left = [rest for rest in reading.rest if not bare_place(rest)]
         several = ranks.ranges
         of_place = len(left) < len(reading.rest)
+        of_firm = False
         for sign, part in parts:
+            if of_firm and bare_place(part, NAMED):
+                continue  # "Buyer - Acme Ltd - Skipton"
+            of_firm = is_house(part)
+            if is_firm(part):
+                continue
             if bare_place(part) or (of_place and region(part)):
                 of_place = True  # "Nurse - Toronto, ON"
                 continue

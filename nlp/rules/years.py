@@ -19,7 +19,7 @@ LONGEST_UNIT: Final = len("decades(s)'s and upwards of")
 SPENT_ON: Final = "(?:leading|managing|running|supervising|teaching|working)"
 """What years may be spent on whose word is left out: "seven years, including three *leading*"."""
 YEARS: Final = re.compile(
-    rf"(?<![\d.,$€£/-])\b(?P<between>between[ ])?"
+    rf"(?<![\d.,$€£/-])(?<!option )(?<!route )(?<!path )(?<!pathway )\b(?P<between>between[ ])?"
     rf"(?P<low>{NUMBER}|an?(?=[ ](?:year|decade)\b)|(?:an?[ ])?couple(?:[ ]of)?(?=[ ](?:year|yr)s))"
     rf"(?:[ ]?\((?P<figure>{NUMBER})[ ]?\+?\))?\)?[ ]?"
     r"(?:(?P<small>months?(?=[ ]?(?:-|–|—|to\b|or\b)))|(?:years?|yrs?)(?=[ ](?:-|–|—|to\b)[ ]\w))?"

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.iris import local_name
 from kg.names import UnknownNameError
-from kg.views.stored_marks import marked, words_of_duties
+from kg.views.stored_marks import marked, with_choices, words_of_duties
 from kg.web.addresses import address_of, posting_id
 from kg.web.page import Moved, Page, Table
 from kg.web.pages.queries import FACTS, TEXT, about, copies_of
@@ -59,7 +59,7 @@ def posting(desk: Desk, given: Mapping[str, str]) -> Page | Moved:
     section = section_of(
         "evidence",
         "Every statement, and the words it rests on",
-        rows,
+        [{**row, "necessity": row.get("choice", row["necessity"])} for row in with_choices(rows)],
         {
             "statement": "statement",
             "value": "value",
