@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.answers import Answers
 from kg.shown import Listing
+from nlp.garbage import collector_waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,7 @@ class Analyses(Answers):
 
         return Corpus(self.source)
 
+    @collector_waits()
     def compare(self, a: str, b: str, *, copies: Copies = "one") -> Comparison:
         """Compare two groups of postings, such as "Data Engineer I" and "Data Engineer II".
 
@@ -81,6 +83,7 @@ class Analyses(Answers):
         read = read_resume(resume, extractor.is_name)
         return profile_of(read, extractor, today or day.today())
 
+    @collector_waits()
     def gap(
         self,
         candidate: str | pathlib.Path | Profile,
@@ -97,6 +100,7 @@ class Analyses(Answers):
 
         return gap(self.corpus(), self._profile(candidate), group, steps=steps, copies=copies)
 
+    @collector_waits()
     def duties(self, group: str, *, copies: Copies = "one") -> Listing[StatedDuty]:
         """Return the duties that a group's postings state, with their words, the commonest first.
 
@@ -106,6 +110,7 @@ class Analyses(Answers):
 
         return Listing(duties(self.corpus(), group, copies=copies), COLUMNS)
 
+    @collector_waits()
     def match(
         self,
         candidate: str | pathlib.Path | Profile,
@@ -120,6 +125,7 @@ class Analyses(Answers):
         corpus, profile = self.corpus(), self._profile(candidate)
         return Listing(match(corpus, profile, among=among, limit=limit, copies=copies), COLUMNS)
 
+    @collector_waits()
     def audit(
         self, *, checks: Iterable[str] | None = None, copies: Copies = "one"
     ) -> Listing[Doubt]:
@@ -129,6 +135,7 @@ class Analyses(Answers):
 
         return Listing(audit(self.corpus(), checks=checks, copies=copies), COLUMNS)
 
+    @collector_waits()
     def path(self, start: str, end: str, *, employers: int = 1, copies: Copies = "one") -> Path:
         """Find the cheapest way from one role and level to another.
 
@@ -151,6 +158,7 @@ class Analyses(Answers):
         folder = getattr(self.source, "folder", None)
         return Listing(search(self.source, folder, words, kinds=wanted, limit=limit), COLUMNS)
 
+    @collector_waits()
     def ladder(
         self,
         role: str,
@@ -170,6 +178,7 @@ class Analyses(Answers):
             self.corpus(), role, copies=copies, plain=plain, least=least, estimates=estimates
         )
 
+    @collector_waits()
     def trends(
         self,
         *,
@@ -187,6 +196,7 @@ class Analyses(Answers):
 
         return trends(self.corpus(), role=role, skill=skill, by=by, asked=asked, copies=copies)
 
+    @collector_waits()
     def pay(
         self,
         *,

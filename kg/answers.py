@@ -8,6 +8,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from nlp.garbage import collector_waits
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -31,6 +33,7 @@ class Answers(ABC):
     def corpus(self) -> Corpus:
         """Return what all postings say, in columns that are read when they are asked for."""
 
+    @collector_waits()
     def cooccurrence(
         self, *, role: str | None = None, skill: str | None = None, necessity: Way = "any"
     ) -> Cooccurrence:
@@ -48,6 +51,7 @@ class Answers(ABC):
         made = incidence_of(corpus, group, strengths_of(necessity))
         return cooccurrence(made, necessity, skill=node)
 
+    @collector_waits()
     def communities(
         self, *, role: str | None = None, necessity: Way = "any", resolution: float = 1.0
     ) -> Communities:
@@ -56,6 +60,7 @@ class Answers(ABC):
 
         return communities(self.cooccurrence(role=role, necessity=necessity), resolution=resolution)
 
+    @collector_waits()
     def central(self, *, role: str | None = None, necessity: Way = "any") -> Centrality:
         """Measure which skills hold a role together; see `kg.analysis.centrality.centrality`."""
         from kg.analysis.centrality import centrality
@@ -65,6 +70,7 @@ class Answers(ABC):
         ways = tuple(one for one in strengths_of(necessity) if one in OUTRIGHT)
         return centrality(incidence_of(corpus, group_or_all(corpus, role), ways), necessity)
 
+    @collector_waits()
     def similar(self, name: str, *, limit: int = 20) -> Similar:
         """Find what is like a role, an employer, a posting or a skill.
 
@@ -84,6 +90,7 @@ class Answers(ABC):
         incidence = incidence_of(corpus, group_or_all(corpus, None))
         return similar(corpus, incidence, embed(incidence), kind, node, limit=limit)
 
+    @collector_waits()
     def recommend(self, skills: Iterable[str], *, limit: int = 15) -> Recommendation:
         """Rank the next skills for a set of skills; see `kg.analysis.recommend.recommend`."""
         from kg.analysis.embedding import embed

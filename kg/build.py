@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.batch import BATCH, Batch
 from kg.build_report import BuildReport, Tally
 from kg.change import Change
+from kg.corpus.gathering import Gathered, is_new
 from kg.diffs.former import FormerFacts
 from kg.ingested import Ingested
 from kg.inputs import Found, Inputs
@@ -82,7 +83,7 @@ def build(
     own_publisher = publisher is None
     publisher = publisher or Publisher(store)
     run = Run(store, extractor)
-    own = OwnMaker(extractor, store.iris, run.node, check)
+    own = OwnMaker(extractor, store.iris, run.node, check, is_new(store))
     maker = workers(store, run.node) if workers else own
     try:
         with (
@@ -94,6 +95,7 @@ def build(
                 store, run, maker, kept, former, publisher, inputs, again=again, size=batch
             )
             work.progress, work.watch, work.stored = progress, watch, stored
+            gathered = work.gathered
             for source in inputs:
                 if isinstance(source, Piped):
                     piped = partial(read_piped, source, extractor.is_name, options, tell)
@@ -117,6 +119,7 @@ def build(
         maker.close()
     if own_publisher:
         publisher.publish()
+        gathered.keep()
     else:
         publisher.publish_when_due()
     return work.tally.report(time.perf_counter() - started, kept.file)
@@ -144,6 +147,7 @@ class _Build:
         self.quarantine = quarantine
         self.former = former
         self.publisher = publisher
+        self.gathered = Gathered(store)
         self.inputs = inputs
         self.progress: Callable[[int], None] | None = None
         self.watch: Callable[[int, int], None] | None = None
@@ -272,6 +276,7 @@ class _Build:
         self.tally.removed += change.removed
         whole = [graph for graph in graphs if graph.refused is None]
         self.publisher.gather(whole)
+        self.gathered.gather(whole)
         if self.stored:
             self.stored(whole)
         for name in batch.postings:

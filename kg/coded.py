@@ -39,17 +39,17 @@ class Texts(Sequence[str]):
     """
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
 
     @cached_property
     def _all(self) -> list[str]:
-        return self._data.decode().split(BETWEEN)
+        return self.data.decode().split(BETWEEN)
 
     @cached_property
     def _ends(self) -> NDArray[np.intp]:
         import numpy as np
 
-        return np.append(np.flatnonzero(np.frombuffer(self._data, np.uint8) == 0), len(self._data))
+        return np.append(np.flatnonzero(np.frombuffer(self.data, np.uint8) == 0), len(self.data))
 
     def __len__(self) -> int:
         return len(self._all) if "_all" in self.__dict__ else len(self._ends)
@@ -72,7 +72,7 @@ class Texts(Sequence[str]):
             return list(map(self._all.__getitem__, places.tolist()))
         ends = self._ends[places].tolist()
         starts = ((self._ends[places - 1] + 1) * (places > 0)).tolist()
-        data = self._data
+        data = self.data
         return [data[start:end].decode() for start, end in zip(starts, ends, strict=True)]
 
 
@@ -93,7 +93,12 @@ class Coded:
 
         among = frozenset(wanted)
         first = self.texts[0]
-        is_wanted = np.fromiter(map(among.__contains__, first), bool, len(first))
+        return self.where(np.fromiter(map(among.__contains__, first), bool, len(first)))
+
+    def where(self, is_wanted: NDArray[np.bool_]) -> Iterator[tuple[str, ...]]:
+        """Yield the rows whose first text is wanted, by what is said of each of these texts."""
+        import numpy as np
+
         numbers = [np.frombuffer(column, np.int32) for column in self.columns]
         rows = np.flatnonzero(is_wanted[numbers[0]])
         columns = zip(self.texts, (column[rows] for column in numbers), strict=True)
@@ -106,14 +111,37 @@ def _at(texts: Sequence[str], places: NDArray[np.int32]) -> list[str]:
     return list(map(texts.__getitem__, places.tolist()))
 
 
+class Coding:
+    """Columns that grow row by row, of `width` texts each."""
+
+    def __init__(self, width: int) -> None:
+        self._known: list[dict[str, int]] = [{} for _ in range(width)]
+        self._columns = [array("i") for _ in range(width)]
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def add(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Add rows."""
+        for row in rows:
+            for texts, column, text in zip(self._known, self._columns, row, strict=True):
+                column.append(texts.setdefault(text, len(texts)))
+
+    def extend(self, columns: Iterable[Iterable[str]]) -> None:
+        """Add rows as columns, in half the time."""
+        for texts, column, added in zip(self._known, self._columns, columns, strict=True):
+            column.extend([texts.setdefault(text, len(texts)) for text in added])
+
+    def coded(self) -> Coded:
+        """Return what has grown."""
+        return Coded([list(texts) for texts in self._known], self._columns)
+
+
 def coded(rows: Iterable[tuple[str, ...]], width: int) -> Coded:
     """Return rows of `width` texts as columns."""
-    known: list[dict[str, int]] = [{} for _ in range(width)]
-    columns = [array("i") for _ in range(width)]
-    for row in rows:
-        for texts, column, text in zip(known, columns, row, strict=True):
-            column.append(texts.setdefault(text, len(texts)))
-    return Coded([list(texts) for texts in known], columns)
+    coding = Coding(width)
+    coding.add(rows)
+    return coding.coded()
 
 
 def write(file: Path, answer: Coded) -> None:
@@ -156,7 +184,8 @@ def read(file: Path) -> Coded:
         place += size
     width = array("i").itemsize * rows
     for _ in texts:
-        columns.append(array("i", data[place : place + width]))
+        columns.append(array("i"))
+        columns[-1].frombytes(memoryview(data)[place : place + width])
         place += width
     return Coded(texts, columns)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from kg.copies.sought import Sought
+from kg.corpus.rows import packed, posting_rows
 from kg.quads import posting_graph
 from nlp.garbage import collector_waits
 
@@ -52,6 +53,8 @@ class Made:
     """As a build makes them a `WrittenGraph`, which is loaded as it is."""
     refused: str | None = None
     sought: Sought | None = None
+    rows: bytes | None = None
+    """What it adds to the columns of a new store, packed (`kg.corpus.rows`)."""
 
 
 class Maker(Protocol):
@@ -79,13 +82,13 @@ class OwnMaker:
     iris: Iris
     run: ox.NamedNode
     check: Check | None
+    with_rows: bool = False
     ahead: int = 0
 
     def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
         """Take a part; nothing is done before the graphs are asked for."""
-        return lambda: make_graphs(
-            self.extractor, postings, self.iris, self.run, self.check, seek=True
-        )
+        made_of = self.extractor, postings, self.iris, self.run, self.check
+        return lambda: make_graphs(*made_of, seek=True, with_rows=self.with_rows)
 
     def close(self) -> None:
         """Do nothing: nothing is held."""
@@ -99,8 +102,11 @@ def make_graphs(
     check: Check | None,
     *,
     seek: bool = False,
+    with_rows: bool = False,
 ) -> list[Made]:
     """Return the graphs of postings, in order; with `seek`, also what they are sought by.
+
+    `with_rows` has them with what they add to the columns of the store.
 
     A posting on which a rule fails, or whose graph fails its checks, has none: the others have
     theirs all the same.
@@ -109,14 +115,19 @@ def make_graphs(
         return []  # an extractor that is not needed is not made (`nlp.late`)
     try:
         with collector_waits():
-            return [_made(facts, iris, run, check, seek=seek) for facts in extractor.pipe(postings)]
+            return [
+                _made(facts, iris, run, check, seek=seek, with_rows=with_rows)
+                for facts in extractor.pipe(postings)
+            ]
     except Exception as error:
         if len(postings) == 1:
             return [Made(postings[0].id, refused=failure(error))]
         return [
             made
             for posting in postings
-            for made in make_graphs(extractor, [posting], iris, run, check, seek=seek)
+            for made in make_graphs(
+                extractor, [posting], iris, run, check, seek=seek, with_rows=with_rows
+            )
         ]
 
 
@@ -126,7 +137,15 @@ def failure(error: Exception) -> str:
     return f"extraction failed: {type(error).__name__}{f' ({said})' if said else ''}"
 
 
-def _made(facts: Facts, iris: Iris, run: ox.NamedNode, check: Check | None, *, seek: bool) -> Made:
+def _made(
+    facts: Facts,
+    iris: Iris,
+    run: ox.NamedNode,
+    check: Check | None,
+    *,
+    seek: bool,
+    with_rows: bool,
+) -> Made:
     quads = posting_graph(facts, iris, run)
     faults = check(quads) if check else ()
     if faults:
@@ -134,5 +153,6 @@ def _made(facts: Facts, iris: Iris, run: ox.NamedNode, check: Check | None, *, s
         reason = f"its graph breaks {fault.shape}: {fault.node}: {fault.remedy}"
         return Made(facts.posting.id, refused=reason)
     sought = Sought.of(facts, iris, quads.values) if seek and quads.values else None
+    rows = packed(posting_rows(quads.values)) if with_rows and quads.values else None
     quads.values = None  # a batch waits with its lines alone
-    return Made(facts.posting.id, quads, sought=sought)
+    return Made(facts.posting.id, quads, sought=sought, rows=rows)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.copies.sought import Sought
+from kg.corpus.gathering import is_new
 from kg.iris import Iris
 from kg.making import Check, ExtractorLike, Made, make_graphs
 from kg.written import WrittenGraph
@@ -36,9 +37,9 @@ AHEAD: Final = 4
 """Parts of batches for each process: one at work, the others wait while a batch is stored."""
 ENDED: Final = "extraction failed: it ended its process (killed, crashed, or out of memory)"
 
-Packed = tuple[str, bytes, int, str | None, Sought | None]
-"""What comes back of a posting: its id, its graph's lines and their number, why it has none, and
-what it is sought by."""
+Packed = tuple[str, bytes, int, str | None, Sought | None, bytes | None]
+"""What comes back of a posting: its id, its graph's lines and their number, why it has none, what
+it is sought by, and what it adds to the columns of a new store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Task:
     check: Check | None
     base: str
     run: str
+    with_rows: bool = False
 
 
 def worker_maker(
@@ -60,7 +62,8 @@ def worker_maker(
     """
 
     def make(store: Store, run: ox.NamedNode) -> WorkerMaker:
-        return WorkerMaker(Task(tuple(vocabulary), check, store.base, run.value), jobs)
+        task = Task(tuple(vocabulary), check, store.base, run.value, is_new(store))
+        return WorkerMaker(task, jobs)
 
     return make
 
@@ -136,8 +139,8 @@ def _start(task: Task, jobs: int) -> ProcessPoolExecutor:
 
 def _unpack(found: Sequence[Packed], iris: Iris) -> list[Made]:
     return [
-        Made(name, WrittenGraph(iris.graph(name).value, data, size), refused, sought)
-        for name, data, size, refused, sought in found
+        Made(name, WrittenGraph(iris.graph(name).value, data, size), refused, sought, rows)
+        for name, data, size, refused, sought, rows in found
     ]
 
 
@@ -168,8 +171,10 @@ def _end_with_parent() -> None:
 def _work(postings: Sequence[Posting]) -> list[Packed]:
     ((extractor, task),) = _ready
     iris, run = Iris(task.base), ox.NamedNode(task.run)
-    made = make_graphs(extractor, postings, iris, run, task.check, seek=True)
-    return [(one.posting_id, *_lines(one.quads), one.refused, one.sought) for one in made]
+    made = make_graphs(
+        extractor, postings, iris, run, task.check, seek=True, with_rows=task.with_rows
+    )
+    return [(one.posting_id, *_lines(one.quads), one.refused, one.sought, one.rows) for one in made]
 
 
 def _lines(quads: Sequence[ox.Quad]) -> tuple[bytes, int]:

@@ -11,7 +11,7 @@ from kg.analysis import tally
 from kg.analysis.everyone import Everyone
 from kg.analysis.groups import Group
 from kg.coded import coded
-from kg.corpus.keeping import Kept
+from kg.corpus.keeping import Kept, Numbers, Wanted, in_order, numbers_of
 from kg.necessities import asked
 from tests.factories import make_facts
 from tests.role_graphs import corpus_of
@@ -69,6 +69,39 @@ def test_rows_of_some_graphs_are_those_of_a_plain_search(
     expected = [row for row in ROWS if row[0] in wanted]
     assert list(kept.of(wanted)) == list(answer.of(wanted)) == expected, why
     assert list(kept) == ROWS
+    graphs = Numbers({f"graph {number}": number for number in range(501)})
+    for found in (answer, kept, kept):
+        is_wanted = Wanted(sorted(wanted), graphs).among(found.texts[0])
+        assert list(found.where(is_wanted)) == expected, why
+
+
+def test_a_kept_answer_has_its_texts_in_order(tmp_path: Path) -> None:
+    """So that columns about the same graphs name them with the same bytes, looked up once."""
+    Kept(tmp_path).keep("one", coded(ROWS, 3))
+    Kept(tmp_path).keep("two", coded(reversed(ROWS), 3))
+    one, two = (Kept(tmp_path).find(query) for query in ("one", "two"))
+    assert one is not None
+    assert two is not None
+    assert [list(texts) for texts in one.texts] == [
+        sorted(set(texts)) for texts in zip(*ROWS, strict=True)
+    ]
+    assert list(two) == ROWS[::-1]
+    graphs = Numbers({"graph 3": 5})
+    assert graphs.at(one.texts[0]) is graphs.at(two.texts[0])
+    assert numbers_of(one, 0, graphs).tolist() == [5 if row[0] == "graph 3" else -1 for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [([], "nothing"), ([("b", "x"), ("a", "x"), ("b", "y")], "some twice"), ([("a",)], "one")],
+)
+def test_putting_texts_in_order_changes_no_row(rows: list[tuple[str, ...]], why: str) -> None:
+    width = len(rows[0]) if rows else 2
+    found = in_order(coded(rows, width))
+    assert list(found) == rows, why
+    assert [list(texts) for texts in found.texts] == [
+        sorted({row[place] for row in rows}) for place in range(width)
+    ], why
 
 
 def test_who_asks_for_which_skill_is_the_same_posting_by_posting(corpus: Corpus) -> None:

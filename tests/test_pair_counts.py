@@ -87,6 +87,20 @@ def test_intervals_are_those_of_plain_resamples() -> None:
     assert pair.interval == pytest.approx(np.percentile(drawn, [2.5, 97.5]), abs=1e-5)
 
 
+@pytest.mark.parametrize("share", [1, 3, 10_000])
+def test_intervals_do_not_depend_on_how_pairs_are_multiplied(
+    monkeypatch: pytest.MonkeyPatch, share: int
+) -> None:
+    """None of the pairs with all employers, some, all of them; in parts of three pairs."""
+    draw = np.random.default_rng(4)
+    rows = ["".join(one for one in SKILLS if draw.random() < 0.4) for _ in range(90)]
+    of = incidence([SKILLS, *rows], [0, *draw.integers(0, 20, 90).tolist()])
+    plain = [one.interval for one in cooccurrence(of).pairs]
+    monkeypatch.setattr(measuring, "DENSE", share)
+    monkeypatch.setattr(measuring, "PAIRS_AT_ONCE", 3)
+    assert [one.interval for one in cooccurrence(of).pairs] == plain
+
+
 def test_the_rarest_of_too_many_pairs_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """a, b in 20 postings, c, d in 10, e, f in 5; q is over all three nonetheless."""
     of = incidence(["ab"] * 20 + ["cd"] * 10 + ["ef"] * 5 + ["g"] * 20)

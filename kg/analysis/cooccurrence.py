@@ -16,7 +16,7 @@ from kg.analysis.statistics import benjamini_hochberg
 from kg.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -39,8 +39,10 @@ MOST: Final = 60_000
 as many; of a larger one the rarest, those of five postings in a hundred thousand, are left out."""
 DIGITS: Final = 5
 """Of the ends of an interval: what lies behind is rounding, and must not decide an order."""
-PAIRS_AT_ONCE: Final = 128
+PAIRS_AT_ONCE: Final = 256
 """Pairs whose resamples are held at once: few enough to stay in the processor's cache."""
+DENSE: Final = 10
+"""A pair that more than one employer in so many asks for is multiplied with all of them."""
 COLUMNS: Final = (
     "skill_a", "skill_b", "npmi", "low", "high", "q", "together", "employers", "postings_a",
     "postings_b", "postings", "concept_a", "concept_b", "evidence",
@@ -232,9 +234,9 @@ def intervals(
     postings = sizes.astype(np.float32) @ drawn
     size = np.log(postings)
     ends = np.empty((len(first), 2))
-    for start in range(0, len(first), PAIRS_AT_ONCE):
-        part = slice(start, start + PAIRS_AT_ONCE)
-        both = by_employer[part] @ drawn
+    for part, is_dense in _parts(by_employer):
+        rows = by_employer[part]
+        both = rows.toarray() @ drawn if is_dense else rows @ drawn
         with np.errstate(divide="ignore", invalid="ignore"):
             together = np.log(both)
             found = together + size
@@ -246,3 +248,16 @@ def intervals(
         np.clip(found, -1.0, 1.0, out=found)
         ends[part] = ends_of(found)
     return ends.round(DIGITS)
+
+
+def _parts(by_employer: csr_array) -> Iterator[tuple[NDArray[np.intp], bool]]:
+    """Yield the places of a few pairs at once, and whether many employers ask for each.
+
+    Their rows are multiplied faster with all their noughts. The sums are whole numbers: they are
+    the same, however they are made.
+    """
+    are_many = np.diff(by_employer.indptr) > by_employer.shape[1] // DENSE
+    for is_dense in (False, True):
+        places = np.flatnonzero(are_many == is_dense)
+        for start in range(0, len(places), PAIRS_AT_ONCE):
+            yield places[start : start + PAIRS_AT_ONCE], is_dense

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.corpus import queries
+from kg.corpus.keeping import Wanted
 from kg.corpus.model import Choice, Degree, DegreeDetails, Pay, Years
 from kg.corpus.words import in_words_key
 from kg.necessities import NECESSITIES
@@ -44,6 +45,7 @@ class Conditions:
             "duties": self._read_duties,
         }
         self._tables: dict[str, dict[int, list[Any]]] = {name: {} for name in self._readers}
+        self._last: tuple[Sequence[str], tuple[dict[str, str], ...]] | None = None
 
     def look_at(self, numbers: Iterable[int]) -> None:
         """Say which postings will be asked about next."""
@@ -116,16 +118,25 @@ class Conditions:
         """Return the rows of a pattern, sorted by graph and then by what it is about."""
         store = self._facets.store
         query = queries.in_graphs(pattern, columns)
-        return sorted(store.rows_in(query, graphs) if graphs else store.column(query))
+        if not graphs:
+            return sorted(store.column(query))
+        return sorted(store.rows_in(query, Wanted(graphs, self._facets.number_of_graph)))
 
     def _value(self, term: str, graphs: Sequence[str]) -> dict[str, str]:
         rows = self._rows(queries.values_of(term), "?subject ?value", graphs)
         return {subject: value for _, subject, value in rows}
 
-    def _chosen(self, graphs: Sequence[str]) -> dict[str, str]:
-        """Return the choice that a requirement is a member of."""
-        rows = self._rows(queries.CHOSEN, "?requirement ?choice", graphs)
-        return {requirement: choice for _, requirement, choice in rows}
+    def _shared(self, graphs: Sequence[str]) -> tuple[dict[str, str], ...]:
+        """Return the choice that a requirement is a member of, its least and its most years.
+
+        Both degrees and years need them, mostly of the same postings, and the one after the other.
+        """
+        if self._last is None or self._last[0] != graphs:
+            rows = self._rows(queries.CHOSEN, "?requirement ?choice", graphs)
+            chosen = {requirement: choice for _, requirement, choice in rows}
+            years = (self._value(one, graphs) for one in (terms.MINIMUM_YEARS, terms.MAXIMUM_YEARS))
+            self._last = graphs, (chosen, *years)
+        return self._last[1]
 
     def _read_choices(self, graphs: Sequence[str]) -> Iterator[tuple[str, Choice]]:
         rows = self._rows(queries.CHOICES, "?choice ?minimum ?necessity", graphs)
@@ -151,8 +162,7 @@ class Conditions:
             rows.append((graph, requirement, in_words_key("degree", label), necessity))
             self._facets.vocabulary.call(in_words_key("degree", label), label)
         self._facets.vocabulary.know(degree for _, _, degree, _ in rows if "://" in degree)
-        chosen = self._chosen(graphs)
-        low, high = (self._value(one, graphs) for one in (terms.MINIMUM_YEARS, terms.MAXIMUM_YEARS))
+        chosen, low, high = self._shared(graphs)
         instead = self._value(terms.EQUIVALENT_EXPERIENCE, graphs)
         for graph, node, degree, necessity in sorted(rows):
             yield (
@@ -186,8 +196,7 @@ class Conditions:
 
     def _read_years(self, graphs: Sequence[str]) -> Iterator[tuple[str, Years]]:
         rows = self._rows(queries.YEARS, "?requirement ?necessity", graphs)
-        chosen = self._chosen(graphs)
-        low, high = (self._value(one, graphs) for one in (terms.MINIMUM_YEARS, terms.MAXIMUM_YEARS))
+        chosen, low, high = self._shared(graphs)
         subjects = self._value(terms.SUBJECT, graphs)
         for graph, node, necessity in rows:
             yield (

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, overload
 
 from kg.corpus import queries
-from kg.corpus.keeping import distinct, numbers_of
+from kg.corpus.keeping import Numbers, distinct, numbers_of, ranked
 from kg.corpus.vocabulary import Vocabulary
 from ontology import terms
 from ontology.terms import SCHEMA
@@ -95,9 +95,14 @@ class Facets:
     @cached_property
     def _graphs(self) -> Mapping[str, str]:
         """The posting of each graph, sorted by posting."""
-        rows = self.store.column(queries.in_graphs(queries.POSTINGS, "?posting"))
-        found = sorted((posting, graph) for graph, posting in rows)
-        return {graph: posting for posting, graph in found}
+        import numpy as np
+
+        answer = self.store.coded(queries.in_graphs(queries.POSTINGS, "?posting"))
+        (graphs, graph), (postings, posting) = map(ranked, answer.texts)
+        of_graph, of_posting = (np.frombuffer(column, np.int32) for column in answer.columns)
+        keys = np.sort(posting[of_posting] << NODE | graph[of_graph])
+        stated = map(postings.__getitem__, (keys >> NODE).tolist())
+        return dict(zip(map(graphs.__getitem__, (keys & POSTING).tolist()), stated, strict=True))
 
     @cached_property
     def postings(self) -> tuple[str, ...]:
@@ -105,14 +110,17 @@ class Facets:
         return tuple(dict.fromkeys(self._graphs.values()))
 
     @cached_property
-    def number(self) -> Mapping[str, int]:
+    def number(self) -> Numbers:
         """The number of each posting."""
-        return {posting: number for number, posting in enumerate(self.postings)}
+        return Numbers({posting: number for number, posting in enumerate(self.postings)})
 
     @cached_property
-    def number_of_graph(self) -> Mapping[str, int]:
+    def number_of_graph(self) -> Numbers:
         """The number of the posting that a graph is of."""
-        return {graph: self.number[posting] for graph, posting in self._graphs.items()}
+        if len(self._graphs) == len(self.postings):
+            return Numbers({graph: number for number, graph in enumerate(self._graphs)})
+        number = self.number
+        return Numbers({graph: number[posting] for graph, posting in self._graphs.items()})
 
     @cached_property
     def graph(self) -> tuple[str, ...]:
@@ -210,7 +218,7 @@ class Facets:
         answer = self.store.coded(queries.in_graphs(queries.NAMES, "?node ?name"))
         posting = numbers_of(answer, 0, self.number_of_graph)
         node, name = (np.frombuffer(answer.columns[one], np.int32) for one in (1, 2))
-        names, rank = _ranked(answer.texts[2])
+        names, rank = ranked(answer.texts[2])
         stated = posting >= 0
         keys = node[stated].astype(np.int64) << NODE | posting[stated]
         ranks = rank[name[stated]]
@@ -224,7 +232,7 @@ class Facets:
         import numpy as np
 
         texts, numbers, values = self._stated(term)
-        ordered, rank = _ranked(texts)
+        ordered, rank = ranked(texts)
         keys = distinct(numbers << NODE | rank[values])
         starts = np.searchsorted(keys >> NODE, np.arange(len(self.postings) + 1)).tolist()
         return Values(ordered, keys & POSTING, starts)
@@ -232,7 +240,7 @@ class Facets:
     def _column(self, term: str) -> tuple[str | None, ...]:
         """Return a property of each posting; of several values the first in order."""
         texts, numbers, values = self._stated(term)
-        ordered, rank = _ranked(texts)
+        ordered, rank = ranked(texts)
         return self._first(ordered, numbers, rank[values])
 
     def _first(
@@ -258,16 +266,6 @@ class Facets:
         kept = (of_graph >= 0) & (of_graph == numbers_of(answer, 1, self.number))
         values = np.frombuffer(answer.columns[2], np.int32).astype(np.int64)
         return answer.texts[2], of_graph[kept], values[kept]
-
-
-def _ranked(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """Return texts in order, and of each its place there."""
-    import numpy as np
-
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    rank = np.empty(len(texts), np.int64)
-    rank[order] = np.arange(len(texts))
-    return [texts[place] for place in order], rank
 
 
 def _ends(values: NDArray[np.int64]) -> NDArray[np.bool_]:

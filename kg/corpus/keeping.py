@@ -12,15 +12,16 @@ from __future__ import annotations
 
 from array import array
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from kg.coded import Coded, coded, read, write
+from kg.coded import Coded, Texts, coded, read, write
 from kg.touched import COLUMNS, FORMER, changed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -33,14 +34,87 @@ LEAST: Final = 1000
 long one a few rows may take as long to find as many."""
 
 
+class Numbers(dict[str, int]):
+    """Numbers by text. Texts that stand in a file are looked up once for all files with the same.
+
+    As most columns of a store name the same postings, in order.
+    """
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        super().__init__(numbers)
+        self._looked_up: dict[bytes, NDArray[np.int64]] = {}
+
+    def at(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Return the number of each text; -1 where it has none."""
+        if not isinstance(texts, Texts):
+            return _looked_up(self, texts)
+        if texts.data not in self._looked_up:
+            self._looked_up[texts.data] = _looked_up(self, texts)
+        return self._looked_up[texts.data]
+
+
+def _looked_up(known: Mapping[str, int], texts: Sequence[str]) -> NDArray[np.int64]:
+    import numpy as np
+
+    return np.fromiter(map(known.get, texts, repeat(-1)), np.int64, len(texts))
+
+
 def numbers_of(answer: Coded, column: int, known: Mapping[str, int]) -> NDArray[np.int64]:
     """Return a column of an answer as numbers that are known by text; -1 for what is not."""
     import numpy as np
 
     texts = answer.texts[column]
-    of_text = np.fromiter(map(known.get, texts, repeat(-1)), np.int64, len(texts))
+    of_text = known.at(texts) if isinstance(known, Numbers) else _looked_up(known, texts)
     found: NDArray[np.int64] = of_text[np.frombuffer(answer.columns[column], np.int32)]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Some graphs of all whose numbers are known."""
+
+    graphs: Sequence[str]
+    known: Numbers
+
+    def among(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell of each text whether it is one of these graphs."""
+        import numpy as np
+
+        is_wanted = np.zeros(max(self.known.values(), default=-1) + 2, bool)  # the last is of none
+        is_wanted[list(map(self.known.__getitem__, self.graphs))] = True
+        found: NDArray[np.bool_] = is_wanted[self.known.at(texts)]
+        return found
+
+
+def in_order(answer: Coded) -> Coded:
+    """Return the same rows with their texts in order, as those of columns that are alike then are.
+
+    >>> in_order(Coded([["b", "a"]], [array("i", [0, 1, 0])]))
+    Coded(texts=[['a', 'b']], columns=[array('i', [1, 0, 1])])
+    """
+    import numpy as np
+
+    texts, columns = [], []
+    for unordered, column in zip(answer.texts, answer.columns, strict=True):
+        ordered, rank = ranked(unordered)
+        texts.append(ordered)
+        numbers = rank[np.frombuffer(column, np.int32)].astype(np.int32)
+        columns.append(array("i", numbers.tobytes()))
+    return Coded(texts, columns)
+
+
+def ranked(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return texts in order, and of each its place there."""
+    import numpy as np
+
+    known = list(texts)
+    ordered = sorted(known)
+    if ordered == known:  # as those of a file are
+        return known, np.arange(len(known))
+    order = sorted(range(len(known)), key=known.__getitem__)
+    rank = np.empty(len(known), np.int64)
+    rank[order] = np.arange(len(known))
+    return ordered, rank
 
 
 def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
@@ -96,14 +170,15 @@ class Kept:
         """Keep the answer to a query, if it is long or another one was: then the store is large."""
         if len(answer.columns[0]) >= LEAST or (self._snapshot / COLUMNS).is_dir():
             with suppress(OSError):
-                write(self._snapshot / COLUMNS / _name(query), answer)
+                write(self._snapshot / COLUMNS / name_of(query), in_order(answer))
 
     def _find(self, folder: str, query: str) -> Coded | None:
         try:
-            return read(self._snapshot / folder / _name(query))
+            return read(self._snapshot / folder / name_of(query))
         except (OSError, ValueError, KeyError):  # not there, or not whole
             return None
 
 
-def _name(query: str) -> str:
+def name_of(query: str) -> str:
+    """Return the name of the file for the answer to a query."""
     return sha256(query.encode()).hexdigest()[:20]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.corpus import queries
 from kg.corpus.asks import chosen_in_words
-from kg.corpus.keeping import distinct, numbers_of
+from kg.corpus.keeping import distinct, numbers_of, ranked
 from kg.corpus.words import in_words_key
 from ontology import terms
 
@@ -56,14 +57,18 @@ def read_members(facets: Facets, asks: Asks) -> Members:
 
     answer = facets.store.coded(queries.in_graphs(queries.MEMBERS, "?choice ?skill"))
     in_words = list(_in_words(facets, terms.SKILL_REQUIREMENT))
-    choices = sorted({*answer.texts[1], *(choice for _, choice, _ in in_words)})
-    place = {choice: number for number, choice in enumerate(choices)}
+    named = list(answer.texts[1])
+    choices, rank = ranked([*named, *sorted({one for _, one, _ in in_words}.difference(named))])
     of_skill = {skill: number for number, skill in enumerate(asks.skills)}
     found = np.stack([
-        numbers_of(answer, column, known)
-        for column, known in enumerate((facets.number_of_graph, place, of_skill))
+        numbers_of(answer, 0, facets.number_of_graph),
+        rank[np.frombuffer(answer.columns[1], np.int32)],
+        numbers_of(answer, 2, of_skill),
     ])  # fmt: skip
-    more = [(number, place[choice], of_skill[skill]) for number, choice, skill in in_words]
+    more = [
+        (number, bisect_left(choices, choice), of_skill[skill])
+        for number, choice, skill in in_words
+    ]
     found = np.concatenate([found, np.array(more, np.int64).reshape(-1, 3).T], axis=1)
     found = found[:, found.min(axis=0) >= 0]
     found = found[:, np.lexsort(found[::-1])]

@@ -10,8 +10,9 @@ from kg.corpus.keeping import Kept, renewed
 from kg.store import Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from kg.corpus.keeping import Wanted
     from kg.rows import Streaming
 
 AT_ONCE: Final = 500
@@ -59,14 +60,15 @@ class Source:
         """
         return iter(self.coded(sparql)) if self._kept else self.stream(sparql)
 
-    def rows_in(self, sparql: str, graphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    def rows_in(self, sparql: str, wanted: Wanted) -> Iterator[tuple[str, ...]]:
         """Yield the rows of such a query in some graphs: of the kept column, where there is one.
 
         What one query answers is asked: a column of a large store takes longer to read.
         """
+        graphs = wanted.graphs
         found = self._kept.find(sparql) if self._kept and len(graphs) > AT_ONCE else None
         if found is not None:
-            yield from found.of(graphs)
+            yield from found.where(wanted.among(found.texts[0]))
             return
         for start in range(0, len(graphs), AT_ONCE):
             yield from self.stream(queries.limited(sparql, graphs[start : start + AT_ONCE]))

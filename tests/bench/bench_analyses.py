@@ -6,8 +6,9 @@
 Each store is a folder that `kg build` made, such as from `python -m tests.bench.market`; nothing
 but the columns that a snapshot keeps is written to it. `--columns` is a folder that
 `tests.bench.columns` made, the same market without a store: what reads the store itself, at first,
-is not measured there. Each analysis runs in a process of its own, twice: the first finds nothing
-kept, the second finds what the first read (`kg.corpus.keeping`). Seconds are processor time without
+is not measured there. Each analysis runs in a process of its own, twice: the first finds what a
+build of a new store keeps (`kg.corpus.gathering`), if this one did, and no more; the second finds
+what the first read, too (`kg.corpus.keeping`). Seconds are processor time without
 the start of Python, memory is the highest that the process held. The roles are the two that most
 postings are of, the skills the two that most require. The exponent is that of the second seconds
 between the smallest and the largest store. Writes `results/analyses.json` and `.md`.
@@ -19,6 +20,7 @@ import argparse
 import json
 import math
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -30,6 +32,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg import KnowledgeGraph
 from kg.analyses import Analyses
+from kg.corpus.keeping import name_of
+from kg.corpus.rows import QUERIES
 from kg.snapshots import newest
 from kg.store import Store
 from kg.touched import COLUMNS, FORMER
@@ -141,16 +145,24 @@ def measure(store: Path, vocabulary: Path, analysis: str, asked: Asked) -> dict[
     began = time.process_time()
     ANALYSES[analysis](graph, asked)
     seconds = time.process_time() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"seconds": round(seconds, 2), "megabytes": round(peak / 1024, 1)}
+    return {"seconds": round(seconds, 2), "megabytes": round(_peak() / 1024, 1)}
+
+
+def _peak() -> int:
+    """Return the most memory that this process held, in kB; `getrusage` adds its parent's."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def forget(store: Path) -> None:
-    """Take away what the newest snapshot keeps."""
+    """Take away what the newest snapshot keeps, but for what a build gathers."""
     snapshot = newest(store)
     if snapshot:
-        for folder in (COLUMNS, FORMER):
-            shutil.rmtree(snapshot.path / folder, ignore_errors=True)
+        shutil.rmtree(snapshot.path / FORMER, ignore_errors=True)
+        gathered = {name_of(query) for query in QUERIES}
+        for file in (snapshot.path / COLUMNS).glob("*"):
+            if file.name not in gathered:
+                file.unlink()
 
 
 def apart(store: Path, vocabulary: Path, analysis: str, asked: Asked) -> dict[str, float] | None:
@@ -220,7 +232,8 @@ def write(found: dict[str, dict[int, dict[str, Any]]]) -> None:
     lines = [
         "# What each analysis costs",
         "",
-        "Processor seconds at first, and again with what the first reading kept, the import of the "
+        "Processor seconds at first, of a store that is built anew with the columns that the build "
+        "keeps, and again with what the first reading kept, the import of the "
         "libraries that an analysis needs among them; the memory of the process. `python -m "
         "tests.bench.bench_analyses STORE ... --columns FOLDER`, on stores of `tests.bench.market`;"
         " 100,000 are columns without a store (`tests.bench.columns`), which have dates and duties "

@@ -28,7 +28,7 @@ import ontology
 from kg.coded import Coded
 from kg.corpus import Corpus, queries
 from kg.corpus.asks import EDGES
-from kg.corpus.keeping import Kept
+from kg.corpus.keeping import Kept, Wanted
 from kg.corpus.source import Source
 from kg.made.postings import DUTIES, PREFERRED, REQUIREMENTS
 from kg.necessities import STRENGTHS
@@ -219,9 +219,10 @@ class ColumnsOnly(Source):
         for graph in re.findall(r"<([^>]*)>", given[1]):
             yield from self._by_graph[whole].rows(graph)
 
-    def rows_in(self, sparql: str, graphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    def rows_in(self, sparql: str, wanted: Wanted) -> Iterator[tuple[str, ...]]:
         """Yield the rows of a query in some graphs; none where no column was made for it."""
-        return (self._made.find(sparql) or Coded([[]], [array("i")])).of(graphs)
+        found = self._made.find(sparql)
+        return iter(()) if found is None else found.where(wanted.among(found.texts[0]))
 
     def coded(self, sparql: str) -> Coded:
         """Return the answer to a query about all postings, or about the vocabulary."""
