@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STORE := demo/kg-store
 
-.PHONY: demo test check slow timed notebooks pictures reference scores bench lint types format clean
+.PHONY: demo test check compiled pure slow timed notebooks pictures reference scores bench lint types format clean
 
 demo: $(READY) ## build the graph from seeds/, print the I-against-II answer, write a page
 	@rm -rf demo && mkdir -p demo
@@ -36,6 +36,12 @@ reference: $(READY) ## write kg/reference from the sources
 
 scores: $(READY) ## score extraction on the annotated postings beside the project
 	$(BIN)/python -m tests.bench.scores
+
+compiled: $(READY) ## the rules as machine code in build/compiled, for who sets ROLEGRAPH_COMPILED to it
+	$(BIN)/python -m tests.compiling
+
+pure: ## take that back
+	rm -rf build/compiled
 
 bench: $(READY) ## measure beside the peers, into tests/bench/results, and write the one table
 	$(BIN)/python -m tests.bench.bench_extraction

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,10 @@ _HOMES = {
     "read_postings": "nlp.readers",
     "to_record": "nlp.record",
 }
+
+
+if _compiled := os.environ.get("ROLEGRAPH_COMPILED"):
+    import_module("nlp.compiled").use_folder(_compiled)
 
 
 def __getattr__(name: str) -> Any:

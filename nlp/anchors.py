@@ -18,7 +18,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -126,10 +125,13 @@ class Anchored:
     def _first(self, text: str, first: int, last: int, stop: int) -> re.Match[str] | None:
         """Return the first match that begins from `first` to `last` and ends before `stop`."""
         if self._behind is not None:
-            before = self._behind.finditer(text, max(0, first - BEHIND), last)
-            begins = chain([0], (place.end() for place in before))  # up to the first match only
-            tries = (self.pattern.match(text, at, stop) for at in begins if at >= first)
-            return next(filter(None, tries), None)
+            if first == 0 and (match := self.pattern.match(text, 0, stop)):
+                return match
+            for place in self._behind.finditer(text, max(0, first - BEHIND), last):
+                at = place.end()
+                if at >= first and (match := self.pattern.match(text, at, stop)):
+                    return match
+            return None
         if self._longest is None or (last - first) * DEAR < max(self._longest, SHORT * DEAR):
             for start in range(first, last + 1):
                 if match := self.pattern.match(text, start, stop):
@@ -230,12 +232,13 @@ class _Scans(dict[str, _Scanned]):
     """What was found in the last texts, the longer the fewer, but always in the very last."""
 
     def __init__(self) -> None:
+        self.kept = KEPT
         self._size = 0
 
     def __missing__(self, text: str) -> _Scanned:
         scanned = self[text] = _scanned(text)
         self._size += len(text)
-        while self._size > KEPT and len(self) > 1:
+        while self._size > self.kept and len(self) > 1:
             oldest = next(iter(self))
             del self[oldest]
             self._size -= len(oldest)

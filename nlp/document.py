@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Final
 
@@ -42,6 +41,7 @@ BULLETS: Final = " \t\n•·*▪●○◦‣"
 
 Span = tuple[int, int]
 Place = tuple[SectionKind, Span]
+Stretch = tuple[int, int, SectionKind]
 
 
 class Document:
@@ -52,10 +52,22 @@ class Document:
     ) -> None:
         self.text: Final = text
         self.sections: Final = sections
+        self.tags: Final = _tags(sections)
+        """The fields of a board's card that list names with nothing but blanks between them."""
+        self.commas_lost: Final = _has_lost_commas(text)
+        self.sentences: Final = tuple(sentence_spans(text, 0, len(text)))
+        """The sentences in order; a line break always ends one."""
+        self.stretches: Final = _stretches(sections, self.sentences)
+        """The sentences of the sections that speak of the work or of whom it wants."""
+        self.words: Final = tuple([Words(text, low, high) for low, high, _ in self.stretches])
+        """The words and signs of each of the `stretches`."""
         self._section_ends = [section.end for section in sections[:-1]]
         self._kinds = [section.kind for section in sections] or [SectionKind.HEADER]
+        self._line_starts = [0, *[match.end() for match in LINE_BREAK.finditer(text)]]
+        self._blank_lines = [match.start() for match in BLANK_LINE.finditer(text)]
         self._hits = hits
         self._ends: dict[str, dict[str, dict[int, int]]] = {}
+        self._starts, self._places = _places(text, sections, self.sentences)
 
     def hits(self, label: str) -> tuple[Hit, ...]:
         """Return the hits of the entity rules with this label, in order of position."""
@@ -113,31 +125,11 @@ class Document:
         """Tell whether a posting can ask for something at `offset`."""
         return self.section(offset) not in SILENT
 
-    @cached_property
-    def tags(self) -> tuple[Section, ...]:
-        """The fields of a board's card that list names with nothing but blanks between them."""
-        return tuple(s for s in self.sections if s.kind is SectionKind.SKILLS and s.heading in TAGS)
-
-    @cached_property
-    def commas_lost(self) -> bool:
-        """Tell whether the text came without its commas, which prose of its length has."""
-        size = len(self.text)
-        return size >= COMMA_FROM and self.text.count(", ") * COMMA_EACH <= size
-
-    @cached_property
-    def sentences(self) -> tuple[Span, ...]:
-        """The sentences in order; a line break always ends one."""
-        return tuple(sentence_spans(self.text, 0, len(self.text)))
-
     def line(self, offset: int) -> Span:
         """Return where the line that holds `offset` begins and ends, its break left out."""
         index = bisect_right(self._line_starts, offset)
         end = self._line_starts[index] - 1 if index < len(self._line_starts) else len(self.text)
         return self._line_starts[index - 1], end
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
 
     def blank_line(self, start: int, end: int) -> int:
         """Return where the first blank line from `start` on begins, `end` if none is before it."""
@@ -145,67 +137,14 @@ class Document:
         found = index < len(self._blank_lines) and self._blank_lines[index] + 2 <= end
         return self._blank_lines[index] if found else end
 
-    @cached_property
-    def _blank_lines(self) -> list[int]:
-        return [match.start() for match in BLANK_LINE.finditer(self.text)]
-
-    @cached_property
-    def stretches(self) -> tuple[tuple[int, int, SectionKind], ...]:
-        """The sentences of the sections that speak of the work or of whom it wants, headings out.
-
-        A sentence that goes over a section's border is cut there.
-        """
-        found: list[tuple[int, int, SectionKind]] = []
-        index = 0
-        for section in self.sections:
-            if section.kind not in TELLING:
-                continue
-            while index and self.sentences[index - 1][1] > section.start:
-                index -= 1
-            while index < len(self.sentences) and self.sentences[index][0] < section.end:
-                low, high = self.sentences[index]
-                if high > section.start:
-                    found.append((max(low, section.start), min(high, section.end), section.kind))
-                index += 1
-        return tuple(found)
-
-    @cached_property
-    def words(self) -> tuple[Words, ...]:
-        """The words and signs of each of the `stretches`."""
-        return tuple(Words(self.text, low, high) for low, high, _ in self.stretches)
-
     def sentence(self, offset: int) -> Span:
         """Return the sentence that `offset` lies in, cut at the section's borders."""
         return self.place(offset)[1]
 
     def place(self, offset: int) -> Place:
         """Return the kind of section and the sentence, cut at its borders, that hold `offset`."""
-        starts, places = self._places
-        index = bisect_right(starts, offset) - 1
-        return places[index] if index >= 0 else (self.section(offset), (offset, offset))
-
-    @cached_property
-    def _places(self) -> tuple[list[int], list[Place]]:
-        """Where sentence or section change, and what there is from there on."""
-        starts: list[int] = []
-        places: list[Place] = []
-        sections = self.sections or (Section(SectionKind.HEADER, 0, 0),)
-        index, last = 0, len(sections) - 1
-        following = [*(start for start, _ in self.sentences[1:]), len(self.text)]
-        for (low, high), end in zip(self.sentences, following, strict=False):
-            at = low
-            while at < end:
-                while index < last and sections[index].end <= at:
-                    index += 1
-                kind, start, stop = sections[index].kind, sections[index].start, sections[index].end
-                starts.append(at)
-                if start <= at < stop:
-                    places.append((kind, (max(low, start), min(high, stop))))
-                    at = stop
-                else:  # a heading, or what lies behind the last section
-                    places.append((kind, (low, high)))
-                    at = start if at < start else end
-        return starts, places
+        index = bisect_right(self._starts, offset) - 1
+        return self._places[index] if index >= 0 else (self.section(offset), (offset, offset))
 
 
 class Stretches:
@@ -230,3 +169,57 @@ class Stretches:
 def inside(spans: Iterable[Span], offset: int) -> bool:
     """Tell whether one of the half-open spans holds `offset`."""
     return any(start <= offset < end for start, end in spans)
+
+
+def _tags(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple([s for s in sections if s.kind is SectionKind.SKILLS and s.heading in TAGS])
+
+
+def _has_lost_commas(text: str) -> bool:
+    """Tell whether a text came without its commas, which prose of its length has."""
+    return len(text) >= COMMA_FROM and text.count(", ") * COMMA_EACH <= len(text)
+
+
+def _stretches(sections: Iterable[Section], sentences: Sequence[Span]) -> tuple[Stretch, ...]:
+    """Return the sentences of the sections that speak of the work or of whom it wants.
+
+    Headings are left out. A sentence that goes over a section's border is cut there.
+    """
+    found: list[Stretch] = []
+    index = 0
+    for section in sections:
+        if section.kind not in TELLING:
+            continue
+        while index and sentences[index - 1][1] > section.start:
+            index -= 1
+        while index < len(sentences) and sentences[index][0] < section.end:
+            low, high = sentences[index]
+            if high > section.start:
+                found.append((max(low, section.start), min(high, section.end), section.kind))
+            index += 1
+    return tuple(found)
+
+
+def _places(
+    text: str, sections: Sequence[Section], sentences: Sequence[Span]
+) -> tuple[list[int], list[Place]]:
+    """Return where sentence or section change, and the place that is from there on."""
+    starts: list[int] = []
+    places: list[Place] = []
+    sections = sections or [Section(SectionKind.HEADER, 0, 0)]
+    index, last = 0, len(sections) - 1
+    following = [*[start for start, _ in sentences[1:]], len(text)]
+    for (low, high), end in zip(sentences, following, strict=False):
+        at = low
+        while at < end:
+            while index < last and sections[index].end <= at:
+                index += 1
+            kind, start, stop = sections[index].kind, sections[index].start, sections[index].end
+            starts.append(at)
+            if start <= at < stop:
+                places.append((kind, (max(low, start), min(high, stop))))
+                at = stop
+            else:  # a heading, or what lies behind the last section
+                places.append((kind, (low, high)))
+                at = start if at < start else end
+    return starts, places

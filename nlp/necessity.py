@@ -102,12 +102,11 @@ class Necessities:
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
         self._about_company: dict[Span, bool] = {}
-        self._steps = Stretches(
-            (steps.start(), document.sentence(steps.start())[1])
-            for steps in STEPS.finditer(document.text)
-        )
+        steps = [match.start() for match in STEPS.finditer(document.text)]
+        aside = [match.span() for match in ASIDE_OF_US.finditer(document.text)]
+        aside += [(start, document.sentence(start)[1]) for start in steps]
+        self._aside = Stretches(aside)
         self._taught = Stretches(m.span() for m in TAUGHT.finditer(document.text))
-        self._asides = Stretches(m.span() for m in ASIDE_OF_US.finditer(document.text))
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
         self._duties: dict[int, frozenset[int]] = {}
         self._turns: dict[int, float] = {}
@@ -123,7 +122,7 @@ class Necessities:
         # "you will not *manage people*", "training in *SQL* is provided"
         if start in self._denied or self._taught.hold(start):
             return Necessity.WAIVED
-        if self._steps.hold(start) or self._asides.hold(start):
+        if self._aside.hold(start):
             return Necessity.MENTIONED
         place = section, sentence = self._document.place(start)
         if self._reached.hold(start) and (reaching := self._reaching(start, end)):

@@ -147,10 +147,11 @@ def _with_prose(headings: Sequence[Heading], lines: Sequence[Line], end: int) ->
         if heading.kind is SectionKind.HEADER and heading.start:
             stop = end if below is None else below.start
             first = bisect_left(lines, heading.end, key=attrgetter("start"))
-            told = (line for line in lines[first:] if is_prose(line.text))
-            prose = next(told, None)
-            if prose is not None and prose.start < stop:
-                yield Heading(prose.start, prose.start, SectionKind.BODY, None)
+            for index in range(first, bisect_left(lines, stop, key=attrgetter("start"))):
+                if is_prose(lines[index].text):
+                    start = lines[index].start
+                    yield Heading(start, start, SectionKind.BODY, None)
+                    break
 
 
 def _parts(text: str, whole: Section, lines: Sequence[Line], *, waived: bool) -> list[Section]:

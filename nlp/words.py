@@ -28,6 +28,7 @@ LONGEST_PIECE: Final = 100
 Span = tuple[int, int]
 Known = tuple[tuple[int, ...], tuple[Span, ...]]
 """The kinds of the words in a piece of text, and where each of them stands in it."""
+KINDS: Final = itemgetter(0)
 
 
 class Word(NamedTuple):
@@ -53,7 +54,7 @@ class Words:
         self._start = start
         self._pieces = text[start:end].split()
         self._known = list(map(_known.__getitem__, self._pieces))
-        self.kinds = list(chain.from_iterable([kinds for kinds, _ in self._known]))
+        self.kinds = list(chain.from_iterable(map(KINDS, self._known)))
         """Everything that `kind_of`, `kind_among` and `kind_where` ask for, of each word."""
         self._starts: Sequence[int] = ()
         self._firsts: Sequence[int] = ()
@@ -89,7 +90,7 @@ class Words:
     def _look(self) -> None:
         """Find where the pieces stand, and which of the words is the first of each."""
         self._starts = list(self._piece_starts())
-        words = map(len, map(itemgetter(0), self._known))
+        words = map(len, map(KINDS, self._known))
         self._firsts = list(accumulate(words, initial=0))
 
     def _piece_starts(self) -> Iterable[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from nlp import Extractor, Posting
-from nlp.anchors import Anchored
+from nlp.anchors import Anchored, _scans
 from tests.command_line import SEEDS
 
 LINES = (
@@ -30,7 +30,7 @@ def test_a_batch_says_what_its_postings_say_alone(monkeypatch: pytest.MonkeyPatc
     assert list(extractor.pipe(postings())) == alone
     monkeypatch.setattr("nlp.extract.BATCH", 3)
     assert list(extractor.pipe(postings())) == alone
-    monkeypatch.setattr("nlp.anchors.KEPT", 100)  # forgets each text at once
+    monkeypatch.setattr(_scans, "kept", 100)  # forgets each text at once
     assert list(extractor.pipe(postings())) == alone
     assert list(extractor.pipe([])) == []
 
@@ -75,9 +75,7 @@ def test_a_posting_on_which_a_rule_fails_fails_its_batch(monkeypatch: pytest.Mon
 
 
 def test_what_is_found_in_many_texts_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    from nlp.anchors import _scans
-
-    monkeypatch.setattr("nlp.anchors.KEPT", 1000)
+    monkeypatch.setattr(_scans, "kept", 1000)
     pattern = Anchored(r"\bzebra \d")
     for number in range(50):
         text = f"{number} zebra 7 " + "x" * 200

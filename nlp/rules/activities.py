@@ -8,7 +8,7 @@ the posting's own words.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from typing import Final
 
 from nlp.document import Document
@@ -92,7 +92,7 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
     return tuple(found)
 
 
-def _phrases(words: Sequence[int], opened: Container[int] = ()) -> Iterator[tuple[int, int]]:
+def _phrases(words: list[int], opened: Container[int] = ()) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each activity of a sentence, whose words' kinds are given.
 
     `opened` are the words that begin a part of a list of activities: "Ability to: ...; *read* ...".
@@ -123,7 +123,7 @@ def _phrases(words: Sequence[int], opened: Container[int] = ()) -> Iterator[tupl
                 yield first, reached
 
 
-def _begins(words: Sequence[int], index: int, first: int) -> bool:
+def _begins(words: list[int], index: int, first: int) -> bool:
     """Tell whether the verb at `index`, its adverbs from `first` on, begins an activity."""
     verb = words[index]
     lead = words[first - 1] if first else 0
@@ -154,7 +154,7 @@ def _begins(words: Sequence[int], index: int, first: int) -> bool:
     return opens or not _of_others(words, first)
 
 
-def _of_others(words: Sequence[int], index: int) -> bool:
+def _of_others(words: list[int], index: int) -> bool:
     """Tell whether the words before speak of the company or its users, not of the candidate.
 
     The nearest word that names either decides: "we want you to build" speaks of the candidate.
@@ -165,7 +165,7 @@ def _of_others(words: Sequence[int], index: int) -> bool:
     return False
 
 
-def phrase_end(words: Sequence[int], first: int) -> int:
+def phrase_end(words: list[int], first: int) -> int:
     """Return the last word of the activity whose verb is at `first`."""
     last = first
     for index in range(first + 1, min(len(words), first + MOST_WORDS)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from nlp.anchors import Anchored
@@ -140,7 +140,7 @@ def _parts(text: str, low: int, high: int) -> Iterator[Span]:
             position = end.end()
 
 
-def names_subject(kinds: Sequence[int]) -> bool:
+def names_subject(kinds: list[int]) -> bool:
     """Tell whether unknown words of such a list name what one knows by themselves.
 
     Much in it only rounds the sentence: "effective methods", "rules of the Council", "equipment".

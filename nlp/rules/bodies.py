@@ -65,7 +65,7 @@ def _names(text: str) -> list[Span]:
     return sorted(names)
 
 
-def _is_part(hit: Hit, starts: Sequence[int], ends: Mapping[int, int]) -> bool:
+def _is_part(hit: Hit, starts: list[int], ends: Mapping[int, int]) -> bool:
     """Tell whether a hit is a part of one of the names, and not all of it."""
     return any(
         start <= hit.start and hit.end <= ends[start] and (start, ends[start]) != hit[:2]

@@ -7,7 +7,6 @@ nothing follows: "design and *implementation*", but "implementation of *database
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -29,7 +28,7 @@ NO_KIND: Final = LEAD | PEOPLE | AND | FIGURE | BACK | QUALITY
 """Words that do not say of what kind something is: "*relevant* systems", "*team* operations"."""
 
 
-def is_compound(kinds: Sequence[int]) -> bool:
+def is_compound(kinds: list[int]) -> bool:
     """Tell whether words, all of them general, are the name of something together."""
     if len(kinds) == 1:
         return bool(kinds[0] & MATTER_ALONE)

@@ -13,7 +13,7 @@ is not the person's either: that is the duty to assist. Which concept a verb mea
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final
 
@@ -165,7 +165,7 @@ class Duties:
         return any(document.text[end - 1] != "s" for end in ends)
 
     def _taken(
-        self, kinds: Sequence[int], verbs: Sequence[int], section: SectionKind
+        self, kinds: list[int], verbs: list[int], section: SectionKind
     ) -> Iterator[tuple[int, str]]:
         """Yield where in a sentence the person's verbs are, and how each is one."""
         judged: dict[int, str] = {}
@@ -179,7 +179,7 @@ class Duties:
                     yield index, verdict
 
     def _judge(
-        self, kinds: Sequence[int], index: int, section: SectionKind, judged: dict[int, str]
+        self, kinds: list[int], index: int, section: SectionKind, judged: dict[int, str]
     ) -> str | None:
         """Say what a verb is: how it is taken, "refused", "under"; None where it is no verb."""
         labels, verb = self._labels, kinds[index]
@@ -234,7 +234,7 @@ class Duties:
         return "refused" if lead & SUBJECT and not verb & NOUNS else None
 
     def _joined(
-        self, kinds: Sequence[int], index: int, first: int, judged: dict[int, str]
+        self, kinds: list[int], index: int, first: int, judged: dict[int, str]
     ) -> str | None:
         """Say what a verb is that stands behind "and" or a comma: what the one before it is.
 
@@ -265,7 +265,7 @@ class Duties:
             return "joined" if any(told in TAKEN for told in judged.values()) else None
         return None
 
-    def _after_will(self, kinds: Sequence[int], first: int) -> str:
+    def _after_will(self, kinds: list[int], first: int) -> str:
         """Say whose the verb behind "will" is: the one hired is named, or nobody ("May lead")."""
         if kinds[first - 1] & YOU_WILL:
             return "will"
@@ -279,9 +279,7 @@ class Duties:
             return "will" if sought and kinds[subject] & SOUGHT_WHO else "refused"
         return "will" if is_subject(kinds, subject) else "refused"
 
-    def _after_to(
-        self, kinds: Sequence[int], first: int, before: int, judged: dict[int, str]
-    ) -> str:
+    def _after_to(self, kinds: list[int], first: int, before: int, judged: dict[int, str]) -> str:
         """Say whose the verb behind "to" is: what the person does something for, or is there to."""
         if before & TRAIT or (before & NEEDED and not kinds[first - 3] & BE):
             return "refused"
@@ -301,7 +299,7 @@ class Duties:
         return "refused"
 
     def _gerund(
-        self, kinds: Sequence[int], first: int, lead: int, before: int, judged: dict[int, str]
+        self, kinds: list[int], first: int, lead: int, before: int, judged: dict[int, str]
     ) -> str | None:
         """Say whose a gerund inside a sentence is, by what stands before it."""
         if lead & BE and before & (WILL | YOU_WILL):
@@ -323,7 +321,7 @@ class Duties:
             return "purpose" if taken else "refused"
         return "refused" if lead & (PREPOSITION | SUBJECT) else None
 
-    def _is_noun(self, kinds: Sequence[int], index: int) -> bool:
+    def _is_noun(self, kinds: list[int], index: int) -> bool:
         """Tell whether a word that may be a verb is a noun here, by what follows."""
         if not kinds[index] & NOUNS:
             return False
@@ -335,12 +333,12 @@ class Duties:
         return bool(after & heads and not after & OBJECT_START)
 
 
-def _can_tell(kinds: Sequence[int], verbs: Sequence[int]) -> bool:
+def _can_tell(kinds: list[int], verbs: list[int]) -> bool:
     """Tell whether a line among requirements can tell of the work: how it begins, or "will"."""
     if verbs[0] < HEAD or any(map(ANSWERS.__and__, kinds[:HEAD])):
         return True
     return any(map((WILL | YOU_WILL).__and__, kinds))
 
 
-def _words_before(kinds: Sequence[int], end: int) -> Sequence[int]:
+def _words_before(kinds: list[int], end: int) -> list[int]:
     return kinds[max(0, end - MOST_BEFORE) : max(0, end)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from nlp.rules.activities import MOST_BEFORE
@@ -18,7 +17,7 @@ NEAR: Final = 5
 """How many words back a denial, or what answers for a gerund, is looked for."""
 
 
-def is_theirs(kinds: Sequence[int], end: int) -> bool:
+def is_theirs(kinds: list[int], end: int) -> bool:
     """Tell whether of the words before `end` the last that names anyone names the one hired."""
     for place in range(end - 1, max(-1, end - 1 - MOST_BEFORE), -1):
         if kinds[place] & HIRED:
@@ -28,7 +27,7 @@ def is_theirs(kinds: Sequence[int], end: int) -> bool:
     return True
 
 
-def is_denied(kinds: Sequence[int], first: int) -> bool:
+def is_denied(kinds: list[int], first: int) -> bool:
     """Tell whether what goes before a verb denies it; "not only" does not."""
     for place in range(first - 1, max(-1, first - 1 - NEAR), -1):
         if kinds[place] & NEGATION:
@@ -38,7 +37,7 @@ def is_denied(kinds: Sequence[int], first: int) -> bool:
     return False
 
 
-def is_subject(kinds: Sequence[int], index: int) -> bool:
+def is_subject(kinds: list[int], index: int) -> bool:
     """Tell whether the word at `index` names the one hired, and nobody of whom we only hear."""
     if not kinds[index] & HIRED:
         return False

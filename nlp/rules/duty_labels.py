@@ -118,7 +118,7 @@ class DutyLabels:
         self._first = _bit(forms)
         """The bit of the words that can be the first behind a verb, each of another one's."""
         known = frozenset({*self._alone, *self._verbs})
-        more = _Forms(known - verbs().keys())
+        more = _Forms(known.difference(verbs()))
         self.base: Final = kind_of("base") | more.base | SEVERAL["base"]
         self.gerund: Final = kind_of("gerund") | more.gerund | SEVERAL["gerund"]
         self.third: Final = kind_of("third") | more.third | SEVERAL["third"]
@@ -161,7 +161,7 @@ class DutyLabels:
         return verb.phrases[min(fitting)[-1]].duty if fitting else alone
 
 
-def _reach(kinds: Sequence[int], index: int) -> tuple[int, int]:
+def _reach(kinds: list[int], index: int) -> tuple[int, int]:
     """Return the first and the last of the words behind a verb that can be its object.
 
     Of verbs joined at once ("build, lead and mentor a team") each has the object of the last.

@@ -10,7 +10,7 @@ other words it is what the company does or what one knows ("experience in the de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from nlp.folding import lowered
@@ -72,7 +72,7 @@ class Noun(NamedTuple):
     last: int
 
 
-def noun_duties(kinds: Sequence[int], section: SectionKind) -> Iterator[Noun]:
+def noun_duties(kinds: list[int], section: SectionKind) -> Iterator[Noun]:
     """Yield the nouns by which a sentence says what the person hired does, in order.
 
     The object of one ends where the next of its list begins.
@@ -87,7 +87,7 @@ def noun_duties(kinds: Sequence[int], section: SectionKind) -> Iterator[Noun]:
         yield from (Noun(place, of, last) for place in nouns)
 
 
-def _groups(kinds: Sequence[int], section: SectionKind) -> Iterator[tuple[list[int], int, int]]:
+def _groups(kinds: list[int], section: SectionKind) -> Iterator[tuple[list[int], int, int]]:
     """Yield nouns joined to one another, where they begin, and their "of"."""
     if section not in TELLING and not any(map(ANSWERS.__and__, kinds[:NEAR])):
         return
@@ -102,7 +102,7 @@ def _groups(kinds: Sequence[int], section: SectionKind) -> Iterator[tuple[list[i
                 yield nouns, first, of
 
 
-def _joined(kinds: Sequence[int], last: int) -> tuple[list[int], int]:
+def _joined(kinds: list[int], last: int) -> tuple[list[int], int]:
     """Return the nouns that are joined to the one at `last`, and where all of them begin."""
     nouns = [last]
     while True:
@@ -120,7 +120,7 @@ def _joined(kinds: Sequence[int], last: int) -> tuple[list[int], int]:
     return nouns, first
 
 
-def _is_duty(kinds: Sequence[int], first: int, section: SectionKind) -> bool:
+def _is_duty(kinds: list[int], first: int, section: SectionKind) -> bool:
     """Tell whether what begins at `first` is said to be the work of the person hired."""
     if first == 0 or kinds[first - 1] & BULLETS or kinds[first - 1] & STOPS:
         return section is SectionKind.DUTIES
@@ -134,7 +134,7 @@ def _is_duty(kinds: Sequence[int], first: int, section: SectionKind) -> bool:
     return False
 
 
-def _goes_on(kinds: Sequence[int], taken: int, first: int) -> bool:
+def _goes_on(kinds: list[int], taken: int, first: int) -> bool:
     """Tell whether a list of duties goes on at `first`: "the supervision of six, *the review* of".
 
     The one before it leads to its object at `taken`. What joins them is behind that object, which

@@ -142,7 +142,7 @@ def _without_town(text: str, start: int, stop: int) -> Span:
 
 def _firm_behind(text: str, start: int, stop: int) -> Span | None:
     """Return the firm that a title's line names behind the title: "Buyer - Acme Ltd - Leeds"."""
-    begin = None
+    begin: int | None = None
     for sign in (*BEHIND.finditer(text, start, stop), None):
         end = sign.start() if sign else stop
         span = _stripped(text, begin, end) if begin is not None else None

@@ -117,9 +117,10 @@ def _of_freelance(document: Document) -> Stated[str] | None:
 
 def read_employment_type(words: str) -> str | None:
     """Return the first employment type among words that state nothing else: "Full-time"."""
-    parts = (words, *PARTS.split(words))
-    plain = (HOURS.sub("", LASTING.sub("", part.strip(" .-*"))).lower() for part in parts)
-    return next((kind for part in plain if (kind := _types().get(part))), None)
+    for part in (words, *PARTS.split(words)):
+        if kind := _types().get(HOURS.sub("", LASTING.sub("", part.strip(" .-*"))).lower()):
+            return kind
+    return None
 
 
 def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from nlp.anchors import Literals
@@ -135,14 +136,12 @@ class FieldLists:
         self._ends = {hit.end: hit for hit in hits}
         self.spans: Final[list[Span]] = list(self._open_lists())
 
-    @cached_property
-    def _tools(self) -> frozenset[int]:
-        """Where tools are named: no fields of study."""
-        return frozenset(
-            hit.start
-            for hit in self._document.hits("SKILL")
-            if self._vocabulary[hit.id].kind == "tool"
-        )
+    def _is_tool(self, position: int) -> bool:
+        """Tell whether a tool is named there, which is no field of study."""
+        hits = self._document.hits("SKILL")
+        index = bisect_left(hits, position, key=itemgetter(0))
+        at = index < len(hits) and hits[index].start == position
+        return at and self._vocabulary[hits[index].id].kind == "tool"
 
     def after(self, start: int, end: int) -> Fields:
         """Return the fields listed from `start` on, up to `end`, and where the list stops.
@@ -203,7 +202,7 @@ class FieldLists:
                 position = stop
                 continue
             item = ITEM.match(text, position, end)
-            if item is None or position in self._tools or NO_FIELD.search(item.group()):
+            if item is None or self._is_tool(position) or NO_FIELD.search(item.group()):
                 break
             last = self._ends.get(item.end())
             if last is not None and last.id not in KINDS and last.start >= position:

@@ -45,7 +45,7 @@ def item_lines(
 
 def _in_list(
     document: Document,
-    listed: Sequence[int],
+    listed: list[int],
     asking: Container[int],
     telling: Container[int],
     known: Container[int],

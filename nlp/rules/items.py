@@ -8,7 +8,7 @@ know or have done, or a trait, a condition, an hour. The second kind is told by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -82,7 +82,7 @@ LABEL: Final = kind_among(
 HASH: Final = kind_among("# @ =".split())
 
 
-def is_other(kinds: Sequence[int], *, telling: bool) -> bool:
+def is_other(kinds: list[int], *, telling: bool) -> bool:
     """Tell whether a line plainly names something else than a skill: hours, a benefit, a trait.
 
     What may be the matter of the work as well ("rota planning", "pension returns") is nothing else
@@ -92,7 +92,7 @@ def is_other(kinds: Sequence[int], *, telling: bool) -> bool:
     return is_short(kinds) and bool(words & NO_ITEM or (words & NO_ITEM_ALONE and not telling))
 
 
-def years_begin(kinds: Sequence[int]) -> int:
+def years_begin(kinds: list[int]) -> int:
     """Return where a line turns to for how long: "Lute mending*: 2 years* (Required)"."""
     for index, word in enumerate(kinds):
         if word & COLON:
@@ -102,7 +102,7 @@ def years_begin(kinds: Sequence[int]) -> int:
     return len(kinds)
 
 
-def is_short(kinds: Sequence[int]) -> bool:
+def is_short(kinds: list[int]) -> bool:
     """Tell whether a line is short enough to be an item; a list may be longer than a name."""
     if len(kinds) <= MOST_WORDS:
         return len(kinds) > 0
@@ -110,7 +110,7 @@ def is_short(kinds: Sequence[int]) -> bool:
     return len(kinds) <= MOST_LISTED and parts * WORDS_A_MEMBER >= len(kinds)
 
 
-def members(kinds: Sequence[int]) -> Iterator[Segment]:
+def members(kinds: list[int]) -> Iterator[Segment]:
     """Yield the members of an item: what it lists, up to where it turns to what for.
 
     Of what stands behind "such as" or "using" only names count.
@@ -139,12 +139,12 @@ def members(kinds: Sequence[int]) -> Iterator[Segment]:
         yield begin, end  # "Coded welding to BS EN ISO 9606"
 
 
-def lists_tools(kinds: Sequence[int]) -> bool:
+def lists_tools(kinds: list[int]) -> bool:
     """Tell whether a label says that the names behind it are programs: "Systems: Lutemaster"."""
     return any(word & TOOLS and after & COLON for word, after in pairwise(kinds[:MOST_WORDS]))
 
 
-def is_action(kinds: Sequence[int], first: int, last: int) -> bool:
+def is_action(kinds: list[int], first: int, last: int) -> bool:
     """Tell whether a member says what is done or how: "Develop plans", "Experience managing X"."""
     opening, before = kinds[first], kinds[first - 1] if first else 0
     if opening & (VERBS | LY) or any(word & EXPERIENCE for word in kinds[first:last]):
@@ -158,7 +158,7 @@ def is_action(kinds: Sequence[int], first: int, last: int) -> bool:
     return bool(opening & GERUND) and last < len(kinds)
 
 
-def is_thing(kinds: Sequence[int], first: int, last: int, *, proven: bool) -> bool:
+def is_thing(kinds: list[int], first: int, last: int, *, proven: bool) -> bool:
     """Tell whether a member can name something one knows, and no person or trait.
 
     A single word beside a member that is a thing is one too: "Goods-in and *despatch*".

@@ -54,7 +54,7 @@ GOES_ON: Final = kind_of("head", "generic", "tail")
 
 
 def names_in(
-    segment: Segment, kinds: Sequence[int], spans: Sequence[Span], known: Sequence[Span]
+    segment: Segment, kinds: list[int], spans: Sequence[Span], known: Sequence[Span]
 ) -> Iterator[Segment]:
     """Yield the stretches of words of `segment` that are a name each; all of it where none ends.
 

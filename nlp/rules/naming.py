@@ -120,9 +120,10 @@ def _called(document: Document, titles: Titles, naming: Naming, line: tuple[int,
 
 def title_below(document: Document, titles: Titles, start: int) -> Title | None:
     """Return the title that a line of the header states from `start` on, or None."""
-    lines = (line for line in _header_lines(document) if line[0] >= start)
-    read = (titles.parse(document.text[slice(*line)]) for line in lines)
-    return next((title for title in read if title is not None), None)
+    for low, high in _header_lines(document):
+        if low >= start and (title := titles.parse(document.text[low:high])) is not None:
+            return title
+    return None
 
 
 def titles_differ(vocabulary: Vocabulary, one: Title, other: Title) -> bool:

@@ -93,7 +93,7 @@ class Sentence:
 
     def __init__(self, words: Words, stop: int, known: Sequence[Span], *, run_on: bool) -> None:
         self._spans = words.spans
-        self.kinds: Final = as_written(words.kinds[:stop], words.spans, known, PARTS, STOPS)
+        self.kinds: Final = as_written(words.kinds[:stop], self._spans, known, PARTS, STOPS)
         self.known = known
         self._has_of = bool(_any_of(self.kinds) & OF)
         self._run_on = run_on

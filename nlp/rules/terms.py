@@ -197,7 +197,7 @@ def _heads(document: Document, necessities: Necessities) -> Iterator[tuple[int, 
         yield *match.span(), match.lastgroup
 
 
-def _by_stretch(starts: Sequence[int], spans: Iterable[S]) -> dict[int, list[S]]:
+def _by_stretch(starts: list[int], spans: Iterable[S]) -> dict[int, list[S]]:
     """Return the spans by the number of the stretch that begins before them."""
     found: dict[int, list[S]] = {}
     for span in spans:

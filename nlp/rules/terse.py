@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -56,7 +56,7 @@ def find_terse(document: Document) -> Iterator[tuple[int, int, Place]]:
                     yield part.start, part.end, part.place
 
 
-def rows_of(document: Document, near: Sequence[int] | None = None) -> Iterator[list[Part]]:
+def rows_of(document: Document, near: list[int] | None = None) -> Iterator[list[Part]]:
     """Yield the rows in parts: the header's lines below the first, and short sentences of prose.
 
     Sentences of prose that follow one another on a line are one row; each of them is nothing but
@@ -94,7 +94,7 @@ def _header_lines(document: Document) -> Iterator[Span]:
                 start = end
 
 
-def _holds(offsets: Sequence[int], low: int, high: int) -> bool:
+def _holds(offsets: list[int], low: int, high: int) -> bool:
     index = bisect_left(offsets, low)
     return index < len(offsets) and offsets[index] < high
 

@@ -113,8 +113,9 @@ class PartReader:
                     found = self._ranks(text, words, front, end)
                     found += self.ladder.read(_text(text, words[ranks:start]))
                     rest = _trimmed(text, words[front:ranks])
-                    names = (self.names.find(words[front:i]) for i in range(front + 2, end))
-                    same = known in names or self.is_same(term(known), rest)
+                    longer = range(front + 2, end)
+                    same = any(self.names.find(words[front:i]) == known for i in longer)
+                    same = same or self.is_same(term(known), rest)
                     said = not (same or is_noise(rest))
                     return Reading(term(known), found, (rest,) if rest and said else ())
         return None

@@ -38,7 +38,7 @@ COMMON: Final = kind_of(
 
 
 def as_written(
-    kinds: Sequence[int], spans: Sequence[Span], known: Sequence[Span], parts: int, stops: int
+    kinds: list[int], spans: Sequence[Span], known: Sequence[Span], parts: int, stops: int
 ) -> list[int]:
     """Return the kinds of the words without those that do not hold of them here.
 
