@@ -175,8 +175,9 @@ def _may_replace(document: Document, paper: Requirement, years: Requirement) -> 
     text, start = document.text, years.evidence.start
     if paper.evidence.start < start:
         low, _ = document.sentence(start)
-        joined = OR_YEARS.fullmatch(text, paper.evidence.end, start)
-        return low <= paper.evidence.start and joined is not None
+        joined = OR_YEARS.search(text, paper.evidence.end, start)
+        gap = text[paper.evidence.end : joined.start()] if joined else None
+        return low <= paper.evidence.start and gap in ("", ",", ";")
     return OR_PAPER.fullmatch(text, years.evidence.end, paper.evidence.start) is not None
 
 
@@ -200,7 +201,9 @@ def _other(
     behind = next((one for one in near if one.evidence.start > start), None)
     stands = behind is not None and _on(text, start, behind)
     if before and "year" in text[before[-1].evidence.start : start].lower():
-        stands = stands or _standing(text, before[-1], experience[:at]) is None
+        last, earlier = before[-1], experience[:at]
+        on = _said_on(last, earlier) or _standing(text, last, earlier) is not None
+        stands = stands or not on
     if before and not stands and OR_YEARS.search(text, _near(start, before[-1]), start):
         return before[-1]
     if behind is None or before:
@@ -242,6 +245,16 @@ def _standing(text: str, degree: Requirement, experience: Sequence[Requirement])
         if WITH_YEARS.fullmatch(text, begin, start) or _on(text, start, degree):
             return index
     return None
+
+
+def _said_on(degree: Requirement, experience: Sequence[Requirement]) -> bool:
+    """Tell whether years that stand on a degree are a part of its choice already."""
+    return any(
+        degree.alternative is not None
+        and years.alternative == degree.alternative
+        and years.evidence.start > degree.evidence.start
+        for years in experience
+    )
 
 
 def _choice(
