@@ -109,6 +109,8 @@ class _Search:
         return min(like)[1] if len(jobs) == 1 else None
 
     def index_of_all(self) -> SketchIndex:
+        """Return an index of the first of every group, in place of those of each job."""
+        self.of_job.clear()  # else all that is sought by would be held twice
         every = SketchIndex()
         for name, entry in self.firsts.items():
             every.add(name, entry.sketches)
