@@ -76,6 +76,11 @@ AT_END: Final = frozenset({"ideal-bare", "welcome-bare"})
 """Cues only behind what they speak of, at the end: "memoQ *welcome*", not "welcome guests"."""
 WELCOME_ENDS: Final = re.compile(r"[ ]?(?:[.;,)]|$|\n|but\b)", re.MULTILINE)
 WELCOMED: Final = re.compile(r"[\w)+#][ ]$")
+TO_DO: Final = re.compile(
+    r"[ ]to[ ](?!(?:be|bring|demonstrate|have|hold|know|possess|show|speak|understand)\b)",
+    re.IGNORECASE,
+)
+"""What makes a need work to be done: "you will need *to* debug errors", not "to hold a licence"."""
 OPTIONAL: Final = "optional"
 NO_REQUIREMENT: Final = "no-requirement"
 NOUNS: Final = (" requirement", " prerequisite", " necessity")
@@ -146,6 +151,8 @@ def _read(
         if row["id"] in AT_END and not (
             WELCOME_ENDS.match(text, end) and WELCOMED.search(text, low, start)
         ):
+            return None
+        if row["cue"].endswith(" need") and TO_DO.match(text, end):
             return None
         of_somebody = row["id"] == TRAIT and is_trait(text, low, start, end)
         if of_somebody or (bare and is_attribute(text, low, start, end)):
