@@ -110,3 +110,28 @@ def test_a_stored_posting_says_the_same(tmp_path: Path) -> None:
     assert page.count("<td>one of 3, required</td>") == 3
     assert said["Spark"][::2] == ("preferred", "skill, one of 2, preferred")
     assert said["SQL"][::2] == ("required", "skill required")
+
+
+@pytest.mark.parametrize(
+    ("line", "members", "why"),
+    [
+        (
+            "Bachelor's degree, or 5 years of experience in audit",
+            ["Bachelor's degree", "in audit"],
+            "audit is what the years are in, and no third way",
+        ),
+        (
+            "3 years of experience with Tableau, Power BI or Looker",
+            ["Looker", "Power BI", "Tableau"],
+            "each will do",
+        ),
+    ],
+)
+def test_the_question_counts_as_the_page_does(
+    line: str, members: list[str], why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "posting.txt").write_text(HEAD + line, encoding="utf-8")
+    graph = KnowledgeGraph.build([tmp_path / "posting.txt"], store=tmp_path / "store")
+    rows = graph.ask("alternatives-of-posting").to_dicts()
+    assert sorted(str(row["member"]) for row in rows) == members, why
+    assert {row["of"] for row in rows} == {len(members)}, why
