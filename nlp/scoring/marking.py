@@ -29,6 +29,19 @@ WITH_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a department: "working closely with *product management*"."""
+ASKS_FOR: Final = re.compile(
+    r"\b(?:background|experienced?|expertise|exposure|familiar(?:ity)?|fluen(?:t|cy)|knowledge"
+    r"|proficien(?:t|cy)|skills|understanding)[ ](?:(?:programming|working)[ ])?"
+    r"(?:from|in|of|on|to|with|within)[ ](?:[\w-]{1,20}[ ]){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a name that is asked for, whatever else is done: "skills in *DevOps*"."""
+TITLED: Final = re.compile(
+    r"(?:[ ](?:and|&))?(?:[ ][A-Z][\w.+#-]{0,20}){0,3}[ ](?:Administrator|Analyst|Architect"
+    r"|Associate|Consultant|Designer|Developer|Engineer|Expert|Lead|Manager|Partner|Programmer"
+    r"|Scientist|Specialist)s?\b"
+)
+"""What makes a name before it a part of what somebody is called: "*SAP* Cloud Specialist"."""
 TURNED_TO: Final = frozenset("for of on providing that which".split())
 """What follows a doing that is not named in general: "*testing* of the app"."""
 NEXT_TO: Final = 6
@@ -131,7 +144,12 @@ def _of_candidate(
     """
     if mention.necessity is Necessity.WAIVED or mention.section is SectionKind.ABOUT:
         return False
-    sentence = document.text[slice(*document.sentence(mention.start))]
+    low, high = document.sentence(mention.start)
+    if TITLED.match(document.text, mention.end, high):
+        return False
+    if ASKS_FOR.search(document.text, max(low, mention.start - AROUND), mention.start):
+        return True
+    sentence = document.text[low:high]
     reader = READER.search(sentence) is not None
     if mention.necessity in ASKED:
         return name or listed or reader or not done
