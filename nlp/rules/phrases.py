@@ -30,6 +30,7 @@ from nlp.rules.phrase_parts import (
     ARTICLE,
     AS,
     BACK,
+    BEFORE_NAME,
     BETWEEN,
     DOING,
     END,
@@ -39,7 +40,6 @@ from nlp.rules.phrase_parts import (
     JOINS,
     LEAD,
     LEADS,
-    NO_MODIFIER,
     OF,
     PAPER,
     PARTS,
@@ -161,7 +161,7 @@ class Sentence:
     def headed(self, head: int) -> Segment:
         """Return the words that a head such as "certification" ends: "*forklift* certification"."""
         first = head
-        while first and head - first < MEMBER_WORDS and not self.kinds[first - 1] & NO_MODIFIER:
+        while first and head - first < MEMBER_WORDS and not self.kinds[first - 1] & BEFORE_NAME:
             first -= 1
         return (first, min(head + 1, len(self.kinds))) if first < head else (head, head)
 
