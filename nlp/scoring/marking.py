@@ -32,10 +32,13 @@ WITH_OTHERS: Final = re.compile(
 ASKS_FOR: Final = re.compile(
     r"\b(?:background|experienced?|expertise|exposure|familiar(?:ity)?|fluen(?:t|cy)|knowledge"
     r"|proficien(?:t|cy)|skills|understanding)[ ](?:(?:programming|working)[ ])?"
-    r"(?:from|in|of|on|to|with|within)[ ](?:[\w-]{1,20}[ ]){0,2}$",
+    r"(?:from|in|of|on|to|with|within)[ ](?:[\w-]{1,20}[ ]){0,2}$"
+    r"|\b(?:(?:area|field)s?[ ]of|(?:emphasis|focus(?:ed|ing)?)[ ]on|interest(?:ed)?[ ]in"
+    r"|passion(?:ate)?[ ](?:about|for)|speciali[sz]\w{2,3}[ ](?:with)?in)[ ](?:[\w-]{1,20}[ ])?$",
     re.IGNORECASE,
 )
-"""What stands before a name that is asked for, whatever else is done: "skills in *DevOps*"."""
+"""What stands before a name that is asked for or turned to, whatever else is said: "skills in
+*DevOps*", "a focus on *pruning*"."""
 TITLED: Final = re.compile(
     r"(?:[ ](?:and|&))?(?:[ ][A-Z][\w.+#-]{0,20}){0,3}[ ](?:Administrator|Analyst|Architect"
     r"|Associate|Consultant|Designer|Developer|Engineer|Expert|Lead|Manager|Partner|Programmer"
