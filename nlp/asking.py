@@ -195,8 +195,8 @@ STEPS: Final = Anchored(
 "The selection process includes a polygraph", "Reports to: Director of Student Support".
 """
 LEADS: Final = Anchored(
-    r"(?:\bis|\b[Ww]e are|\b[Ww]e['’]re)[ ](?:an?|one[ ]of[ ]the|the)[ ](?:truly[ ])?(?:european|global|industry"
-    r"|international|largest|leading|market|national|premier|top|world(?:['’]s)?)[ -]"
+    r"(?:\bis|\b[Ww]e are|\b[Ww]e['’]re)[ ](?:an?|one[ ]of[ ]the|the)[ ](?:truly[ ])?"
+    r"(?:european|global|industry|international|largest|leading|market|national|premier|top|world(?:['’]s)?)[ -]"
     r"(?:[a-z-]{2,20}[ ]){0,2}(?:companies|company|leaders?|manufacturers?|players?|producers?"
     r"|providers?|suppliers?)[ ](?:in|of)[ ]",
     re.IGNORECASE,
