@@ -196,7 +196,8 @@ STEPS: Final = Anchored(
 """
 LEADS: Final = Anchored(
     r"(?:\bis|\b[Ww]e are|\b[Ww]e['’]re)[ ](?:an?|one[ ]of[ ]the|the)[ ](?:truly[ ])?"
-    r"(?:european|global|industry|international|largest|leading|market|national|premier|top|world(?:['’]s)?)[ -]"
+    r"(?:european|global|industry|international|largest|leading|market|national|premier|top"
+    r"|world(?:['’]s)?)[ -]"
     r"(?:[a-z-]{2,20}[ ]){0,2}(?:companies|company|leaders?|manufacturers?|players?|producers?"
     r"|providers?|suppliers?)[ ](?:in|of)[ ]",
     re.IGNORECASE,
