@@ -81,8 +81,8 @@ KEEN: Final = re.compile(r"passion", re.IGNORECASE)
 HEADS: Final = Anchored(
     r"\b(?:accreditations?|certificat(?:e|es|ion|ions)|credentials?|designations?|endorsements?|licen[cs](?:es?|ing|ure)"
     r"|methodolog(?:y|ies)|qualifications?|registrations?|tools)\b"
-    r"|\bsoftware\b(?![ ](?:architects?|bugs?|developers?|engineers?|layers?|stacks?|teams?"
-    r"|testers?|vendors?)\b)"
+    r"|\bsoftware\b(?![ ](?:architects?|bugs?|company|companies|developers?|engineers?|layers?"
+    r"|stacks?|teams?|testers?|vendors?)\b)"
     r"|(?<=(?-i:[A-Z]{2})[ ])(?:card|ticket)\b"
     r"|(?P<held>\b(?:accredited|certified|licen[cs]ed|qualified|registered|track[ ]record)\b"
     r"(?=[ ]{0,5}(?:$|[\n,.;()]|(?:and|is|or|preferred|required)\b))"
