@@ -70,7 +70,7 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
     for mention in hard:
         concept, start = vocabulary[mention.value or ""], mention.start
         name = concept.kind in NAMES
-        if (name or not _is_no_knowledge(document, mention, concept)) and _of_candidate(
+        if (name or not _is_no_knowledge(document, mention, concept)) and _is_known(
             document, mention, name=name, listed=start in listed, done=done.hold(start)
         ):
             spans.append((start, mention.end))
@@ -136,6 +136,22 @@ def _is_no_knowledge(document: Document, mention: Mention, concept: Concept) -> 
     return form == "gerund" or (form is not None and len(words) == 1)
 
 
+def _is_known(
+    document: Document, mention: Mention, *, name: bool, listed: bool, done: bool
+) -> bool:
+    """Tell whether a mention is of what the candidate should know, as the words beside it say.
+
+    It is where they ask for it, "experience in *pruning*", and is not in what somebody is called.
+    """
+    low, high = document.sentence(mention.start)
+    if TITLED.match(document.text, mention.end, high):
+        return False
+    asked = ASKS_FOR.search(document.text, max(low, mention.start - AROUND), mention.start)
+    if asked and mention.necessity is not Necessity.WAIVED:
+        return mention.section is not SectionKind.ABOUT
+    return _of_candidate(document, mention, name=name, listed=listed, done=done)
+
+
 def _of_candidate(
     document: Document, mention: Mention, *, name: bool, listed: bool, done: bool
 ) -> bool:
@@ -147,12 +163,7 @@ def _of_candidate(
     """
     if mention.necessity is Necessity.WAIVED or mention.section is SectionKind.ABOUT:
         return False
-    low, high = document.sentence(mention.start)
-    if TITLED.match(document.text, mention.end, high):
-        return False
-    if ASKS_FOR.search(document.text, max(low, mention.start - AROUND), mention.start):
-        return True
-    sentence = document.text[low:high]
+    sentence = document.text[slice(*document.sentence(mention.start))]
     reader = READER.search(sentence) is not None
     if mention.necessity in ASKED:
         return name or listed or reader or not done
