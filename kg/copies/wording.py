@@ -43,16 +43,17 @@ SMALLEST_SHARE: Final = 0.25
 `Who we are` above all of it): then the whole text counts."""
 
 
+Stretches = tuple[tuple[int, int], ...]
+"""Half-open ranges of words, those that speak of the job."""
+
+
 @dataclass(frozen=True, slots=False)
 class Wording:
-    """The words of a text in lower case, where each begins, and the stretches about the job.
-
-    `stretches` are half-open ranges of words.
-    """
+    """The words of a text in lower case, where each begins, and the stretches about the job."""
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
-    stretches: tuple[tuple[int, int], ...]
+    stretches: Stretches
 
     @cached_property
     def digest(self) -> bytes:
@@ -83,24 +84,32 @@ class Wording:
         return found
 
 
-def read_wording(text: str, sections: Sequence[Section] | None = None) -> Wording:
+def read_wording(
+    text: str, sections: Sequence[Section] | None = None, stretches: Stretches | None = None
+) -> Wording:
     """Return the wording of a posting's text. An empty text has none.
 
     A card of a source's fields above the text says what the job is, not in which words: its
-    sections are those below. `sections` are those of the text, where they are known already.
+    sections are those below. `sections` are those of the text and `stretches` those of its wording,
+    where they are known already.
     """
     words = tuple(" ".join(WORD.findall(text)).lower().split())
     starts = tuple([match.start() for match in WORD.finditer(text)])
-    stretches: list[tuple[int, int]] = []
+    if stretches is None:
+        stretches = _stretches(text, sections, starts)
+    return Wording(words, starts, stretches)
+
+
+def _stretches(text: str, sections: Sequence[Section] | None, starts: Sequence[int]) -> Stretches:
+    found: list[tuple[int, int]] = []
     card = card_end(text) if sections is None else 0
     for section in split_sections(text[card:]) if sections is None else sections:
         first, end = (bisect_left(starts, card + at) for at in (section.start, section.end))
         if section.kind not in NOT_THE_JOB and first < end:
-            stretches.append((first, end))
-    told = sum(end - first for first, end in stretches)
-    if told < max(FEWEST, SMALLEST_SHARE * len(words)):
-        stretches = [(0, len(words))]
-    return Wording(words, starts, tuple(stretches))
+            found.append((first, end))
+    told = sum(end - first for first, end in found)
+    enough = told >= max(FEWEST, SMALLEST_SHARE * len(starts))
+    return tuple(found) if enough else ((0, len(starts)),)
 
 
 def shingles(words: Sequence[str]) -> Iterable[str]:
