@@ -17,7 +17,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -231,7 +230,7 @@ class _Scanned(NamedTuple):
     """
 
     found: Mapping[int, Sequence[int]]
-    awake: AbstractSet[Anchored | Literals]
+    awake: set[Anchored | Literals]
     starts: dict[Anchored, Sequence[Span]]
     moved: dict[int, Mapping[int, Sequence[int]]]
 
