@@ -32,12 +32,11 @@ class Batch:
     _part: list[Posting] = field(default_factory=list)
     """Those of the postings whose graphs nobody was asked for yet."""
 
-    def add(self, posting: Posting, maker: Maker, read: int) -> None:
-        """Put a new posting down; of a whole part the graphs are asked for at once."""
+    def add(self, posting: Posting) -> bool:
+        """Put a new posting down. Say whether it fills a part, whose graphs are to be asked for."""
         self.postings[posting.id] = posting
         self._part.append(posting)
-        if len(self._part) >= PART:
-            self.ask(maker, read)
+        return len(self._part) >= PART
 
     def ask(self, maker: Maker, read: int) -> None:
         """Let the rest of the graphs be made."""

@@ -219,7 +219,8 @@ class _Build:
             self.tally.unchanged += 1
         else:
             self.pending[name] = posting
-            self.batch.add(posting, self.maker, self.inputs.read)
+            if self.batch.add(posting):
+                self.ask()
         self.batch.claims.append((reading, name))
         self.send_when_full()
 
@@ -228,9 +229,15 @@ class _Build:
         if self.batch.is_full(self.size):
             self.send()
 
+    def ask(self) -> None:
+        """Ask for the graphs of the part that has gathered; some makers make them here and now."""
+        self.batch.ask(self.maker, self.inputs.read)
+        if self.watch and not self.maker.ahead:
+            self.watch(self.inputs.read, self.inputs.total)
+
     def send(self) -> None:
         """Let the rest of the batch's graphs be made, and store those whose turn it is."""
-        self.batch.ask(self.maker, self.inputs.read)
+        self.ask()
         self.waiting.append(self.batch)
         self.batch = Batch()
         while sum(len(batch.parts) for batch in self.waiting) > self.maker.ahead:
@@ -256,7 +263,7 @@ class _Build:
         graphs: list[Made] = []
         for read, made in batch.graphs():
             graphs += made
-            if self.watch:
+            if self.watch and self.maker.ahead:
                 self.watch(read, self.inputs.total)
         for graph in graphs:
             if graph.refused is not None:

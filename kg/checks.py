@@ -65,6 +65,9 @@ NOT_STATED: Final = frozenset(
 or lead to a node that has its own evidence. All others are taken from the text."""
 
 
+_START, _END, _EXACT = (OA + name for name in ("start", "end", "exact"))
+_NONE: Final = (None,)
+
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -144,13 +147,14 @@ def no_blank_nodes(index: Index) -> Iterator[Fault]:
 
 def known_classes(index: Index) -> Iterator[Fault]:
     """Report nodes without a class, or with a misspelt one: they would escape every shape."""
-    for node in sorted(index.values):
-        found = index.all(node, TYPE)
-        unknown = sorted(name for name in set(found) if name not in CLASSES)
-        if not found or unknown:
-            message = f"is {', '.join(map(repr, unknown))}" if found else "too few values"
-            remedy = "Say what the node is, with a class that ontology/rolegraph.ttl lists."
-            yield Fault(node, "KnownClasses", TYPE, message, remedy)
+    classes = {node: said.get(TYPE, ()) for node, said in index.values.items()}
+    for node in sorted(
+        [node for node, found in classes.items() if not found or not CLASSES.issuperset(found)]
+    ):
+        unknown = sorted({*classes[node]} - CLASSES)
+        message = f"is {', '.join(map(repr, unknown))}" if unknown else "too few values"
+        remedy = "Say what the node is, with a class that ontology/rolegraph.ttl lists."
+        yield Fault(node, "KnownClasses", TYPE, message, remedy)
 
 
 def one_posting(index: Index) -> Iterator[Fault]:
@@ -188,8 +192,9 @@ def quoted_words(index: Index) -> Iterator[Fault]:
         for text in index.all(node, RDF + "value")
     ]
     for node in index.instances(OA + "TextPositionSelector", OA + "TextQuoteSelector"):
-        words = index.one(node, OA + "exact")
-        start, end = (_count(index.one(node, OA + name)) for name in ("start", "end"))
+        said = index.values[node]
+        words = said.get(_EXACT, _NONE)[0]
+        start, end = _count(said.get(_START, _NONE)[0]), _count(said.get(_END, _NONE)[0])
         if not texts or words is None or start is None or end is None:
             continue  # the shapes Posting and Evidence report these
         found = [text[start:end] for text in texts]

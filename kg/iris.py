@@ -81,16 +81,14 @@ class Iris:
         """Return the alternative with the id `name`."""
         return self._node("posting", posting_id, "alternative", key(name))
 
-    def evidence(
-        self, posting_id: str, start: int, end: int, rule: str, *proves: str
-    ) -> ox.NamedNode:
-        """Return the words from `start` to `end` as `rule` took them.
+    def evidence(self, posting_id: str, start: int, end: int, rule: str, *proves: str) -> str:
+        """Return the IRI of the words from `start` to `end` as `rule` took them.
 
         `proves` are the names of the property and of the value that they prove, where the words
-        hang on the posting itself.
+        hang on the posting itself. Half of all nodes are such: it stays a text.
         """
         words = f"{start}-{end}-{key(rule)}"
-        return self._node("posting", posting_id, "evidence", words, *proves)
+        return "/".join((f"{self.base}posting/{posting_id}/evidence/{words}", *proves))
 
     def pay(self, posting_id: str, name: str = "pay") -> ox.NamedNode:
         """Return the pay of a posting, or its "pay-estimate"."""

@@ -76,7 +76,10 @@ class Maker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnMaker:
-    """Makes the graphs in this process, when they are asked for."""
+    """Makes the graphs in this process, as soon as a part has gathered.
+
+    Its texts were read just now: what the readers found in them is still known (`nlp.anchors`).
+    """
 
     extractor: ExtractorLike
     iris: Iris
@@ -86,9 +89,10 @@ class OwnMaker:
     ahead: int = 0
 
     def submit(self, postings: Sequence[Posting]) -> Callable[[], Sequence[Made]]:
-        """Take a part; nothing is done before the graphs are asked for."""
+        """Take a part, and make its graphs."""
         made_of = self.extractor, postings, self.iris, self.run, self.check
-        return lambda: make_graphs(*made_of, seek=True, with_rows=self.with_rows)
+        made = make_graphs(*made_of, seek=True, with_rows=self.with_rows)
+        return lambda: made
 
     def close(self) -> None:
         """Do nothing: nothing is held."""

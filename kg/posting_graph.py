@@ -40,10 +40,23 @@ def _verb(term: str) -> str:
     return f" {named(term)} "
 
 
+@lru_cache(maxsize=50_000)
+def _link(term: str) -> str:
+    """Return a term of an ontology or a concept as it stands in lines, made once."""
+    return str(named(term))
+
+
 @cache
 def _word(name: str) -> str:
     """Return a name that code gives (a rule, a section) as it stands in lines, made once."""
     return str(ox.Literal(name))
+
+
+def _quoted(words: str) -> str:
+    """Return words as they stand in lines: most have no sign that is written as another."""
+    if words.isprintable() and '"' not in words and "\\" not in words:
+        return f'"{words}"'
+    return str(ox.Literal(words))
 
 
 _SELECTORS: Final = {
@@ -53,6 +66,7 @@ _SELECTORS: Final = {
 _NUMBER: Final = f'"^^<{XSD}integer>'
 _AT_START, _AT_END = (f'{_verb(term)}"' for term in (_START, _END))
 _QUOTING, _BY_RULE, _IN_SECTION = map(_verb, (_EXACT, terms.RULE, terms.SECTION))
+_PROVEN, _FOR_VALUE = map(_verb, (terms.EVIDENCE, terms.FOR_VALUE))
 
 
 @dataclass
@@ -74,6 +88,7 @@ class PostingGraph:
         self.id = self.posting.id
         self.name = self.iris.graph(self.id)
         self.node = self.iris.posting(self.id)
+        self.posting_iri = self.node.value
 
     def add(self, subject: ox.NamedNode, predicate: str, *values: Value | None) -> None:
         """Add one statement a value; None states nothing."""
@@ -82,10 +97,16 @@ class PostingGraph:
             if value is not None:
                 self._say(subject.value, predicate, value.value, f"{verb}{value!s}")
 
-    def describe(self, node: ox.NamedNode, said: Mapping[str, Value]) -> None:
-        """State all of it of a node of which nothing is stated yet."""
-        self.lines[node.value] = {f"{_verb(verb)}{value!s}" for verb, value in said.items()}
-        self.values[node.value] = {verb: [value.value] for verb, value in said.items()}
+    def link(self, subject: str, predicate: str, term: str) -> None:
+        """Add a statement of a node: that it has a concept or a term of an ontology."""
+        self._say(subject, predicate, term, f"{_verb(predicate)}{_link(term)}")
+
+    def describe(self, node: str, links: Mapping[str, str], words: Mapping[str, str]) -> None:
+        """State all of it of a node of which nothing is stated yet: terms, then words."""
+        lines = {f"{_verb(verb)}{_link(term)}" for verb, term in links.items()}
+        lines.update([f"{_verb(verb)}{_quoted(said)}" for verb, said in words.items()])
+        self.lines[node] = lines
+        self.values[node] = {verb: [said] for verb, said in (*links.items(), *words.items())}
 
     def _say(self, node: str, predicate: str, value: str, line: str) -> None:
         lines = self.lines.get(node)
@@ -125,34 +146,37 @@ class PostingGraph:
         if stated is None:
             return
         value = encode(stated.value)
-        self.add(self.node, predicate, value)
+        text, written = value.value, str(value)
+        self._say(self.posting_iri, predicate, text, f"{_verb(predicate)}{written}")
+        proves = local_name(predicate), _value_name(value)
         for evidence in stated.evidence:
-            node = self.evidence(self.node, evidence, local_name(predicate), _value_name(value))
-            self.add(node, terms.FOR_PROPERTY, named(predicate))
-            self.add(node, terms.FOR_VALUE, value)
+            node = self.evidence(self.posting_iri, evidence, *proves)
+            self.link(node, terms.FOR_PROPERTY, predicate)
+            self._say(node, terms.FOR_VALUE, text, f"{_FOR_VALUE}{written}")
 
-    def evidence(self, subject: ox.NamedNode, evidence: Evidence, *proves: str) -> ox.NamedNode:
+    def evidence(self, subject: str, evidence: Evidence, *proves: str) -> str:
         """Hang the words that prove it on `subject`; `proves` names property and value."""
         start, end, words, rule, section = evidence
         node = self.iris.evidence(self.id, start, end, rule, *proves)
-        self.add(subject, terms.EVIDENCE, node)
-        if node.value not in self.lines:  # else the same rule took the same words
+        self._say(subject, terms.EVIDENCE, node, f"{_PROVEN}<{node}>")
+        if node not in self.lines:  # else the same rule took the same words
             # Half of all statements are of evidence: they are written at once.
-            self.lines[node.value] = {
+            kind = section._value_
+            self.lines[node] = {
                 *_SELECTORS,
                 f"{_AT_START}{start}{_NUMBER}",
                 f"{_AT_END}{end}{_NUMBER}",
-                f"{_QUOTING}{ox.Literal(words)!s}",
+                f"{_QUOTING}{_quoted(words)}",
                 f"{_BY_RULE}{_word(rule)}",
-                f"{_IN_SECTION}{_word(section.value)}",
+                f"{_IN_SECTION}{_word(kind)}",
             }
-            self.values[node.value] = {
+            self.values[node] = {
                 _TYPE: [*_SELECTORS.values()],
                 _START: [str(start)],
                 _END: [str(end)],
                 _EXACT: [words],
                 terms.RULE: [rule],
-                terms.SECTION: [section.value],
+                terms.SECTION: [kind],
             }
         return node
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.iris import digest, key, local_name, slug
 from kg.necessities import NECESSITY_TERMS, SHORT_EDGES
 from kg.pay import annual
-from kg.posting_graph import PostingGraph, boolean, day, decimal, integer, month, named
+from kg.posting_graph import PostingGraph, boolean, day, decimal, integer, month
 from nlp.types import RequirementKind, Stated
 from ontology import terms
 from ontology.terms import PROV, RDF, RDFS, SCHEMA
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kg.iris import Iris
-    from kg.posting_graph import Value
     from kg.written import WrittenGraph
     from nlp.types import (
         Alternative,
@@ -135,7 +134,7 @@ def _pay(graph: PostingGraph, stated: Stated[Pay], predicate: str, name: str) ->
     graph.add(value, SCHEMA + "maxValue", decimal(pay.high))
     graph.add(value, SCHEMA + "unitText", ox.Literal(pay.period) if pay.period else None)
     for evidence in stated.evidence:
-        graph.evidence(node, evidence)
+        graph.evidence(node.value, evidence)
 
 
 def _requirements(graph: PostingGraph, facts: Facts) -> None:
@@ -163,7 +162,7 @@ def _requirements(graph: PostingGraph, facts: Facts) -> None:
         if requirement.kind is RequirementKind.SKILL and requirement.concept:
             lone = requirement.alternative is None
             edge = SHORT_EDGES[requirement.necessity] if lone else terms.ACCEPTS_SKILL
-            graph.add(graph.node, edge, named(requirement.concept))
+            graph.link(graph.posting_iri, edge, requirement.concept)
 
 
 def _alternative(graph: PostingGraph, alternative: Alternative) -> None:
@@ -172,18 +171,17 @@ def _alternative(graph: PostingGraph, alternative: Alternative) -> None:
     graph.type(node, terms.ALTERNATIVE)
     graph.add(node, terms.MINIMUM, integer(alternative.minimum))
     graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITY_TERMS[alternative.necessity]))
-    graph.evidence(node, alternative.evidence)
+    graph.evidence(node.value, alternative.evidence)
 
 
 def _requirement(graph: PostingGraph, node: ox.NamedNode, requirement: Requirement) -> None:
-    predicate, subject = _subject(requirement)
-    said: dict[str, Value] = {
-        RDF + "type": named(CLASSES[requirement.kind]),
-        terms.NECESSITY: named(NECESSITY_TERMS[requirement.necessity]),
+    iri = node.value
+    links = {
+        RDF + "type": CLASSES[requirement.kind],
+        terms.NECESSITY: NECESSITY_TERMS[requirement.necessity],
     }
-    if subject is not None:
-        said[predicate] = subject
-    graph.describe(node, said)
+    concept, words = _subject(requirement)
+    graph.describe(iri, links | concept, words)
     if requirement.min_years is not None or requirement.max_years is not None:
         graph.add(node, terms.MINIMUM_YEARS, decimal(requirement.min_years))
         graph.add(node, terms.MAXIMUM_YEARS, decimal(requirement.max_years))
@@ -194,7 +192,7 @@ def _requirement(graph: PostingGraph, node: ox.NamedNode, requirement: Requireme
             graph.add(node, predicate, boolean(True))
     if requirement.note:
         graph.add(node, terms.NOTE, ox.Literal(requirement.note))
-    graph.evidence(node, requirement.evidence)
+    graph.evidence(iri, requirement.evidence)
 
 
 def _candidates(graph: PostingGraph, candidates: Iterable[Candidate]) -> None:
@@ -212,18 +210,18 @@ def _candidates(graph: PostingGraph, candidates: Iterable[Candidate]) -> None:
         graph.type(node, terms.CANDIDATE)
         graph.add(node, RDFS + "label", ox.Literal(candidate.label))
         graph.add(node, terms.NECESSITY, ox.NamedNode(NECESSITY_TERMS[candidate.necessity]))
-        graph.evidence(node, candidate.evidence)
+        graph.evidence(node.value, candidate.evidence)
 
 
-def _subject(requirement: Requirement) -> tuple[str, Value | None]:
-    """Return what is asked for: a concept where there is one, words otherwise."""
-    words = ox.Literal(requirement.label) if requirement.label else None
+def _subject(requirement: Requirement) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what is asked for as terms and as words: a concept where there is one."""
+    label = requirement.label
     if requirement.kind is RequirementKind.EXPERIENCE:
-        return terms.SUBJECT, words
+        return {}, {terms.SUBJECT: label} if label else {}
     if requirement.concept is None:
-        return RDFS + "label", words
+        return {}, {RDFS + "label": label} if label else {}
     is_skill = requirement.kind is RequirementKind.SKILL
-    return terms.SKILL if is_skill else terms.DEGREE, named(requirement.concept)
+    return {terms.SKILL if is_skill else terms.DEGREE: requirement.concept}, {}
 
 
 def requirement_names(requirements: Iterable[Requirement]) -> dict[Requirement, str]:
@@ -251,9 +249,9 @@ def _tell_apart(
 def _requirement_name(requirement: Requirement) -> str:
     concept = local_name(requirement.concept) if requirement.concept else ""
     parts = [
-        requirement.kind.value,
+        requirement.kind._value_,
         key(concept) or slug(requirement.label),
-        requirement.necessity.value,
+        requirement.necessity._value_,
         *([key(requirement.alternative)] if requirement.alternative is not None else []),
     ]
     return "-".join(parts)
@@ -272,4 +270,4 @@ def _related(graph: PostingGraph, related: RelatedPosting) -> None:
     posted = day(related.date_posted) if related.date_posted else None
     graph.add(node, SCHEMA + "datePosted", posted)
     for evidence in related.title.evidence:
-        graph.evidence(node, evidence)
+        graph.evidence(node.value, evidence)

@@ -29,9 +29,9 @@ def update_of(
     """Return the update that drops graphs, then removes quads, then adds quads and graphs."""
     steps = [f"DROP SILENT GRAPH {ox.NamedNode(graph)}" for graph in drop]
     if gone:
-        steps.append(f"DELETE DATA {{ {_pattern(gone)} }}")
+        steps.append(f"DELETE DATA {{ {pattern_of(gone)} }}")
     if new or graphs:
-        added = [_pattern(new), *(graph.pattern for graph in graphs)]
+        added = [pattern_of(new), *(graph.pattern for graph in graphs)]
         steps.append(f"INSERT DATA {{ {' '.join(added)} }}")
     return " ;\n".join(steps)
 
@@ -62,17 +62,17 @@ def change(
 
 
 def _load(store: ox.Store, new: list[ox.Quad], graphs: Sequence[WrittenGraph]) -> None:
-    lines = "".join([f"{quad} .\n" for quad in new]).encode()
-    data = b"".join([lines, *(graph.data for graph in graphs)])
+    data = b"".join([pattern_of(new).encode(), *(graph.data for graph in graphs)])
     in_bulk = len(new) + sum(map(len, graphs)) in IN_BULK
     load = store.bulk_load if in_bulk else store.load
     # Terms were made by the engine before they were written: they need not be looked at again.
-    load(data, format=ox.RdfFormat.N_QUADS, lenient=True)
+    load(data, format=ox.RdfFormat.TRIG, lenient=True)
 
 
-def _pattern(quads: Iterable[ox.Quad]) -> str:
+def pattern_of(quads: Iterable[ox.Quad]) -> str:
+    """Return quads as blocks of their graphs, which SPARQL updates and TriG have in one form."""
     graphs: dict[str, list[str]] = {}
     for quad in quads:
         line = f"{quad.subject} {quad.predicate} {quad.object} ."
         graphs.setdefault(str(quad.graph_name), []).append(line)
-    return "\n".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in graphs.items())
+    return "".join(f"GRAPH {graph} {{ {' '.join(lines)} }}\n" for graph, lines in graphs.items())

@@ -23,6 +23,7 @@ from kg.copies.sought import Sought
 from kg.corpus.gathering import is_new
 from kg.iris import Iris
 from kg.making import Check, ExtractorLike, Made, make_graphs
+from kg.updates import pattern_of
 from kg.written import WrittenGraph
 
 if TYPE_CHECKING:
@@ -180,4 +181,4 @@ def _work(postings: Sequence[Posting]) -> list[Packed]:
 def _lines(quads: Sequence[ox.Quad]) -> tuple[bytes, int]:
     if isinstance(quads, WrittenGraph):
         return quads.data, quads.size
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", len(quads)
+    return pattern_of(quads).encode(), len(quads)

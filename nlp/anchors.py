@@ -17,7 +17,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -30,6 +29,9 @@ KEPT: Final = 1_000_000
 SHORT: Final = 4
 """Up to this many beginnings are tried one by one."""
 DEAR: Final = 7  # as many steps of a search as a try costs; it goes on to the longest match
+
+TAIL: Final = 80
+"""By so many of its last characters a text is told that another may end with."""
 
 BEHIND: Final = 2
 """How long what stands before a match may be, to be looked for by itself."""
@@ -187,12 +189,15 @@ class _Registry:
         self.sleepers: list[set[Anchored | Literals]] = []
         """For each literal those who need it."""
         self.automaton: ahocorasick_rs.AhoCorasick | None = None
+        self.longest = 0
+        """The length of the longest literal."""
 
     def number(self, literal: str) -> int:
         """Take up a literal and return its number."""
         if literal not in self.numbers:
             self.sleepers.append(set())
             self.automaton = None
+            self.longest = max(self.longest, len(literal))
         return self.numbers.setdefault(literal, len(self.numbers))
 
     def numbered(self, choice: Choice) -> dict[int, set[Span]]:
@@ -220,12 +225,32 @@ class _Scanned(NamedTuple):
     """Where the literals of all rules stand in a text, by their numbers.
 
     `awake` are those that need one of them; `starts` where the matches of patterns may begin, of
-    those that have been looked for.
+    those that have been looked for; `moved` where the literals stand in texts that end with this
+    one, by what is before it there.
     """
 
     found: Mapping[int, Sequence[int]]
-    awake: AbstractSet[Anchored | Literals]
+    awake: set[Anchored | Literals]
     starts: dict[Anchored, Sequence[Span]]
+    moved: dict[int, Mapping[int, Sequence[int]]]
+
+    def behind(self, front: str, first: str) -> _Scanned:
+        """Return it for `front` and this text behind it; `first` is what this text begins with.
+
+        A posting is looked at with its source's fields, with blanks for them and without them:
+        its words are looked through once.
+        """
+        size = len(front)
+        moved = self.moved.get(size)
+        if moved is None:
+            moved = {one: [at + size for at in places] for one, places in self.found.items()}
+            self.moved[size] = moved
+        found = {**moved}
+        for literal, places in _found(front + first).items():
+            if before := [at for at in places if at < size]:
+                found[literal] = [*before, *moved.get(literal, ())]
+        awake = self.awake.union(*map(_registry.sleepers.__getitem__, found.keys() - moved.keys()))
+        return _Scanned(found, awake, {}, {})
 
 
 class _Scans(dict[str, _Scanned]):
@@ -234,28 +259,44 @@ class _Scans(dict[str, _Scanned]):
     def __init__(self) -> None:
         self.kept = KEPT
         self._size = 0
+        self._tails: dict[str, str] = {}
+        """Texts that others may end with, by their last characters."""
 
     def __missing__(self, text: str) -> _Scanned:
-        scanned = self[text] = _scanned(text)
+        scanned = self[text] = self._scanned(text)
         self._size += len(text)
         while self._size > self.kept and len(self) > 1:
             oldest = next(iter(self))
             del self[oldest]
             self._size -= len(oldest)
+            if self._tails.get(oldest[-TAIL:]) == oldest:
+                del self._tails[oldest[-TAIL:]]
         return scanned
+
+    def _scanned(self, text: str) -> _Scanned:
+        tail = self._tails.setdefault(text[-TAIL:], text)
+        known = self.get(tail)
+        if known is not None and text.endswith(tail):
+            size = len(text) - len(tail)
+            return known.behind(text[:size], tail[: _registry.longest - 1])
+        if len(text) < len(tail):
+            self._tails[text[-TAIL:]] = text
+        found = _found(text)
+        awake: set[Anchored | Literals] = set().union(*map(_registry.sleepers.__getitem__, found))
+        return _Scanned(found, awake, {}, {})
 
     def clear(self) -> None:
         super().clear()
+        self._tails.clear()
         self._size = 0
 
 
-def _scanned(text: str) -> _Scanned:
+def _found(text: str) -> Mapping[int, Sequence[int]]:
     automaton = _registry.automaton or _registry.build()
     found: dict[int, list[int]] = defaultdict(list)
     for literal, start, _ in automaton.find_matches_as_indexes(fold(text), overlapping=True):
         found[literal].append(start)
-    awake: set[Anchored | Literals] = set().union(*map(_registry.sleepers.__getitem__, found))
-    return _Scanned(found, awake, {})
+    return found
 
 
 _scans: Final = _Scans()

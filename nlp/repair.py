@@ -33,6 +33,8 @@ ENCODING: Final = ftfy.TextFixerConfig(
     fix_character_width=False,
     normalization=None,
 )
+ORDINARY: Final = re.compile("[\\t -~\u00a0·®–—‘’“”•…™]*")
+"""A line of which no sign was read in a wrong encoding: none of these says so beside another."""
 INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 ODD_SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
 WRAPPED: Final = re.compile(
@@ -170,7 +172,7 @@ def _encoding(text: str) -> Iterable[Edit]:
     found: list[tuple[int, str, str]] = []
     start = 0
     for line in text.split("\n"):
-        if not line.isascii():
+        if not line.isascii() and not ORDINARY.fullmatch(line):
             mended = ftfy.fix_text(line, ENCODING)
             if mended != line:
                 found.append(_trimmed(start, line, mended))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import Extractor, Posting
-from nlp.anchors import Anchored, Literals
+from nlp.anchors import TAIL, Anchored, Literals, _scans
 from nlp.folding import fold, lowered, uncased
 from nlp.repair import repair
 
@@ -128,3 +128,33 @@ def test_folding_keeps_every_place(text: str) -> None:
     folded = fold(text)
     assert folded.isascii()
     assert len(folded) == len(text)
+
+
+FRONTS = [
+    ("Title: Cook\n\n", "the card of a source's fields"),
+    ("\n\n    \n", "blanks for it"),
+    ("must", "a word that only both together are"),
+    ("You must have a degree. ", "words that the text has too"),
+    ("İſ ", "letters that are folded"),
+]
+
+
+@pytest.mark.parametrize(("front", "why"), FRONTS)
+@pytest.mark.parametrize("body", [" have SQL; must have a degree", "s have SQL", "", "İ must have"])
+def test_what_is_known_of_a_text_is_known_behind_another(front: str, why: str, body: str) -> None:
+    patterns = [Anchored(rf"\b{words}\b", re.I) for words in ("must have", "musts? have SQL")]
+    rest = body + " and no more" + "." * TAIL
+    for text in (rest, front + rest, rest, front + front + rest):
+        for pattern in patterns:
+            assert_same(pattern, text)
+        literals = Literals(["must", "st ha"])
+        assert literals.positions(text) == [
+            at for at in range(len(text)) if lowered(text).startswith(("must", "st ha"), at)
+        ], why
+
+
+def test_a_text_that_ends_as_another_does_is_not_taken_for_it() -> None:
+    pattern = Anchored(r"\bmust have\b")
+    for text in ("You must have SQL", "You may have SQL", "must have"):
+        assert_same(pattern, text + "." * TAIL)
+    assert len(_scans) == 3, "each is known by itself"

@@ -10,6 +10,7 @@ import pytest
 from kg.copies.adverts import Advert, Job
 from kg.copies.likeness import THRESHOLD, Reason, likeness
 from kg.copies.wording import read_wording, shingles
+from nlp.types import Section, SectionKind
 
 if TYPE_CHECKING:
     pass
@@ -68,6 +69,29 @@ def test_what_is_said_of_the_employer_is_not_of_the_job() -> None:
 def test_a_text_all_of_which_is_about_the_employer_counts_whole() -> None:
     wording = read_wording("Who we are\n" + DUTIES.split("\n", 1)[1])
     assert wording.of_the_job() == wording.all()
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "job", "why"),
+    [
+        ("We sell tea. Write C++", 13, (3, 5), "before a word"),
+        ("We sell tea. Write C++", 12, (3, 5), "behind a sign"),
+        ("We sell tea. Write C++", 15, (4, 5), "inside a word, which began before"),
+        ("We sell tea. Write C++", 21, None, "among the signs of a word"),
+        ("We sell tea. Write C++", 22, None, "at the end"),
+    ],
+)
+def test_a_stretch_has_the_words_that_begin_in_it(
+    monkeypatch: pytest.MonkeyPatch, text: str, at: int, job: tuple[int, int] | None, why: str
+) -> None:
+    monkeypatch.setattr("kg.copies.wording.FEWEST", 0)
+    monkeypatch.setattr("kg.copies.wording.SMALLEST_SHARE", 0)
+    about = Section(SectionKind.ABOUT, 0, at, None)
+    asked = Section(SectionKind.REQUIREMENTS, at, len(text), None)
+    wording = read_wording(text, (about, asked))
+    assert wording.words == ("we", "sell", "tea", "write", "c++")
+    assert wording.starts == (0, 3, 8, 13, 19)
+    assert wording.stretches == ((job,) if job else ()), why
 
 
 def test_few_words_and_none() -> None:

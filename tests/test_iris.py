@@ -76,7 +76,7 @@ def test_no_name_makes_an_invalid_iri(name: str, place: Place) -> None:
         IRIS.employer(name),
         IRIS.concept("role", name),
         IRIS.alternative("p", name),
-        IRIS.evidence("p", 1, 2, name),
+        ox.NamedNode(IRIS.evidence("p", 1, 2, name)),
         IRIS.country(name),
         IRIS.place(place),
         IRIS.address(place),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+import ftfy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.repair import repair, replay
+from nlp.repair import ENCODING, ORDINARY, repair, replay
 from nlp.types import Edit
 
 NAMES = {"hadoop", "spark", "java", "javascript", "script", "pytorch", "torch", "sql", "mysql"}
@@ -180,3 +183,17 @@ def test_replaying_the_edits_gives_any_text(text: str) -> None:
 def test_an_edit_that_does_not_fit_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"repair:test: no 'x' at 1"):
         replay("abc", [Edit("repair:test", 1, "x", "y")])
+
+
+def test_ordinary_signs_are_never_mended() -> None:
+    signs = "\t\u00a0·®–—‘’“”•…™aZ 1"
+    for around in product(signs, repeat=3):
+        line = "".join(around)
+        assert ORDINARY.fullmatch(line)
+        assert ftfy.fix_text(line, ENCODING) == line, repr(line)
+
+
+@pytest.mark.parametrize("line", ["Weâ€™re", "124â€”166", "caf\u00c3\u00a9", "\x93Hi", "\x07’"])
+def test_a_line_with_another_sign_is_looked_at(line: str) -> None:
+    assert not ORDINARY.fullmatch(line)
+    assert ftfy.fix_text(line, ENCODING) != line

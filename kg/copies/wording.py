@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from nlp.readers.card import card_end
@@ -49,11 +50,16 @@ Stretches = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=False)
 class Wording:
-    """The words of a text in lower case, where each begins, and the stretches about the job."""
+    """The words of a text in lower case, and the stretches about the job."""
 
     words: tuple[str, ...]
-    starts: tuple[int, ...]
     stretches: Stretches
+    text: str = field(repr=False)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each word begins; only who compares two texts asks."""
+        return _starts(self.text)
 
     @cached_property
     def digest(self) -> bytes:
@@ -93,23 +99,42 @@ def read_wording(
     sections are those below. `sections` are those of the text and `stretches` those of its wording,
     where they are known already.
     """
-    words = tuple(" ".join(WORD.findall(text)).lower().split())
-    starts = tuple([match.start() for match in WORD.finditer(text)])
-    if stretches is None:
-        stretches = _stretches(text, sections, starts)
-    return Wording(words, starts, stretches)
-
-
-def _stretches(text: str, sections: Sequence[Section] | None, starts: Sequence[int]) -> Stretches:
-    found: list[tuple[int, int]] = []
+    if stretches is not None:
+        return Wording(tuple(" ".join(WORD.findall(text)).lower().split()), stretches, text)
     card = card_end(text) if sections is None else 0
-    for section in split_sections(text[card:]) if sections is None else sections:
-        first, end = (bisect_left(starts, card + at) for at in (section.start, section.end))
+    parts = split_sections(text[card:]) if sections is None else sections
+    found, before = _words(text, {card + at for one in parts for at in (one.start, one.end)})
+    words = tuple(" ".join(found).lower().split())
+    told_in: list[tuple[int, int]] = []
+    for section in parts:
+        first, end = (before[card + at] for at in (section.start, section.end))
         if section.kind not in NOT_THE_JOB and first < end:
-            found.append((first, end))
-    told = sum(end - first for first, end in found)
-    enough = told >= max(FEWEST, SMALLEST_SHARE * len(starts))
-    return tuple(found) if enough else ((0, len(starts)),)
+            told_in.append((first, end))
+    told = sum(end - first for first, end in told_in)
+    if told < max(FEWEST, SMALLEST_SHARE * len(words)):
+        told_in = [(0, len(words))]
+    return Wording(words, tuple(told_in), text)
+
+
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple([match.start() for match in WORD.finditer(text)])
+
+
+def _words(text: str, places: Iterable[int]) -> tuple[list[str], dict[int, int]]:
+    """Return the words of a text, and how many of them begin before each of some places."""
+    bounds = sorted({0, *places, len(text)})
+    if any(_is_inside(text, at) for at in bounds):
+        starts = _starts(text)
+        return WORD.findall(text), {at: bisect_left(starts, at) for at in bounds}
+    parts = [WORD.findall(text, low, high) for low, high in pairwise(bounds)]
+    counts = accumulate(map(len, parts), initial=0)
+    return [word for part in parts for word in part], dict(zip(bounds, counts, strict=True))
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Tell whether a place may lie inside a word."""
+    around = text[max(at - 1, 0) : at + 1]
+    return len(around) > 1 and all(sign.isalnum() or sign in "+#" for sign in around)
 
 
 def shingles(words: Sequence[str]) -> Iterable[str]:
