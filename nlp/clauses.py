@@ -52,6 +52,21 @@ IT_ALONE: Final = re.compile(
     re.IGNORECASE,
 )
 """A clause before its cue that only points back: "Knowledge of IFRS; *it would be* a plus"."""
+OF_IT: Final = re.compile(
+    r"(?:[ ](?:any|deep|previous|prior|to|be|have|able|know|learn|used?|touch(?:ed)?|understand"
+    r"|write|experience|knowledge|work(?:ed)?|for|in|of|on|with)){0,5}"
+    r"[ ](?:(?:any|either) of )?(?:it|this|that|(?P<several>them|these|those))\b"
+    r"(?=[ ]?(?:[.,;)!?]|$|\n"
+    r"|(?:at all|before|here|in advance|on day one|yet|yourself)\b))",
+    re.IGNORECASE,
+)
+"""Behind a cue that only points back: "We use Kafka; you won't need *to know it*"."""
+TURN: Final = re.compile(
+    r"[;:(–—]|[ ]-[ ]|,?[ ](?:but|and|(?:al)?though|yet)[ ](?=(?:it|no|there|you)\b)"
+    r"|,[ ](?=(?:it|no|there|you)\b)",
+    re.IGNORECASE,
+)
+"""What parts a clause that points back from the one that it points to."""
 LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
 
 

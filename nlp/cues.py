@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from nlp.anchors import Anchored
 from nlp.asking import OPENS_ASKING
-from nlp.clauses import IT_ALONE, clause_start, item_start
+from nlp.clauses import IT_ALONE, OF_IT, TURN, clause_start, item_start
 from nlp.document import Document
 from nlp.folding import uncased
 from nlp.letters import find_letters
@@ -178,7 +178,10 @@ def _read(
         if _says_of_next(text, low, start, end) and direction == "back":
             direction = "forward"
     reach = _reach(document, start, end, direction, before)
-    if necessity is Necessity.WAIVED and reach[0] >= end:
+    back = OF_IT.match(text, end) if necessity is Necessity.WAIVED and reach[0] >= end else None
+    if back is not None:
+        reach = _pointed_to(document, start, before, several=back["several"] is not None)
+    elif necessity is Necessity.WAIVED and reach[0] >= end:
         reach = reach[0], _waived_end(text, *reach)
     elif necessity is Necessity.REQUIRED and NEGATION.search(text, reach[0], start):
         necessity = Necessity.WAIVED  # "No Java experience required"
@@ -232,6 +235,23 @@ def _reach(
         direction = "both"  # "... is a plus, e.g. Redshift"
     begin = clause_start(document.text, near, start, before)
     return begin, (high if direction == "both" else start)
+
+
+def _pointed_to(document: Document, start: int, before: int, *, several: bool) -> tuple[int, int]:
+    """Return the clause that a cue speaks of that points back: "we use Kafka; no need to know it".
+
+    It stands before the cue's own clause, or is the sentence before it on the same line. Of
+    `several` all that a clause lists are meant.
+    """
+    text, (low, _) = document.text, document.sentence(start)
+    turns = [m for m in TURN.finditer(text, low, start) if text[low : m.start()].strip(SIGNS)]
+    if not turns:
+        line, _ = document.line(low)
+        return (max(line, document.sentence(low - 1)[0]) if low > line else low), start
+    end = turns[-1].start()
+    if several:
+        return max((m.end() for m in turns[:-1] if m.group() in ";:"), default=low), end
+    return clause_start(text, low, end, min(before, end)), end
 
 
 def _introduced_end(document: Document, start: int, high: int) -> int:

@@ -238,12 +238,12 @@ class RequirementKind(StrEnum):
 class Requirement(NamedTuple):
     """One thing a posting asks for, once per posting and alternative.
 
-    `label` is the concept's preferred label; for experience what it is in, as it reads on behind
-    the years ("in the job offered"). What degrees have is named by its words: "or related field".
-    Years belong to experience, and to a degree or skill that has them attached. `alternative` is
-    the id of the `Alternative` it is a member of; experience on a degree ("Bachelor's and 3 years")
-    names the degree's, as do years that will do instead, and what these are in: `note` says so.
-    `skill_kind` is tool, method, domain, language, soft or certification.
+    `label` is the concept's preferred label, or the words of a choice's member without a concept;
+    for experience what it is in, as it reads on behind the years. What degrees have is named by
+    its words: "or related field". Years belong to experience, and to a degree or skill that has
+    them attached. `alternative` is the id of the `Alternative` it is a member of; experience on a
+    degree ("Bachelor's and 3 years") names the degree's, as do years that will do instead, and what
+    these are in: `note` says so. `skill_kind` is the concept's: tool, method, domain, language, ...
     """
 
     kind: RequirementKind

@@ -28,6 +28,9 @@ HEAD = (
 SAID = [
     ("Tableau, Power BI or Looker", "Looker", "skill, one of 3, required"),
     ("At least two of Java, C++ and Python", "C++", "skill, two of 3, required"),
+    ("Experience with Yardi or Foobarix", "Yardi", "skill, one of 2, required"),
+    ("Experience with Yardi or Foobarix", "Foobarix", "candidate, one of 2, required"),
+    ("Experience with Yardi and Foobarix", "Foobarix", "candidate required"),
     ("Kafka or Spark is a plus", "Spark", "skill, one of 2, preferred"),
     (
         "Bachelor's degree, or 5 years of experience in audit",

@@ -56,12 +56,14 @@ class Choices:
         """Return the choice that a mention is a member of, or that it is as a whole."""
         if mention.kind == "alternative":
             return self._by_id.get(mention.value or "")
-        name = self._own.get((mention.kind, mention.start, mention.value))
+        # A member that no concept covers is marked as the candidate that it is as well.
+        kind = "skill" if mention.kind == "candidate" else mention.kind
+        name = self._own.get((kind, mention.start, mention.value))
         if name is None:
             name = next(
                 (
                     one.id
-                    for one in self._of.get((mention.kind, mention.value), ())
+                    for one in self._of.get((kind, mention.value), ())
                     if one.evidence.start <= mention.start and mention.end <= one.evidence.end
                 ),
                 None,

@@ -60,6 +60,8 @@ ACCEPTED: Final = Anchored(
     re.IGNORECASE,
 )
 """Behind what may stand in another's place: "Java (Kotlin *also fine*)"."""
+STOPS: Final = re.compile(r"\s{0,3}[;–—-]")
+"""What ends a list before what is accepted as well."""
 INSTEAD_OPENS: Final = re.compile(
     r"(?:[ ][a-z]{2,12}){0,2}\s{0,3}(?:[(,;]|[-–—](?=\s))\s{0,3}(?:(?:although|but|though)\s)?"
 )
@@ -109,23 +111,28 @@ def find_choices(
 ) -> list[Choice]:
     """Return the alternatives in order of position; no hit is a member of two.
 
-    "e.g." and "such as" list examples that count one by one: they make no alternative.
+    "e.g." and "such as" list examples that count one by one: they make no alternative. `hits` may
+    hold what no concept covers ("Yardi or *Foobarix*"): at least one member is always known.
     """
     choices: list[Choice] = []
     taken: set[int] = set()
     for choice in (
-        *_by_cue(document, hits),
+        *_by_cue(document, hits, concepts),
         *_by_acceptance(document, hits),
-        *_by_parenthesis(document, hits),
+        *_by_parenthesis(document, hits, concepts),
         *_by_or(document, hits, concepts),
     ):
-        if not any(hit.start in taken for hit in choice.members):
+        if any(hit.id in concepts for hit in choice.members) and not any(
+            hit.start in taken for hit in choice.members
+        ):
             choices.append(choice)
             taken.update(hit.start for hit in (*choice.members, *choice.heads))
     return sorted(choices, key=lambda choice: choice.start)
 
 
-def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
+def _by_cue(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> Iterator[Choice]:
     """Find "at least one systems language (Java, C++) or one ML framework (PyTorch, MLflow)"."""
     for cue in CUE.finditer(document.text):
         _, end = document.sentence(cue.start())
@@ -138,23 +145,37 @@ def _by_cue(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
             continue
         brackets = [m.span() for m in PARENTHESIS.finditer(document.text, cue.end(), end)]
         enclosed = [hit for hit in behind if inside(brackets, hit.start)]
-        if enclosed:
+        if any(hit.id in concepts for hit in enclosed):
             last = max(high for low, high in brackets if inside([(low, high)], enclosed[-1].start))
             members: Sequence[Hit] = enclosed
             heads = [h for h in behind if h not in enclosed and h.end <= last]
-        elif behind[0].start - cue.end() <= FIRST_MEMBER:
-            members = _chain(document, behind)
-            if cue.group().endswith(" of") and len(behind) > len(members) > 1:
-                members = _with_last(document.text, members, behind[len(members)])
-            heads = []
         else:
-            continue
+            members = _first_known(document, behind, concepts)
+            if members[0].start - cue.end() > FIRST_MEMBER:
+                continue
+            after = bisect_left(behind, members[-1].end, key=_start)
+            if cue.group().endswith(" of") and len(behind) > after and len(members) > 1:
+                members = _with_last(document.text, members, behind[after])
+            heads = []
         count = next((n for n in (cue["a"], cue["b"], cue["c"], cue["d"]) if n), "one")
         minimum = int(to_decimal(count))
         if len(_concepts(members)) > minimum:
             yield Choice(
                 cue.start(), members[-1].end, minimum, tuple(members), tuple(heads), "choice:cue"
             )
+
+
+def _first_known(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> Sequence[Hit]:
+    """Return the first list in which something is known: "one *query tool* such as A or B"."""
+    first = 0
+    while first < len(hits):
+        chain = _chain(document, hits, first)
+        if any(hit.id in concepts for hit in chain):
+            return chain
+        first += len(chain)
+    return hits[:1]
 
 
 def _with_last(text: str, members: Sequence[Hit], last: Hit) -> Sequence[Hit]:
@@ -166,7 +187,9 @@ def _with_last(text: str, members: Sequence[Hit], last: Hit) -> Sequence[Hit]:
     return [*members, last]
 
 
-def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]:
+def _by_parenthesis(
+    document: Document, hits: Sequence[Hit], concepts: Mapping[str, Concept]
+) -> Iterator[Choice]:
     """Find "Machine Learning experience (ranking, NLP, retrieval etc)": any of them will do."""
     for match in PARENTHESIS.finditer(document.text):
         words = match.group(1)
@@ -174,7 +197,11 @@ def _by_parenthesis(document: Document, hits: Sequence[Hit]) -> Iterator[Choice]
             continue
         behind = bisect_left(hits, match.start(), key=_start)
         head = hits[behind - 1] if behind else None
-        if head is None or head.start < document.sentence(match.start())[0]:
+        if (
+            head is None
+            or head.id not in concepts
+            or head.start < document.sentence(match.start())[0]
+        ):
             continue
         if HEAD.fullmatch(document.text, head.end, match.start()) is None:
             continue
@@ -222,10 +249,24 @@ def _replacing(text: str, hits: Sequence[Hit], last: int) -> int:
         if len(joint) > LONGEST_JOINT:
             return 0
         if INSTEAD_OPENS.fullmatch(joint) and aside == ("(" in joint):
-            return 0 if not aside and _goes_on(text, hits, first - 1) else first
+            if aside or not _goes_on(text, hits, first - 1):
+                return first
+            return _begins(text, hits, first - 1) + 1 if STOPS.match(joint) else 0
         if not JOINER.fullmatch(joint):
             return 0
     return 0
+
+
+def _begins(text: str, hits: Sequence[Hit], last: int) -> int:
+    """Return the first hit of the choice that `last` ends: "Go or Rust; Python *also fine*".
+
+    -1 where "or" does not join it, so that there is no choice.
+    """
+    first = last
+    while _goes_on(text, hits, first):
+        first -= 1
+    joint = text[hits[last - 1].end : hits[last].start]
+    return first if OR.search(joint) else -1
 
 
 def _goes_on(text: str, hits: Sequence[Hit], index: int) -> bool:
@@ -262,6 +303,10 @@ def _groups(
             yield like_last(chain, concepts)
         elif goes_on(text, chain) or are_bodies(text, chain):
             yield chain
+        return
+    last = JOINER.fullmatch(joints[-1])
+    if last is not None and last["kind"]:  # "SQL, Tableau or similar BI tools": what is like it
+        yield [*like_last(chain[:-1], concepts), chain[-1]]
         return
     plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]
     if not plain or (said[-1] == len(joints) - 1 and "," in joints[-1]):

@@ -29,13 +29,16 @@ MORE: Final = re.compile(r"[^.\n]{0,3}?[\s/-](?!(?:[IV]{1,3}|\d)\b)\w")
 """What follows a role's name inside another name: "driver *tracking*", but no rank."""
 LEVEL: Final = re.compile(r"(?:CEFR )?[ABC][12]\+?(?:[-–/][ABC][12])?|(?:Level|Grade|Band) \d")
 """How well somebody speaks a language, or how high a rank is."""
+NUMBERED: Final = re.compile(r"[A-Z]\d{1,2}")
 UNION: Final = "EU"
 LONGEST_CODE: Final = 3
 """Letters of a country's or a region's code, which may stand for something else: "MD", "IT"."""
 LONGEST_ITEM: Final = 6
 """Words of an enumerated item that can be the name of a skill."""
 LAW: Final = "candidate:law"
-ASKED_ONLY: Final = frozenset({"candidate:head", "candidate:held", "candidate:sought"})
+ASKED_ONLY: Final = frozenset(
+    {"candidate:head", "candidate:held", "candidate:slot", "candidate:sought"}
+)
 """Rules by which prose has candidates only where it asks."""
 OBEYS: Final = re.compile(
     r"\b(?:exempt from|in (?:accordance|line) with|pursuant to|subject to)"
@@ -79,6 +82,8 @@ def find_candidates(
     found: dict[Span, Candidate] = {}
     for start, end, rule in (*_items(document), *_unknown(terms)):
         said = document.text[start:end]
+        if NUMBERED.fullmatch(said) and not document.text[document.line(start)[0] : start].strip():
+            continue  # "E3 Experience of ...", an item's number
         if said in explained and document.text[start - 1 : start] == "(":
             continue  # "Certified Payroll Professional (CPP)" says the same twice
         if rule == LAW and OBEYS.search(document.text, max(0, start - FARTHEST), start):

@@ -119,6 +119,8 @@ def find_employer(document: Document) -> Stated[str] | None:
                 span.text.endswith("ly") or not is_name(document, start, end, in_prose=True)
             ):
                 continue  # "Python makes life easy", "Proactively supports the team"
+            if row_id == BY_VERB and _is_duty(span):
+                continue
             if document.text.startswith("in ", start - 3) and is_city(span.text, None, None):
                 continue  # "our client in Boston is seeking"
             vote(span.text, weight, span)
@@ -148,6 +150,11 @@ def _can_name(words: str) -> bool:
         return False  # "the Embassy in Lima, Peru is seeking"
     generic = not rest and first.lower() in GENERIC
     return bool(first) and not generic and verbs().get(first.lower()) != "third"
+
+
+def _is_duty(named: Evidence) -> bool:
+    """Tell whether a word is what one will do, and no firm: "*Advise* services on the law"."""
+    return named.section is SectionKind.DUTIES and verbs().get(named.text.lower()) == "base"
 
 
 def _whole(text: str, start: int) -> int:

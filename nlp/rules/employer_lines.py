@@ -18,7 +18,7 @@ from nlp.gazetteer import is_city, region
 from nlp.matcher import Hit
 from nlp.patterns import table
 from nlp.rules.employment import read_employment_type
-from nlp.rules.firms import PARTS_OF, is_firm, is_trade_firm
+from nlp.rules.firms import PARTS_OF, is_firm, is_trade_firm, without_address
 from nlp.rules.modes import modes_in
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.rules.public_bodies import is_department, is_office, is_public
@@ -226,7 +226,7 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
             at_home = region(place) and _is_public(document, *span)  # "City of Larkfield, OHIO"
             if at_home or bare_place(place, NAMED) or any(read_places(place)):
                 if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
-                    yield span, "address"
+                    yield (low, low + len(without_address(text[slice(*span)]))), "address"
                 return
         if is_name(document, low, high):
             aside = ASIDE.search(text, high, stop)  # "Pacific Crest Specialty (Melbourne, VIC)"

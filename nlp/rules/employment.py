@@ -7,9 +7,10 @@ from functools import cache
 from typing import Final
 
 from nlp.anchors import Literals
-from nlp.document import Document
+from nlp.document import BULLETS, Document
 from nlp.folding import uncased
 from nlp.patterns import table
+from nlp.rules.dates import MONTHS
 from nlp.types import SectionKind, Stated
 
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
@@ -66,6 +67,26 @@ BASIS_BEFORE: Final = re.compile(
 )
 BASIS_BEHIND: Final = re.compile(r" basis\b", re.IGNORECASE)
 """Round the type of a job that one has "*on a* part-time *basis*"."""
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+ENDS: Final = re.compile(
+    r"(?: (?:appointment|contract|post|position|role))?,? ?(?:running |which runs )?\(?"
+    r"(?:(?:until|till|to|through|ending(?: on)?|up to) (?:the )?(?:end of )?"
+    rf"(?:(?:{_DAY} (?:of )?)?{_MONTH}(?: {_DAY},?)? 20\d\d|20\d\d-\d\d-\d\d"
+    r"|\d{1,2}(?P<sign>[/.-])\d{1,2}(?P=sign)(?:20)?\d\d)"
+    r"|for (?:an? )?(?:initial )?(?:period of )?\(?(?:up to )?\d{1,2}\)?[ -](?:month|year)s?)\b",
+    re.IGNORECASE,
+)
+"""Behind a type of which this says how long it lasts: "Contract *until 31 March 2027*"."""
+OF_THE_JOB: Final = re.compile(
+    r"\b(?:appointment|contract|job|opportunity|position|post|role|vacancy)\b[^.;\n]{0,40}"
+    r"\b(?:be|is|on)(?: an?)? $|\bthis is an? $",
+    re.IGNORECASE,
+)
+"""What leads to such a type in a sentence."""
+SET_OFF: Final = re.compile(r"[(|·,–—-] ?$")
+"""What parts it from the rest of a line of the head."""
+LASTING_TYPES: Final = ("CONTRACTOR", "TEMPORARY")
 PART_TIME: Final = re.compile(r"\bpart[- ]time\b", re.IGNORECASE)
 FREELANCE: Final = re.compile(r"\s{0,9}(?P<said>freelance)\b(?! recruit)", re.IGNORECASE)
 FULL: Final = re.compile("full", re.IGNORECASE)
@@ -97,7 +118,11 @@ def find_employment_type(document: Document) -> Stated[str] | None:
         match = None if text[at - 1 : at].isalnum() else _type_names().match(text, at)
         if match is None or document.section(at) in ELSEWHERE:
             continue
-        span = _employment_said(text, match) or _employment_line(document, at)
+        span = (
+            _employment_said(text, match)
+            or _employment_line(document, at)
+            or _employment_until(document, match)
+        )
         if span is not None:
             kind, start, end = span
             stated = Stated(kind, (document.evidence(start, end, "employment:line"),))
@@ -136,6 +161,21 @@ def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | 
     if uncased(match.group()) in LASTS and PART_TIME.search(text, at, at + REACH):
         return None  # "This is a permanent role on a part-time basis"
     return _types()[uncased(match.group())], at - (len(before) - found.start()), match.end()
+
+
+def _employment_until(document: Document, match: re.Match[str]) -> tuple[str, int, int] | None:
+    """Find a type that ends on a day or after so long: "Fixed term to December 2027"."""
+    text, at = document.text, match.start()
+    kind = _types()[uncased(match.group())]
+    ends = ENDS.match(text, match.end()) if kind in LASTING_TYPES else None
+    if ends is None:
+        return None
+    start, _ = document.sentence(at)
+    before = text[start:at]
+    set_off = document.section(at) is SectionKind.HEADER and SET_OFF.search(before)
+    if before.strip(BULLETS) and not set_off and OF_THE_JOB.search(before) is None:
+        return None
+    return kind, at, ends.end()
 
 
 def _employment_line(document: Document, at: int) -> tuple[str, int, int] | None:

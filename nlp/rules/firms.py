@@ -13,6 +13,8 @@ FIRM: Final = re.compile(
     r"|(?:St\.?|Saint)[ ][A-Z][a-z]{1,20}(?:[’']s?|s)?(?:[ ](?:[A-Z][\w’'-]{1,20}|and|of|&)){0,4}"
 )
 """A legal form ends it, or a saint begins it: "Acme Ltd", "Hart & Sons", "St Mary's"."""
+LEGAL_END: Final = re.compile(r"\b(?:GmbH|Inc|LLC|LLP|LTD|Limited|Ltd|PLC|Plc|Pty|plc)\.?$")
+"""A legal form at the end, which no town has."""
 HOUSE: Final = re.compile(
     r"(?:[A-Z][\w’'&.-]{0,30}[ ](?:(?:&|and|of|the)[ ])?){1,5}"
     r"(?:Academy|Bank|Brewery|Clinic|College|Council|Hospice|Hospital|Hotel|House|Museum|School"
@@ -25,6 +27,11 @@ TRADE: Final = re.compile(
     "|Properties|Realty|Recruitment|Restaurants?|Security|Staffing|Studios|Talent|Transport"
 )
 """Trades that firms are called by, behind a name."""
+GOES_ON: Final = re.compile(
+    r"&|\b(?:and|Associates|Co|Corp|GmbH|Group|Inc|LLC|LLP|LTD|Limited|Ltd|PLC|Partners|Plc|Pty"
+    r"|Solicitors|of|plc)\b"
+)
+"""Behind a comma, what is still of the name."""
 PARTS_OF: Final = frozenset(
     "Business Clinical Commercial Community Corporate Cyber Data Digital Domestic Executive Federal"
     " Field Global Group Homeland Hospital Industrial Information Internal International IT"
@@ -50,6 +57,16 @@ def is_house(words: str) -> bool:
     [True, True, False, False]
     """
     return is_firm(words) or HOUSE.fullmatch(words) is not None
+
+
+def without_address(words: str) -> str:
+    """Return a name without the house or the district behind it; partners go on with it.
+
+    >>> [without_address(one) for one in ("Oak Nursery, Blakestown", "Hart Low, Day & Sons")]
+    ['Oak Nursery', 'Hart Low, Day & Sons']
+    """
+    name, _, rest = words.partition(", ")
+    return words if " " not in name or GOES_ON.search(rest) else name
 
 
 def is_trade_firm(parts: Sequence[str]) -> bool:

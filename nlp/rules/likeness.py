@@ -27,18 +27,22 @@ def like_last(hits: Sequence[Hit], concepts: Mapping[str, Concept]) -> Sequence[
     that is surely of another kind: a method before a tool, or one of several that the vocabulary
     sets side by side (SQL and Python are languages) and that meets none of those behind it within
     two steps up. A skill that is like none of the list tells nothing: the vocabulary parts
-    "Kafka, Redis, RabbitMQ or similar", which a reader does not.
+    "Kafka, Redis, RabbitMQ or similar", which a reader does not. What no concept covers is like
+    whatever stands beside it; where it is the last, nothing tells what is like it.
     """
     if len(hits) > MOST:
         return hits
-    known = [concepts[hit.id] for hit in hits]
-    for last in range(len(hits) - 2, -1, -1):
+    if hits[-1].id not in concepts:
+        return hits[-1:]
+    places = [place for place, hit in enumerate(hits) if hit.id in concepts]
+    known = [concepts[hits[place].id] for place in places]
+    for last in range(len(known) - 2, -1, -1):
         one, behind = known[last], known[last + 1 :]
         if all(_kind(one) != _kind(other) for other in behind):
-            return hits[last + 1 :]
+            return hits[places[last] + 1 :]
         beside = any(_meet(one, other, concepts, steps=1) for other in known[:last])
         if beside and not any(_meet(one, other, concepts, steps=STEPS) for other in behind):
-            return hits[last + 1 :]
+            return hits[places[last] + 1 :]
     return hits
 
 

@@ -16,6 +16,7 @@ from nlp.gazetteer import (
     region,
     well_known,
 )
+from nlp.rules.firms import LEGAL_END
 from nlp.types import Place
 
 LONGEST_WORD: Final = 200
@@ -181,7 +182,8 @@ def _with_home(text: str, start: int, end: int, *, unknown: bool) -> tuple[int, 
                 and home["comma"].startswith(",")
                 and not city.isupper()
             ):
-                return _country_end(text, stop, nation), Place(city, state, nation)
+                town = city if known or not LEGAL_END.search(city) else None  # "Acme Ltd, Kent"
+                return _country_end(text, stop, nation), Place(town, state, nation)
         nation_code = country_code(name) if home["comma"].startswith(",") else None
         is_named = nation_code is not None and (len(name) > 2 or name in ("UK", "US"))
         if is_named and is_city(city, None, nation_code):

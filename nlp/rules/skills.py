@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from nlp.document import SILENT, Document, Span, Stretches
@@ -25,6 +25,7 @@ from nlp.rules.said import is_only_said
 from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import find_terms
 from nlp.rules.traits import is_trait
+from nlp.rules.unknown_members import as_hits, slots, unknown_members
 from nlp.types import (
     Alternative,
     Candidate,
@@ -46,6 +47,7 @@ LISTED_NEXT: Final = re.compile(
 )
 ASKED: Final = frozenset({Necessity.REQUIRED, Necessity.PREFERRED})
 ORDER: Final = {necessity: index for index, necessity in enumerate(Necessity)}
+START: Final = attrgetter("start")
 SIGNS_LOST: Final = "the source has lost its signs: C may stand for C++ or C#"
 
 
@@ -120,7 +122,14 @@ def find_skills(
     spans = [hit[:2] for hit in hits]
     hard = sorted([hit[:2] for hit, concept, _ in kept if concept.kind != "soft"])
     terms = find_terms(document, necessities, hard, laws)
-    choices = find_choices(document, hits, concepts)
+    candidates = find_candidates(
+        document,
+        necessities,
+        (*terms, *slots(document, hits, terms)),
+        [*spans, *not_skills],
+        names,
+    )
+    choices = find_choices(document, sorted((*hits, *as_hits(candidates)), key=START), concepts)
     heads = {head.start for choice in choices for head in choice.heads}
     heads |= {
         hit.start
@@ -129,11 +138,15 @@ def find_skills(
     }
     members = {member.start: choice for choice in choices for member in choice.members}
     found = [_judge(document, necessities, heads, members, one) for one in kept]
+    unknown: list[Requirement] = []
     if choices:
-        found = _without_lone_members(found, choices)
-    requirements = tuple(
+        found, unknown = _without_lone_members(
+            found, choices, list(unknown_members(choices, candidates))
+        )
+    asked = [
         _requirement(document, vocabulary, f, signs_lost=signs_lost) for f in _strongest(found)
-    )
+    ]
+    requirements = tuple(sorted((*asked, *unknown), key=_place) if unknown else asked)
     strengths: dict[str, Necessity] = {}
     for f in found:
         if f.alternative:
@@ -151,7 +164,7 @@ def find_skills(
             *[_mention(text, f) for f in found],
             *_phrases(document, necessities, terms, hits),
         ),
-        candidates=find_candidates(document, necessities, terms, [*spans, *not_skills], names),
+        candidates=candidates,
     )
 
 
@@ -196,13 +209,27 @@ def _judge(
     return made(_Found, (hit, concept, section, necessity, alternative))
 
 
-def _without_lone_members(found: Sequence[_Found], choices: Sequence[Choice]) -> list[_Found]:
-    """Return what was found, without the choices that leave none: all but a head is no member."""
+def _without_lone_members(
+    found: Sequence[_Found],
+    choices: Sequence[Choice],
+    unknown: Sequence[tuple[str, Requirement]],
+) -> tuple[list[_Found], list[Requirement]]:
+    """Return what was found, without the choices that leave none: all but a head is no member.
+
+    `unknown` are members that no concept covers, each with its id; beside at least one that is
+    covered they are members too.
+    """
     asked: dict[str | None, set[str]] = {}
     for f in found:
         asked.setdefault(f.alternative, set()).add(f.hit.id)
+    for name, one in unknown:
+        if one.alternative in asked:
+            asked[one.alternative].add(name)
     void = {c.id for c in choices if len(asked.get(c.id, ())) <= c.minimum}
-    return [f._replace(alternative=None) if f.alternative in void else f for f in found]
+    return (
+        [f._replace(alternative=None) if f.alternative in void else f for f in found],
+        [one for _, one in unknown if one.alternative in asked and one.alternative not in void],
+    )
 
 
 def _strongest(found: Sequence[_Found]) -> list[_Found]:
@@ -258,6 +285,10 @@ def _end_of_name(text: str, vocabulary: Vocabulary, hit: Hit) -> int:
     name = text[hit.start : hit.end - len(last)].rstrip()
     short = vocabulary.find(name)
     return hit.start + len(name) if short and short.iri == hit.id else hit.end
+
+
+def _place(one: Requirement) -> tuple[int, str]:
+    return one.evidence.start, one.alternative or ""
 
 
 def _alternative(document: Document, necessity: Necessity, choice: Choice) -> Alternative:

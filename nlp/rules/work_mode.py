@@ -13,6 +13,7 @@ from nlp.anchors import Anchored, Literals, awake
 from nlp.document import Document, Span, Stretches
 from nlp.folding import lowered
 from nlp.patterns import table
+from nlp.rules.field_work import sets_out
 from nlp.rules.modes import mode_of, modes_in
 from nlp.rules.terse import rows_of
 from nlp.rules.week_shares import SHARES, filled, is_the_jobs
@@ -126,7 +127,8 @@ def find_work_modes(
     """Return the modes, sorted by name, each with all the words that say it.
 
     A place that is itself remote ("Remote, CA, US") says so too. "No remote" means on site.
-    Remote work for the time of an epidemic is no mode. Of one sentence "hybrid" says most; a perk
+    Remote work for the time of an epidemic is no mode, nor is a home from which a technician goes
+    to the customers. Of one sentence "hybrid" says most; a perk
     ("work from home options") gives way to what is said of the whole job.
     """
     text = document.text
@@ -135,7 +137,11 @@ def find_work_modes(
     lines = list(_lines(document, at, said))
     told = Stretches((hit.start, hit.end) for hit in lines)
     terse = [hit for hit in _terse(document, at) if not told.hold(hit.start)]
-    hits = [*said, *lines, *terse]
+    hits = [
+        hit
+        for hit in (*said, *lines, *terse)
+        if hit.mode != "remote" or not sets_out(document, hit.start, hit.end)
+    ]
     strong = [hit for hit in hits if hit.rule not in WEAK]
     if any(hit.mode == "hybrid" for hit in strong):
         strong = [hit for hit in strong if hit.rule not in DENIALS]

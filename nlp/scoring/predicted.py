@@ -52,6 +52,8 @@ def _skills(facts: Facts) -> dict[str, dict[str, str | None]]:
     for r in facts.requirements:
         if r.kind is not RequirementKind.SKILL or r.necessity not in ASKED:
             continue
+        if r.concept is None:
+            continue  # a choice's member that is a candidate as well
         if r.label not in found or r.necessity is Necessity.REQUIRED:
             kind = r.skill_kind
             name = r.label if kind in ("tool", "soft") else r.evidence.text

@@ -1,0 +1,91 @@
+"""Members of a choice that no concept covers: "Yardi or *Foobarix*" asks for neither alone.
+
+They are candidates, which stand in the choice under their own words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from nlp.document import TELLING, Document, Span
+from nlp.matcher import Hit
+from nlp.rules.alternatives import Choice
+from nlp.rules.phrases import Term
+from nlp.types import Candidate, Necessity, Requirement, RequirementKind
+from nlp.words import classes
+
+ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
+UNKNOWN: Final = "words:"
+"""How the id of a hit begins that no concept covers."""
+_NAME: Final = r"[A-Z](?:[\w+#&-]|\.(?=\w)){1,20}"
+OR_NAME: Final = re.compile(
+    rf",?[ ](?:and/)?or[ ](?:an?[ ])?(?P<name>{_NAME}(?:[ ]{_NAME}){{0,2}})"
+    r"(?=[ ]{0,3}(?:[;:,)\n]|\.(?:\s|$)|$))"
+)
+NAME_OR: Final = re.compile(rf"(?:\b[a-z]{{1,20}}|,)[ ](?P<name>{_NAME})[ ](?:and/)?or[ ]$")
+"""A name on the other side of an "or": "Revit *or Foobarix*.", "either *Foobarix or* Revit"."""
+LONGEST_BEFORE: Final = 40
+SAYS_LITTLE: Final = ("end", "generic", "lead", "tail")
+"""Classes of words that name nothing: "or Similar", "or Equivalent Experience"."""
+RANK: Final = re.compile(r"(?:\d{1,4}|[IVX]{1,4})(?![\w.-])")
+"""How what begins that only counts: "Level II or *III* certification", "or a *2* year contract"."""
+
+
+def slots(document: Document, known: Sequence[Hit], terms: Sequence[Term]) -> Iterator[Term]:
+    """Yield the names that "or" joins to something known and that no term covers."""
+    text = document.text
+    for hit in known:
+        if document.section(hit.start) not in TELLING:
+            continue
+        low = max(0, hit.start - LONGEST_BEFORE)
+        for match in (OR_NAME.match(text, hit.end), NAME_OR.search(text, low, hit.start)):
+            if match is not None and _is_name(match["name"]):
+                span = match.span("name")
+                if not _overlaps(known, span) and not _overlaps(terms, span):
+                    yield Term(*span, "term:slot")
+
+
+def _is_name(words: str) -> bool:
+    little = classes()
+    return not any(word in little[kind] for word in words.lower().split() for kind in SAYS_LITTLE)
+
+
+def _overlaps(taken: Sequence[Hit] | Sequence[Term], span: Span) -> bool:
+    """Tell whether one of what is in order, and does not overlap, shares a letter with a span."""
+    last = bisect_left(taken, span[1], key=lambda one: one.start) - 1
+    return last >= 0 and taken[last].end > span[0]
+
+
+def as_hits(candidates: Iterable[Candidate]) -> Iterator[Hit]:
+    """Yield the candidates that are asked for as hits, which may be members of a choice."""
+    for one in candidates:
+        start, end, text, _, _ = one.evidence
+        if one.necessity in ASKED and RANK.match(text) is None:
+            words = text.lower()
+            yield Hit(start, end, "SKILL", UNKNOWN + words, len(words.split()), words)
+
+
+def unknown_members(
+    choices: Iterable[Choice], candidates: Iterable[Candidate]
+) -> Iterator[tuple[str, Requirement]]:
+    """Yield what each member of a choice that no concept covers asks for, with its id, once."""
+    by_start: Mapping[int, Candidate] = {one.evidence.start: one for one in candidates}
+    for choice in choices:
+        named: dict[str, Candidate] = {}
+        for hit in choice.members:
+            if hit.id.startswith(UNKNOWN):
+                named.setdefault(hit.id, by_start[hit.start])
+        for name, one in named.items():
+            yield (
+                name,
+                Requirement(
+                    RequirementKind.SKILL,
+                    one.label,
+                    one.necessity,
+                    one.evidence,
+                    alternative=choice.id,
+                ),
+            )
