@@ -129,7 +129,6 @@ class _Required:
     @property
     def skills_of_concepts(self) -> csr_array:
         """What is required of each concept, of the shape (concepts, skills), in order."""
-        import numpy as np
         from scipy.sparse import csr_array
 
         skills = self._lies_above.shape[0]
