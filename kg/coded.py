@@ -102,10 +102,11 @@ class Coded:
         numbers = [np.frombuffer(column, np.int32) for column in self.columns]
         rows = np.flatnonzero(is_wanted[numbers[0]])
         columns = zip(self.texts, (column[rows] for column in numbers), strict=True)
-        return zip(*(_at(texts, places) for texts, places in columns), strict=True)
+        return zip(*(texts_at(texts, places) for texts, places in columns), strict=True)
 
 
-def _at(texts: Sequence[str], places: NDArray[np.int32]) -> list[str]:
+def texts_at(texts: Sequence[str], places: NDArray[np.integer[Any]]) -> list[str]:
+    """Return the texts at some places."""
     if isinstance(texts, Texts):
         return texts.at(places)
     return list(map(texts.__getitem__, places.tolist()))

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from kg.analysis.tally import Said, Sides
 from kg.corpus.asks import rows_of
+from kg.corpus.keeping import distinct
 from kg.necessities import STRENGTHS
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class _Required:
         whole = shared.data == sizes[shared.coords[0]]  # the concept lies above all members
         places = shared.coords[0][whole], shared.coords[1][whole]
         self._offered = _matrix(*places, (choices, len(self.concepts)))
-        of = np.unique(row[kept] << CHOICE | table.choice[kept])
+        of = distinct(row[kept] << CHOICE | table.choice[kept])
         shape = len(postings), choices
         self._choices = _matrix(of >> CHOICE, of & (1 << CHOICE) - 1, shape)
 
@@ -128,11 +129,10 @@ class _Required:
     @property
     def skills_of_concepts(self) -> csr_array:
         """What is required of each concept, of the shape (concepts, skills), in order."""
-        import numpy as np
         from scipy.sparse import csr_array
 
         skills = self._lies_above.shape[0]
-        asked = np.unique(self._skills.indices)
+        asked = distinct(self._skills.indices)
         here = _matrix(asked, asked, (skills, skills))
         found = csr_array(self._lies_above.T @ here + self._offered.T @ self._members)
         found.sort_indices()

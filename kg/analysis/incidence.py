@@ -9,6 +9,7 @@ from kg.analysis.groups import Group, find_group, one_per_job
 from kg.analysis.separation import MINIMUM_EMPLOYERS, MINIMUM_POSTINGS
 from kg.analysis.support import employers_of
 from kg.corpus.asks import rows_of
+from kg.corpus.keeping import distinct
 from kg.necessities import STRENGTHS, Asked
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ Way: TypeAlias = Literal["any", "required", "preferred", "mentioned"]
 WAYS: Final[tuple[Way, ...]] = get_args(Way)
 PAIRS: Final = 2000
 """Pairs of skills that are looked up in the postings at once."""
+SKILL: Final = 32
+"""Bits of a skill's number, below that of a posting."""
 OUTRIGHT: Final[tuple[Asked, ...]] = tuple(one for one in STRENGTHS if one != "alternative")
 """Every way to ask but as one of several."""
 
@@ -178,12 +181,8 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     columns = {skill: column for column, skill in enumerate(names)}
     column_of = np.full(len(table.skills), -1)
     column_of[found] = [columns[table.skills[one]] for one in found.tolist()]
-    asks = csr_array(
-        (np.ones(int(kept.sum())), (rows[kept], column_of[table.skill[kept]])),
-        shape=(len(group.postings), len(names)),
-    )
-    asks.sort_indices()
-    asks.data[:] = 1  # one that is asked for in two ways is asked for
+    asked = rows[kept] << SKILL | column_of[table.skill[kept]]
+    asks = _of_ones(distinct(asked), (len(group.postings), len(names)))
     choosers, places, chosen = _choices(corpus, group, ways)
     shape = len(choosers), len(names)
     made = csr_array((np.ones(len(places)), (places, column_of[chosen])), shape=shape)
@@ -201,6 +200,15 @@ def incidence_of(corpus: Corpus, group: Group, ways: tuple[Asked, ...] = STRENGT
     )
 
 
+def _of_ones(places: NDArray[np.int64], shape: tuple[int, int]) -> csr_array:
+    """Return a matrix with a one at some places, which are in order: rows, and columns below."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    starts = np.searchsorted(places, np.arange(shape[0] + 1) << SKILL)
+    return csr_array((np.ones(len(places)), places & (1 << SKILL) - 1, starts), shape=shape)
+
+
 def _choices(
     corpus: Corpus, group: Group, ways: tuple[Asked, ...]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
@@ -215,10 +223,10 @@ def _choices(
         return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.intp)
     table, asks = corpus.members_of_choices, corpus.asks
     rows = rows_of(table.posting, corpus.numbers(group.postings), len(corpus.postings))
-    pairs = table.posting << 32 | table.skill
+    pairs = table.posting << SKILL | table.skill
     known, place, often = np.unique(pairs, return_inverse=True, return_counts=True)
     outright = _counted(tuple(way for way in ways if way != "alternative"))[asks.way]
-    asked = asks.posting[outright] << 32 | asks.skill[outright]  # sorted, as the rows are
+    asked = asks.posting[outright] << SKILL | asks.skill[outright]  # sorted, as the rows are
     otherwise = np.append(asked, -1)[np.searchsorted(asked, known)] == known
     kept = (rows >= 0) & ((often == 1) & ~otherwise)[place]
     choices, inside, members = np.unique(

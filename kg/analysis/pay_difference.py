@@ -53,7 +53,7 @@ def compare_pay(corpus: Paying, a: Group, b: Group) -> PayRow:
     if all(stated) and len(units) == 1 and None not in next(iter(units)):
         middles = _middles(corpus, a, b, next(iter(units))[0])
         return replace(_row(corpus, *stated, basis="stated"), middles=middles)
-    annual = [_annual(corpus, group) for group in (a, b)]
+    annual = [_annual(side) for side in stated]
     shared = _shared_currency(annual[0], annual[1])
     if shared is not None:
         kept = [[one for one in side if one.unit[0] == shared] for side in annual]
@@ -86,10 +86,10 @@ def _stated(corpus: Paying, group: Group) -> list[Figure]:
     ]
 
 
-def _annual(corpus: Paying, group: Group) -> list[Figure]:
+def _annual(stated: Sequence[Figure]) -> list[Figure]:
     return [
         Figure(one.posting, (one.unit[0], "YEAR"), one.pay.annual_low, one.pay.annual_high, one.pay)
-        for one in _stated(corpus, group)
+        for one in stated
         if one.pay.annual_low is not None or one.pay.annual_high is not None
     ]
 

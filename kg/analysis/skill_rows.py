@@ -54,7 +54,8 @@ def skill_rows(corpus: Corpus, a: Group, b: Group) -> list[Skill]:
         ways[skill][asked] = said
     rows = []
     for (skill, asked), said in found.items():
-        others = {way: ways[skill][way] for way in STRENGTHS if way in ways[skill] and way != asked}
+        of = ways[skill]
+        others = {way: of[way] for way in STRENGTHS if way in of and way != asked}
         row = SkillRow(
             concept=corpus.concept(skill),
             label=corpus.label(skill),

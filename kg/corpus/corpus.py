@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.corpus.asks import Asks, read_asks, read_degrees
 from kg.corpus.conditions import Conditions
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.corpus.model import Choice, Degree, DegreeDetails, Pay, Years
-    from kg.corpus.vocabulary import Vocabulary
     from kg.necessities import Asked
     from kg.rows import Streaming
     from nlp.types import Evidence
@@ -34,13 +33,10 @@ class Corpus:
 
     def __init__(self, store: Streaming | Source) -> None:
         self.facets = Facets(store if isinstance(store, Source) else Source(store))
+        self.vocabulary: Final = self.facets.vocabulary
+        """What the vocabulary says of concepts."""
         self.words = Words(self.facets)
         self._conditions = Conditions(self.facets)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """What the vocabulary says of concepts."""
-        return self.facets.vocabulary
 
     @property
     def postings(self) -> tuple[str, ...]:
@@ -55,8 +51,8 @@ class Corpus:
     @cached_property
     def jobs(self) -> tuple[str, ...]:
         """The postings that stand for their jobs, one a job, sorted by IRI."""
-        of = self.facets.copies
-        return tuple(one for one in self.postings if of.get(one, one) == one)
+        others = {copy for copy, of in self.facets.copies.items() if copy != of}
+        return tuple(one for one in self.postings if one not in others)
 
     @cached_property
     def asks(self) -> Asks:

@@ -125,6 +125,8 @@ class Facets:
     @cached_property
     def graph(self) -> tuple[str, ...]:
         """The graph of each posting."""
+        if len(self._graphs) == len(self.postings):
+            return tuple(self._graphs)
         graphs = {posting: graph for graph, posting in self._graphs.items()}
         return tuple(graphs[posting] for posting in self.postings)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.coded import texts_at
 from kg.corpus import queries
 from kg.corpus.asks import chosen_in_words
 from kg.corpus.keeping import distinct, numbers_of, ranked
@@ -71,10 +72,11 @@ def read_members(facets: Facets, asks: Asks) -> Members:
     ]
     found = np.concatenate([found, np.array(more, np.int64).reshape(-1, 3).T], axis=1)
     found = found[:, found.min(axis=0) >= 0]
-    found = found[:, np.lexsort(found[::-1])]
-    found = found[:, np.append(True, (found[:, 1:] != found[:, :-1]).any(axis=0))[: found.shape[1]]]
-    starts = np.searchsorted(found[0], np.arange(len(facets.postings) + 1))
-    posting, choice, skill = found
+    skill_bits, choice_bits = (len(of).bit_length() for of in (asks.skills, choices))
+    rows = distinct((found[0] << choice_bits | found[1]) << skill_bits | found[2])
+    of_choices, skill = rows >> skill_bits, rows & (1 << skill_bits) - 1
+    posting, choice = of_choices >> choice_bits, of_choices & (1 << choice_bits) - 1
+    starts = np.searchsorted(posting, np.arange(len(facets.postings) + 1))
     return Members(tuple(choices), asks.skills, posting, choice, skill, starts.tolist())
 
 
@@ -93,7 +95,7 @@ def read_required(facets: Facets) -> frozenset[str]:
     answer = facets.store.coded(query)
     is_required = numbers_of(answer, 3, {terms.REQUIRED: 1}) > 0
     choices = distinct(np.frombuffer(answer.columns[1], np.int32)[is_required])
-    return frozenset(map(answer.texts[1].__getitem__, choices.tolist()))
+    return frozenset(texts_at(answer.texts[1], choices))
 
 
 def _in_words(facets: Facets, kind: str) -> Iterator[tuple[int, str, str]]:

@@ -45,22 +45,17 @@ class Requirement:
 
 def read_requirements(facets: Facets) -> list[Requirement]:
     """Return the requirements of all postings, sorted by IRI."""
-    stream = facets.store.stream
 
     def values(term: str) -> dict[str, str]:
-        query = queries.in_graphs(queries.values_of(term), "?subject ?value")
-        return {subject: value for _, subject, value in stream(query)}
+        rows = _rows(facets, queries.values_of(term), "?subject ?value")
+        return {subject: value for _, subject, value in rows}
 
     chosen = {
         requirement: choice
-        for _, requirement, choice in stream(
-            queries.in_graphs(queries.CHOSEN, "?requirement ?choice")
-        )
+        for _, requirement, choice in _rows(facets, queries.CHOSEN, "?requirement ?choice")
     }
     fields: dict[str, set[str]] = defaultdict(set)
-    for _, node, field in stream(
-        queries.in_graphs(queries.values_of(terms.FIELD), "?subject ?value")
-    ):
+    for _, node, field in _rows(facets, queries.values_of(terms.FIELD), "?subject ?value"):
         fields[node].add(field)
     facets.vocabulary.know({one for found in fields.values() for one in found})
     low, high, note = map(values, (terms.MINIMUM_YEARS, terms.MAXIMUM_YEARS, terms.NOTE))
@@ -92,14 +87,19 @@ def read_requirements(facets: Facets) -> list[Requirement]:
 
 def _asked(facets: Facets) -> Iterator[tuple[str, str, bool, str, str | None, str]]:
     """Yield graph, requirement, whether of a degree, its target, its wording, its necessity."""
-    stream = facets.store.stream
     for pattern, name in ((queries.SKILLS, "skill"), (queries.DEGREES, "degree")):
-        columns = f"?requirement ?{name} ?necessity"
-        for graph, node, target, necessity in stream(queries.in_graphs(pattern, columns)):
+        for graph, node, target, necessity in _rows(
+            facets, pattern, f"?requirement ?{name} ?necessity"
+        ):
             yield graph, node, name == "degree", target, None, necessity
     columns = "?requirement ?label ?necessity ?class"
-    for graph, node, label, necessity, kind in stream(queries.in_graphs(queries.IN_WORDS, columns)):
+    for graph, node, label, necessity, kind in _rows(facets, queries.IN_WORDS, columns):
         if kind in (terms.SKILL_REQUIREMENT, terms.DEGREE_REQUIREMENT):
             is_degree = kind == terms.DEGREE_REQUIREMENT
             key = in_words_key("degree" if is_degree else "skill", label)
             yield graph, node, is_degree, key, label, necessity
+
+
+def _rows(facets: Facets, pattern: str, columns: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a pattern about all postings: of the kept column, where there is one."""
+    return facets.store.column(queries.in_graphs(pattern, columns))
