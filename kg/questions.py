@@ -35,6 +35,7 @@ from kg.iris import graph_of
 from kg.kept_rows import KeptRows
 from kg.names import Names, UnknownNameError
 from kg.ordering import Order
+from nlp.garbage import collector_waits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,6 +97,7 @@ class Question:
             need_inferred(store)
         return self.answer(store, self.bind(Names.of(store), params or {}, store))
 
+    @collector_waits()
     def answer(self, store: Queryable, bound: str) -> Rows:
         """Answer the question once it is bound: its rows, sorted as it says.
 
@@ -111,6 +113,7 @@ class Question:
                 kept.keep(bound, found, time.perf_counter() - began)
         return found
 
+    @collector_waits()
     def answer_anew(self, store: Queryable, bound: str) -> Rows:
         """Answer as `answer` does, whatever was kept."""
         order = Order.of(self.sparql)
