@@ -35,6 +35,7 @@ from kg.iris import graph_of
 from kg.kept_rows import KeptRows
 from kg.names import Names, UnknownNameError
 from kg.ordering import Order
+from kg.pruning import pruned
 from nlp.garbage import collector_waits
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ class Question:
             sparql = _GRAPH.sub(str(graph), sparql)
         few = any(one.name in values and one.type in FEW for one in self.parameters)
         few = few or (store is not None and self._means_few(store, values))
+        sparql = pruned(sparql)
         return _WHOLE.sub(r"\1", sparql) if few else sparql
 
     def _means_few(self, store: Queryable, values: Mapping[str, Bound]) -> bool:
