@@ -73,6 +73,10 @@ class KeptRows:
             _tell(file, error)
             return None
 
+    def has(self, query: str) -> bool:
+        """Say whether the rows of a query are kept."""
+        return self._file(query).exists()
+
     def keep(self, query: str, rows: Rows, seconds: float) -> None:
         """Keep the rows of a query, if it took so many seconds that it pays."""
         answer = _coded(rows) if seconds >= SLOW else None
