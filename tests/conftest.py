@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 # Tables are as wide here as where nothing says how wide they should be.
 os.environ.pop("COLUMNS", None)
+
+# A shell has what runs behind it ignore Ctrl-C: tests of what Ctrl-C ends would wait for ever,
+# and so would what they start. Each test process stops as in front.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A change is judged by the same examples each time; new ones are drawn by hand-started runs.
 settings.register_profile("ci", derandomize=True)

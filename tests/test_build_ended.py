@@ -34,14 +34,13 @@ FULL = OSError("IO error: No space left on device: While appending to file: s/qu
 
 
 def start(*words: str | int | Path) -> subprocess.Popen[str]:
-    """Start a command as a terminal does: what runs in the background is deaf to Ctrl-C."""
+    """Start a command of its own; it hears Ctrl-C, since whoever tests does."""
     return subprocess.Popen(
         [*KG, *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -107,7 +107,6 @@ def test_a_watch_that_is_told_to_stop_ends_well(
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert running.stderr
     assert running.stdout

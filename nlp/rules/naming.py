@@ -16,6 +16,7 @@ from nlp.rules.stated_levels import Claim, find_claims
 from nlp.rules.title_tails import without_tail
 from nlp.rules.title_words import key, words_of
 from nlp.rules.titles import LONGEST_TITLE, Title, Titles
+from nlp.rules.told_titles import title_told
 from nlp.types import SectionKind, Stated, Term
 from ontology import Concept, Vocabulary
 
@@ -25,12 +26,16 @@ PROSE: Final = re.compile(
     r"(?:(?:^|[.:;!?•*–-]\s*)As|[Jj]oin (?:us|our team|the team|\w+) as|[Ww]ork as"
     r"|(?:role|position|opportunity|opening|vacancy|job) (?:as|of|for)"
     r"|(?:is|are|currently|now|be|[Ww]e're) (?:seeking|hiring|looking for|searching for|recruiting)"
-    r"|^(?:Seeking|Hiring|Looking for)|(?:has an|immediate) opening for|become|be)"
-    r"(?: an?| our(?: next| new)?| the)?(?: [\w-]+,?){0,3} ?$"
+    r"|^(?:Seeking|Hiring|Looking for)|seeks|[Ii]n need of"
+    r"|(?:has an|immediate) (?:opening|need) for|become|be)"
+    r"(?: an?| our(?: next| new)?| the)?"
+    r"(?:(?:,? [\w-]+){0,3},?| (?:[\w-]+,? ){0,4}and [\w-]+(?: [\w-]+)?) ?$"
 )
 RANGE: Final = re.compile(r"(?:\b(?:to|or|and)|[/,-])\s*$")
 """What stands before the upper end of a range, "junior to mid-level": no one level."""
 NUMERAL: Final = re.compile(r" (II|III|IV)\b")
+LONGER: Final = re.compile(r"[a-z,] (?:[A-Z][\w&/-]+ )+$")
+"""Before one word that is a role: words with capitals, which begin the name."""
 RANK_WORDS: Final = 3
 """Words before a role's name that may be its rank: "Senior Staff", "Entry Level"."""
 LEAD: Final = re.compile(
@@ -84,8 +89,9 @@ def name_job(document: Document, titles: Titles, vocabulary: Vocabulary) -> Nami
     """Return title, role, level and specialisation of a posting.
 
     The title is the line that a label calls so ("Job title: ..."), else the first line of the
-    header that names a job. Where there is none, the role
-    comes from prose ("As a Machine Learning Engineer at ..."). A title without a level takes it
+    header that names a job. Where there is none, the role comes from prose ("As a Machine Learning
+    Engineer at ..."), or what prose calls the job ("The Fleet Planning Officer will ...") is its
+    title. A title without a level takes it
     from a clear statement of the text; where the two disagree, the title counts and a flag is
     raised.
     """
@@ -99,6 +105,9 @@ def name_job(document: Document, titles: Titles, vocabulary: Vocabulary) -> Nami
         title = titles.parse(document.text[start:end])
         if title is not None:
             return _from_title(document, vocabulary, titles, title, (start, end), mentions)
+    told = None if mentions or labelled else title_told(document, titles)
+    if told is not None:
+        return _from_title(document, vocabulary, titles, *told, mentions, rule="title:told")
     naming = _from_prose(document, titles, mentions)
     return _called(document, titles, naming, labelled[0]) if labelled else naming
 
@@ -145,8 +154,9 @@ def _from_title(
     title: Title,
     line: tuple[int, int],
     mentions: list[_Mention],
+    rule: str = "title:line",
 ) -> Naming:
-    evidence = (document.evidence(*line, "title:line"),)
+    evidence = (document.evidence(*line, rule),)
     flags = {"several-levels"} if title.several else set()
     related = [m for m in mentions if _is_kin(vocabulary, title.role, m.role)]
     if title.role.concept and mentions and not related:
@@ -208,6 +218,8 @@ def _mentions(document: Document, titles: Titles, vocabulary: Vocabulary) -> Ite
         if hit.size == 1 and not document.text[hit.start].isupper():
             continue  # "as a host of", "as a driver of": a name has a capital
         rank, length = _rank_before(document.text[low : hit.start], titles)
+        if hit.size == 1 and rank is None and LONGER.search(document.text[low : hit.start]):
+            continue  # "As a *Grain Elevator* Superintendent"
         end = hit.end
         if rank is None:
             rank, end = _numeral_behind(document.text, hit.end, titles)
@@ -249,6 +261,8 @@ def _may_be(document: Document, role: Term, title: str, mention: _Mention) -> bo
     all stand in "Data Scientist - Bioinformatics"; behind "analyst /" the title's own role follows.
     """
     words = words_of(document.text[mention.start : mention.end])
+    if key(words).endswith(" " + role.label.lower()):
+        return True  # "laboratory scientist" says more of a scientist
     here = {key([word]) for word in words_of(title)}
     behind = document.text[mention.end : mention.end + BEFORE].lower()
     return len(words) < 2 or {key([w]) for w in words} <= here or role.label.lower() in behind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 from typing import Final
@@ -54,6 +54,7 @@ class PartReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.names: Final = RoleNames(vocabulary)
+        self._fields = vocabulary
         self.ladder: Final = Ladder(vocabulary)
 
     def ranks_alone(self, text: str) -> Ranks:
@@ -83,6 +84,7 @@ class PartReader:
             or self._begins_so(text, words, front)
             or self._by_discipline(text, words, front, back)
             or self._by_noun(text, words, front, back)
+            or self._before_field(text, words)
         )
 
     def _called_so(self, text: str, words: list[Word], front: int, back: int) -> Reading | None:
@@ -213,7 +215,23 @@ class PartReader:
             words[front].usual == "of" or words[front - 1].usual not in ("head", "chief")
         ):
             noun_at = front - 2 if words[front - 1].usual == "president" else front - 1
+            if words[noun_at].usual == "of":
+                noun_at -= 1  # "Head of Biometrics"
             return Reading(Term(_text(text, words[max(0, noun_at) :])), ranks)
+        return None
+
+    def _before_field(self, text: str, words: list[Word]) -> Reading | None:
+        """Read a job with its field behind it: "Business Support Officer *Accounts Receivable*".
+
+        One word in -ing is more often what the line is about: "Loan Officer Training".
+        """
+        for end in range(2, len(words)):
+            field_ = _text(text, words[end:])
+            if key(words[end - 1 : end]) not in _role_nouns() or not field_[0].isupper():
+                continue
+            if (end < len(words) - 1 or not field_.endswith("ing")) and self._fields.find(field_):
+                reading = self.read(_text(text, words[:end]))
+                return replace(reading, rest=(*reading.rest, field_)) if reading else None
         return None
 
     def is_job(self, text: str) -> bool:

@@ -66,7 +66,8 @@ REACH: Final = 70
 LONGEST_LINE: Final = 80
 LABEL: Final = re.compile(
     r"[ \t•*·–-]{0,6}(?:work(?:place|ing)?[ ]?(?:type|mode|model|location|arrangement|style)?"
-    r"|(?:job )?locations?(?: type)?|remote(?: status)?|office"
+    r"|(?:job )?locations?(?: type)?|(?:(?:employment|work(?:ing)?) )?location arrangements?"
+    r"|remote(?: status)?|office"
     r"|(?:remote|hybrid|on-?site)(?:[ ]?/[ ]?(?:remote|hybrid|on-?site)){1,2})[ ]?:[ ]?",
     re.IGNORECASE,
 )
