@@ -17,8 +17,8 @@ whether they are few: those that match the pattern, with the parameters that it 
 
 What is optional is looked up one by one only where it stands outside of `GRAPH ?graph { }` and
 before the first BIND, and begins with variables that are always bound; the engine joins by hash
-otherwise. Names of roles and levels, which are few, are joined by hash behind all of it. It copies a
-row at every join, with all that the SELECT names: what is long is joined in a SELECT of its own.
+otherwise. Names of roles and levels, which are few, are joined by hash behind all of it. It copies
+a row at every join, with all that the SELECT names: what is long is joined in a SELECT of its own.
 
 What an open parameter leaves without effect is left out (`kg.pruning`).
 """
