@@ -15,7 +15,7 @@ from kg.rows import Rows
 from kg.store_folder import StoreError
 
 if TYPE_CHECKING:
-    from kg.rows import Queryable
+    from kg.rows import Queryable, Value
 
 
 def ask_ahead(store: Queryable) -> Rows:
@@ -28,7 +28,8 @@ def ask_ahead(store: Queryable) -> Rows:
     kept = KeptRows.of(store)
     if kept is None:
         raise StoreError("answers are kept with a store in a folder that is open for reading")
-    names, found = Names.of(store), []
+    names = Names.of(store)
+    found: list[tuple[Value, ...]] = []
     for name, question in questions().items():
         if question.needs_inferred or any(one.is_required for one in question.parameters):
             continue
