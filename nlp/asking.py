@@ -194,6 +194,15 @@ STEPS: Final = Anchored(
 
 "The selection process includes a polygraph", "Reports to: Director of Student Support".
 """
+LEADS: Final = Anchored(
+    r"(?:\bis|\b[Ww]e are|\b[Ww]e['’]re)[ ](?:an?|one[ ]of[ ]the|the)[ ](?:truly[ ])?"
+    r"(?:european|global|industry|international|largest|leading|market|national|premier|top"
+    r"|world(?:['’]s)?)[ -]"
+    r"(?:[a-z-]{2,20}[ ]){0,2}(?:companies|company|leaders?|manufacturers?|players?|producers?"
+    r"|providers?|suppliers?)[ ](?:in|of)[ ]",
+    re.IGNORECASE,
+)
+"""What a company is, wherever its sentence begins: "Acme *is a global leader in* banking"."""
 BEGINS_ANEW: Final = re.compile(
     r"\W{0,20}(?:apply|as an?|at|if|in this|join|our|please|the|this|we"
     r"|you(?:['’]ll| will| get))\b",

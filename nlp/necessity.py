@@ -17,6 +17,7 @@ from nlp.asking import (
     BEGINS_ANEW,
     IDEAL,
     INVITES,
+    LEADS,
     OF_COMPANY,
     OPENS_ASKING,
     OUR_YEARS,
@@ -102,7 +103,7 @@ class Necessities:
         # A sentence is asked once, however many skills it lists.
         self._about_candidate: dict[Span, bool] = {}
         self._about_company: dict[Span, bool] = {}
-        steps = [match.start() for match in STEPS.finditer(document.text)]
+        steps = [m.start() for told in (STEPS, LEADS) for m in told.finditer(document.text)]
         aside = [match.span() for match in ASIDE_OF_US.finditer(document.text)]
         aside += [(start, document.sentence(start)[1]) for start in steps]
         self._aside = Stretches(aside)

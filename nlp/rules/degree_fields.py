@@ -12,7 +12,7 @@ from nlp.rules.fields import FieldLists, Fields
 
 TO_FIELDS: Final = re.compile(
     r"(?:[\s,;:()'’`´/–—•-]|\.(?=\s(?:in|of|or|degree)\b)"
-    r"|(?:a|accredited|achieved|after|an|and|any|area|areas|attained|candidate|coming|completed"
+    r"|(?:a|accredited|achieved|after|an|and|any|area|areas|attained|candidates?|coming|completed"
     r"|concentrat(?:ion|ing)|desired|degrees?|diploma|discipline|earned|emphasis|equivalents?"
     r"|field|fields|focus(?:ed|ing)?|following|foreign|four-year|from|graduate|held|higher|hons"
     r"|honou?rs|ideally|in|institut(?:e|ion)|is|its|(?:nfq\s|qqi\s)?level(?:\s\d{1,2})?|major(?:s|ing)?(?:\s+course\s?work)?|minimum"
@@ -22,7 +22,7 @@ TO_FIELDS: Final = re.compile(
     r"|(?:quantitative|scientific|technical) background"
     r"|calibre|(?:near(?:ing)?\s)?completion|educated|qualifi(?:cations?|ed)"
     r"|recogni[sz]ed|standard|reputable|required|s|school|should be|speciali[sz](?:ation|ing)"
-    r"|strong|strongly|study|subjects?|such as|e\.?g|the|tier|top(?:-tier)?|undergraduate"
+    r"|strong|strongly|students?|study|subjects?|such as|e\.?g|the|tier|top(?:-tier)?|undergraduate"
     r"|university|colleges?|ivy league|within|with|ph\.?d|[bm]\.?\s?(?:s|a|sc)(?!\.?\w)"
     r"|year|4-year)\b\.?)*",
     re.IGNORECASE,

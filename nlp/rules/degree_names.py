@@ -41,6 +41,22 @@ GRADUATION: Final = Anchored(
 """A bachelor's degree by where one graduates and in what, as class specifications name it."""
 EQUAL_BEFORE: Final = re.compile(r"\bmaster['’]?s? or (?:an? )?equivalent $", re.IGNORECASE)
 LONGEST_EQUAL: Final = 30
+THINGS_OF: Final = re.compile(
+    r"(?:['’]s)?(?:[ ]degree)?[ ](?:dissertations?|guide|projects?|scholarships?|stipends?|theses"
+    r"|thesis)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a degree that is worked on or paid for with it: "the *PhD* thesis"."""
+STUDENT: Final = re.compile(
+    r"(?:['’]s)?(?:[ ](?:degree|level))?[ ](?:candidates?|fellows?|researchers?|students?)\b",
+    re.IGNORECASE,
+)
+OTHERS: Final = re.compile(
+    r"\b(?:each|our|the|their|these|(?:advis|mentor|supervis|teach)\w{2,4})[ ]"
+    r"(?:(?:of|successful|the|young)[ ]){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a student who is not sought: "*the* PhD student", "*supervising* MSc"."""
 BEYOND: Final = re.compile(
     r"(?: education)? (?:above|beyond|in excess of|leading to (?:such )?an?)\b", re.IGNORECASE
 )
@@ -149,6 +165,18 @@ def is_grade(document: Document, hit: Hit) -> bool:
     if not hit.phrase.startswith("2:") or hit.size > 1:
         return False
     return BARE.search(document.text, document.sentence(hit.start)[0], hit.start) is not None
+
+
+def is_others(text: str, hit: Hit) -> bool:
+    """Tell whether a degree only says who others are, or what is worked on: "the *PhD* student".
+
+    "A current PhD student in physics" is what the posting asks for, so is one "enrolled in a PhD
+    programme".
+    """
+    if THINGS_OF.match(text, hit.end):
+        return True
+    low = max(0, hit.start - LONGEST_EQUAL)
+    return bool(STUDENT.match(text, hit.end)) and OTHERS.search(text, low, hit.start) is not None
 
 
 def is_measure(text: str, hit: Hit) -> bool:

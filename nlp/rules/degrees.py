@@ -32,6 +32,7 @@ from nlp.rules.degree_names import (
     is_grade,
     is_higher,
     is_measure,
+    is_others,
     named_once,
     not_in_a_list,
     unlisted,
@@ -159,6 +160,7 @@ def _statements(document: Document, fields: FieldLists) -> Iterator[tuple[int, i
         and not is_grade(document, hit)
         and not (hit.phrase.endswith("education") and YEARS_OF.search(document.text, *_near(hit)))
         and not is_measure(document.text, hit)
+        and not is_others(document.text, hit)
     ]
     if not any(hit.id in WHOLE for hit in hits):
         hits = with_bare(document, fields, hits)

@@ -167,10 +167,13 @@ class FieldLists:
 
         while True:
             skipped = SKIP.match(text, position, end)
-            if skipped is None or (position > start and not skipped.group().strip()):
-                break  # only a blank: "Computer Science fundamentals"
+            if skipped is None:
+                break
+            hit = self._hits.get(skipped.end())
+            blank = position > start and not skipped.group().strip()
+            if blank and (hit is None or not self._document.commas_lost):
+                break  # only a blank: "Computer Science fundamentals", but "... Physics Music"
             position = skipped.end()
-            hit = self._hits.get(position)
             if hit is not None and hit.end > end:
                 hit = None
             open_ = OPEN.match(text, position, end)

@@ -21,9 +21,9 @@ NOUNS: Final = (
     r"|suppliers|tax(?:es|ation)?|universit(?:y|ies)|visas?)"
 )
 LANGUAGE: Final = (
-    r"(?:abilit(?:y|ies)|and|at|both|communicat\w*|correspondence|fluen\w*|for|in|is|language|level"
-    r"|languages|literate|native|of|on|or|oral|plus|reading|skills?|speak\w*|spoken|text|texts"
-    r"|translat\w*|verbal|with|writing|written)\b"
+    r"(?:abilit(?:y|ies)|and|at|both|communicat\w*|correspondence|fluen\w*|for|grammar|in|is|language|level"
+    r"|languages|literate|native|of|on|or|oral|plus|reading|skills?|speak\w*|spelling|spoken|text|texts"
+    r"|translat\w*|verbal|vocabulary|with|writing|written)\b"
 )
 """Words behind which the noun is no longer the adjective's: "Armenian *language* media"."""
 ADJECTIVE: Final = re.compile(

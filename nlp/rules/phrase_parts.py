@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nlp.rules.forms import FIGURE, SIGN
-from nlp.words import kind_among, kind_of
+from nlp.words import kind_among, kind_of, kind_where
 
 STOPS: Final = kind_among(". ! ? | • * · … ; \x95 ▪ ●".split())
 BETWEEN: Final = kind_among(
@@ -38,12 +38,15 @@ PAPER: Final = kind_among(
     "diploma diplomas member membership memberships registered registration registrations".split()
 )
 """What one holds of the body or the scheme named before it."""
-PEOPLE: Final = kind_among(
-    "audiences clients colleagues customers employees engineers executives managers partners people"
-    " professionals stakeholders supervisors suppliers team teams vendors".split()
+PERSONS: Final = frozenset(
+    "audiences clients colleagues companies company consultants customers designers developers"
+    " employees engineers executives leader leaders managers organisations organizations"
+    " heads owners partners people professionals scientists specialists stakeholders supervisors"
+    " suppliers team teams users vendors".split()
 )
+PEOPLE: Final = kind_where(lambda word: PERSONS.issuperset(word.lower().split("/")))
 """Whom one works with, as against what one knows: "offshore delivery *teams*"."""
-NO_MODIFIER: Final = END | LEAD | VERB | PARTS
+BEFORE_NAME: Final = END | LEAD | VERB | PARTS | OF
 NO_MEMBER: Final = END | VERB
 ANEW: Final = LEAD | BACK
 SAYS_LITTLE: Final = GENERIC | LEAD | FIGURE

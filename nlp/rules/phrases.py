@@ -30,6 +30,7 @@ from nlp.rules.phrase_parts import (
     ARTICLE,
     AS,
     BACK,
+    BEFORE_NAME,
     BETWEEN,
     DOING,
     END,
@@ -39,7 +40,6 @@ from nlp.rules.phrase_parts import (
     JOINS,
     LEAD,
     LEADS,
-    NO_MODIFIER,
     OF,
     PAPER,
     PARTS,
@@ -73,6 +73,12 @@ DONE_TO: Final = kind_among(
     "analyse analyze apply create develop ensure evaluate identify interpret understand".split()
 )
 """Verbs behind words that ask: what is done to something is no part of its name."""
+WORKS: Final = kind_among(
+    "build construction creation delivery deployment design development elicitation evaluation"
+    " execution implementation installation maintenance operation preparation production"
+    " specification".split()
+)
+"""Nouns of work that is done on what is named behind "of"."""
 
 
 class Term(NamedTuple):
@@ -161,7 +167,7 @@ class Sentence:
     def headed(self, head: int) -> Segment:
         """Return the words that a head such as "certification" ends: "*forklift* certification"."""
         first = head
-        while first and head - first < MEMBER_WORDS and not self.kinds[first - 1] & NO_MODIFIER:
+        while first and head - first < MEMBER_WORDS and not self.kinds[first - 1] & BEFORE_NAME:
             first -= 1
         return (first, min(head + 1, len(self.kinds))) if first < head else (head, head)
 
@@ -187,7 +193,7 @@ class Sentence:
             yield from self._named(first, last, rule)
 
     def _named(self, first: int, last: int, rule: str) -> Iterator[Term]:
-        if first == last or self.kinds[first] & BACK:
+        if first == last or self.kinds[first] & BACK or self._is_done_to(first, last):
             return  # "their dependencies", "such devices": what they are was said before
         start, end = self.span(first, last)
         inside = within(self.known, start, end)
@@ -201,6 +207,16 @@ class Sentence:
                     yield Term(*span, "term:listed")
         elif last - first <= MOST_WORDS and (inside or self.names_something(first, last)):
             yield Term(start, end, rule, inside)
+
+    def _is_done_to(self, first: int, last: int) -> bool:
+        """Tell whether a word is one of several works on one thing: "the *design* and build of"."""
+        if last - first > 1 or not self.kinds[first] & WORKS:
+            return False
+        index = last
+        while index < len(self.kinds) and self.kinds[index] & (JOINS | WORKS):
+            index += 1
+        behind = self.kinds[index] if index < len(self.kinds) else 0
+        return index > last + 1 and bool(self.kinds[index - 1] & WORKS and behind & OF)
 
     def items(self) -> Iterator[Term]:
         """Yield what a line without a verb names, where nothing but requirements stands.

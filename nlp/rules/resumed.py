@@ -29,8 +29,11 @@ RESUMES: Final = re.compile(
     r"(?=[A-Za-z])(?![A-Za-z]{1,20}[:)])",
     re.IGNORECASE,
 )
-EXAMPLES: Final = Anchored(r"\b(?:such as|e\.g\.?,?)(?=[ ])", re.IGNORECASE)
-"""What names stand behind that are of the kind named before."""
+EXAMPLES: Final = Anchored(
+    r"\b(?:such as|e\.g\.?,?)(?=[ ])|\b(?:data|datasets|feeds)[ ]from(?=[ ](?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""What names stand behind that are of the kind named before, or that data are taken from."""
 DONE: Final = Anchored(
     r"\b(?:experienced?|history|track[ ]record)(?:[ ](?:in|of|with))?[ ](?=[a-z-]{2,20}ing\b)",
     re.IGNORECASE,

@@ -42,6 +42,15 @@ SHARED: Final = re.compile(
 """A word that shares the last one of the field behind it: "*mechanical* or marine engineering"."""
 COMMON: Final = re.compile(r" (?:engineering|studies)$", re.IGNORECASE)
 """A field's last word that others may share."""
+NO_FIELD: Final = re.compile(
+    r"\W{0,3}(?:(?:an?|any|comparable|equivalent|other|quantitative|related|relevant|scientific"
+    r"|similar|technical|the)[ ]?){0,4}"
+    r"(?:(?:area|discipline|field|subject)s?(?:[ ]of[ ]study)?)?\W{0,3}",
+    re.IGNORECASE,
+)
+"""Words behind a degree that name no field: "a technical *field*"."""
+RELATED: Final = re.compile(r"(?:an?|the)[ ](?:(?:related|relevant)[ ])?", re.IGNORECASE)
+"""What stands before the name of a field."""
 JOINING: Final = re.compile(r"(?:\W|and|or|preferably|ideally){1,40}", re.IGNORECASE)
 """What parts two fields and names none."""
 EITHER: Final = re.compile(r"(?:['’]s?)? ?(?:/|and/or|or|and) ?(?:an? )?", re.IGNORECASE)
@@ -115,9 +124,24 @@ def degree_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
         if mention.kind == "degree" and mention.necessity in ASKED:
             instead = INSTEAD.search(mention.text)
             text = mention.text[: instead.start()] if instead else mention.text
-            for start, end in _degree_and_fields(text, named.get(mention.start, [])):
+            fields = named.get(mention.start, [])
+            for start, end in _degree_and_fields(text, fields):
                 spans.append((mention.start + start, mention.start + end))
+            if spans[-1] == (mention.start, mention.end) and text.lower().startswith("d"):
+                spans[-1] = _field_before(facts.posting.text, mention.start, fields), mention.end
     return list(_joined(facts.posting.text, spans))
+
+
+def _field_before(text: str, start: int, fields: Sequence[Sequence[str]]) -> int:
+    """Return where the fields before a degree begin: "an *engineering* degree"."""
+    for labels in reversed(fields):
+        for label in labels:
+            before = text[:start].rstrip().removesuffix(" or").removesuffix(" and").rstrip("/")
+            low = len(before) - len(label)
+            if before[max(0, low) :].lower() == label and not text[low - 1 : low].isalnum():
+                start = low
+                break
+    return start
 
 
 def _labels(field: Term, vocabulary: Vocabulary) -> list[str]:
@@ -136,11 +160,17 @@ def _degree_and_fields(text: str, fields: Sequence[Sequence[str]]) -> Iterator[S
     if opened is None:
         yield 0, len(text)
         return
-    items = _items(text, opened.end(), fields)
-    if PLAIN.fullmatch(opened.group()) and all(
-        text[a[1] : b[0]].strip() == "/" for a, b in pairwise(items)
+    items = []
+    for start, end in _items(text, opened.end(), fields):
+        if not NO_FIELD.fullmatch(text, start, end):
+            leads = RELATED.match(text, start, end)
+            items.append((leads.end() if leads else start, end))
+    if (
+        items
+        and PLAIN.fullmatch(opened.group())
+        and all(text[a[1] : b[0]].strip() == "/" for a, b in pairwise(items))
     ):
-        yield 0, len(text)
+        yield 0, items[-1][1]
         return
     yield 0, opened.start()
     yield from items

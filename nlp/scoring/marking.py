@@ -29,6 +29,22 @@ WITH_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a department: "working closely with *product management*"."""
+ASKS_FOR: Final = re.compile(
+    r"\b(?:background|experienced?|expertise|exposure|familiar(?:ity)?|fluen(?:t|cy)|knowledge"
+    r"|proficien(?:t|cy)|skills|understanding)[ ](?:(?:programming|working)[ ])?"
+    r"(?:from|in|of|on|to|with|within)[ ](?:[\w-]{1,20}[ ]){0,2}$"
+    r"|\b(?:(?:area|field)s?[ ]of|(?:emphasis|focus(?:ed|ing)?)[ ]on|interest(?:ed)?[ ]in"
+    r"|passion(?:ate)?[ ](?:about|for)|speciali[sz]\w{2,3}[ ](?:with)?in)[ ](?:[\w-]{1,20}[ ])?$",
+    re.IGNORECASE,
+)
+"""What stands before a name that is asked for or turned to, whatever else is said: "skills in
+*DevOps*", "a focus on *pruning*"."""
+TITLED: Final = re.compile(
+    r"(?:[ ](?:and|&))?(?:[ ][A-Z][\w.+#-]{0,20}){0,3}[ ](?:Administrator|Analyst|Architect"
+    r"|Associate|Consultant|Designer|Developer|Engineer|Expert|Lead|Manager|Partner|Programmer"
+    r"|Scientist|Specialist)s?\b"
+)
+"""What makes a name before it a part of what somebody is called: "*SAP* Cloud Specialist"."""
 TURNED_TO: Final = frozenset("for of on providing that which".split())
 """What follows a doing that is not named in general: "*testing* of the app"."""
 NEXT_TO: Final = 6
@@ -54,7 +70,7 @@ def knowledge_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
     for mention in hard:
         concept, start = vocabulary[mention.value or ""], mention.start
         name = concept.kind in NAMES
-        if (name or not _is_no_knowledge(document, mention, concept)) and _of_candidate(
+        if (name or not _is_no_knowledge(document, mention, concept)) and _is_known(
             document, mention, name=name, listed=start in listed, done=done.hold(start)
         ):
             spans.append((start, mention.end))
@@ -118,6 +134,22 @@ def _is_no_knowledge(document: Document, mention: Mention, concept: Concept) -> 
         return True
     form = None if words[0] in concept.label.lower() else verbs().get(words[0])
     return form == "gerund" or (form is not None and len(words) == 1)
+
+
+def _is_known(
+    document: Document, mention: Mention, *, name: bool, listed: bool, done: bool
+) -> bool:
+    """Tell whether a mention is of what the candidate should know, as the words beside it say.
+
+    It is where they ask for it, "experience in *pruning*", and is not in what somebody is called.
+    """
+    low, high = document.sentence(mention.start)
+    if TITLED.match(document.text, mention.end, high):
+        return False
+    asked = ASKS_FOR.search(document.text, max(low, mention.start - AROUND), mention.start)
+    if asked and mention.necessity is not Necessity.WAIVED:
+        return mention.section is not SectionKind.ABOUT
+    return _of_candidate(document, mention, name=name, listed=listed, done=done)
 
 
 def _of_candidate(
