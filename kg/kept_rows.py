@@ -11,23 +11,23 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Self, overload
+from typing import TYPE_CHECKING, Final, Self
 
 import pyoxigraph as ox
 
 from kg.coded import Coded, read, write
-from kg.rows import Rows, Term, literal_value
+from kg.columned import UNREAD, Columned, said_of
+from kg.rows import Rows
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from kg.rows import Queryable, Value
+    from kg.columned import Said
+    from kg.rows import Queryable, Term
 
 FOLDER: Final = "rows"
 """The folder in a snapshot for rows that questions answered."""
@@ -40,9 +40,7 @@ LARGEST: Final = 128_000_000
 MOST: Final = 2000
 """Answers that are kept with a snapshot."""
 KIND: Final = "\1"
-"""What stands between the text of a term and its kind: IRI, no term, language or datatype."""
-IRI: Final = "<"
-NONE: Final = "-"
+"""What stands between what a term says and its kind."""
 
 
 class KeptRows:
@@ -75,6 +73,10 @@ class KeptRows:
             _tell(file, error)
             return None
 
+    def has(self, query: str) -> bool:
+        """Say whether the rows of a query are kept."""
+        return self._file(query).exists()
+
     def keep(self, query: str, rows: Rows, seconds: float) -> None:
         """Keep the rows of a query, if it took so many seconds that it pays."""
         answer = _coded(rows) if seconds >= SLOW else None
@@ -103,81 +105,35 @@ def _coded(rows: Rows) -> Coded | None:
     """Return rows as columns of texts; None where a term has no text of its own."""
     if rows.kind != "select" or not rows.columns:
         return None
-    texts: list[list[str]] = []
-    columns = []
+    said, places = _by_column(rows)
+    if any(kind in UNREAD or KIND in text for column in said for text, kind in column):
+        return None
+    texts = [list(map(KIND.join, column)) for column in said]
+    return Coded(texts, [array("i", column) for column in places])
+
+
+def _by_column(rows: Rows) -> tuple[Sequence[Sequence[Said]], Sequence[Sequence[int]]]:
+    """Return the different terms of each column, and for each row the place there."""
+    if isinstance(rows.terms, Columned):
+        return rows.terms.said, rows.terms.places
+    said, places = [], []
     for column in zip(*rows.terms, strict=True) if len(rows) else ((),) * len(rows.columns):
         known: dict[Term | None, int] = {}
-        columns.append(array("i", [known.setdefault(term, len(known)) for term in column]))
-        texts.append([text for term in known if (text := _text(term)) is not None])
-        if len(texts[-1]) < len(known):
-            return None
-    return Coded(texts, columns)
+        places.append([known.setdefault(term, len(known)) for term in column])
+        said.append(list(map(said_of, known)))
+    return said, places
 
 
 def _rows(answer: Coded, columns: Sequence[str]) -> Rows:
     """Return what `_coded` was made from."""
-    values = []
-    for texts, numbers in zip(answer.texts, answer.columns, strict=True):
-        values.append(map(list(map(_value, texts)).__getitem__, numbers))
-    return Rows(tuple(columns), list(zip(*values, strict=True)), _Terms(answer))
+    said = [list(map(_said, texts)) for texts in answer.texts]
+    found = Columned(said, answer.columns)
+    return Rows(tuple(columns), found.rows(), found)
 
 
-class _Terms(Sequence[tuple[Term | None, ...]]):
-    """The terms of rows, made when they are asked for: most who ask take the values."""
-
-    def __init__(self, answer: Coded) -> None:
-        self._answer = answer
-
-    @cached_property
-    def _all(self) -> list[tuple[Term | None, ...]]:
-        columns = zip(self._answer.texts, self._answer.columns, strict=True)
-        terms = [map(list(map(_term, texts)).__getitem__, numbers) for texts, numbers in columns]
-        return list(zip(*terms, strict=True))
-
-    def __len__(self) -> int:
-        return len(self._answer.columns[0])
-
-    @overload
-    def __getitem__(self, place: int) -> tuple[Term | None, ...]: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[tuple[Term | None, ...]]: ...
-
-    def __getitem__(
-        self, place: int | slice
-    ) -> tuple[Term | None, ...] | list[tuple[Term | None, ...]]:
-        return self._all[place]
-
-    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        return iter(self._all)
-
-
-def _value(text: str) -> Value:
-    value, _, kind = text.partition(KIND)
-    if kind == NONE:
-        return None
-    return value if kind == IRI or kind.startswith("@") else literal_value(value, kind)
-
-
-def _text(term: Term | None) -> str | None:
-    if term is None:
-        return KIND + NONE
-    if isinstance(term, ox.NamedNode):
-        return f"{term.value}{KIND}{IRI}"
-    if not isinstance(term, ox.Literal) or KIND in term.value:
-        return None
-    return f"{term.value}{KIND}{f'@{term.language}' if term.language else term.datatype.value}"
-
-
-def _term(text: str) -> Term | None:
-    value, _, kind = text.partition(KIND)
-    if kind == NONE:
-        return None
-    if kind == IRI:
-        return ox.NamedNode(value)
-    if kind.startswith("@"):
-        return ox.Literal(value, language=kind[1:])
-    return ox.Literal(value, datatype=ox.NamedNode(kind))
+def _said(text: str) -> Said:
+    said, _, kind = text.partition(KIND)
+    return said, kind
 
 
 def _tell(file: Path, error: Exception) -> None:

@@ -172,6 +172,12 @@ class KnowledgeGraph(Analyses, Stored):
 
         return ask(self.source, question, params)
 
+    def ask_ahead(self) -> Rows:
+        """Ask all questions that need nothing, as `kg.asking_ahead.ask_ahead` does."""
+        from kg.asking_ahead import ask_ahead
+
+        return ask_ahead(self.source)
+
     def query(self, sparql: str) -> Rows:
         """Answer a SPARQL query, as `Store.query` does."""
         return self.source.query(sparql)

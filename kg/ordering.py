@@ -13,13 +13,15 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import pyoxigraph as ox
-
-from kg.rows import INTEGERS, NUMBERS, Rows, Term
+from kg.columned import BLANK, IRI, NONE, STRING, TRIPLE, Columned, said_of
+from kg.rows import INTEGERS, NUMBERS, Rows
 from ontology import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from kg.columned import Said
+    from kg.rows import Term
 
 Place: TypeAlias = tuple[int] | tuple[int, Decimal | datetime] | tuple[int, str, str]
 """Where a term stands: by its kind first, for only like is compared with like."""
@@ -29,7 +31,6 @@ _ORDER: Final = re.compile(r"^ORDER BY ((?:(?:DESC\()?(?:LCASE\()?\?\w+\)* ?)+)\
 _SELECT: Final = re.compile(r"^SELECT ([^{]*?)\s+WHERE \{", re.MULTILINE)
 _COLUMN: Final = re.compile(r"\(.+? AS \?(\w+)\)|\?(\w+)", re.DOTALL)
 _DATES: Final = terms.XSD + "dateTime"
-_TEXTS: Final = frozenset({terms.XSD + "string", terms.RDF + "langString"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +75,57 @@ class Order:
 
     def sorted(self, rows: Rows) -> Rows:
         """Return the rows in order, without the columns that were only there to sort by."""
-        places = list(range(len(rows)))
+        order = list(range(len(rows)))
         for key in reversed(self.keys):  # the first is sorted by last, for sorting is stable
-            column = rows.columns.index(key.column)
-            place_of = _folded if key.is_folded else _place
-            found = [place_of(row[column]) for row in rows.terms]
-            places.sort(key=found.__getitem__, reverse=key.falls)
+            order.sort(key=_ranks(rows, key).__getitem__, reverse=key.falls)
         kept = len(rows.columns) - len(self.hidden)
+        found = list(map(rows.rows.__getitem__, order))
+        terms: Sequence[tuple[Term | None, ...]]
+        if isinstance(rows.terms, Columned):
+            terms = rows.terms.at(order, kept)
+        else:
+            terms = [rows.terms[place][:kept] for place in order]
         return Rows(
-            rows.columns[:kept],
-            [rows.rows[place][:kept] for place in places],
-            [rows.terms[place][:kept] for place in places],
+            rows.columns[:kept], [row[:kept] for row in found] if self.hidden else found, terms
         )
 
 
-def _place(term: Term | None, fold: Callable[[str], str] = str) -> Place:
+def _ranks(rows: Rows, key: Key) -> list[int]:
+    """Return the rank of each row by a key; what is alike is ranked once."""
+    column = rows.columns.index(key.column)
+    place_of = _folded if key.is_folded else _place
+    if isinstance(rows.terms, Columned):
+        places = [place_of(said) for said in rows.terms.said[column]]
+        of_rows = rows.terms.places[column]
+    else:
+        of_term: dict[Term | None, int] = {}
+        of_rows = [of_term.setdefault(row[column], len(of_term)) for row in rows.terms]
+        places = [place_of(said_of(term)) for term in of_term]
+    known = {place: rank for rank, place in enumerate(sorted(set(places)))}
+    ranks = [known[place] for place in places]
+    return [ranks[one] for one in of_rows]
+
+
+def _place(said: Said, fold: Callable[[str], str] = str) -> Place:
     """Return where a term stands: nothing, blank nodes, IRIs, numbers and dates, then texts."""
-    if term is None:
+    text, kind = said
+    if kind == NONE:
         return (0,)
-    if not isinstance(term, ox.Literal):
-        is_blank = isinstance(term, ox.BlankNode)
-        return (1 if is_blank else 2, str(term) if isinstance(term, ox.Triple) else term.value, "")
-    datatype = term.datatype.value
+    if kind in {IRI, BLANK, TRIPLE}:
+        return (1 if kind == BLANK else 2, text, "")
     try:
-        if datatype in INTEGERS or datatype in NUMBERS:
-            number = Decimal(term.value)
-            return (3, number) if number.is_finite() else (5, term.value, "")
-        if datatype == _DATES:
-            date = datetime.fromisoformat(term.value)
+        if kind in INTEGERS or kind in NUMBERS:
+            number = Decimal(text)
+            return (3, number) if number.is_finite() else (5, text, "")
+        if kind == _DATES:
+            date = datetime.fromisoformat(text)
             return (4, date if date.tzinfo else date.replace(tzinfo=UTC))
     except (InvalidOperation, ValueError):  # badly written: a text like others
-        return (5, term.value, "")
-    return (5, fold(term.value), term.language or "")
+        return (5, text, "")
+    return (5, fold(text), kind[1:] if kind.startswith("@") else "")
 
 
-def _folded(term: Term | None) -> Place:
+def _folded(said: Said) -> Place:
     """Return where a text stands in lower case; what is no text has none, and stands first."""
-    is_text = isinstance(term, ox.Literal) and term.datatype.value in _TEXTS
-    return _place(term, str.lower) if is_text else (0,)
+    is_text = said[1] == STRING or said[1].startswith("@")
+    return _place(said, str.lower) if is_text else (0,)

@@ -17,7 +17,10 @@ whether they are few: those that match the pattern, with the parameters that it 
 
 What is optional is looked up one by one only where it stands outside of `GRAPH ?graph { }` and
 before the first BIND, and begins with variables that are always bound; the engine joins by hash
-otherwise. Names of roles and levels, which are few, are joined by hash behind all of it.
+otherwise. Names of roles and levels, which are few, are joined by hash behind all of it. It copies
+a row at every join, with all that the SELECT names: what is long is joined in a SELECT of its own.
+
+What an open parameter leaves without effect is left out (`kg.pruning`).
 """
 
 from __future__ import annotations
@@ -35,6 +38,8 @@ from kg.iris import graph_of
 from kg.kept_rows import KeptRows
 from kg.names import Names, UnknownNameError
 from kg.ordering import Order
+from kg.pruning import pruned
+from nlp.garbage import collector_waits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,6 +101,7 @@ class Question:
             need_inferred(store)
         return self.answer(store, self.bind(Names.of(store), params or {}, store))
 
+    @collector_waits()
     def answer(self, store: Queryable, bound: str) -> Rows:
         """Answer the question once it is bound: its rows, sorted as it says.
 
@@ -111,6 +117,7 @@ class Question:
                 kept.keep(bound, found, time.perf_counter() - began)
         return found
 
+    @collector_waits()
     def answer_anew(self, store: Queryable, bound: str) -> Rows:
         """Answer as `answer` does, whatever was kept."""
         order = Order.of(self.sparql)
@@ -148,6 +155,7 @@ class Question:
             sparql = _GRAPH.sub(str(graph), sparql)
         few = any(one.name in values and one.type in FEW for one in self.parameters)
         few = few or (store is not None and self._means_few(store, values))
+        sparql = pruned(sparql)
         return _WHOLE.sub(r"\1", sparql) if few else sparql
 
     def _means_few(self, store: Queryable, values: Mapping[str, Bound]) -> bool:

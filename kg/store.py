@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.columned import rows_of
 from kg.iris import Iris
 from kg.loaded_files import describe_files, described_files, stated
 from kg.opening import DATA, View, new_stamp, open_for_reading, open_for_writing
 from kg.query_guard import QueryRefusedError, check_query, columns_of_all, names_graphs
 from kg.rows import Queryable, Rows, Term, Value, texts_from
-from kg.rows import from_answer as rows_from
 from kg.snapshots import FOLDER as SNAPSHOTS
 from kg.snapshots import behind, is_behind, newest, take, tidy
 from kg.store_folder import STAMP, Stamp, StoreError, unlock_folder, unusable
@@ -202,7 +202,7 @@ class Store:
         `ontology.terms.PREFIXES` need not be declared. Raises `QueryRefusedError` for
         SERVICE, `SyntaxError` for what is no query (an update is none).
         """
-        return rows_from(self._answer(sparql)).in_order(columns_of_all(sparql))
+        return rows_of(self._answer(sparql)).in_order(columns_of_all(sparql))
 
     def stream(self, sparql: str) -> Iterator[tuple[str, ...]]:
         """Yield the rows of a SELECT query as texts, one by one; "" for what is not bound."""

@@ -45,6 +45,13 @@ def ask(
     ] = None,
     store: StoreOption = STORE,
     endpoint: EndpointOption = None,
+    ahead: Annotated[
+        bool,
+        typer.Option(
+            "--ahead",
+            help="Ask all questions that need nothing, so that who asks one first finds it kept.",
+        ),
+    ] = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     show_help: Annotated[
@@ -61,6 +68,13 @@ def ask(
     form = form_of(as_json=as_json, as_csv=as_csv)
     if question is None and show_help:
         typer.echo(context.get_help(), nl=False)
+        return
+    if ahead:
+        if question is not None:
+            raise ValueError("--ahead asks all questions that need nothing; leave out the name")
+        with opened(store, endpoint) as graph:
+            asked = graph.ask_ahead()
+        print_rows(asked.columns, asked.rows, form)
         return
     if question is None:
         print_questions(questions().values(), form)
