@@ -60,7 +60,10 @@ LABELLED: Final = re.compile(
     r"\s{0,3}(?P<name>[A-Z0-9][^\n]{3,80})(?=\n|$)"
 )
 """A label below the header, which boards put above what they took from a form."""
-ABOVE: Final = r"\b(?:report\w*|accountab\w+|answer\w*|respons\w+) (?:directly )?to (?:our |the )?"
+ABOVE: Final = re.compile(
+    r"\b(?:report\w{0,5}|accountab\w{1,6}|answer\w{0,5}|respons\w{1,8}) (?:directly )?to"
+    r" (?:our |the )?(?=[A-Z])"
+)
 """Before the name of whom the job reports to, who is not the job."""
 OTHERS: Final = re.compile(
     r"(?:Hiring|Line|Recruit\w+|Selection|Talent) |(?:Board|Committee|Council|Department|Team)\b"
@@ -85,10 +88,11 @@ def title_told(document: Document, titles: Titles) -> tuple[Title, Span] | None:
         for pattern in (LABELLED, SUBJECT, ADDRESSED, SOUGHT)
         for match in pattern.finditer(text)
     )
+    above = [match.end() for match in ABOVE.finditer(text)] if found else []
     for span, name in found[:MOST]:
         if document.section(span[0]) in ELSEWHERE or OTHERS.match(name):
             continue
         title = titles.parse(name)
-        if title is not None and not re.search(ABOVE + re.escape(name), text):
+        if title is not None and not any(text.startswith(name, at) for at in above):
             return title, span
     return None
