@@ -305,7 +305,9 @@ def _groups(
             yield chain
         return
     last = JOINER.fullmatch(joints[-1])
-    if last is not None and last["kind"]:  # "SQL, Tableau or similar BI tools": what is like it
+    kind = last["kind"] if last is not None else None
+    if kind and not kind.startswith(("another", "other")):
+        # "SQL, Tableau or similar BI tools": what is like it; of "other tools" all before are some.
         yield [*like_last(chain[:-1], concepts), chain[-1]]
         return
     plain = [index for index in commas if index > said[0] and not OR.search(joints[index])]
