@@ -5,29 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.anchors import Literals
 from nlp.document import Document, Span
 from nlp.rules.titles import Title, Titles
 from nlp.types import SectionKind
 
-LITERALS: Final = Literals(
-    (
-        "the ",
-        "our ",
-        "this ",
-        "as a",
-        "as the",
-        "position",
-        "title",
-        "seek",
-        "look",
-        "hiring",
-        "recruit",
-        "search",
-        "need",
-        "opening",
-    )
-)
 _WORD: Final = r"(?:[A-Z][\w&/'’+#-]{0,30}|[SJ]r\.)"
 NAME: Final = rf"(?P<name>{_WORD}(?: (?:(?:of|and|for|in|&) )?{_WORD}){{1,7}})"
 """Words with capitals, two at least: a lower-case "officer" may be anybody's."""
@@ -81,8 +62,6 @@ def title_told(document: Document, titles: Titles) -> tuple[Title, Span] | None:
     It is asked where no line is a title and prose names no role that is known.
     """
     text = document.text
-    if not LITERALS.positions(text):
-        return None
     found = sorted(
         (match.span("name"), match["name"])
         for pattern in (LABELLED, SUBJECT, ADDRESSED, SOUGHT)
