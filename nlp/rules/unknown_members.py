@@ -12,7 +12,7 @@ from typing import Final
 
 from nlp.document import TELLING, Document, Span
 from nlp.matcher import Hit
-from nlp.rules.alternatives import Choice
+from nlp.rules.alternatives import CUE, Choice
 from nlp.rules.phrases import Term
 from nlp.types import Candidate, Necessity, Requirement, RequirementKind
 from nlp.words import classes
@@ -22,11 +22,13 @@ UNKNOWN: Final = "words:"
 """How the id of a hit begins that no concept covers."""
 _NAME: Final = r"[A-Z](?:[\w+#&-]|\.(?=\w)){1,20}"
 OR_NAME: Final = re.compile(
-    rf",?[ ](?:and/)?or[ ](?:an?[ ])?(?P<name>{_NAME}(?:[ ]{_NAME}){{0,2}})"
+    rf",?[ ](?P<joint>(?:and/)?or|and|&)[ ](?:an?[ ])?(?P<name>{_NAME}(?:[ ]{_NAME}){{0,2}})"
     r"(?=[ ]{0,3}(?:[;:,)\n]|\.(?:\s|$)|$))"
 )
 NAME_OR: Final = re.compile(rf"(?:\b[a-z]{{1,20}}|,)[ ](?P<name>{_NAME})[ ](?:and/)?or[ ]$")
 """A name on the other side of an "or": "Revit *or Foobarix*.", "either *Foobarix or* Revit"."""
+AND: Final = frozenset({"and", "&"})
+"""What joins the last of so many, "two of Excel, Revit *and* Foobarix", and elsewhere what adds."""
 LONGEST_BEFORE: Final = 40
 SAYS_LITTLE: Final = ("end", "generic", "lead", "tail")
 """Classes of words that name nothing: "or Similar", "or Equivalent Experience"."""
@@ -42,10 +44,18 @@ def slots(document: Document, known: Sequence[Hit], terms: Sequence[Term]) -> It
             continue
         low = max(0, hit.start - LONGEST_BEFORE)
         for match in (OR_NAME.match(text, hit.end), NAME_OR.search(text, low, hit.start)):
-            if match is not None and _is_name(match["name"]):
+            if match is None or not _is_name(match["name"]):
+                continue
+            if match.groupdict().get("joint") not in AND or _is_of_several(document, hit.start):
                 span = match.span("name")
                 if not _overlaps(known, span) and not _overlaps(terms, span):
                     yield Term(*span, "term:slot")
+
+
+def _is_of_several(document: Document, at: int) -> bool:
+    """Tell whether a list stands behind "at least two of"."""
+    low, _ = document.sentence(at)
+    return any(cue.group().endswith(" of") for cue in CUE.finditer(document.text, low, at))
 
 
 def _is_name(words: str) -> bool:
