@@ -6,7 +6,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from kg.copies.store_groups import group_copies
+from kg.copies.shelf import UNSAVED
+from kg.copies.store_groups import group_copies, keep_sought
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -51,12 +52,18 @@ class Publisher:
         self._made: dict[str, Sought] = {}
 
     def gather(self, made: Iterable[Made]) -> None:
-        """Keep what postings are sought by that were stored just now, until copies are grouped."""
+        """Keep what postings are sought by that were stored just now, until copies are grouped.
+
+        What does not fit into the memory goes beside the store, if that lies on the disk.
+        """
         for one in made:
             if one.sought:
                 self._made[one.posting_id] = one.sought
             else:
                 self._made.pop(one.posting_id, None)
+        if self._store.folder is not None and len(self._made) >= UNSAVED:
+            keep_sought(self._store, self._made)
+            self._made.clear()
 
     def publish_when_due(self) -> None:
         """Publish, if it is time; to be called between two transactions."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from kg.copies.adverts import Advert
 from kg.copies.comparison import Comparison
 from kg.copies.shelf import NAME, Kept, Shelf
+from kg.copies.sketches import make_sketches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +33,7 @@ from tests.adverts import (
     UNTITLED,
     advert,
 )
+from tests.sketched import all_kept
 
 # The whole: order does not matter, and what is kept changes nothing
 
@@ -91,8 +94,8 @@ def test_what_is_gone_is_not_kept(tmp_path: Path) -> None:
     compare(FAMILY, Shelf(tmp_path / NAME, "1"))
     compare(FAMILY[:1], Shelf(tmp_path / NAME, "1"))
     shelf = Shelf(tmp_path / NAME, "1")
-    assert list(shelf.postings) == ["00 run"]
-    assert shelf.pairs == {}
+    assert list(shelf.states()) == ["00 run"]
+    assert list(shelf.pairs()) == []
 
 
 @pytest.mark.parametrize("damage", [b"no database", b"", None])
@@ -104,16 +107,62 @@ def test_a_shelf_that_cannot_be_read_is_filled_anew(tmp_path: Path, damage: byte
     else:
         path.write_bytes(damage)
     assert compare(FAMILY, Shelf(path, "1")) == expected
-    assert len(Shelf(path, "1").postings) == len(FAMILY)
+    assert len(all_kept(Shelf(path, "1"))) == len(FAMILY)
 
 
 def test_other_rules_forget_what_was_kept(tmp_path: Path) -> None:
     compare(FAMILY, Shelf(tmp_path / NAME, "1"))
-    assert Shelf(tmp_path / NAME, "2").postings == {}
+    assert all_kept(Shelf(tmp_path / NAME, "2")) == {}
 
 
 def test_a_shelf_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "nowhere" / NAME, "1")
     shelf.keep("a run", Kept(b"1", None, is_headed=False, sketches=()))
     shelf.tidy({"a run"}, set())
-    assert list(shelf.postings) == ["a run"]
+    assert list(shelf.states()) == ["a run"]
+
+
+def test_a_shelf_of_other_tables_is_filled_anew(tmp_path: Path) -> None:
+    """An older program's has the same name, and its postings other columns."""
+    path = tmp_path / NAME
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE made_by (version TEXT)")
+        database.execute("INSERT INTO made_by VALUES ('1')")
+        database.execute("CREATE TABLE posting (state TEXT PRIMARY KEY, digest BLOB)")
+    assert compare(FAMILY, Shelf(path, "1")) == compare(FAMILY, Shelf(None, ""))
+    assert len(all_kept(Shelf(path, "1"))) == len(FAMILY)
+
+
+def test_more_than_is_held_in_memory_is_on_the_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = compare(FAMILY, Shelf(None, ""))
+    monkeypatch.setattr("kg.copies.shelf.UNSAVED", 2)
+    shelf = Shelf(tmp_path / NAME, "1")
+    assert compare(FAMILY, shelf) == expected
+    assert len(all_kept(shelf)) == len(FAMILY)
+    assert compare(FAMILY, shelf) == expected
+
+
+def test_what_speaks_of_the_job_is_not_sought_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sketched by one and compared by another, a text is divided into sections once."""
+    known = {one.id: one for one in FAMILY}
+    states = {name: f"{name} run" for name in known}
+    with Shelf(tmp_path / NAME, "1") as shelf:
+        for name, one in known.items():
+            kept = Kept(
+                one.wording.digest,
+                one.job.to_text() if one.job else None,
+                one.is_headed,
+                make_sketches(one.wording),
+                one.wording.stretches,
+            )
+            shelf.keep(states[name], kept)
+        shelf.save()
+    expected = compare(FAMILY, Shelf(None, ""))
+    monkeypatch.setattr("kg.copies.wording.split_sections", None)
+    fresh = {name: replace(one) for name, one in known.items()}
+    with Shelf(tmp_path / NAME, "1") as shelf:
+        assert Comparison(fresh.__getitem__, states, shelf).groups() == expected

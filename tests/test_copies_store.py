@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Final
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import ontology
 from kg import KnowledgeGraph
 from kg.analysis.separation import compare
-from kg.copies.shelf import NAME
+from kg.build import build
+from kg.copies.shelf import NAME, Compared, Shelf
 from kg.copies.store_groups import group_copies
 from kg.corpus import Corpus
 from kg.quads import posting_quads
 from kg.questions import QuestionError, ask, questions
 from kg.store import Store
 from kg.validate import validate_store
+from nlp.extract import extractor_of
 from nlp.types import Place
+from tests.bench.market import write as market
 from tests.command_line import ONE, SEEDS, TWO
 from tests.factories import make_facts, two_levels
 from tests.stores import fill
@@ -161,6 +166,77 @@ def test_the_shelf_beside_a_store_may_be_lost(tmp_path: Path) -> None:
     fresh = fill(Store.in_memory(), family(), tmp_path)
     group_copies(fresh)
     assert found == stated(fresh)
+
+
+def test_a_shelf_that_breaks_while_it_is_read_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "store"
+    compared = Shelf.compared
+
+    def broken(shelf: Shelf, pair: tuple[str, str]) -> Compared | None:
+        if (folder / NAME).exists():
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return compared(shelf, pair)
+
+    monkeypatch.setattr(Shelf, "compared", broken)
+    with Store.open(folder, create=True) as store:
+        fill(store, family(), tmp_path)
+        assert group_copies(store)
+        found = stated(store)
+    assert not (folder / NAME).exists()
+    fresh = fill(Store.in_memory(), family(), tmp_path)
+    group_copies(fresh)
+    assert found == stated(fresh)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 1000])
+def test_what_is_said_is_the_same_however_much_of_it_is_said_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store, at_once: int
+) -> None:
+    monkeypatch.setattr("kg.copies.store_groups.AT_ONCE", at_once)
+    some = fill(Store.in_memory(), family()[1:4], tmp_path)
+    for facts in ([], family(), []):
+        fill(some, facts, tmp_path)
+        group_copies(some)
+    assert stated(some) == stated(store)
+
+
+def test_a_search_that_was_ended_half_way_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.setattr("kg.copies.store_groups.AT_ONCE", 3)
+    left = fill(Store.in_memory(), family(), tmp_path)
+    whole, turns = Store.apply, iter(range(100))
+
+    def ended(given: Store, **changes: Any) -> None:
+        if next(turns) == 2:
+            raise KeyboardInterrupt
+        whole(given, **changes)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "apply", ended)
+        with pytest.raises(KeyboardInterrupt):
+            group_copies(left)
+    assert stated(left) != stated(store)
+    assert group_copies(left)
+    assert stated(left) == stated(store)
+
+
+def test_what_does_not_fit_into_memory_waits_on_the_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that gathers two at a time asks the store for none of them again."""
+    market(12, tmp_path / "market.jsonl")
+    graphs = []
+    for least, name in ((5_000, "whole"), (2, "some")):
+        monkeypatch.setattr("kg.publishing.UNSAVED", least)
+        with Store.open(tmp_path / name, create=True) as store:
+            with monkeypatch.context() as patch:
+                patch.setattr("kg.copies.comparison.make_sketches", None)
+                build(store, [tmp_path / "market.jsonl"], extractor_of(ontology.load()), batch=4)
+            graphs.append(stated(store))
+    assert graphs[0] == graphs[1]
 
 
 # Counts

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kg.copies.wording import WORD, Wording, read_wording
+from kg.copies.wording import WORD, Stretches, Wording, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ class Advert:
     """A posting as far as it matters here. Spans are those of the words that state a fact.
 
     `labels` are all names of its role and of its level; `years` are the years of experience that
-    are asked for.
+    are asked for. `stretches` are those of its wording, where they are known already.
     """
 
     id: str
@@ -73,11 +73,12 @@ class Advert:
     dates: tuple[Span, ...] = ()
     pay: tuple[Span, ...] = ()
     years: frozenset[str] = frozenset()
+    stretches: Stretches | None = None
 
     @cached_property
     def wording(self) -> Wording:
         """The words of the text."""
-        return read_wording(self.text)
+        return read_wording(self.text, stretches=self.stretches)
 
     @cached_property
     def job(self) -> Job | None:

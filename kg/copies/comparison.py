@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from kg.copies.adverts import Job
 from kg.copies.grouping import Entry, find_groups
 from kg.copies.likeness import Likeness, Reason, likeness
-from kg.copies.shelf import Kept
-from kg.copies.sketches import make_sketches
+from kg.copies.openings import Opening, are_apart, opening_of
+from kg.copies.remembering import Memory
+from kg.copies.shelf import Compared, Kept
+from kg.copies.sketches import are_near, make_sketches, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.copies.adverts import Advert
-    from kg.copies.shelf import Shelf
+    from kg.copies.shelf import Pair, Shelf
 
-REMEMBERED: Final = 2_000
-"""Adverts that are held in memory while they are compared."""
+ROOM: Final = 48_000_000
+"""Bytes that adverts may take while they are compared."""
+A_LETTER: Final = 25
+"""Bytes that a letter of a text takes with its words, their places and its lines."""
+AN_ADVERT: Final = 3_000
+"""Bytes that an advert takes beside its text."""
+SKETCHED: Final = 4_000
+"""Postings whose sketches are held in memory, 2.3 KB each."""
+OPENED: Final = 16_000
+"""Postings whose openings are held in memory, 2.3 KB each."""
+
+NOTHING: Final[tuple[str, Kept | None]] = ("", None)
+"""What comes behind all that is on the shelf."""
 
 
 class Comparison:
@@ -35,48 +49,100 @@ class Comparison:
         shelf: Shelf,
         ready: Callable[[str], Kept | None] = lambda _: None,
     ) -> None:
-        self._advert = lru_cache(REMEMBERED)(read)
+        self._read = read
         self._ready = ready
         self._states = states
         self._shelf = shelf
-        self._digests: dict[str, bytes] = {}
-        self._compared: set[tuple[str, str]] = set()
+        self._advert = Memory(self._any_advert, _size, ROOM)
+        self._kept = lru_cache(SKETCHED)(self._any_kept)
+        self._opening = lru_cache(OPENED)(self._any_opening)
+        self._compared: set[Pair] = set()
 
     def groups(self) -> list[tuple[str, ...]]:
         """Return the groups, as `find_groups` does."""
-        # One at a time: what is read to be sketched is compared before it is forgotten.
-        entries = map(self._entry, sorted(self._states))
-        return find_groups(entries, lambda a, b: self.likeness(a, b).similarity)
+        return find_groups(self._entries(), self._similarity, self._are_apart)
 
     def likeness(self, one: str, other: str) -> Likeness:
         """Compare two postings, or recall how they compared."""
-        if self._digests[one] == self._digests[other]:
-            return Likeness(1.0, Reason.SAME)
-        a, b = sorted((one, other))
-        pair = self._states[a], self._states[b]
-        self._compared.add(pair)
-        found = self._shelf.pairs.get(pair)
-        if found is None:
-            found = self._shelf.pairs[pair] = likeness(self._advert(a), self._advert(b))
-        return found
+        pair = self._pair(one, other)
+        return self._likeness(one, other, pair, self._shelf.compared(pair), near=False)
 
     def close(self) -> None:
         """Leave on the shelf what was computed and was of use."""
         self._shelf.tidy(set(self._states.values()), self._compared)
 
-    def _entry(self, posting_id: str) -> Entry:
-        """Return what a posting is sought by, from the shelf where it is there."""
+    def _are_apart(self, one: str, others: Iterable[str]) -> Iterator[bool]:
+        return map(partial(are_apart, self._opening(one)), map(self._opening, others))
+
+    def _similarity(self, one: str, other: str) -> float:
+        """Return how alike two postings are, 0 where no two of their sketches are near."""
+        pair = self._pair(one, other)
+        known = self._shelf.compared(pair)
+        if known is None or not known.are_near:
+            sketches = self._kept(one).sketches, self._kept(other).sketches
+            if not any(are_near(*both) for both in product(*sketches)):
+                return 0.0
+        return self._likeness(one, other, pair, known, near=True).similarity
+
+    def _likeness(
+        self, one: str, other: str, pair: Pair, known: Compared | None, *, near: bool
+    ) -> Likeness:
+        """Compare two postings, of which it may be known that their sketches are near."""
+        if known is None and self._kept(one).digest == self._kept(other).digest:
+            return Likeness(1.0, Reason.SAME)
+        self._compared.add(pair)
+        found = known.likeness if known else likeness(*map(self._advert, sorted((one, other))))
+        if known is None or (near and not known.are_near):
+            self._shelf.keep_pair(pair, Compared(found, near))
+        return found
+
+    def _pair(self, one: str, other: str) -> Pair:
+        a, b = sorted((one, other))
+        return self._states[a], self._states[b]
+
+    def _entries(self) -> Iterator[Entry]:
+        """Yield what each posting is sought by, sorted by its id."""
+        shelved = self._shelf.every()
+        state, kept = next(shelved, NOTHING)
+        for posting_id in sorted(self._states):
+            wanted = self._states[posting_id]
+            while kept and state < wanted:
+                state, kept = next(shelved, NOTHING)
+            it = kept if kept and state == wanted else self._any_kept(posting_id)
+            marks = tuple(map(marks_of, it.sketches))
+            yield Entry(posting_id, it.digest, it.job, it.is_headed, marks)
+
+    def _any_advert(self, posting_id: str) -> Advert:
+        """Read a posting; where its stretches are known, the text is not taken apart again."""
+        kept = self._shelf.look(self._states[posting_id])
+        advert = self._read(posting_id)
+        return replace(advert, stretches=kept.stretches) if kept and kept.stretches else advert
+
+    def _any_kept(self, posting_id: str) -> Kept:
+        """Return what is kept of a posting, from the shelf where it is there."""
         state = self._states[posting_id]
-        kept = self._shelf.postings.get(state)
+        kept = self._shelf.look(state)
         if kept is None:
             kept = self._ready(posting_id) or self._sketched(posting_id)
             self._shelf.keep(state, kept)
-        self._digests[posting_id] = kept.digest
-        job = Job.from_text(kept.job) if kept.job else None
-        return Entry(posting_id, kept.digest, job, kept.is_headed, kept.sketches)
+        return kept
+
+    def _any_opening(self, posting_id: str) -> Opening:
+        """Return the opening of a posting, from the shelf where it is there."""
+        state = self._states[posting_id]
+        opening = self._shelf.opening(state)
+        if opening is None:
+            opening = opening_of(self._advert(posting_id))
+            self._shelf.keep_opening(state, opening)
+        return opening
 
     def _sketched(self, posting_id: str) -> Kept:
         advert = self._advert(posting_id)
         wording = advert.wording
         named = advert.job.to_text() if advert.job else None
-        return Kept(wording.digest, named, advert.is_headed, make_sketches(wording))
+        sketches = make_sketches(wording)
+        return Kept(wording.digest, named, advert.is_headed, sketches, wording.stretches)
+
+
+def _size(advert: Advert) -> int:
+    return AN_ADVERT + A_LETTER * len(advert.text)

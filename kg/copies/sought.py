@@ -13,7 +13,7 @@ from kg.copies.adverts import Advert
 from kg.copies.shelf import Kept
 from kg.copies.sketches import Sketch, make_sketches
 from kg.copies.store_adverts import PLACES
-from kg.copies.wording import read_wording
+from kg.copies.wording import Stretches, read_wording
 from nlp.readers.card import card_end
 from ontology import terms
 from ontology.terms import OA, SCHEMA
@@ -36,6 +36,7 @@ class Sought(NamedTuple):
     digest: bytes
     is_headed: bool
     sketches: tuple[Sketch, ...]
+    stretches: Stretches
     title: str | None
     role: str | None
     level: str | None
@@ -74,7 +75,7 @@ class Sought(NamedTuple):
         wording = read_wording(text, facts.sections if shows and facts.sections else None)
         sketches = make_sketches(wording)
         return cls(
-            *(posting_id, wording.digest, advert.is_headed, sketches),
+            *(posting_id, wording.digest, advert.is_headed, sketches, wording.stretches),
             *(title, role, level, advert.places),
         )
 
@@ -91,4 +92,4 @@ class Sought(NamedTuple):
             places=self.places,
         )
         job = advert.job.to_text() if advert.job else None
-        return Kept(self.digest, job, self.is_headed, self.sketches)
+        return Kept(self.digest, job, self.is_headed, self.sketches, self.stretches)

@@ -37,8 +37,21 @@ def posting_states(store: Store) -> dict[str, str]:
     for quad in found:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             name = quad.subject.value.removeprefix(start).removesuffix("/text")
-            states[name] = f"{name} {local_name(quad.object.value)}"
+            states[name] = _state(name, quad.object)
     return states
+
+
+def posting_state(store: Store, posting_id: str) -> str | None:
+    """Return the state of a posting, None where the store has it not."""
+    text, verb = store.iris.text(posting_id), ox.NamedNode(PROV + "wasGeneratedBy")
+    for quad in store.oxigraph.quads_for_pattern(text, verb, None, store.iris.graph(posting_id)):
+        if isinstance(quad.object, ox.NamedNode):
+            return _state(posting_id, quad.object)
+    return None
+
+
+def _state(posting_id: str, run: ox.NamedNode) -> str:
+    return f"{posting_id} {local_name(run.value)}"
 
 
 def read_labels(store: Store, concept: str) -> frozenset[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.copies.comparison import Comparison
 from kg.copies.shelf import NAME, Kept, Shelf
-from kg.copies.store_adverts import posting_states, read_advert, read_labels
+from kg.copies.store_adverts import posting_state, posting_states, read_advert, read_labels
 from kg.posting_graph import decimal
 from nlp.digest import rules_digest
 from ontology import terms
@@ -25,8 +28,13 @@ if TYPE_CHECKING:
     from kg.iris import Iris
     from kg.store import Store
 
+Group: TypeAlias = "tuple[tuple[str, ...], list[Likeness]]"
+"""The postings of a group, the first of which the others are copies of, and how alike they are."""
+
 METHOD: Final = "3"
 """Raised when this package compares postings otherwise: everything is then compared anew."""
+AT_ONCE: Final = 50_000
+"""Statements that are added in one transaction, for which they take 1.5 KB of memory each."""
 
 
 def group_copies(store: Store, made: Mapping[str, Sought] | None = None) -> bool:
@@ -35,34 +43,92 @@ def group_copies(store: Store, made: Mapping[str, Sought] | None = None) -> bool
     A group is named by the least id of its postings, of which the others count as copies, each
     with the reason and the similarity. The graph follows from the postings alone: it is the same
     whatever the order in which they came and went. Say whether anything had to be compared:
-    nothing, where the postings are those of the last time. In one transaction. `made` has, by
-    their ids, what postings are sought by whose graphs were made just now.
+    nothing, where the postings are those of the last time. In one transaction, or in several where
+    more than `AT_ONCE` statements are new; the last seals it, so that a build that is ended between
+    them groups anew. `made` has, by their ids, what postings are sought by whose graphs were made
+    just now.
     """
     states = posting_states(store)
     version = method(rules_digest())
-    graph, runs = store.iris.graph("copies"), store.iris.graph("runs")
     mark = seal_of(store.iris, version, sorted(states.values()))
     if mark in store.oxigraph:
         return False
-    marks = store.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs)
-    old = {*store.quads(graph.value), *marks}
-    new = {mark}
-    if states:
-        shelf = Shelf(store.folder / NAME if store.folder else None, version)
-        labels = cache(partial(read_labels, store))
-
-        def ready(posting_id: str) -> Kept | None:
-            sought = made.get(posting_id) if made else None
-            return sought.kept(labels) if sought else None
-
-        comparison = Comparison(lambda one: read_advert(store, one, labels), states, shelf, ready)
-        for group in comparison.groups():
-            first, *others = group
-            likes = [comparison.likeness(first, other) for other in others]
-            new |= group_quads(store.iris, group, likes)
-        comparison.close()
-    store.apply(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))
+    groups = _found(store, states, version, made or {}) if states else []
+    gone = _outdated(store, groups, mark)
+    quads = (quad for group in groups for quad in sorted(group_quads(store.iris, *group), key=str))
+    new = chain((quad for quad in quads if quad not in store.oxigraph), [mark])
+    while some := list(islice(new, AT_ONCE)):
+        store.apply(remove=gone, add=some)
+        gone = []
     return True
+
+
+def _outdated(store: Store, groups: Sequence[Group], mark: ox.Quad) -> list[ox.Quad]:
+    """Return what the store says of copies and is not so any more, sorted; the seals too."""
+    graph, runs = mark.subject, mark.graph_name
+    found = [*store.oxigraph.quads_for_pattern(graph, mark.predicate, None, runs)]
+    if store.oxigraph.contains_named_graph(store.iris.graph("copies")):
+        # By their hashes: the statements themselves take half a kilobyte each.
+        stated = {_hash(quad) for group in groups for quad in group_quads(store.iris, *group)}
+        found += (
+            quad for quad in store.quads(store.graph_iri("copies")) if _hash(quad) not in stated
+        )
+    return sorted(found, key=str)
+
+
+def _hash(quad: ox.Quad) -> bytes:
+    return hashlib.blake2b(str(quad).encode(), digest_size=16).digest()
+
+
+def keep_sought(store: Store, made: Mapping[str, Sought]) -> None:
+    """Keep on the shelf what postings of the store are sought by whose graphs were made just now.
+
+    Where it cannot be kept, it will be taken from the store.
+    """
+    labels = cache(partial(read_labels, store))
+    with suppress(sqlite3.Error), _shelf_of(store, method(rules_digest())) as shelf:
+        for posting_id, sought in made.items():
+            state = posting_state(store, posting_id)
+            if state is not None:
+                shelf.keep(state, sought.kept(labels))
+        shelf.save()
+
+
+def _shelf_of(store: Store, version: str) -> Shelf:
+    return Shelf(store.folder / NAME if store.folder else None, version)
+
+
+def _found(
+    store: Store, states: Mapping[str, str], version: str, made: Mapping[str, Sought]
+) -> list[Group]:
+    """Return all groups; they are found without a shelf on the disk where that fails."""
+    try:
+        with _shelf_of(store, version) as shelf:
+            return _compared(store, states, shelf, made)
+    except sqlite3.Error:
+        if store.folder:
+            with suppress(OSError):
+                (store.folder / NAME).unlink()
+        with Shelf(None, version) as shelf:
+            return _compared(store, states, shelf, made)
+
+
+def _compared(
+    store: Store, states: Mapping[str, str], shelf: Shelf, made: Mapping[str, Sought]
+) -> list[Group]:
+    labels = cache(partial(read_labels, store))
+
+    def ready(posting_id: str) -> Kept | None:
+        sought = made.get(posting_id)
+        return sought.kept(labels) if sought else None
+
+    comparison = Comparison(lambda one: read_advert(store, one, labels), states, shelf, ready)
+    found = [
+        (group, [comparison.likeness(group[0], other) for other in group[1:]])
+        for group in comparison.groups()
+    ]
+    comparison.close()
+    return found
 
 
 def method(rules: str) -> str:

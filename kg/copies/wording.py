@@ -44,15 +44,16 @@ SMALLEST_SHARE: Final = 0.25
 `Who we are` above all of it): then the whole text counts."""
 
 
+Stretches = tuple[tuple[int, int], ...]
+"""Half-open ranges of words, those that speak of the job."""
+
+
 @dataclass(frozen=True, slots=False)
 class Wording:
-    """The words of a text in lower case, and the stretches about the job.
-
-    `stretches` are half-open ranges of words.
-    """
+    """The words of a text in lower case, and the stretches about the job."""
 
     words: tuple[str, ...]
-    stretches: tuple[tuple[int, int], ...]
+    stretches: Stretches
     text: str = field(repr=False)
 
     @cached_property
@@ -89,25 +90,30 @@ class Wording:
         return found
 
 
-def read_wording(text: str, sections: Sequence[Section] | None = None) -> Wording:
+def read_wording(
+    text: str, sections: Sequence[Section] | None = None, stretches: Stretches | None = None
+) -> Wording:
     """Return the wording of a posting's text. An empty text has none.
 
     A card of a source's fields above the text says what the job is, not in which words: its
-    sections are those below. `sections` are those of the text, where they are known already.
+    sections are those below. `sections` are those of the text and `stretches` those of its wording,
+    where they are known already.
     """
+    if stretches is not None:
+        return Wording(tuple(" ".join(WORD.findall(text)).lower().split()), stretches, text)
     card = card_end(text) if sections is None else 0
     parts = split_sections(text[card:]) if sections is None else sections
     found, before = _words(text, {card + at for one in parts for at in (one.start, one.end)})
     words = tuple(" ".join(found).lower().split())
-    stretches: list[tuple[int, int]] = []
+    told_in: list[tuple[int, int]] = []
     for section in parts:
         first, end = (before[card + at] for at in (section.start, section.end))
         if section.kind not in NOT_THE_JOB and first < end:
-            stretches.append((first, end))
-    told = sum(end - first for first, end in stretches)
+            told_in.append((first, end))
+    told = sum(end - first for first, end in told_in)
     if told < max(FEWEST, SMALLEST_SHARE * len(words)):
-        stretches = [(0, len(words))]
-    return Wording(words, tuple(stretches), text)
+        told_in = [(0, len(words))]
+    return Wording(words, tuple(told_in), text)
 
 
 def _starts(text: str) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.copies.comparison import Comparison
 from kg.copies.likeness import Likeness, Reason
 from kg.copies.shelf import Kept, Shelf
-from kg.copies.sketches import LEAST, restored
+from kg.copies.sketches import are_near
 from kg.copies.store_groups import group_quads
 from kg.iris import Iris
 from kg.spark.components import components
@@ -115,13 +115,9 @@ def _near(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
     for batch in batches:
         kept = [
-            any(
-                restored(a).jaccard(restored(b)) >= LEAST
-                for a in row["of_a"]
-                for b in row["of_b"]
-            )
+            any(are_near(a, b) for a in row["of_a"] for b in row["of_b"])
             for row in batch.to_pylist()
-        ]  # fmt: skip
+        ]
         yield batch.filter(pa.array(kept, pa.bool_())).select(["a", "b"])
 
 
@@ -133,7 +129,7 @@ def _groups(table: pa.Table) -> pa.Table:
     shelf = Shelf(None, "")
     for name, row in rows.items():
         sketches = tuple(row["sketches"])
-        shelf.postings[name] = Kept(row["digest"], row["job"], row["headed"], sketches)
+        shelf.keep(name, Kept(row["digest"], row["job"], row["headed"], sketches))
 
     def read(name: str) -> Any:
         return pickle.loads(rows[name]["advert"])  # noqa: S301 # written by `making`

@@ -1,16 +1,17 @@
 """What a posting's copies are sought by, as a row: its job, its sketches and their bands.
 
-Two sketches share a band exactly where `kg.copies.sketches.SketchIndex` would find one by the
-other, so that Spark can join on bands what the index looks up.
+Two sketches share a band exactly where `kg.copies.bands.SketchIndex` would find one by the other,
+so that Spark can join on bands what the index looks up.
 """
 
 from __future__ import annotations
 
 import hashlib
 import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from kg.copies.sketches import BANDS, VALUES, make_sketches, restored
+from kg.copies.sketches import BANDS, SIZE, make_sketches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from kg.copies.sketches import Sketch
 
 Row: TypeAlias = dict[str, Any]
-ROWS: Final = VALUES // BANDS
+BAND: Final = SIZE // BANDS
+"""Bytes of a sketch that are of one band."""
 
 
 def sought_row(advert: Advert) -> Row:
-    """Return the row of an advert; `advert` in it is the advert itself, for a closer look."""
+    """Return the row of an advert; `advert` in it is the advert itself, for a closer look.
+
+    It has the stretches of its wording, and nothing else that it has worked out of itself.
+    """
     wording = advert.wording
     sketches = make_sketches(wording)
     return {
@@ -35,23 +40,16 @@ def sought_row(advert: Advert) -> Row:
         "headed": advert.is_headed,
         "sketches": list(sketches),
         "bands": sorted({band for sketch in sketches for band in bands_of(sketch)}),
-        "advert": pickle.dumps(_bare(advert), protocol=5),
+        "advert": pickle.dumps(replace(advert, stretches=wording.stretches), protocol=5),
     }
 
 
 def bands_of(sketch: Sketch) -> Iterator[int]:
     """Yield a number for each band of a sketch, which says also which band it is of."""
-    values = restored(sketch).digest()
     for band in range(BANDS):
-        part = values[band * ROWS : (band + 1) * ROWS]
-        named = b"".join(value.to_bytes(4, "little") for value in (band, *part))
+        named = band.to_bytes(4, "little") + sketch[band * BAND : (band + 1) * BAND]
         short = hashlib.blake2b(named, digest_size=8).digest()
         yield int.from_bytes(short, "little", signed=True)
-
-
-def _bare(advert: Advert) -> Advert:
-    """Return an advert without what it has worked out of itself."""
-    return type(advert)(**{name: getattr(advert, name) for name in advert.__dataclass_fields__})
 
 
 def sought_table(rows: Iterable[Row]) -> pa.Table:
