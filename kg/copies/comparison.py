@@ -114,9 +114,9 @@ class Comparison:
 
     def _any_advert(self, posting_id: str) -> Advert:
         """Read a posting; where its stretches are known, the text is not taken apart again."""
-        kept = self._shelf.look(self._states[posting_id])
+        stretches = self._kept(posting_id).stretches
         advert = self._read(posting_id)
-        return replace(advert, stretches=kept.stretches) if kept and kept.stretches else advert
+        return advert if stretches is None else replace(advert, stretches=stretches)
 
     def _any_kept(self, posting_id: str) -> Kept:
         """Return what is kept of a posting, from the shelf where it is there."""
@@ -137,7 +137,7 @@ class Comparison:
         return opening
 
     def _sketched(self, posting_id: str) -> Kept:
-        advert = self._advert(posting_id)
+        advert = self._read(posting_id)
         wording = advert.wording
         named = advert.job.to_text() if advert.job else None
         sketches = make_sketches(wording)

@@ -34,6 +34,8 @@ FORMAT: Final = "2"
 """Of the tables and sketches: what was kept otherwise is forgotten."""
 PATIENCE: Final = 60.0
 """Seconds for which somebody who copies the shelf is waited for."""
+CACHE: Final = 16_000
+"""Kilobytes of the database that are held in memory: where each of 100,000 states stands."""
 IN_MEMORY: Final = ":memory:"
 
 _TABLES: Final = """
@@ -215,6 +217,7 @@ def _is_usable(database: sqlite3.Connection, version: str) -> bool:
     """Tell whether a database was made by these rules, as an empty one is now; else close it."""
     with ExitStack() as undo:
         undo.callback(database.close)
+        database.execute(f"PRAGMA cache_size = -{CACHE}")
         if not database.execute("SELECT name FROM sqlite_master").fetchall():
             database.executescript(_TABLES)
             with database:
