@@ -23,6 +23,8 @@ SHORT: Final = 8
 """Sketches of a run whose pairs are held against each other at once."""
 HALF: Final = 32
 """Bits of the number of a pair that its greater row takes; the others are of the lesser."""
+MOST: Final = 2_000_000
+"""Pairs that are gathered before those which were met before are left out, 8 bytes each."""
 AT_ONCE: Final = 10_000
 """Pairs that are compared together, 3 KB each meanwhile."""
 NUMBER: Final = 8
@@ -48,7 +50,7 @@ class SketchIndex:
         self._is_in = bytearray(len(marks))
         runs_of = np.full((len(marks), BANDS), NONE, np.int32)
         sizes = [np.zeros(0, np.int32)]
-        pairs = np.zeros(0, np.int64)
+        pairs = [np.zeros(0, np.int64)]
         runs = 0
         for band in range(BANDS if len(among) else 0):
             keys = _keys(marks[among, band * ROWS : (band + 1) * ROWS], kinds[among])
@@ -57,12 +59,14 @@ class SketchIndex:
             starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
             size = np.diff(np.append(starts, len(keys))).astype(np.int32)
             is_long = size > SHORT
-            pairs = np.union1d(pairs, _pairs(keys, rows, np.repeat(~is_long, size)))
+            pairs.append(_pairs(keys, rows, np.repeat(~is_long, size)))
+            if sum(map(len, pairs)) > MOST:  # copies share most bands
+                pairs = [np.unique(np.concatenate(pairs))]
             number = np.where(is_long, np.cumsum(is_long, dtype=np.int32) - 1 + runs, NONE)
             runs_of[rows, band] = np.repeat(number, size)
             sizes.append(size[is_long])
             runs += len(sizes[-1])
-        self._beside, self._beside_from = self._adjacent(pairs)
+        self._beside, self._beside_from = self._adjacent(np.unique(np.concatenate(pairs)))
         room = np.concatenate(sizes)
         shared = runs_of != NONE
         self._runs = runs_of[shared]
