@@ -100,7 +100,7 @@ class SketchIndex:
             begins, ends = self._begins[runs], self._ends[runs]
             held = begins < ends
             met = self._union(begins[held], ends[held])
-            found.update(met[self._are_near(met, np.full(len(met), row))].tolist())
+            found.update(met[self._are_near(met, row)].tolist())
         return sorted(found)
 
     def _adjacent(self, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[int]]:
@@ -114,8 +114,8 @@ class SketchIndex:
         counts = np.bincount(begin, minlength=len(self._marks))
         return np.concatenate([other[kept], one[kept]])[order], [0, *np.cumsum(counts).tolist()]
 
-    def _are_near(self, some: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
-        """Tell which pairs are of one kind and share `FEWEST` marks."""
+    def _are_near(self, some: NDArray[Any], others: NDArray[Any] | int) -> NDArray[np.bool_]:
+        """Tell which pairs of rows (or some and one) share their kind and `FEWEST` marks."""
         shared = np.count_nonzero(self._marks[some] == self._marks[others], axis=1)
         near: NDArray[np.bool_] = (self._kinds[some] == self._kinds[others]) & (shared >= FEWEST)
         return near
