@@ -22,7 +22,11 @@ ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 NAMES: Final = ("tool", "language")
 """Kinds of skills that have a name of their own: it is no accident that a text names one."""
 READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNORECASE)
-COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
+COMPANY: Final = re.compile(
+    r"\b(?:we|our|us|(?:company|department|employer|institute|team) (?:consists|has|is|offers))\b"
+    r"|<ORGANIZATION>",
+    re.IGNORECASE,
+)
 FIRST: Final = re.compile(r"\W{0,9}(?P<word>[A-Za-z]{1,20})\b")
 OF_THE_JOB: Final = re.compile(
     r"\W{0,9}(?:as an?|your(?! (?:background|education|experience|knowledge|profile|qualifications"
@@ -42,8 +46,9 @@ WITH_OTHERS: Final = re.compile(
 )
 """What stands before a department: "working closely with *product management*"."""
 ASKS_FOR: Final = re.compile(
-    r"\b(?:background|experienced?|expertise|exposure|familiar(?:ity)?|fluen(?:t|cy)|knowledge"
-    r"|proficien(?:t|cy)|skills|understanding)[ ](?:(?:programming|working)[ ])?"
+    r"\b(?:aware(?:ness)?|background|command|competen(?:t|ce|cy)|conversant|excel|experienced?"
+    r"|expertise|exposure|familiar(?:ity)?|fluen(?:t|cy)|grasp|knowledge|proficien(?:t|cy)|skill(?:s|ed)"
+    r"|understanding|versed)[ ](?:(?:programming|working)[ ])?"
     r"(?:from|in|of|on|to|with|within)[ ](?:[\w-]{1,20}[ ]){0,2}$"
     r"|\b(?:(?:area|field)s?[ ]of|(?:emphasis|focus(?:ed|ing)?)[ ]on|interest(?:ed)?[ ]in"
     r"|passion(?:ate)?[ ](?:about|for)|speciali[sz]\w{2,3}[ ](?:with)?in)[ ](?:[\w-]{1,20}[ ])?$",
@@ -55,8 +60,12 @@ TITLED: Final = re.compile(
     r"(?:[ ](?:and|&))?(?:[ ][A-Z][\w.+#-]{0,20}){0,3}[ ](?:Administrator|Analyst|Architect"
     r"|Associate|Consultant|Designer|Developer|Engineer|Expert|Lead|Manager|Partner|Programmer"
     r"|Scientist|Specialist)s?\b"
+    r"|(?:[ ](?:and|or|&))?(?:[ ](?!with\b|[a-z]{1,15}ing\b)[\w.+#-]{1,20}){0,2}[ ]"
+    r"(?:administrator|analyst|architect|consultant|designer|developer|engineer|programmer|scientist"
+    r"|specialist)s?\b"
 )
-"""What makes a name before it a part of what somebody is called: "*SAP* Cloud Specialist"."""
+"""What makes a name before it a part of what somebody is called: "*SAP* Cloud Specialist", "a
+team of *backend* and full stack developers"."""
 TURNED_TO: Final = frozenset("for of on providing that which".split())
 """What follows a doing that is not named in general: "*testing* of the app"."""
 NEXT_TO: Final = 6
