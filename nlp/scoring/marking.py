@@ -116,7 +116,7 @@ def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
                 _kind(m, vocabulary) == "soft"
                 and (
                     m.necessity in ASKED
-                    or _of_candidate(document, m, name=True, listed=False, done=False)
+                    or _of_candidate(document, m, name=True, listed=True, done=False)
                 )
             )
         )
