@@ -39,7 +39,8 @@ LONGER: Final = re.compile(r"[a-z,] (?:[A-Z][\w&/-]+ )+$")
 RANK_WORDS: Final = 3
 """Words before a role's name that may be its rank: "Senior Staff", "Entry Level"."""
 LEAD: Final = re.compile(
-    r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?(?:title|position|role|vacancy)[ ]?:[ ]*"
+    r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?"
+    r"(?:description|title|position|role|vacancy)[ ]?:[ ]*"
     r"|subject[ ]?:[ ]*(?:(?:fwd?|re)[ ]?:[ ]*)*"
     r"(?:(?:job |new )?(?:opening|opportunity|role|vacancy)[ ]?[:–—-][ ]*)?)?",
     re.IGNORECASE,
