@@ -78,8 +78,8 @@ def _of_choices(
 ) -> Iterator[tuple[str | None, Requirement]]:
     """Yield the choices that years stand before or behind, each with them.
 
-    "3+ years with one of Java, Kotlin or Scala", "Java or Kotlin (3+ years)". Of "5 years of machine
-    learning (ranking, NLP or search)" they are its head's, which is no member.
+    "3+ years with one of Java, Kotlin or Scala", "Java or Kotlin (3+ years)". Of "5 years of
+    machine learning (ranking, NLP or search)" they are its head's, which is no member.
     """
     for choice in choices:
         start, end, _, rule, _ = choice.evidence
