@@ -30,7 +30,7 @@ CUE: Final = Anchored(
 )
 PARENTHESIS: Final = re.compile(r"\(([^()\n]{3,400})\)")
 ONE_BY_ONE: Final = re.compile(
-    r"^\s*(?:e\.?g\.?|i\.?e\.?|or|such as|including|like|for example)\b", re.I
+    r"^\s*(?:e\.?g\.?|i\.?e\.?|or|such as|incl(?:uding)?|like|for example)\b", re.I
 )
 """How brackets begin that are no list of kinds; "(or Tableau)" goes on with what is before it."""
 LEFT_OUT: Final = re.compile(r"\b(?:no|not|without)\b", re.IGNORECASE)

@@ -125,10 +125,10 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
         one = place_at(text, parts[0][0])
         if one is not None and one[0] == parts[1][1]:
             return  # "London, Ontario" is one place, which other rules read
-    if len(parts) == FIRM_AND_REGION and places[1] and places[1].city:
-        home = region(text[slice(*parts[1])])
-        if home is not None and home[1] != places[1].country:
-            places[1] = None  # "Oakwood Care, Norfolk": the county
+    last = places[-1]
+    home = region(text[slice(*parts[-1])]) if len(parts) > 1 and last and last.city else None
+    if home is not None and last is not None and home[1] != last.country:
+        places[-1] = None  # "Oakwood Care, Norfolk": the county
     city = places[0]
     if city is not None and "|" not in text[start:end] and _in_city(document, parts, places):
         yield *parts[0], city

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from nlp.document import Document
+from nlp.numbers import to_decimal
 from nlp.rules.employment import find_employment_type
 from nlp.types import SectionKind
 
@@ -62,6 +63,9 @@ PART_TIME: Final = re.compile(
     r"\bpart[- ]time\b|\bjob[- ]?share\b|(?<![\d.])0?[.][1-9]\d? ?(?:FTE|WTE)\b", re.IGNORECASE
 )
 """Whose whole week is a share of one: "*part-time*, three days a week in our office"."""
+DAYS: Final = re.compile(r"\b(?P<days>[1-5]|one|two|three|four|five) days?\b", re.IGNORECASE)
+WEEK: Final = 5
+"""Days of a week that are told one and all, and none of them at home."""
 EITHER: Final = re.compile(r"\bfull\b", re.IGNORECASE)
 """Beside it, where a job may be whole as well: "full or part-time"."""
 REST: Final = re.compile(r"\b(?:home|hybrid|remote(?:ly)?|rest|anywhere|telework\w*|WFH)\b", re.I)
@@ -104,6 +108,9 @@ def is_of_a_whole_week(document: Document, start: int) -> bool:
     low, high = max(low, start - BEFORE), min(high, start + BEFORE)
     if REST.search(document.text, low, high):
         return True
+    days = [to_decimal(one["days"]) for one in DAYS.finditer(document.text, low, high)]
+    if len(days) > 1 and sum(days) >= WEEK:
+        return False  # "four days in our workshop and one on site"
     if AWAY.search(document.text, low, high) or PART_TIME.search(document.text, low, high):
         return False
     head = next((s for s in document.sections if s.kind is SectionKind.HEADER), None)

@@ -17,8 +17,8 @@ from ontology import Vocabulary
 
 LEARNING: Final = "Willingness to Learn"
 INSTEAD: Final = Anchored(
-    r"(?<=\bor )(?:an? |be )?(?P<words>(?:ability|able|committed|commitment|desire"
-    r"|desiring|eager|eagerness|happy|keen|keenness|prepared|ready|readiness|willing|willingness)"
+    r"(?<=\bor )(?:an? |be )?(?P<words>working towards?\b|(?:ability|able|committed|commitment"
+    r"|desire|desiring|eager|eagerness|happy|keen|keenness|prepared|ready|readiness|willing|willingness)"
     r" to (?:be trained|work(?:ing)? towards?|(?:become|train|study|qualify|sit|undertake|undergo"
     r"|achieve|acquire|attain|complete|earn|gain|get|obtain|pursue|learn)\b"
     r"(?! (?:the right|a suitable|an exceptional|you\b))))",
