@@ -35,6 +35,9 @@ SAYS_LITTLE: Final = ("end", "generic", "lead", "tail")
 RANK: Final = re.compile(r"(?:\d{1,4}|[IVX]{1,4})(?![\w.-])")
 """How what begins that only counts: "Level II or *III* certification", "or a *2* year contract"."""
 
+NO_SKILL: Final = re.compile(r"(?:.* )?(?:degrees?|diplomas?)|clear(?:ed|able)", re.IGNORECASE)
+"""What is no skill: "Statistics or *mathematical degrees*", "*Cleared* or clearable developers"."""
+
 
 def slots(document: Document, known: Sequence[Hit], terms: Sequence[Term]) -> Iterator[Term]:
     """Yield the names that "or" joins to something known and that no term covers."""
@@ -73,7 +76,7 @@ def as_hits(candidates: Iterable[Candidate]) -> Iterator[Hit]:
     """Yield the candidates that are asked for as hits, which may be members of a choice."""
     for one in candidates:
         start, end, text, _, _ = one.evidence
-        if one.necessity in ASKED and RANK.match(text) is None:
+        if one.necessity in ASKED and RANK.match(text) is None and NO_SKILL.fullmatch(text) is None:
             words = text.lower()
             yield Hit(start, end, "SKILL", UNKNOWN + words, len(words.split()), words)
 
