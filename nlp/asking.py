@@ -187,12 +187,16 @@ STEPS: Final = Anchored(
     r"(?:compris(?:es?|ing)|consists? of|consisting of|includ(?:es?|ing)|involves?)\b"
     r"|(?:(?<=\n)|(?<=\n[-•*·] ))"
     r"(?:reports?|reporting|responsible|supervised by|evaluated by)(?: to)?[ ]{0,9}:[ ]{0,20}"
-    r"(?=[A-Z])",
+    r"(?=[A-Z])"
+    r"|(?:(?<=\n)|(?<=[-•*·.!] ))(?:(?:all|our|the|your) )?(?:applications|benefits|interviews?) "
+    r"(?:(?:are|be|is|may|take|takes|will) ){1,2}"
+    r"(?:accepted|administered|conducted|done|handled|held|managed|place|processed|submitted)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that lists what applicants go through, or whom one reports to.
 
-"The selection process includes a polygraph", "Reports to: Director of Student Support".
+"The selection process includes a polygraph", "Reports to: Director of Student Support",
+"Interviews take place on Zoom".
 """
 LEADS: Final = Anchored(
     r"(?:\bis|\b[Ww]e are|\b[Ww]e['’]re)[ ](?:an?|one[ ]of[ ]the|the)[ ](?:truly[ ])?"

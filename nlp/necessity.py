@@ -83,6 +83,14 @@ TAUGHT: Final = Anchored(
     re.IGNORECASE,
 )
 """What nobody needs to know, for it is taught: "*Training in first aid will be given*"."""
+WELCOME: Final = Anchored(
+    r"\b(?:applicants|candidates|people|those) (?:[a-z]{2,12} )?"
+    r"(?:without|lacking|who (?:lack|(?:do not|don['’]t) have)) [^.;\n]{2,80}? "
+    r"(?:are|can|may|should|will) (?!not )(?:[a-z]{2,12} )?(?:be )?"
+    r"(?:apply|considered|encouraged|welcome)\b",
+    re.IGNORECASE,
+)
+"""Who is hired all the same: "Candidates *without a degree* will still be considered"."""
 
 
 class Necessities:
@@ -107,7 +115,8 @@ class Necessities:
         aside = [match.span() for match in ASIDE_OF_US.finditer(document.text)]
         aside += [(start, document.sentence(start)[1]) for start in steps]
         self._aside = Stretches(aside)
-        self._taught = Stretches(m.span() for m in TAUGHT.finditer(document.text))
+        needless = [m.span() for told in (TAUGHT, WELCOME) for m in told.finditer(document.text)]
+        self._needless = Stretches(needless)
         self._plain: dict[Place, tuple[Necessity, Span | None]] = {}
         self._duties: dict[int, frozenset[int]] = {}
         self._turns: dict[int, float] = {}
@@ -121,7 +130,7 @@ class Necessities:
         in a sentence about the candidate.
         """
         # "you will not *manage people*", "training in *SQL* is provided"
-        if start in self._denied or self._taught.hold(start):
+        if start in self._denied or self._needless.hold(start):
             return Necessity.WAIVED
         if self._aside.hold(start):
             return Necessity.MENTIONED

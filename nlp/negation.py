@@ -46,6 +46,8 @@ ATTRIBUTE_OF: Final = re.compile(
     r"|as|at|by|for|from|in|of|with)\s+(?:[a-z]{1,14}ly\s+)?$",
     re.IGNORECASE,
 )
+COMPARED: Final = re.compile(r"\bmore [a-z-]{3,20}(?:,| and)(?: and)? $", re.IGNORECASE)
+"""Before the second of several adjectives: "makes it more accessible, *beneficial* and cheap"."""
 NOUN_NEXT: Final = re.compile(
     r"[ ](?!(?:above|addition|also|an?|and|are|as|asset|at|attributes?|because|below|but|by"
     r"|competenc\w+"
@@ -99,6 +101,8 @@ def wanted_still(text: str, end: int) -> bool:
 
 def is_attribute(text: str, low: int, start: int, end: int) -> bool:
     """Tell whether a word rates a thing of its own: "with a *highly regarded* firm"."""
+    if COMPARED.search(text, max(low, start - LONGEST), start):
+        return True
     if NOUN_NEXT.match(text, end) is None:
         return False
     return ATTRIBUTE_OF.search(text, max(low, start - LONGEST), start) is not None

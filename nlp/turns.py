@@ -33,11 +33,14 @@ ASKED: Final = 2
 EMPLOYER: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")  # no "US"
 """The employer speaks of itself."""
 ASKS: Final = re.compile(
-    r"\b(?:must|requir(?:ed?|es|ements?)|experienced?|familiar|knowledge|proficien\w+|degree"
-    r"|preferred|skills?|ability|able to|years|you (?:are|have|bring|possess)|you['’](?:re|ve)"
-    r"|candidates?)\b",
+    r"\b(?:must|requir(?:ed?|es|ements?)|familiar|knowledge|proficien\w+|degree"
+    r"|(?<!client )(?<!customer )(?<!guest )(?<!member )(?<!patient )(?<!student )(?<!user )"
+    r"experienced?"
+    r"|preferred|skills?|ability|able to|years(?!,? (?:ago|old|now|we|our|[a-z]{4,20},))"
+    r"|you (?:are|have|bring|possess)|you['’](?:re|ve)|candidates?)\b",
     re.IGNORECASE,
 )
+"""The patients' experience is nobody's who applies, and "For 30 years, hospitals," has no years."""
 MEASURED: Final = re.compile(rf"\W{{0,9}}(?:{MUCH})\b", re.IGNORECASE)
 """How an item begins that says how much of something: "Strong selling techniques"."""
 

@@ -29,9 +29,11 @@ SHORTEST_NAME: Final = 3
 NEAR: Final = 80
 """How far, in code points, a proving word may stand from the label."""
 RATED: Final = re.compile(
-    r"\s{0,20}+\(?(?:(?:is|are|would be|highly|strongly)\s{1,20}+){0,5}"
+    r"\s{0,20}+\(?(?:(?:is|are|w(?:ill|ould) be|also|highly|strongly)\s{1,20}+){0,5}"
     r"(?:an? (?:\w{1,40} )?(?:plus|asset|bonus|advantage|must)"
-    r"|advantageous|beneficial|desired|desirable|essential|preferred|required|useful|welcome)\b",
+    r"|advantageous|beneficial|desired|desirable|essential|helpful|ideal|mandatory|necessary|needed"
+    r"|preferred|required|useful|welcome"
+    r"|(?<=\bbe )(?:amazing|appreciated|cool|fantastic|good|great|handy|lovely|nice))\b",
     re.IGNORECASE,
 )
 """What is said of what one can know: "Spark is a plus"."""

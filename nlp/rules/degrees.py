@@ -40,6 +40,7 @@ from nlp.rules.degree_names import (
 from nlp.rules.degree_substitutes import EXPERIENCE_INSTEAD, stands_for_it
 from nlp.rules.degree_waivers import is_waived, waiver_start
 from nlp.rules.fields import LIST_END, FieldLists, Fields
+from nlp.rules.fields_apart import general_fields, labelled_fields, with_general
 from nlp.rules.shared_fields import SCHOOL, share_fields
 from nlp.rules.years import read_years
 from nlp.types import (
@@ -115,7 +116,11 @@ def find_degrees(
     alternatives: list[Alternative] = []
     spans: list[Span] = []
     for low, high, named in _statements(document, fields):
-        levels, waived = _read(document, necessities, fields, _distinct(named), low, high)
+        distinct = _distinct(named)
+        levels, waived = _read(document, necessities, fields, distinct, low, high)
+        if general := general_fields(document, fields, named, distinct, high):
+            levels = with_general(levels, general[0])
+            spans.append(general[1])
         spans += waived
         spans += [(hit.start, hit.end) for hit in named]  # each name of a level, no skill
         made: list[Requirement] = []
@@ -140,6 +145,8 @@ def find_degrees(
                 alternatives.append(Alternative(alternative, 1, necessity, evidence))
         spans += [(level.hit.start, level.stop) for level in levels]
         requirements += share_fields(document.text, made)
+    requirements, labelled = labelled_fields(document, fields, requirements)
+    spans += labelled
     spans += named_fields(document, fields)
     return Degrees(tuple(requirements), tuple(alternatives), tuple(spans), options)
 

@@ -44,7 +44,7 @@ OPEN: Final = re.compile(
     rf"(?:(?:{_OPEN})[,\s]{{1,20}}){{1,6}}(?:(?:[\w-]{{1,40}},?|/)\s{{1,20}}){{0,5}}?(?:degree\s+)?{_NOUN}\b"
     r"(?:\s+related\b)?"
     r"|degrees?\s+related\s+to\b"
-    r"|(?:comparable|related|similar)(?=\s{0,3}(?:[.,;:)\n]|$|\b(?:is|required|preferred|from|with)\b))",
+    r"|(?:comparable|related|similar)(?=\s{0,3}(?:[.,;:()\n]|$|\b(?:is|required|preferred|from|with)\b))",
     re.IGNORECASE,
 )
 """A member that leaves the list open: "related, quantitative field", "any technical field"."""

@@ -63,6 +63,8 @@ LABELLED: Final = re.compile(
 PLACED: Final = re.compile(
     rf"\b(?:in|for|within|across|throughout|outside(?: of)?) (?P<name>{NAME})"
 )
+SHORTENED: Final = re.compile(r"\b[A-Z]\.\Z")
+"""Whose last stop is its own, not its sentence's: "Washington, D.C."."""
 BEHIND: Final = re.compile(
     rf"[ ]?(?:\((?P<aside>[A-Z][^()\d$\n]{{1,60}})\)|,? ?(?:in|for|within) (?P<name>{NAME}))"
 )
@@ -189,7 +191,8 @@ def applies_to(before: str, after: str) -> str | None:
     if behind := BEHIND.match(after):
         names.append(behind["aside"] or behind["name"])
     names += [place["name"] for place in PLACED.finditer(_since_last_number(before))][-1:]
-    return next((name.strip(" ,-–—") for name in names if not PAY_NAME.search(name)), None)
+    name = next((name.strip(" ,-–—") for name in names if not PAY_NAME.search(name)), None)
+    return name.removesuffix(".") if name and not SHORTENED.search(name) else name
 
 
 def _since_last_number(before: str) -> str:
