@@ -32,7 +32,9 @@ TRIPLE: Final = "<<"
 UNREAD: Final = frozenset({BLANK, TRIPLE})
 """Kinds of terms that are left to the engine: seldom, and not known by their text alone."""
 STRING: Final = terms.XSD + "string"
-_LITERAL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(?:(@[A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+_LITERAL: Final = re.compile(
+    r'"((?:[^"\\]++|\\.)*+)"(?:(@[A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL
+)
 _NUMBER: Final = re.compile(r"[+-]?[0-9]*(\.)?[0-9]*(e[+-]?[0-9]+)?", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}

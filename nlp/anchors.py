@@ -200,13 +200,13 @@ class _Registry:
             self.longest = max(self.longest, len(literal))
         return self.numbers.setdefault(literal, len(self.numbers))
 
-    def numbered(self, choice: Choice) -> dict[int, set[Span]]:
+    def numbered(self, choice: Choice) -> dict[int, list[Span]]:
         """Return by its literals' numbers the least and the most that stands before each."""
-        reaches: dict[int, set[Span]] = {}
+        reaches: dict[int, list[Span]] = {}
         for literal in choice:
             number = self.number(literal.text)
-            reaches.setdefault(number, set()).add((literal.least, literal.most))
-        return reaches
+            reaches.setdefault(number, []).append((literal.least, literal.most))
+        return {number: _merged(spans) for number, spans in reaches.items()}
 
     def wake(self, sleeper: Anchored | Literals, literals: Iterable[int]) -> None:
         """Let a pattern be tried, or words be looked for, where one of the literals stands."""

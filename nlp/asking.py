@@ -162,7 +162,13 @@ OF_COMPANY: Final = re.compile(
     r"(?:we (?:also )?(?:are(?! (?:look|seek|search|hiring))|believe|build|celebrate|forge|foster"
     r"|help|invest|live|offer|partner|provide|serve|strive|value)"
     r"|our (?:client|company|compensation|culture"
-    r"|employees|engineers|mission|people|team|vision|goal))\b"
+    r"|employees|engineers|mission|people|team|vision|goal)"
+    r"|(?:our|we)\b(?! have\b)(?![^.;\n]{0,80}\b(?:applications?|ask|desired?|expect|factor"
+    r"|hir(?:e|ing)|hope|ideal(?:ly)?|imagine|like|looking|love|needs?|people|prefer\w*|professionals?"
+    r"|qualifications|require\w*|search\w*|seek\w*|skills?|test|train|want|welcome|would)\b)"
+    r"|(?:more than|over) \d[\d,]{0,6} [^.;\n]{0,60}?\b(?:(?:is|are) (?:currently )?)?work(?:ing)?"
+    r"(?: now)? (?:at|for|in))\b"
+    r"|[^.;\n]{0,60}\bwas (?:established|formed|founded) (?:as|by|in)\b"
     r"|about (?:us|(?-i:[A-Z])[\w&.'’-]{0,40})\s"
     r"|th(?:e|is) (?:job|opportunity|position|role) (?:(?:also|further) )?"
     r"(?:combines|encompasses|gives you|offers|provides|reports|sits)\b"
@@ -170,7 +176,9 @@ OF_COMPANY: Final = re.compile(
     r"|(?-i:[A-Z<])[\w&.,>’'-]{0,40}\s{1,5}"
     r"(?:(?:(?-i:[A-Z<])[\w&.,>’'-]{0,40}|&|and|of)\s{1,5}){0,5}"
     r"(?:is|are)\s{1,5}(?:an?|the|one of)\b[^.;\n]{0,60}?"
-    r"\b(?:bank|company|employer|firm|institution|leader|provider|universit(?:y|ies))\b)",
+    r"\b(?<!of the )(?<!of our )(?:agency|bank|charity|company|consultancy|employer|firm"
+    r"|institution|leader|manufacturer|non-?profit|organi[sz]ation|provider|retailer|start-?up"
+    r"|universit(?:y|ies))\b)",
     re.IGNORECASE,
 )
 """A company that tells of itself: "We value ...", "Acme Corp is a global leader in ..."."""

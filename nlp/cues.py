@@ -294,7 +294,7 @@ def _pattern() -> Anchored:
         return "|".join(re.escape(cue).replace("'", "['’]") for cue in cues)
 
     return Anchored(
-        rf"\b(?:{words(denied=False)})(?!\w)"
+        rf"\b(?:{words(denied=False)})(?!\w)(?!(?<=\byou need)[ ]not\b)"
         r"|(?:\b(?:not|never)|n['’]t)[ ](?:[a-z]{1,12}ly[ ])?"
         rf"(?P<denied>{words(denied=True)})(?!\w)"
         rf"|(?P<elsewhere>(?<=[\w)]){ELSEWHERE}\b|(?<=[ ]){ELSEWHERE}\b)",

@@ -28,6 +28,7 @@ from nlp.readers.raw import AS_IT_IS, ReadingOptions, silent
 from nlp.rules.activities import find_activities
 from nlp.rules.conditions import find_conditions
 from nlp.rules.dates import find_dates, find_graduation_window
+from nlp.rules.degree_or_experience import with_degree_or_experience
 from nlp.rules.degree_or_paper import with_degree_or_paper
 from nlp.rules.degree_or_years import with_instead, with_papers
 from nlp.rules.degrees import find_degrees
@@ -200,6 +201,7 @@ class Extractor:
             document, degrees, find_experience(document, necessities, degrees.options)
         )
         degrees, skills = with_degree_or_paper(document, degrees, skills)
+        degrees, skills = with_degree_or_experience(document, degrees, skills)
         degrees, experience, skills = with_or_lines(
             document, Asked(degrees, tuple(experience), skills)
         )

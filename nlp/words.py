@@ -10,10 +10,10 @@ bit each, so that a word is looked up once and asked as often as one likes.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, compress, count, repeat
 from operator import add, itemgetter
 from typing import Final, NamedTuple
 
@@ -43,11 +43,11 @@ class Word(NamedTuple):
 class Words:
     """The words and signs of a stretch of text in order.
 
-    Most stretches are only asked what kinds of words they hold, the others where a few of them
-    stand; so that is found out when somebody asks.
+    Many stretches are only asked what kinds of words they hold; where the words stand is found out
+    when somebody asks, and kept, since who asks once asks again.
     """
 
-    __slots__ = ("_firsts", "_known", "_pieces", "_start", "_starts", "_text", "kinds")
+    __slots__ = ("_known", "_pieces", "_spans", "_start", "_text", "kinds")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text = text
@@ -56,42 +56,31 @@ class Words:
         self._known = list(map(_known.__getitem__, self._pieces))
         self.kinds = list(chain.from_iterable(map(KINDS, self._known)))
         """Everything that `kind_of`, `kind_among` and `kind_where` ask for, of each word."""
-        self._starts: Sequence[int] = ()
-        self._firsts: Sequence[int] = ()
+        self._spans: Sequence[Span] | None = None
 
     @property
-    def spans(self) -> list[Span]:
+    def spans(self) -> Sequence[Span]:
         """Where each word stands in the text."""
-        return [
-            (start + low, start + high)
-            for start, (_, places) in zip(self._piece_starts(), self._known, strict=False)
-            for low, high in places
-        ]
+        spans = self._spans
+        if spans is None:
+            spans = self._spans = [
+                (start + low, start + high)
+                for start, (_, places) in zip(self._piece_starts(), self._known, strict=False)
+                for low, high in places
+            ]
+        return spans
 
     def span(self, index: int) -> Span:
         """Return where the word at `index` stands in the text."""
-        if not self._starts:
-            self._look()
-        piece = bisect_right(self._firsts, index) - 1
-        low, high = self._known[piece][1][index - self._firsts[piece]]
-        start = self._starts[piece]
-        return start + low, start + high
+        return (self._spans or self.spans)[index]
 
     def index(self, offset: int) -> int:
         """Return the number of words that begin before `offset` of the text."""
-        if not self._starts:
-            self._look()
-        piece = bisect_left(self._starts, offset, 0, len(self._pieces)) - 1
-        if piece < 0:
-            return 0
-        places = self._known[piece][1]
-        return self._firsts[piece] + bisect_left(places, (offset - self._starts[piece],))
+        return bisect_left(self._spans or self.spans, (offset,))
 
-    def _look(self) -> None:
-        """Find where the pieces stand, and which of the words is the first of each."""
-        self._starts = list(self._piece_starts())
-        words = map(len, map(KINDS, self._known))
-        self._firsts = list(accumulate(words, initial=0))
+    def holding(self, kinds: int) -> list[int]:
+        """Return which of the words have one of the kinds."""
+        return list(compress(count(), map(kinds.__and__, self.kinds)))
 
     def _piece_starts(self) -> Iterable[int]:
         text, pieces = self._text, self._pieces

@@ -9,10 +9,11 @@ import pytest
 
 from kg import KnowledgeGraph
 from kg.corpus import gathering, queries
-from kg.corpus.keeping import Kept
+from kg.corpus.keeping import Kept, name_of
 from kg.corpus.rows import QUERIES, packed, posting_rows, unpacked
 from kg.snapshots import newest
 from kg.store import Store
+from kg.touched import COLUMNS
 from ontology import terms
 from ontology.terms import OA, RDF, RDFS, SCHEMA
 
@@ -143,12 +144,38 @@ def test_too_few_postings_have_no_columns(tmp_path: Path, monkeypatch: pytest.Mo
     assert not columns(store)
 
 
-def test_too_many_postings_have_no_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "MOST", 1)
-    store = tmp_path / "store"
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_columns_of_many_postings_are_made_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """The files are the same byte by byte, in however many parts their columns are made."""
     texts = written(tmp_path / "texts", senior=SENIOR, junior=JUNIOR)
-    KnowledgeGraph.build(texts, store).close()
+    KnowledgeGraph.build(texts, tmp_path / "whole").close()
+    monkeypatch.setattr(gathering, "AT_ONCE", most)
+    KnowledgeGraph.build(texts, tmp_path / "parts").close()
+    check(tmp_path / "parts")
+    whole, parts = (newest(tmp_path / name) for name in ("whole", "parts"))
+    assert whole
+    assert parts
+    for query in QUERIES:
+        file = f"{COLUMNS}/{name_of(query)}"
+        assert (parts.path / file).read_bytes() == (whole.path / file).read_bytes(), query
+
+
+def test_without_room_for_rows_there_are_no_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And all else is built as ever."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.corpus.gathering._Rows.hold", full)
+    store = tmp_path / "store"
+    KnowledgeGraph.build(written(tmp_path / "one", senior=SENIOR), store).close()
     assert not columns(store)
+    with KnowledgeGraph.open(store) as graph:
+        assert len(graph.corpus().postings) == 1
 
 
 def test_no_postings_and_no_folder_have_no_columns(tmp_path: Path) -> None:

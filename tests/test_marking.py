@@ -107,6 +107,15 @@ def test_where_a_span_begins_and_ends(
         ("As our Kafka Platform Engineer you travel.", [], "a part of what somebody is called"),
         ("Our products run on Kafka.", [], "it speaks of the company alone"),
         ("You will run our products on Kafka.", ["Kafka"], "a name in words to the reader"),
+        ("Use Kafka to run our products.", ["Kafka"], "a sentence that bids one to use it"),
+        ("Using Kafka they run our products.", [], "it says what others do"),
+        ("Reports are sent by Kafka.", [], "it states something of that one name"),
+        ("Reports are sent by Kafka and Redis.", ["Kafka", "Redis"], "several names are listed"),
+        ("As a Clerk in cloud services you travel.", [], "it says what the job is"),
+        ("Your focus will be data governance.", [], "so does this"),
+        ("Your background is in data governance.", ["data governance"], "what one brings"),
+        ("You join a team of backend and Java developers.", [], "what colleagues are called"),
+        ("You must excel in cloud services.", ["cloud services"], "what one excels in"),
     ],
 )
 def test_what_is_marked_as_knowledge(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+from kg.corpus.source import Source
 from kg.search import index
 from kg.search.index import FILE, SearchIndex
 from kg.search.searching import Found, Hit, search
+from kg.search.told import told, told_by_columns
 from kg.store import Store
 from ontology import terms
 from tests.factories import concept, make_facts
@@ -159,6 +161,32 @@ def test_postings_are_read_some_at_a_time(store: Memory, monkeypatch: pytest.Mon
     monkeypatch.setattr(index, "AT_ONCE", 1)
     assert search(store, None, "engineer spark hadoop") == whole
     assert store.asked - before == 4 + 8 * 3  # eight queries for each posting, not for all
+
+
+def test_columns_tell_what_the_store_tells() -> None:
+    """Also of a posting with two titles, of an employer with two names."""
+    made = Memory(postings())
+    graphs = [str(row[0]) for row in made.query(
+        "SELECT DISTINCT ?g { GRAPH ?g { ?posting a <https://schema.org/JobPosting> } } ORDER BY ?g"
+    )]  # fmt: skip
+    name, title = (ox.NamedNode(terms.SCHEMA + one) for one in ("name", "title"))
+    for quad in list(made.store.quads_for_pattern(None, name, None, ox.NamedNode(graphs[0]))):
+        made.store.add(ox.Quad(quad.subject, name, ox.Literal("A name"), quad.graph_name))
+    for quad in list(made.store.quads_for_pattern(None, title, None, ox.NamedNode(graphs[1]))):
+        made.store.add(ox.Quad(quad.subject, title, ox.Literal("A title"), quad.graph_name))
+        made.store.add(ox.Quad(name, title, ox.Literal("A and no posting"), quad.graph_name))
+    for some in (graphs, graphs[:1], graphs[1:]):
+        assert told_by_columns(Source(made), some) == told(made, some)
+
+
+def test_an_index_read_off_columns_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path / "store", create=True) as store:
+        store.add_in_bulk(Memory(postings()).store)
+        asked = search(store, None, "engineer spark hadoop")
+        monkeypatch.setattr(index, "MANY", 1)
+        assert search(store, None, "engineer spark hadoop") == asked
 
 
 def test_what_another_run_took_otherwise_is_indexed_anew(tmp_path: Path) -> None:

@@ -52,7 +52,11 @@ def _fold_of_each(by_side: Floats, sizes: NDArray[np.intp], count: int) -> NDArr
         theirs = by_side[employer]
         tried = np.repeat(filled[:, None], count, axis=1)  # a fold's postings, where it goes, sides
         tried[one, one] += theirs
-        spreads = np.std(tried / sizes, axis=0).mean(axis=1).tolist()
+        tried /= sizes
+        tried -= np.add.reduce(tried, axis=0) / count
+        tried *= tried
+        spread = np.sqrt(np.add.reduce(tried, axis=0) / count)  # `numpy.std`, without its care
+        spreads = (np.add.reduce(spread, axis=1) / 2).tolist()
         best = _best(spreads, filled.sum(axis=1).tolist())
         filled[best] += theirs
         found[employer] = best

@@ -133,8 +133,10 @@ def _grouped(corpus: Corpus, scope: Group, by: PayBy, copies: Copies) -> list[tu
             label = period_of(dates[posting], by) if posting in dates else "no date"
             found[0.0, label].add(jobs[posting])
         return [(label, members) for (_, label), members in sorted(found.items())]
-    for posting in scope.postings:
-        nodes = _nodes(corpus, posting, by)
+    nodes_of = {posting: _nodes(corpus, posting, by) for posting in scope.postings}
+    if by != "place":  # a place is no concept
+        corpus.vocabulary.know({node for nodes in nodes_of.values() for node in nodes})
+    for posting, nodes in nodes_of.items():
         for node in nodes:
             rank = corpus.rank(node) if by == "level" else None
             order = math.inf if rank is None else rank

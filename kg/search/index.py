@@ -14,6 +14,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.corpus.queries import in_graphs
+from kg.corpus.source import Source
+from kg.search.told import ASKS, least, told, told_by_columns
 from kg.store import Store
 from ontology import terms
 from ontology.terms import DECLARED
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from kg.rows import Queryable, Value
+    from kg.rows import Streaming, Value
 
 FILE: Final = "search.sqlite"
 VERSION: Final = "2"
@@ -49,19 +51,6 @@ SELECT ?graph ?identifier ?run WHERE {{ GRAPH ?graph {{
   OPTIONAL {{ ?posting prov:wasDerivedFrom ?source . ?source prov:wasGeneratedBy ?run }}
 }} }}"""
 _TEXTS: Final = "?posting prov:wasDerivedFrom ?source . ?source rdf:value ?text"
-_FACTS: Final[Mapping[str, str]] = {
-    "title": "?posting a schema:JobPosting ; schema:title ?title",
-    "role": "?posting a schema:JobPosting ; rg:role ?role",
-    "employer": (
-        "?posting a schema:JobPosting ; schema:hiringOrganization ?hiring . "
-        "?hiring schema:name ?employer"
-    ),
-}
-_ASKS: Final = tuple(
-    f"?posting rg:{edge} ?concept"
-    for edge in ("requiresSkill", "prefersSkill", "mentionsSkill", "acceptsSkill")
-)
-"""One statement or two at a time: what is optional in many graphs is joined with all of them."""
 _COPIES: Final = f"""{DECLARED}
 SELECT ?posting ?original WHERE {{ GRAPH ?graph {{ ?posting rg:copyOf ?original }} }}"""
 _CONCEPTS: Final = f"""{DECLARED}
@@ -83,12 +72,17 @@ INSERT INTO things SELECT 'skill', concept, label, COUNT(*) FROM asks
 INSERT INTO things SELECT 'employer', employer, employer, COUNT(*) FROM documents
   WHERE employer IS NOT NULL GROUP BY employer;
 """
+CACHE: Final = 65_536
+"""KiB of the file that are held: what is added is spread over all of it, and would else be read and
+written again and again."""
 AT_ONCE: Final = 500
 """Postings whose texts are read at once: a store's together may be gigabytes."""
+MANY: Final = 1000
+"""New postings from which on what they say is read off columns."""
 QUERIES: Final = {
     "The postings that there are": _KNOWN,
     "Their words": in_graphs(_TEXTS, "?text"),
-    "The skills that they require": in_graphs(_ASKS[0], "?concept"),
+    "The skills that they require": in_graphs(ASKS[0], "?concept"),
     "Which are copies of which": _COPIES,
     "What the vocabulary calls things": _CONCEPTS,
 }
@@ -132,7 +126,7 @@ class SearchIndex:
         """Close the file."""
         self.database.close()
 
-    def refresh(self, source: Queryable) -> None:
+    def refresh(self, source: Streaming) -> None:
         """Bring the index up to date with a store; what is known already is not read again.
 
         Of a snapshot that it was made from, nothing is.
@@ -165,6 +159,7 @@ class SearchIndex:
 
     def _made(self, place: Path | str) -> sqlite3.Connection:
         database = sqlite3.connect(place, timeout=60)
+        database.execute(f"PRAGMA cache_size = -{CACHE}")
         try:
             if not self._is_ours(database):
                 tables = database.execute(
@@ -187,21 +182,27 @@ class SearchIndex:
             return bool(found == (VERSION,))
         return False
 
-    def _refresh_concepts(self, source: Queryable) -> None:
+    def _refresh_concepts(self, source: Streaming) -> None:
         stamp = " ".join(str(row["hash"]) for row in _rows(source, _VOCABULARIES))
         if self._meta("vocabulary") == stamp:
             return
         for table in ("concepts", "labels", "broader"):
             self.database.execute(f"DELETE FROM {table}")  # noqa: S608 # names of our own
-        add = self.database.execute
-        for row in _rows(source, _CONCEPTS):
-            concept, name, value = (str(row[key]) for key in ("concept", "property", "value"))
-            if name == terms.SKOS + "broader":
-                add("INSERT OR IGNORE INTO broader VALUES (?, ?)", [value, concept])
-                continue
-            add("INSERT OR IGNORE INTO labels VALUES (?, ?)", [fold(value), concept])
-            if name == terms.SKOS + "prefLabel":
-                add("INSERT OR REPLACE INTO concepts VALUES (?, ?)", [concept, value])
+        said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for concept, name, value in source.query(_CONCEPTS):
+            said[str(name)].append((str(concept), str(value)))
+        called, above = said[terms.SKOS + "prefLabel"], said[terms.SKOS + "broader"]
+        labels = [*called, *said[terms.SKOS + "altLabel"]]
+        add = self.database.executemany
+        add("INSERT OR REPLACE INTO concepts VALUES (?, ?)", called)
+        add(
+            "INSERT OR IGNORE INTO labels VALUES (?, ?)",
+            sorted((fold(label), concept) for concept, label in labels),
+        )
+        add(
+            "INSERT OR IGNORE INTO broader VALUES (?, ?)",
+            sorted((broader, concept) for concept, broader in above),
+        )
         self._say("vocabulary", stamp)
 
     def _meta(self, name: str) -> str | None:
@@ -211,7 +212,7 @@ class SearchIndex:
     def _say(self, name: str, value: str) -> None:
         self.database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
 
-    def _refresh_postings(self, source: Queryable) -> None:
+    def _refresh_postings(self, source: Streaming) -> None:
         known = list(_rows(source, _KNOWN))
         wanted = {str(row["identifier"]): str(row["run"] or "") for row in known}
         graphs = {str(row["identifier"]): str(row["graph"]) for row in known}
@@ -220,15 +221,29 @@ class SearchIndex:
             self._remove(posting)
         new = sorted(posting for posting, run in wanted.items() if held.get(posting) != run)
         labels = dict(self.database.execute("SELECT iri, label FROM concepts")) if new else {}
+        columns, whole = Source(source), None
+        if len(new) >= MANY and columns.is_at_hand:
+            whole = told_by_columns(columns, [graphs[posting] for posting in new])
+        numbers: dict[str, int] = {}
         for start in range(0, len(new), AT_ONCE):
             some = {graphs[posting]: posting for posting in new[start : start + AT_ONCE]}
-            numbers = self._add(source, some, wanted, labels)
-            for pattern in _ASKS:
-                rows = _rows(source, in_graphs(pattern, "?concept", some))
-                asks = ((numbers[str(row["graph"])], str(row["concept"])) for row in rows)
-                self.database.executemany("INSERT OR IGNORE INTO asks VALUES (?, ?)", asks)
+            said = whole or told(source, some)
+            rows = source.stream(in_graphs(_TEXTS, "?text", some))
+            texts = least((graph, text) for graph, text in rows)
+            numbers |= self._add(some, texts, said.facts, wanted, labels)
+            if whole is None:
+                self._ask(said.asks, numbers)
+        if whole is not None:
+            self._ask(whole.asks, numbers)
 
-    def _refresh_copies(self, source: Queryable) -> None:
+    def _ask(self, asks: Iterable[tuple[str, str]], numbers: Mapping[str, int]) -> None:
+        """Note which concept is asked for in which graph, whose postings have numbers."""
+        self.database.executemany(
+            "INSERT OR IGNORE INTO asks (concept, document) VALUES (?, ?)",
+            sorted((concept, numbers[graph]) for concept, graph in asks),
+        )
+
+    def _refresh_copies(self, source: Streaming) -> None:
         """Keep which posting counts for which, by identifiers, with which their IRIs end."""
         self.database.execute("DELETE FROM copies")
         pairs = (
@@ -239,14 +254,13 @@ class SearchIndex:
 
     def _add(
         self,
-        source: Queryable,
         postings: Mapping[str, str],
+        texts: Mapping[str, str],
+        facts: Mapping[str, Mapping[str, str]],
         runs: Mapping[str, str],
         labels: Mapping[str, str],
     ) -> dict[str, int]:
         """Add some postings, which are given by their graphs, and return their numbers by these."""
-        texts = _first(source, _TEXTS, "text", postings)
-        facts = {name: _first(source, one, name, postings) for name, one in _FACTS.items()}
         numbers = {}
         for graph, posting in postings.items():
             title, role, employer = (
@@ -317,14 +331,5 @@ class SearchIndex:
         return self.database.execute(sql, list(values)).fetchall()
 
 
-def _rows(source: Queryable, sparql: str) -> Iterator[Mapping[str, Value]]:
+def _rows(source: Streaming, sparql: str) -> Iterator[Mapping[str, Value]]:
     yield from source.query(sparql).to_dicts()
-
-
-def _first(source: Queryable, pattern: str, name: str, graphs: Iterable[str]) -> dict[str, str]:
-    """Return the first value that each of these graphs has for a pattern, in their order."""
-    found: dict[str, str] = {}
-    rows = _rows(source, in_graphs(pattern, f"?{name}", graphs))
-    for graph, value in sorted((str(row["graph"]), str(row[name])) for row in rows):
-        found.setdefault(graph, value)
-    return found

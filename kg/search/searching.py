@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.analysis.support import Json
-    from kg.rows import Queryable
+    from kg.rows import Streaming
 
 WEIGHTS: Final = (6.0, 4.0, 3.0, 1.0)
 """Of a word in title, employer, role and text."""
@@ -83,7 +83,7 @@ class Hit(Shown):
 
 
 def search(
-    source: Queryable,
+    source: Streaming,
     folder: Path | None,
     words: str,
     *,

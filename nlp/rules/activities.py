@@ -9,6 +9,7 @@ the posting's own words.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import compress, count
 from typing import Final
 
 from nlp.document import Document
@@ -100,7 +101,7 @@ def _phrases(words: list[int], opened: Container[int] = ()) -> Iterator[tuple[in
     ("happy to complete it"); to hold a degree or a licence is nothing one does.
     """
     reached = -1
-    for position in [index for index, word in enumerate(words) if word & VERB]:
+    for position in compress(count(), map(VERB.__and__, words)):
         if position <= reached:
             continue
         first = position

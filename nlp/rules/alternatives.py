@@ -14,6 +14,7 @@ from nlp.asking import MUCH
 from nlp.document import Document, inside
 from nlp.matcher import Hit
 from nlp.numbers import NUMBER, WORDS, to_decimal
+from nlp.rules.choice_joints import EXAMPLES, JOINER
 from nlp.rules.choice_signs import are_bodies, goes_on
 from nlp.rules.likeness import like_last
 from ontology import Concept
@@ -29,27 +30,13 @@ CUE: Final = Anchored(
 )
 PARENTHESIS: Final = re.compile(r"\(([^()\n]{3,400})\)")
 ONE_BY_ONE: Final = re.compile(
-    r"^\s*(?:e\.?g\.?|i\.?e\.?|or|such as|including|like|for example)\b", re.I
+    r"^\s*(?:e\.?g\.?|i\.?e\.?|or|such as|incl(?:uding)?|like|for example)\b", re.I
 )
 """How brackets begin that are no list of kinds; "(or Tableau)" goes on with what is before it."""
 LEFT_OUT: Final = re.compile(r"\b(?:no|not|without)\b", re.IGNORECASE)
 """Where brackets turn to what their list leaves out: "(DNS, DHCP *– no* routing or firewalls)"."""
 OPEN_LIST: Final = re.compile(r"\betc\b|\bor\b|\bany\b", re.IGNORECASE)
 HEAD: Final = re.compile(r"\s{0,20}+(?:\w{1,40}+\s{0,20}+){0,2}$")
-JOINER: Final = re.compile(
-    r"(?:\s{0,3}\((?:highly |strongly )?preferred\))?\s{0,20}+(?:"
-    r"(?:,|/)\s{0,20}+(?:either\s{1,20}+)?(?:an?\s{1,20}+)?"
-    r"|,?\s{0,20}+(?:\((?=or\b))?\b(?:or|and/or)\b\s{0,20}+"
-    r"(?:(?:alternatively|either|even|failing that),?\s{1,20}+)?"
-    r"(?:an?\s{1,20}+|any[ ]|some[ ](?=comp|equi|other|simi))?"
-    r"(?P<kind>(?:another|comparable|equivalent|other|similar)[ ](?:modern[ ])?)?)",
-    re.IGNORECASE,
-)
-"""What parts the members of a choice: "Python *or a similar* language", "Excel *(or* Sheets"."""
-EXAMPLES: Final = re.compile(
-    r"[ ](?:[\w-]{1,20}[ ]){0,2}\(?(?:e\.?g\.?,?|for example|like|such as)[ ]", re.IGNORECASE
-)
-"""What leads from a kind that will do to examples of it: "or similar BI *tools like* Looker"."""
 ACCEPTED: Final = Anchored(
     r"(?:\s(?:experience|knowledge|skills))?"
     r"\s(?:(?:are|is|(?:can|could|will|would)(?:\salso)?\sbe)\s)?"

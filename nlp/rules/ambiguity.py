@@ -58,6 +58,8 @@ OF_OFFICE: Final = frozenset(
     | {f"{maker} {name}" for maker in ("microsoft", "ms") for name in ("excel", "outlook", "word")}
 )
 """What proves them in a list: "*word, excel and* powerpoint"."""
+AS_VERB: Final = re.compile(r"\s(?:as|at|in|the|through|to|within)\b", re.IGNORECASE)
+"""What follows such a word as a verb: "excel *in* it", "access *to* it"."""
 PHRASE: Final = attrgetter("phrase")
 HOW_WELL: Final = re.compile(rf"(?:very )?(?:{MUCH})", re.IGNORECASE)
 LIST_JOINER: Final = re.compile(
@@ -97,7 +99,8 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
     labels = _labels().get(entity, {})
     sure: list[Hit] = []
     open_: list[tuple[int, Hit]] = []
-    proves = not OF_OFFICE.isdisjoint(map(PHRASE, hits))
+    named = set(map(PHRASE, hits))
+    proves = not OF_OFFICE.isdisjoint(named) or ("excel" in named and len(named & OFFICE) > 1)
     office = _office(document, hits) if proves else frozenset()
     for index, hit in enumerate(hits):
         label = labels.get(hit.phrase)
@@ -120,18 +123,33 @@ def sure_hits(document: Document, entity: str) -> list[Hit]:
 
 
 def _office(document: Document, hits: Sequence[Hit]) -> frozenset[int]:
-    """Return which hits name programs of an office in a list that has a sure one of them."""
+    """Return which hits name programs of an office in a list that has a sure one of them.
+
+    Excel beside another one, behind a comma, is sure enough: "SQL, access, and excel".
+    """
     found: set[int] = set()
     run: list[int] = []
     for index, hit in enumerate([*hits, None]):
         named = hit is not None and (hit.phrase in OFFICE or hit.phrase in OF_OFFICE)
         if not (named and run and hit and _listed(document, hits[run[-1]], hit)):
-            if len(run) > 1 and any(hits[i].phrase in OF_OFFICE for i in run):
+            if len(run) > 1 and (
+                any(hits[i].phrase in OF_OFFICE for i in run) or _beside_excel(document, hits, run)
+            ):
                 found.update(run)
             run = []
         if named:
             run.append(index)
     return frozenset(found)
+
+
+def _beside_excel(document: Document, hits: Sequence[Hit], run: Sequence[int]) -> bool:
+    """Tell whether Excel is among several programs that a comma parts from what is before them."""
+    first, last = hits[run[0]], hits[run[-1]]
+    low, _ = document.sentence(first.start)
+    before = document.text[low : first.start].rstrip()
+    parted = before.endswith(",") or "," in document.text[first.end : last.start]
+    verb = AS_VERB.match(document.text, last.end)
+    return parted and verb is None and any(hits[i].phrase == "excel" for i in run)
 
 
 def _tagged(document: Document, hit: Hit) -> bool:

@@ -35,9 +35,8 @@ EXTENT: Final = re.compile(
 )
 """What follows a degree that is none to hold: "a high degree of accuracy"."""
 BARE_AFTER: Final = re.compile(
-    r"\s{0,20}+(?:required|preferred|desired|desirable|essential|or\s+equivalent|a\s+plus"
-    r"|or\s(?:comparable|considerable|extensive|relevant|significant|similar|substantial)\s"
-    r"(?:[\w-]{1,20}\s){0,2}experience"
+    r",?\s{0,20}+(?:required|preferred|desired|desirable|essential|or\s+equivalent|a\s+plus"
+    r"|or\s(?:at\sleast\s)?(?:\d{1,2}\+?\s)?(?:(?!in\b)[\w’'-]{1,20}\s){0,3}experience"
     r"|(?:is|would\s+be)\s+(?:an?\s+)?(?:highly\s+|strongly\s+)?(?:required|preferred|desired"
     r"|desirable|essential|advantag\w{1,5}|beneficial|regarded|asset))\b",
     re.IGNORECASE,
@@ -61,7 +60,7 @@ HELD: Final = re.compile(
     r"(?:an?\s)?"
     r"|(?:^|[^\w\s]\s?|\b(?:an?|plus|with|and|or)\s)(?:relevant|related|appropriate|suitable|recogni[sz]ed|accredited"
     r"|completed|good|strong|solid|numerate|scientific|science-based|professional)\s"
-    r"|\bto\s)$",
+    r"|\bto\s|\bexperience\b[^.;\n]{1,30}\sor\san?\s)$",
     re.IGNORECASE,
 )
 """What stands before a degree that one holds: "you have a degree", "a relevant degree"."""

@@ -65,7 +65,7 @@ WORKPLACE: Final = re.compile(
     r"|factor(?:y|ies)|(?:call|contact|distribution|fulfil+ment) cent(?:er|re)s?"
     r"|(?:care|nursing) homes?"
     r"|hospitals?|hotels?|insurers?|kitchens?|laborator(?:y|ies)|labs?|manufacturers?|museums?|newsrooms?|nurser(?:y|ies)"
-    r"|organi[sz]ations?|restaurants?|retailers?|schools?|services?|shops?|studios?|supermarkets?"
+    r"|organi[sz]ations?|plants?|restaurants?|retailers?|schools?|services?|shops?|studios?|supermarkets?"
     r"|teams?|wards?|warehouses?|workshops?)\b)",
     re.IGNORECASE,
 )

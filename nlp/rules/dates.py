@@ -57,7 +57,7 @@ CLOSES: Final = re.compile(
     r"\b(?:before|by|(?:no|not) later than|until)(?: (?:the end of )?[a-z]{3,9}day,?)? (?:the )?$",
     re.IGNORECASE,
 )
-DAY_FIRST: Final = re.compile("[£€]")
+DAY_FIRST: Final = ("£", "€")
 """Money of where 02/09/2024 is the second of September; elsewhere nobody can tell."""
 MONTHS_OF_YEAR: Final = 12
 POSTED: Final = re.compile(r"(?:posted|published|date listed|listed)[^\n.]{0,15}$", re.IGNORECASE)
@@ -122,7 +122,7 @@ def _is_day_first(text: str) -> bool | None:
     for match in DATE.finditer(text):
         if match["y4"] and max(int(match["first"]), int(match["second"])) > MONTHS_OF_YEAR:
             return int(match["first"]) > MONTHS_OF_YEAR
-    return True if DAY_FIRST.search(text) else None
+    return True if any(sign in text for sign in DAY_FIRST) else None
 
 
 def _dates(text: str, *, day_first: bool | None = None) -> Iterator[tuple[int, int, date]]:

@@ -48,15 +48,20 @@ THINGS_OF: Final = re.compile(
 )
 """What stands behind a degree that is worked on or paid for with it: "the *PhD* thesis"."""
 STUDENT: Final = re.compile(
-    r"(?:['’]s)?(?:[ ](?:degree|level))?[ ](?:candidates?|fellows?|researchers?|students?)\b",
+    r"(?:['’]s)?\.?(?:[ ](?:degree|level))?[ ](?:candidates?|fellows?|researchers?|students?)\b",
     re.IGNORECASE,
 )
 OTHERS: Final = re.compile(
     r"\b(?:each|our|the|their|these|(?:advis|mentor|supervis|teach)\w{2,4})[ ]"
-    r"(?:(?:of|successful|the|young)[ ]){0,2}$",
+    r"(?:(?:experience|of|successful|the|young)[ ]){0,2}$",
     re.IGNORECASE,
 )
 """What stands before a student who is not sought: "*the* PhD student", "*supervising* MSc"."""
+TO_COME: Final = re.compile(
+    r"\b(?:before|begin|beginning|commence|start|starting)[ ](?:an?|the|their|your)[ ]$",
+    re.IGNORECASE,
+)
+"""What stands before a degree that nobody has yet: "starting *your* PhD"."""
 BEYOND: Final = re.compile(
     r"(?: education)? (?:above|beyond|in excess of|leading to (?:such )?an?)\b", re.IGNORECASE
 )
@@ -173,9 +178,9 @@ def is_others(text: str, hit: Hit) -> bool:
     "A current PhD student in physics" is what the posting asks for, so is one "enrolled in a PhD
     programme".
     """
-    if THINGS_OF.match(text, hit.end):
-        return True
     low = max(0, hit.start - LONGEST_EQUAL)
+    if THINGS_OF.match(text, hit.end) or TO_COME.search(text, low, hit.start):
+        return True
     return bool(STUDENT.match(text, hit.end)) and OTHERS.search(text, low, hit.start) is not None
 
 

@@ -127,7 +127,9 @@ class Duties:
     ) -> Iterator[tuple[Term, int, int, str]]:
         """Yield the duties that verbs say, each from its verb to the end of its object."""
         own, verb, kinds = self._labels.own, self._verb, words.kinds
-        verbs = [index for index, kind in enumerate(kinds) if kind & verb]
+        if not any(map(own.__and__, kinds)):
+            return  # as most sentences
+        verbs = words.holding(verb)
         if not any(kinds[index] & own for index in verbs):
             return
         if section in ASKING and not _can_tell(kinds, verbs):

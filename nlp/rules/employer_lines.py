@@ -23,6 +23,7 @@ from nlp.rules.modes import modes_in
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.rules.public_bodies import is_department, is_office, is_public
 from nlp.rules.title_parts import is_noise
+from nlp.rules.town_names import is_town_shaped
 from nlp.types import Place, SectionKind
 
 LONGEST: Final = 120
@@ -223,9 +224,10 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
         for comma in behind:  # "Harbour & Lowe Ltd, Ipswich"
             place = text[comma.end() : high]
             span = (low, comma.start())
+            in_town = is_town_shaped(text[slice(*span)]) and (region(place) or place[-1:].isdigit())
             at_home = region(place) and _is_public(document, *span)  # "City of Larkfield, OHIO"
             if at_home or bare_place(place, NAMED) or any(read_places(place)):
-                if is_name(document, *span) and bare_place(text[slice(*span)]) is None:
+                if is_name(document, *span) and not (in_town or bare_place(text[slice(*span)])):
                     yield (low, low + len(without_address(text[slice(*span)]))), "address"
                 return
         if is_name(document, low, high):
@@ -309,9 +311,8 @@ def _is_public(document: Document, low: int, high: int) -> bool:
 
 
 def _inside(document: Document, label: str, low: int, high: int) -> tuple[Hit, ...]:
-    hits = document.hits(label)
-    first = bisect_left(hits, low, key=attrgetter("start"))
-    return hits[first : bisect_left(hits, high, key=attrgetter("start"))]
+    hits, start = document.hits(label), attrgetter("start")
+    return hits[bisect_left(hits, low, key=start) : bisect_left(hits, high, key=start)]
 
 
 def _tells(words: str) -> bool:

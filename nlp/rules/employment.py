@@ -101,6 +101,15 @@ HOURS: Final = re.compile(
     re.IGNORECASE,
 )
 """How long a week is: "Part-time 30 hours"."""
+WEEK: Final = re.compile(
+    r"(?P<hours>\d{1,2}(?:\.\d{1,2})?)[ ]?(?:h|hours?|hrs?)"
+    r"[ ]?(?:an?|each|/|per|p)?[ ]?\.?(?:week|wk|w)\b\.?",
+    re.IGNORECASE,
+)
+"""The hours of a week, as a fact of its own: "Permanent, *40 hours a week*"."""
+WHOLE_WEEK: Final = 30
+"""Hours of a week below which nobody calls a job full-time."""
+JOB: Final = re.compile(r"[ ](?:contract|job|position|post|role)$", re.IGNORECASE)
 LONGEST_LINE: Final = 80
 BARE_LABEL: Final = "contract"
 """A form's label that is a type, too: "Contract" above "12 months (fixed term)"."""
@@ -121,6 +130,7 @@ def find_employment_type(document: Document) -> Stated[str] | None:
         span = (
             _employment_said(text, match)
             or _employment_line(document, at)
+            or _employment_item(document, at)
             or _employment_until(document, match)
         )
         if span is not None:
@@ -190,13 +200,44 @@ def _employment_line(document: Document, at: int) -> tuple[str, int, int] | None
     if label is None and here not in (SectionKind.HEADER, SectionKind.FURNITURE):
         return None
     words = line.strip()[label.end() if label else 0 :]
-    kind = read_employment_type(words)
+    kind = _by_hours(read_employment_type(words), words)
     if kind and label is None and words.lower() == BARE_LABEL:
         below, stop = document.line(min(end + 1, len(text) - 1))
         value = _type_names().search(text, below, stop)
         if value is not None:
             return _types()[uncased(value.group())], start, value.end()
     return (kind, start, end) if kind else None
+
+
+def _employment_item(document: Document, at: int) -> tuple[str, int, int] | None:
+    """Find the type in a list of facts, beside the hours of a week: "- Permanent, 40 hours a week".
+
+    Every part of the item must be a type, hours or how long it lasts.
+    """
+    text = document.text
+    start, end = document.line(at)
+    line = text[start:end].strip(BULLETS + "-–")
+    if len(line) > LONGEST_LINE or WEEK.search(line) is None:
+        return None
+    kinds: list[str] = []
+    for part in filter(None, (part.strip(" .") for part in PARTS.split(line))):
+        kind = _types().get(JOB.sub("", part).lower())
+        if kind:
+            kinds.append(kind)
+        elif not WEEK.fullmatch(part) and not LASTING.match(f"{part} "):
+            return None
+    if not kinds:
+        return None
+    kind = "PART_TIME" if "PART_TIME" in kinds else kinds[0]
+    return _by_hours(kind, line) or kind, start, end
+
+
+def _by_hours(kind: str | None, words: str) -> str | None:
+    """Return a type, that of a permanent job by the hours of its week: "Permanent, 20 hours"."""
+    week = WEEK.search(words)
+    if kind != "FULL_TIME" or week is None or FULL.search(words):
+        return kind
+    return "PART_TIME" if float(week["hours"]) < WHOLE_WEEK else kind
 
 
 @cache

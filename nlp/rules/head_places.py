@@ -14,6 +14,7 @@ from nlp.gazetteer import is_state, region
 from nlp.rules.employer_lines import ORGANISED
 from nlp.rules.firms import is_house
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
+from nlp.rules.town_names import is_town_shaped
 from nlp.types import Place, SectionKind
 
 LONGEST: Final = 120
@@ -124,12 +125,17 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
         one = place_at(text, parts[0][0])
         if one is not None and one[0] == parts[1][1]:
             return  # "London, Ontario" is one place, which other rules read
+    last = places[-1]
+    home = region(text[slice(*parts[-1])]) if len(parts) > 1 and last and last.city else None
+    if home is not None and last is not None and home[1] != last.country:
+        places[-1] = None  # "Oakwood Care, Norfolk": the county
     city = places[0]
     if city is not None and "|" not in text[start:end] and _in_city(document, parts, places):
         yield *parts[0], city
         return
-    firm = ADDRESS.fullmatch(text, start, end) is not None and not any(
-        _is_name(document, *part) for part in parts
+    firm = ADDRESS.fullmatch(text, start, end) is not None and (
+        ORGANISED.search(text, start, parts[-1][0]) is not None  # "Hart & Partners"
+        or not any(_is_name(document, *part) for part in parts)
     )
     named = firm and (places[-1] is not None or any(read_places(text[start:end])))
     if firm and not named:
@@ -184,6 +190,10 @@ def _of_firm(text: str, parts: Sequence[Span]) -> Iterator[tuple[int, int, Place
             yield before, high, town[1]
             return
     place = bare_place(name, NAMED)
+    home = region(name) if len(parts) == FIRM_AND_REGION else None
+    if home is not None and is_town_shaped(text[slice(*parts[0])]):
+        yield parts[0][0], high, Place(text[slice(*parts[0])], *home)
+        return
     if place is not None and place.city is None and place.country == "US":
         whole = place_at(text, parts[0][0], unknown=True)  # "Cedar Hollow, Nebraska"
         if whole is not None and whole[0] == high and not ORGANISED.search(text, *parts[0]):

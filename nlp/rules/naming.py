@@ -12,6 +12,7 @@ from nlp.heading_names import DECORATION
 from nlp.headings import is_furniture
 from nlp.rules.public_bodies import is_office
 from nlp.rules.ranks import fixed_levels
+from nlp.rules.run_on_heads import FRONT, title_end
 from nlp.rules.stated_levels import Claim, find_claims
 from nlp.rules.title_tails import without_tail
 from nlp.rules.title_words import key, words_of
@@ -39,7 +40,8 @@ LONGER: Final = re.compile(r"[a-z,] (?:[A-Z][\w&/-]+ )+$")
 RANK_WORDS: Final = 3
 """Words before a role's name that may be its rank: "Senior Staff", "Entry Level"."""
 LEAD: Final = re.compile(
-    r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?(?:title|position|role|vacancy)[ ]?:[ ]*"
+    r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?"
+    r"(?:description|title|position|role|vacancy)[ ]?:[ ]*"
     r"|subject[ ]?:[ ]*(?:(?:fwd?|re)[ ]?:[ ]*)*"
     r"(?:(?:job |new )?(?:opening|opportunity|role|vacancy)[ ]?[:–—-][ ]*)?)?",
     re.IGNORECASE,
@@ -291,13 +293,15 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
         if begun and document.section(start) is not SectionKind.HEADER:
             return
         begun = begun or bool(line.strip())
-        lead = LEAD.match(line)
+        front = FRONT.match(line)
+        lead = LEAD.match(line, front.end() if front else 0)
         begin = lead.end() if lead else 0
         if board := BY_BOARD.match(line, begin):
             begin = board.end()
         other = is_furniture(line) or OTHERS.match(line)
         fields = FIELDS.search(line, begin, begin + LONGEST_TITLE)
-        said = line[: fields.start()] if fields else line
+        end = fields.start() if fields else title_end(line, begin)
+        said = line if end is None else line[:end]
         if said[begin:].strip() and len(said) <= LONGEST_TITLE and not other:
             yield start + begin, start + begin + len(without_tail(said[begin:].rstrip(DECORATION)))
         start += len(line) + 1

@@ -11,7 +11,7 @@ from nlp.words import kind_among, kind_of, kind_where
 STOPS: Final = kind_among(". ! ? | • * · … ; \x95 ▪ ●".split())
 BETWEEN: Final = kind_among(
     ", / & and or and/or ( ) [ ] + - – — :"
-    " such as like including e.g eg i.e either both etc".split()
+    " such as like including incl e.g eg i.e either both etc".split()
 )
 SEMICOLON: Final = kind_among([";"])
 FOR: Final = kind_among(["for"])

@@ -35,7 +35,7 @@ OF_JOB: Final = re.compile(
     r"|work(?:ing)? (?:from|in|at|out|full|on|onsite|on-site)"
     r"|on-?site|in-person|in-office|hybrid|commut\w+|relocat\w+|resid\w+|live|contract|assignment"
     r"|in (?:immediate |urgent )?need of|internship|office (?:is )?located|(?:the|this) post"
-    r"|post[- ]?holders?|for (?:its|their))\b",
+    r"|post[- ]?holders?|for (?:its|their)|wanted)\b",
     re.IGNORECASE,
 )
 """Words of a sentence that says where the job is."""
@@ -66,8 +66,8 @@ CUE: Final = re.compile(
     r" (?:(?!(?i:experience|expertise|interest|background|degree|fluen|familiar|knowledge|skill))"
     r"[\w/&'’-]{1,30} ){1,7}in (?=[A-Z])"
     rf"|(?i:firm|company|practice|clinic|agency|school|hospital|consultancy|charity|business"
-    r"|gallery|museum|hotel|library|theatre|restaurant|nursery|surgery|bakery|brewery|farm"
-    r"|laboratory|cathedral|winery)"
+    r"|gallery|garage|museum|hotel|library|pub|salon|theatre|restaurant|nursery|surgery|bakery"
+    r"|brewery|farm|laboratory|cathedral|winery)"
     rf" (?i:based |located )?in {_WHERE}"
     r"|(?i:join(?:ing)?) (?:[A-Z][\w&.'’-]{0,30} ){1,4}in "
     r"|(?i:work(?:ing)?) (?i:from|out of|in|at) "
@@ -86,7 +86,7 @@ CUE_WORDS: Final = Literals((
     "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ", "join ",
     "joining ", "work ", "working ", "gallery ", "museum ", "hotel ", "library ", "theatre ",
     "restaurant ", "nursery ", "surgery ", "bakery ", "brewery ", "farm ", "laboratory ",
-    "cathedral ", "winery ",
+    "cathedral ", "winery ", "garage ", "pub ", "salon ",
 ))  # fmt: skip
 STRONG: Final = re.compile(
     r"\b(?:located|based|office|headquarters|hq|position|role|job|team|facility|campus|site|opening)\s+"

@@ -171,10 +171,17 @@ def _from_tokens(text: str) -> tuple[int, int, Place] | None:
     if home is None and country is None:
         return None
     state, nation = home or (None, country)
-    city = next((t for t in tokens if not region(t) and is_city(t, state, nation)), None)
+    towns = (token for token in tokens if not region(token))
+    city = next((t for t in towns if is_city(t, state, nation) or _is_called(t, nation)), None)
     if city is None:
         return None
     return 0, len(line), Place(city=city, region=state, country=nation)
+
+
+def _is_called(name: str, nation: str | None) -> bool:
+    """Tell whether a city of a country is also called so: "India-Karnataka-*Bangalore*"."""
+    place = nickname(name)
+    return place is not None and place.city is not None and place.country == nation
 
 
 def in_row(

@@ -60,6 +60,10 @@ POSTED: Final = re.compile(
     r"(?P<town>[A-Z][\w'’-]{1,30}(?: [\w'’-]{2,30}){0,3}),? [A-Z]{1,2}\d[A-Z\d]?(?: \d[A-Z]{2})?"
 )
 """A town with its British postcode, which makes it one whatever its name."""
+QUARTER: Final = re.compile(r"-[A-ZÄÖÜ][a-zäöüß]{3,20}(?![\w&-]|[ ][A-Z])")
+"""A quarter behind its city: "Berlin-*Kreuzberg*"."""
+QUARTERED: Final = frozenset({"AT", "DE"})
+"""Countries whose cities name their quarters so."""
 CODE_BEHIND: Final = re.compile(r",? [A-Z]{2,3}\b")
 """A region that the city is not in: "North York, ON" is no part of York."""
 PART_OF: Final = re.compile(
@@ -130,6 +134,10 @@ def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int,
         words = text[start:end].rstrip(".")
         place = nickname(words) or nickname(text[start:end])
         stop = _behind(DISTRICT, text, end)
+        quarter = QUARTER.match(text, end)
+        city = well_known(words, WELL_KNOWN) if quarter is not None else None
+        if quarter is not None and city is not None and city.country in QUARTERED:
+            return quarter.end(), city  # "Berlin-Kreuzberg"
         over = text[end - 1] == "." and text[end : end + 1] in (" ", "\n", "")
         whole = over or NOT_ALONE.match(text, stop) is None
         if words in NO_PLACES and not over:

@@ -36,9 +36,11 @@ BEFORE: Final = re.compile(
 )
 """A comma joins too little: in "operations, and project management" they share nothing."""
 AFTER: Final = re.compile(
-    rf"{JOINT}(?P<word>[^\W\d_][\w-]{{1,24}})(?=[ ]?[,;.)\n]|[ ](?:and|or)[ ]|[ ]?$)"
+    rf"{JOINT}(?P<word>[^\W\d_][\w-]{{1,24}})(?=[ ]?[,;.)\n]|[ ](?:and|or)[ ]|[ ]?$"
+    r"|(?<=/[A-Z]{2})[ ])"
 )
-"""No word may follow: "data analysis, model building" shares nothing."""
+"""No word may follow: "data analysis, model building" shares nothing. One may behind two capitals:
+"SAP MM/*SD* transactions"."""
 WIDEST: Final = 120
 """How far before a name, in code points, the member stands that shares its last word."""
 NARROW: Final = 60

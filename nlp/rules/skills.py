@@ -26,6 +26,7 @@ from nlp.rules.shared_words import shared_words
 from nlp.rules.terms import find_terms
 from nlp.rules.traits import is_trait
 from nlp.rules.unknown_members import as_hits, slots, unknown_members
+from nlp.rules.willingness import willing_hits
 from nlp.types import (
     Alternative,
     Candidate,
@@ -113,7 +114,9 @@ def find_skills(
         ):
             kept.append((hit, concept, section))
     known = {hit[:2] for hit, _, _ in kept}
-    for hit in named_licences(document, vocabulary):
+    willing = {hit.start: hit for hit in willing_hits(document, vocabulary)}
+    willing = {start: hit for start, hit in willing.items() if hit[:2] not in known}
+    for hit in (*named_licences(document, vocabulary), *willing.values()):
         concept, section = concepts[hit.id], document.section(hit.start)
         if _may_ask(section, concept) and hit[:2] not in known:
             kept.append((hit, concept, section))
@@ -143,6 +146,7 @@ def find_skills(
         found, unknown = _without_lone_members(
             found, choices, list(unknown_members(choices, candidates))
         )
+    found = [f for f in found if f.alternative or f.hit.start not in willing]
     asked = [
         _requirement(document, vocabulary, f, signs_lost=signs_lost) for f in _strongest(found)
     ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
 from nlp.document import Document
+from nlp.rules.skill_years import YEARS_OF
 from nlp.rules.skills import Skills
 from nlp.rules.years import find_years
 from nlp.types import Mention, Necessity, Requirement, RequirementKind
@@ -55,9 +56,12 @@ def with_subjects(
     for one in (*degrees, *skills.requirements):
         others.setdefault(one.alternative, []).append(one)
     asked = list(skills.requirements)
+    inner = _choices_within(skills.requirements, within)
     for index, skill in enumerate(asked):
         own = within.get(skill.evidence.start)
-        if own is None or skill.alternative is not None or skill.necessity not in ASKED:
+        if own is None or skill.necessity not in ASKED:
+            continue
+        if skill.alternative is not None and skill.alternative not in inner:
             continue
         choice = own.alternative or ""
         ways, beside = of_choice[choice], others.get(choice, [])
@@ -68,14 +72,29 @@ def with_subjects(
         named = len(said[skill.concept, choice])
         if (skill.concept, skill.necessity) not in elsewhere and named < options:
             asked[index] = skill._replace(alternative=choice, note=skill.note or SUBJECT)
-    return replace(skills, requirements=tuple(asked))
+    left = {one.alternative for one in asked}
+    return replace(
+        skills,
+        requirements=tuple(asked),
+        alternatives=tuple(one for one in skills.alternatives if one.id in left),
+    )
+
+
+def _choices_within(asked: Sequence[Requirement], within: Container[int]) -> set[str]:
+    """Return the choices of which every member is what years are in: "in Java or Kotlin"."""
+    outside = {one.alternative for one in asked if one.evidence.start not in within}
+    every = {one.alternative for one in asked if one.alternative is not None}
+    return every - outside
 
 
 def _subjects(document: Document, mentions: Sequence[Mention], years: Requirement) -> list[Mention]:
     """Return what years are in: the first skill behind them, and what a list goes on with."""
     text, found = document.text, list[Mention]()
     first = bisect_right(mentions, years.evidence.start, key=START)
-    for mention in mentions[first : bisect_left(mentions, years.evidence.end, key=START)]:
+    last = bisect_left(mentions, years.evidence.end, key=START)
+    if last == first < len(mentions):  # "3+ years *Java*"
+        last += bool(YEARS_OF.fullmatch(text, years.evidence.start, mentions[first].start))
+    for mention in mentions[first:last]:
         if found:
             joint = JOINT.fullmatch(text, found[-1].end, mention.start)
             if mention.start - found[-1].end > LONGEST or joint is None:

@@ -15,7 +15,8 @@ NAME: Final = rf"(?P<name>{_WORD}(?: (?:(?:of|and|for|in|&) )?{_WORD}){{1,7}})"
 _SHORT: Final = r"(?: \([^()\n]{1,30}\))?"
 """What a name is called in short: "The Clinical Data Manager *(CDM)* will ..."."""
 SUBJECT: Final = re.compile(
-    rf"(?<!\S)(?:The|Our|This|(?<!\S\s)An?) {NAME}{_SHORT}(?: (?:job|position|post|role))?,? "
+    rf"(?:T(?<!\ST)(?:he|his)|O(?<!\SO)ur|A(?<!\SA)(?<!\S\sA)n?) {NAME}{_SHORT}"
+    r"(?: (?:job|position|post|role))?,? "
     r"(?:(?:also|\w{3,20}ly) )?"
     r"(?:(?:will|shall)(?! be (?:available|happy|in touch|paid|your)\b"
     r"| (?:answer|contact|invite|offer|review)\b)"
@@ -24,9 +25,13 @@ SUBJECT: Final = re.compile(
     r"|(?!(?:applicants|candidates|jobs|openings|opportunities|positions|roles|skills|teams"
     r"|comes|does|goes|has|means|needs|was)\b)[a-z]{3,20}(?<!s)s)\b"
 )
-"""A subject whose predicate tells what somebody does: no plural of a noun, no state."""
+"""A subject whose predicate tells what somebody does: no plural of a noun, no state.
+
+It begins with a letter, and looks behind that: of which letters it begins with, `re` makes a quick
+search. "As" below likewise.
+"""
 ADDRESSED: Final = re.compile(
-    rf"(?<!\S)As (?:an?|our(?: new| next)?|the) {NAME}{_SHORT},? "
+    rf"As(?<!\SAs) (?:an?|our(?: new| next)?|the) {NAME}{_SHORT},? "
     r"(?:at|for|in|of|on|with|within|you|your)\b"
 )
 SOUGHT: Final = re.compile(

@@ -27,6 +27,10 @@ OR_NAME: Final = re.compile(
 )
 NAME_OR: Final = re.compile(rf"(?:\b[a-z]{{1,20}}|,)[ ](?P<name>{_NAME})[ ](?:and/)?or[ ]$")
 """A name on the other side of an "or": "Revit *or Foobarix*.", "either *Foobarix or* Revit"."""
+JOINTS: Final = tuple(
+    f"{sign} {joint} " for sign in ("", ",") for joint in ("or", "and/or", "and", "&")
+)
+"""How `OR_NAME` begins."""
 AND: Final = frozenset({"and", "&"})
 """What joins the last of so many, "two of Excel, Revit *and* Foobarix", and elsewhere what adds."""
 LONGEST_BEFORE: Final = 40
@@ -35,6 +39,9 @@ SAYS_LITTLE: Final = ("end", "generic", "lead", "tail")
 RANK: Final = re.compile(r"(?:\d{1,4}|[IVX]{1,4})(?![\w.-])")
 """How what begins that only counts: "Level II or *III* certification", "or a *2* year contract"."""
 
+NO_SKILL: Final = re.compile(r"(?:.* )?(?:degrees?|diplomas?)|clear(?:ed|able)", re.IGNORECASE)
+"""What is no skill: "Statistics or *mathematical degrees*", "*Cleared* or clearable developers"."""
+
 
 def slots(document: Document, known: Sequence[Hit], terms: Sequence[Term]) -> Iterator[Term]:
     """Yield the names that "or" joins to something known and that no term covers."""
@@ -42,14 +49,23 @@ def slots(document: Document, known: Sequence[Hit], terms: Sequence[Term]) -> It
     for hit in known:
         if document.section(hit.start) not in TELLING:
             continue
-        low = max(0, hit.start - LONGEST_BEFORE)
-        for match in (OR_NAME.match(text, hit.end), NAME_OR.search(text, low, hit.start)):
-            if match is None or not _is_name(match["name"]):
+        for match in _beside(text, hit.start, hit.end):
+            if not _is_name(match["name"]):
                 continue
             if match.groupdict().get("joint") not in AND or _is_of_several(document, hit.start):
                 span = match.span("name")
                 if not _overlaps(known, span) and not _overlaps(terms, span):
                     yield Term(*span, "term:slot")
+
+
+def _beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the names that a joint parts from a span, behind it and before it."""
+    if text.startswith(JOINTS, end) and (match := OR_NAME.match(text, end)):
+        yield match
+    if text.endswith("or ", 0, start):
+        low = max(0, start - LONGEST_BEFORE)
+        if match := NAME_OR.search(text, low, start):
+            yield match
 
 
 def _is_of_several(document: Document, at: int) -> bool:
@@ -73,7 +89,7 @@ def as_hits(candidates: Iterable[Candidate]) -> Iterator[Hit]:
     """Yield the candidates that are asked for as hits, which may be members of a choice."""
     for one in candidates:
         start, end, text, _, _ = one.evidence
-        if one.necessity in ASKED and RANK.match(text) is None:
+        if one.necessity in ASKED and RANK.match(text) is None and NO_SKILL.fullmatch(text) is None:
             words = text.lower()
             yield Hit(start, end, "SKILL", UNKNOWN + words, len(words.split()), words)
 

@@ -16,7 +16,13 @@ from nlp.patterns import table
 from nlp.rules.field_work import sets_out
 from nlp.rules.modes import mode_of, modes_in
 from nlp.rules.terse import rows_of
-from nlp.rules.week_shares import SHARES, filled, is_the_jobs
+from nlp.rules.week_shares import (
+    AT_OFFICE_ONLY,
+    SHARES,
+    filled,
+    is_of_a_whole_week,
+    is_the_jobs,
+)
 from nlp.types import Evidence, Place, SectionKind, Stated
 
 ANCHORS: Final = Literals(
@@ -190,6 +196,8 @@ def _said(document: Document) -> Iterator[_Hit]:
         if product and OF_OTHERS.search(document.text, front, match.start()):
             continue
         if row["id"].startswith(SHARES) and not is_the_jobs(document, match.start()):
+            continue
+        if row["id"] in AT_OFFICE_ONLY and not is_of_a_whole_week(document, match.start()):
             continue
         hit = _Hit(row["mode"], *match.span(), row["id"])
         sentences.setdefault(document.sentence(match.start()), []).append(hit)

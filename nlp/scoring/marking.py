@@ -22,7 +22,23 @@ ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 NAMES: Final = ("tool", "language")
 """Kinds of skills that have a name of their own: it is no accident that a text names one."""
 READER: Final = re.compile(r"\b(?:you|your|candidates?|applicants?)\b", re.IGNORECASE)
-COMPANY: Final = re.compile(r"\b(?:we|our|us)\b|<ORGANIZATION>", re.IGNORECASE)
+COMPANY: Final = re.compile(
+    r"\b(?:we|our|us|(?:company|department|employer|institute|team) (?:consists|has|is|offers))\b"
+    r"|<ORGANIZATION>",
+    re.IGNORECASE,
+)
+FIRST: Final = re.compile(r"\W{0,9}(?P<word>[A-Za-z]{1,20})\b")
+OF_THE_JOB: Final = re.compile(
+    r"\W{0,9}(?:as an?|your(?! (?:background|education|experience|knowledge|profile|qualifications"
+    r"|skills)))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says what the job is: "As a Developer in *Cloud Services* you ...",
+"Your focus will be *server-side* logic"."""
+TELLS: Final = re.compile(
+    r"\b(?:are|be|been|can|ha[ds]|have|is|should|was|were|will|would)\b", re.IGNORECASE
+)
+"""What makes a sentence a statement: "Reports *are* collected by the *Android* app"."""
 WITH_OTHERS: Final = re.compile(
     r"\b(?:closely|collaborat\w+|cooperat\w+|coordinat\w+|hand-in-hand|liais\w+|partner\w*|report\w*"
     r"|together)(?: closely)? (?:with|to) (?:(?:and|other|our|product|the) ){0,2}$",
@@ -30,8 +46,9 @@ WITH_OTHERS: Final = re.compile(
 )
 """What stands before a department: "working closely with *product management*"."""
 ASKS_FOR: Final = re.compile(
-    r"\b(?:background|experienced?|expertise|exposure|familiar(?:ity)?|fluen(?:t|cy)|knowledge"
-    r"|proficien(?:t|cy)|skills|understanding)[ ](?:(?:programming|working)[ ])?"
+    r"\b(?:aware(?:ness)?|background|command|competen(?:t|ce|cy)|conversant|excel|experienced?"
+    r"|expertise|exposure|familiar(?:ity)?|fluen(?:t|cy)|grasp|knowledge|proficien(?:t|cy)|skill(?:s|ed)"
+    r"|understanding|versed)[ ](?:(?:programming|working)[ ])?"
     r"(?:from|in|of|on|to|with|within)[ ](?:[\w-]{1,20}[ ]){0,2}$"
     r"|\b(?:(?:area|field)s?[ ]of|(?:emphasis|focus(?:ed|ing)?)[ ]on|interest(?:ed)?[ ]in"
     r"|passion(?:ate)?[ ](?:about|for)|speciali[sz]\w{2,3}[ ](?:with)?in)[ ](?:[\w-]{1,20}[ ])?$",
@@ -43,8 +60,12 @@ TITLED: Final = re.compile(
     r"(?:[ ](?:and|&))?(?:[ ][A-Z][\w.+#-]{0,20}){0,3}[ ](?:Administrator|Analyst|Architect"
     r"|Associate|Consultant|Designer|Developer|Engineer|Expert|Lead|Manager|Partner|Programmer"
     r"|Scientist|Specialist)s?\b"
+    r"|(?:[ ](?:and|or|&))?(?:[ ](?!with\b|[a-z]{1,15}ing\b)[\w.+#-]{1,20}){0,2}[ ]"
+    r"(?:administrator|analyst|architect|consultant|designer|developer|engineer|programmer|scientist"
+    r"|specialist)s?\b"
 )
-"""What makes a name before it a part of what somebody is called: "*SAP* Cloud Specialist"."""
+"""What makes a name before it a part of what somebody is called: "*SAP* Cloud Specialist", "a
+team of *backend* and full stack developers"."""
 TURNED_TO: Final = frozenset("for of on providing that which".split())
 """What follows a doing that is not named in general: "*testing* of the app"."""
 NEXT_TO: Final = 6
@@ -95,7 +116,7 @@ def skill_spans(facts: Facts, vocabulary: Vocabulary) -> list[Span]:
                 _kind(m, vocabulary) == "soft"
                 and (
                     m.necessity in ASKED
-                    or _of_candidate(document, m, name=True, listed=False, done=False)
+                    or _of_candidate(document, m, name=True, listed=True, done=False)
                 )
             )
         )
@@ -158,16 +179,27 @@ def _of_candidate(
     """Tell whether a mention is of what the candidate should know.
 
     What is asked for is, unless it only stands in what is to be done. What is only mentioned is
-    where its sentence can speak of the candidate: for a name that is any that does not speak of
-    the company alone; anything else must be addressed to the reader or `listed` beside another.
+    where its sentence can speak of the candidate: for a name that is any that neither speaks of
+    the company alone nor states something of that one name; anything else must be addressed to
+    the reader or `listed` beside another, and not in what only says what the job is.
     """
     if mention.necessity is Necessity.WAIVED or mention.section is SectionKind.ABOUT:
         return False
     sentence = document.text[slice(*document.sentence(mention.start))]
     reader = READER.search(sentence) is not None
+    company = COMPANY.search(sentence) is not None
     if mention.necessity in ASKED:
-        return name or listed or reader or not done
-    others = COMPANY.search(sentence) is not None or (done and not name)
-    if name or listed:
-        return reader or not others
-    return reader and not others
+        return name or listed or not done or (reader and not company)
+    if name:
+        of_things = not listed and TELLS.search(sentence) is not None
+        return reader or not (company or of_things) or _bids(sentence)
+    if not listed and OF_THE_JOB.match(sentence):
+        return False
+    apart = not (company or done)
+    return reader or apart if listed else reader and apart
+
+
+def _bids(sentence: str) -> bool:
+    """Tell whether a sentence says what to do: "*Use Terraform to maintain our servers*"."""
+    first = FIRST.match(sentence)
+    return first is not None and verbs().get(first["word"].lower()) == "base"
