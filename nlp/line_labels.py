@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from nlp.asking import OPENS_ASKING
 from nlp.heading_names import fold
 from nlp.headings import Heading, Line
 from nlp.patterns import table
@@ -42,6 +43,13 @@ SUM: Final = re.compile(
     re.IGNORECASE,
 )
 """A sum of money or a range, and what it is paid for."""
+NEXT_LABEL: Final = re.compile(
+    r"[•*-]?[ ]?(?!(?:additional|annual|benefit|bonus|commission|equity|holiday|incentive|leave|ote"
+    r"|overtime|package|paid|pay|pension|perk|plus|pto|salary|stock|vacation|we|what)s?\b)"
+    r"[a-z][a-z /&-]{2,38}[ ]?:[ ]",
+    re.IGNORECASE,
+)
+"""The label of another field, which has nothing to do with pay: "Hours: 37.5"."""
 ENDED: Final = ": "
 """What every label holds: most lines hold none, and need no closer look."""
 SAID: Final = re.compile(r"(?P<label>[A-Z][^:\n]{2,39}?)[ ]?:[ ]{1,4}(?=\S)")
@@ -77,13 +85,17 @@ def with_ended(text: str, headings: Sequence[Heading]) -> Iterator[Heading]:
 
 
 def _is_sum(text: str, start: int, end: int) -> bool:
-    """Tell whether a label of pay has a sum for its value, and a blank line below it.
+    """Tell whether a label of pay has a sum for its value, and nothing more of pay below it.
 
-    "Compensation: $70,000 - $90,000" says all; a list of benefits would stand right below.
+    "Compensation: $70,000 - $90,000" says all above a blank line, another label or a sentence that
+    asks; a list of benefits would stand right below.
     """
-    if end < 0 or text[end : end + 2] != "\n\n" or end - start > LONGEST_SUM:
+    if end < 0 or text[start - 1] != ":" or end - start > LONGEST_SUM:
         return False
-    return text[start - 1] == ":" and SUM.fullmatch(text[start:end].strip()) is not None
+    ends = text.startswith("\n", end + 1) or NEXT_LABEL.match(text, end + 1)
+    if not ends and OPENS_ASKING.match(text, end + 1) is None:
+        return False
+    return SUM.fullmatch(text[start:end].strip()) is not None
 
 
 def _ends(label: str, value: str) -> bool:
