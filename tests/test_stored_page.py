@@ -56,6 +56,13 @@ def words_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page.split("<body>")[1]).split())
 
 
+def test_the_legend_names_each_kind_of_mark_once(graph: KnowledgeGraph) -> None:
+    legend = stored_page(graph, FIRST.posting.id).split('class="legend"')[1].split("</ul>")[0]
+    names = re.findall(r"<mark[^>]*>([^<]*)<", legend)
+    assert "one of several" in names
+    assert len(names) == len(set(names))
+
+
 FIRST = market()[0]
 
 

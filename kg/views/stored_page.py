@@ -11,7 +11,7 @@ from kg.names import Names, UnknownNameError
 from kg.plurals import counted
 from kg.views.explanation import EDIT_COLUMNS
 from kg.views.pages.frame import page, render
-from kg.views.posting_page import LEGEND as OF_FACTS
+from kg.views.posting_page import LEGEND
 from kg.views.stored_marks import marked, statement_name, with_choices, words_of_duties
 from ontology.terms import DECLARED
 
@@ -36,8 +36,6 @@ SELECT ?id ?title ?employer ?text ?source WHERE {{ GRAPH ?graph {{
 }} }}
 LIMIT 1"""
 COLUMNS: Final = ("start", "end", "words", "statement", "value", "necessity", "section", "rule")
-LEGEND: Final = (OF_FACTS[0], ("alternative", "one of several"), *OF_FACTS[1:])
-"""The kinds of marks: a store keeps of each requirement whether it is a member of a choice."""
 FEW: Final = 5
 """Ids that are named of several postings with one title."""
 
