@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from nlp.document import Document
+from nlp.rules.degree_joins import ASKED, DegreeJoins
 from nlp.rules.degrees import Degrees
 from nlp.rules.skills import Skills
 from nlp.rules.subjects import SUBJECT
-from nlp.types import Alternative, Necessity, Requirement
+from nlp.types import Requirement
 
 RULE: Final = "degree:or-experience-in"
-ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 LONGEST: Final = 160
 """Code points between the beginning of a degree and what experience in its place is in."""
 _SORT: Final = (
@@ -36,7 +34,6 @@ OR_DEGREE: Final = re.compile(
 )
 JOINT: Final = re.compile(r"[ ]?(?:,|/|,?[ ](?:and/or|and|or|&))[ ]?(?:(?:an?|the)[ ])?", re.I)
 """What parts the members of a list of what the experience is in."""
-
 BOTH: Final = re.compile(r"\band\b(?!/or)|&", re.IGNORECASE)
 """Between several that the experience is in together, so that none of them will do alone."""
 
@@ -50,10 +47,9 @@ def with_degree_or_experience(
     is asked for elsewhere as well is asked for by itself. Years that will do instead are a matter
     of `degree_or_years`.
     """
-    levels, asked = list(degrees.requirements), list(skills.requirements)
-    times = Counter((m.value, m.necessity) for m in skills.mentions if m.kind == "skill")
-    choices = {one.id: one for one in degrees.alternatives}
-    for index, degree in enumerate(levels):
+    joins = DegreeJoins(document, degrees, skills, RULE)
+    asked = joins.asked
+    for index, degree in enumerate(joins.levels):
         if degree.necessity not in ASKED:
             continue
         near = [
@@ -65,36 +61,21 @@ def with_degree_or_experience(
         named = _behind(document, asked, near, degree) or _before(document, asked, near, degree)
         if not named:
             continue
-        levels[index] = degree = degree._replace(equivalent_experience=True)
+        joins.levels[index] = degree._replace(equivalent_experience=True)
         outside = {one.alternative for at, one in enumerate(asked) if at not in named}
         within = [
             at
             for at in named
-            if times[asked[at].concept, asked[at].necessity] == 1
+            if not joins.is_asked_again(at)
             and (asked[at].alternative is None or asked[at].alternative not in outside)
         ]
         if not within:
             continue
-        name = degree.alternative or f"degree-{degree.evidence.start}"
-        spans = [degree.evidence, *(asked[at].evidence for at in within)]
-        spans += [choices[name].evidence] if name in choices else []
-        start, end = min(one.start for one in spans), max(one.end for one in spans)
-        evidence = document.evidence(start, end, RULE)
-        choices[name] = Alternative(name, 1, degree.necessity, evidence)
-        levels[index] = degree._replace(alternative=name)
-        several = BOTH.search(document.text, *_between(asked, within)) is not None
-        for at in within:
-            note = SUBJECT if several else asked[at].note
-            asked[at] = asked[at]._replace(alternative=name, note=note)
-    left = {one.alternative for one in asked}
-    return (
-        replace(degrees, requirements=tuple(levels), alternatives=tuple(choices.values())),
-        replace(
-            skills,
-            requirements=tuple(asked),
-            alternatives=tuple(one for one in skills.alternatives if one.id in left),
-        ),
-    )
+        joins.join(index, within)
+        if BOTH.search(document.text, *_between(asked, within)):
+            for at in within:
+                asked[at] = asked[at]._replace(note=SUBJECT)
+    return joins.done()
 
 
 def _between(asked: Sequence[Requirement], within: Sequence[int]) -> tuple[int, int]:

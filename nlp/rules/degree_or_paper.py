@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from nlp.document import Document
+from nlp.rules.degree_joins import ASKED, DegreeJoins
 from nlp.rules.degrees import Degrees
 from nlp.rules.skills import Skills
-from nlp.types import Alternative, Necessity, Requirement
+from nlp.types import Requirement
 
 RULE: Final = "degree:or-paper"
-ASKED: Final = (Necessity.REQUIRED, Necessity.PREFERRED)
 LONGEST: Final = 80
 """Code points between a degree and the certificate that will do as well, at the most."""
 _PAPER: Final = r"(?:certificat(?:e|ion)|credential|designation|licen[cs]e|qualification)s?"
@@ -44,33 +42,16 @@ def with_degree_or_paper(
     has a choice already, of levels or years, the certificates join it. What "a certificate in"
     names is as good as one; what is asked for elsewhere as well is asked for by itself.
     """
-    levels, asked = list(degrees.requirements), list(skills.requirements)
-    times = Counter((m.value, m.necessity) for m in skills.mentions if m.kind == "skill")
-    choices = {one.id: one for one in degrees.alternatives}
-    for index, degree in enumerate(levels):
-        papers = _before(document.text, asked, degree) or _behind(document.text, asked, degree)
+    joins = DegreeJoins(document, degrees, skills, RULE)
+    for index, degree in enumerate(joins.levels):
+        papers = _before(document.text, joins.asked, degree) or _behind(
+            document.text, joins.asked, degree
+        )
         if not papers or degree.necessity not in ASKED:
             continue
-        if any(times[asked[at].concept, asked[at].necessity] > 1 for at in papers):
-            continue
-        name = degree.alternative or f"degree-{degree.evidence.start}"
-        spans = [degree.evidence, *(asked[at].evidence for at in papers)]
-        spans += [choices[name].evidence] if name in choices else []
-        start, end = min(one.start for one in spans), max(one.end for one in spans)
-        evidence = document.evidence(start, end, RULE)
-        choices[name] = Alternative(name, 1, degree.necessity, evidence)
-        levels[index] = degree._replace(alternative=name)
-        for at in papers:
-            asked[at] = asked[at]._replace(alternative=name)
-    members = {one.alternative for one in asked}
-    return (
-        replace(degrees, requirements=tuple(levels), alternatives=tuple(choices.values())),
-        replace(
-            skills,
-            requirements=tuple(asked),
-            alternatives=tuple(one for one in skills.alternatives if one.id in members),
-        ),
-    )
+        if not any(map(joins.is_asked_again, papers)):
+            joins.join(index, papers)
+    return joins.done()
 
 
 def _behind(text: str, asked: Sequence[Requirement], degree: Requirement) -> list[int]:
