@@ -7,7 +7,9 @@ from typing import Final
 
 JOINER: Final = re.compile(
     r"(?:\s{0,3}\((?:highly |strongly )?preferred\)"
-    r"|[ ]\(\d{1,2}\+?[ ](?:years?|yrs?)\)(?=,?[ ]or\b))?\s{0,20}+(?:"
+    r"|[ ]\(\d{1,2}\+?[ ](?:years?|yrs?)\)(?=,?[ ]or\b)"
+    r"|[ ](?:cat(?:egory)?\.?|class|grade|level|part|stage)[ ](?:\d{1,2}|(?-i:[A-D]|I{1,3}|IV))"
+    r"(?=,?[ ]\(?or\b))?\s{0,20}+(?:"
     r"(?:,|/)\s{0,20}+(?:either\s{1,20}+)?(?:an?\s{1,20}+)?"
     r"|,?\s{0,20}+(?:\((?=or\b))?\b(?:or|and/or)\b\s{0,20}+"
     r"(?:(?:alternatively|either|even|failing that),?\s{1,20}+)?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from nlp.anchors import Literals
@@ -25,6 +26,7 @@ from nlp.rules.place_reading import (
     read_places,
 )
 from nlp.rules.terse import find_terse
+from nlp.rules.town_names import town_start
 from nlp.types import Place, SectionKind, Stated
 
 COMMA: Final = re.compile(r",[ ]?(?P<word>[A-Z][\w.]*)")
@@ -195,9 +197,12 @@ def _opens_list(line: str, label: re.Match[str]) -> bool:
 def _on_line(line: str) -> Iterator[tuple[int, int, Place]]:
     """Yield the places of a header's line, or the one place that it is whole."""
     some = False
-    for item in read_places(line):
+    for low, high, place in read_places(line):
         some = True
-        yield item
+        begin = town_start(line, low, place.city) if place.city else low
+        if begin < low:
+            place = replace(place, city=f"{line[begin:low]}{place.city}")
+        yield begin, high, place
     start = len(line) - len(line.lstrip(" \t•·*-–|"))
     if not some:
         whole = place_at(line, start, alone=WELL_KNOWN)

@@ -14,10 +14,12 @@ TOWN: Final = re.compile(
     r"[a-z]{3,12}"
     r"|(?:Chipping|Great|High|Isle of|Kings?|Little|Long|Lower|Market|Much|Nether|Steeple|Stow"
     r"|Upper)[ ][A-Z][a-z]{3,14}"
+    r"|[A-Z][a-z]{3,12}[ ](?:Abbas|Abbots|Magna|Parva|Regis|Wells)"
     r"|[A-Z][a-z]{3,14}-(?:by|in|le|next|on|under|upon)-(?:the-)?[A-Z][a-z]{2,14}"
     r"|[A-Z][a-z]{2,10}(?:borough|bourne|bury|cester|chester|combe|hampton|hurst|ingham|mouth"
     r"|stead|sworth|thorpe|thwaite|wick)(?:[ ](?:Green|Regis|Spa|St\.? [A-Z][a-z]{3,10}))?"
 )
+WORD_BEFORE: Final = re.compile(r"\b[A-Z][a-z]{3,12} \Z")
 FIRMS_TOO: Final = frozenset(
     "Great Northern|Great Western|High Street|High Speed|Little Waitrose|Long Haul|Market Street"
     "|Port Authority|Portfolio|Castlegate|Kilowatt|Listings|Upper Crust".split("|")
@@ -32,3 +34,14 @@ def is_town_shaped(words: str) -> bool:
     [True, True, False]
     """
     return TOWN.fullmatch(words) is not None and words not in FIRMS_TOO
+
+
+def town_start(line: str, start: int, city: str) -> int:
+    """Return where a town's name begins that a larger city's name ends: "*Tenbury* Wells".
+
+    `city` begins at `start`; that is returned where no such name ends with it.
+    """
+    before = WORD_BEFORE.search(line, 0, start)
+    if before is None or not is_town_shaped(f"{before.group()}{city}"):
+        return start
+    return before.start()
