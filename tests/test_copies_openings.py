@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 BODY: Final = TEXT.split("\n\n", 1)[1]
 
 
-def bare(title: str | None, first: str, **facts: object) -> Advert:
+def bare(title: str | None, first: str, **facts: Any) -> Advert:
     """The advert without a header, below a first line."""
     known = replace(UNTITLED, id=first, title=title, text=f"{first}\n{BODY}")
-    return replace(known, **facts)  # type: ignore[arg-type]
+    return replace(known, **facts)
 
 
 ONE: Final = bare("Engineer 1", "Engineer 1")
