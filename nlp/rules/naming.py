@@ -43,7 +43,9 @@ LEAD: Final = re.compile(
     r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?"
     r"(?:description|title|position|role|vacancy)[ ]?:[ ]*"
     r"|subject[ ]?:[ ]*(?:(?:fwd?|re)[ ]?:[ ]*)*"
-    r"(?:(?:job |new )?(?:opening|opportunity|role|vacancy)[ ]?[:–—-][ ]*)?)?",
+    r"(?:(?:job |new )?(?:opening|opportunity|role|vacancy)[ ]?[:–—-][ ]*)?"
+    r"|(?:job|employment)[ ](?:ad(?:vert(?:isement)?)?|offer|opening|opportunity|posting|vacancy)"
+    r"[ ]?[:–—-][ ]*)?",
     re.IGNORECASE,
 )
 LABELLED: Final = re.compile(
