@@ -123,9 +123,8 @@ def clause_start(text: str, low: int, cue: int, before: int) -> int:
         if last.group() != ")":
             return last.end()
         opened = text.rfind("(", low, last.start())
-        if before < opened and LIST_GOES_ON.match(text, last.end()):
-            begin = clause_start(text, low, opened, before)  # "Experience with A (B, C) and D"
-            return begin if ASKED_ONCE.match(text, begin) else last.end()
+        while opened >= 0 and ends and ends[-1].start() > opened:
+            ends.pop()  # "knowledge of SQL Server (SSIS, SSRS) and Kafka is helpful"
     return low
 
 
