@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nlp.document import Span
-from nlp.words import kind_among, kind_of, kind_where
+from nlp.words import Form, kind_among, kind_ending, kind_of, kind_where
 
 SHORTEST: Final = 3
 """Letters of an abbreviation at the least: "IT", "AS" and "OR" are words, too."""
@@ -26,7 +26,7 @@ CAPITALS: Final = kind_where(
         len(word) >= SHORTEST and word.isalpha() and word.isupper() and word not in EMPHASIS
     )
 )
-SMALL: Final = kind_where(lambda word: len(word) >= SHORTEST and word.islower())
+SMALL: Final = kind_ending([""], Form.SMALL, above=SHORTEST - 1)
 AS: Final = kind_where(lambda word: word == "AS")
 NUMBER: Final = kind_where(lambda word: word.isdigit() and len(word) >= SHORTEST)
 DOT: Final = kind_among(["."])
