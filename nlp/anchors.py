@@ -90,13 +90,16 @@ class Anchored:
         """Return where matches may begin, in order: near a literal of each choice."""
         near: Sequence[Span] = ()
         for reaches in self._choices:
-            spans = [
-                (at - most if at > most else 0, at - least)
-                for literal in reaches.keys() & found.keys()
-                for least, most in reaches[literal]
-                for at in found[literal]
-                if at >= least
-            ]
+            spans: list[Span] = []
+            for literal in reaches.keys() & found.keys():
+                places = found[literal]
+                for least, most in reaches[literal]:
+                    if not most:  # it begins the match, as most do
+                        spans += zip(places, places, strict=True)
+                        continue
+                    spans += [
+                        (at - most if at > most else 0, at - least) for at in places if at >= least
+                    ]
             if len(spans) > 1:
                 spans = _merged(spans)
             near = _common(near, spans) if near else spans

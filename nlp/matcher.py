@@ -9,6 +9,7 @@ do. The patterns stay patterns: `Matcher.patterns` can be added to a plain Entit
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,10 +30,15 @@ LONGEST_WORD: Final = 200
 CLASSES: Final = bytes(chr(code) in ascii_letters + digits for code in range(256))
 LETTERS: Final = bytes(chr(code) in ascii_lowercase for code in range(256))
 BLANK: Final = frozenset(" \n")
-CLOSING: Final = ",;:!?)]"
-"""Signs that spaCy parts from the end of any word of letters."""
-OPENING: Final = "(["
-"""Signs that it parts from the beginning of one."""
+PLAIN: Final = re.compile(
+    r"[(\[]*[A-Za-z]+(?:[-/][A-Za-z]+)*"
+    r"(?:(?:(?<=[a-z])|(?<=[A-Z]{2}))\.|:|[)\]]?(?:[,;!?]|(?<=[)\]])\.)?)"
+)
+"""Words of letters, joined by strokes, with signs round them ("(Python/Java)."): spaCy parts
+letters from signs, and each sign from the next, unless it knows the word or its abbreviation. A
+stop behind one capital may be of the word."""
+LETTER_RUNS: Final = re.compile(r"[A-Za-z]+")
+INSIDE: Final = re.compile(r"(?<=[A-Za-z])(?=[A-Za-z])")
 MOST_JOINTS: Final = 3
 """Up to how many signs inside a phrase ("ci/cd" has two joints) every spacing is looked for."""
 
@@ -90,6 +96,7 @@ class Matcher:
         self.tokenizer = tokenizer
         self._boundaries: dict[str, frozenset[int]] = {}
         self._special = frozenset(tokenizer.rules)
+        self._joined = [word for word in self._special if "-" in word or "/" in word]  # "and/or"
         self._tokens: dict[str, tuple[str, ...]] = {}
         meanings: dict[str, dict[str, str]] = {}
         for pattern in self.patterns:
@@ -169,26 +176,30 @@ class Matcher:
             return True
         head = text[max(0, offset - LONGEST_WORD) : offset].rsplit(None, 1)[-1]
         tail = text[offset : offset + LONGEST_WORD].split(None, 1)[0]
-        word = head + tail
-        if word.isascii() and word not in self._special:
-            # "Python," and "(Python": no need to ask the tokenizer of every such word
-            if head.isalpha() and not tail.strip(CLOSING):
-                return True
-            if tail.isalpha() and not head.strip(OPENING):
-                return True
-        return len(head) in self._word_boundaries(word)
+        return len(head) in self._word_boundaries(head + tail)
 
     def _word_boundaries(self, word: str) -> frozenset[int]:
         boundaries = self._boundaries.get(word)
         if boundaries is None:
             if len(self._boundaries) >= CACHED_WORDS:
                 self._boundaries.clear()
-            tokens = self.tokenizer(word)
-            boundaries = frozenset(
-                offset for token in tokens for offset in (token.idx, token.idx + len(token))
-            )
-            self._boundaries[word] = boundaries
+            boundaries = self._boundaries[word] = frozenset(self._parted(word))
         return boundaries
+
+    def _parted(self, word: str) -> Iterable[int]:
+        """Return where tokens begin or end, from the tokenizer, which takes long, if need be."""
+        if PLAIN.fullmatch(word) and not self._is_special(word):
+            inside = {match.start() for match in INSIDE.finditer(word)}
+            return set(range(len(word) + 1)) - inside
+        tokens = self.tokenizer(word)
+        return [offset for token in tokens for offset in (token.idx, token.idx + len(token))]
+
+    def _is_special(self, word: str) -> bool:
+        """Tell whether the tokenizer knows a word of the `PLAIN` ones or something inside it."""
+        parts = LETTER_RUNS.findall(word)
+        if any(map(word.__contains__, self._joined)):
+            return True
+        return not self._special.isdisjoint((*parts, parts[-1] + "."))
 
 
 def _spaced(phrase: str, words: Sequence[str]) -> Iterator[str]:

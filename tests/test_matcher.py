@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,28 @@ def test_boundaries(text: str, expected: list[str], why: str) -> None:
     phrases += ["machine learning", "scikit-learn", "S3", "EC2"]
     matcher = Matcher(blank().tokenizer, [Pattern("SKILL", p, p) for p in phrases])
     assert [text[h.start : h.end] for h in matcher.find(text)] == expected, why
+
+
+@pytest.mark.parametrize(
+    ("word", "expected", "why"),
+    [
+        ("(Python/Java).", ["Python", "Java"], "letters are parted from signs"),
+        ("state-of-the-art,", ["state", "of", "the", "art"], "strokes between letters part"),
+        ("SQL.", ["SQL"], "a stop behind capitals ends a sentence"),
+        ("B.", [], "behind one it may be a name's"),
+        ("Inc.", [], "an abbreviation keeps its stop"),
+        ("sub-Inc.", ["sub"], "also behind a stroke"),
+        ("order):", ["order"], "a bracket and a colon are a smile, the word is a word"),
+        ("and/or,", [], "a word that spaCy leaves whole"),
+        ("it's", ["it"], "a sign that is none of the plain ones"),
+        ("cafe,naive", ["cafe", "naive"], "a comma inside parts"),
+    ],
+)
+def test_words_are_parted_as_spacy_parts_them(word: str, expected: list[str], why: str) -> None:
+    runs = re.findall("[A-Za-z]+", word)
+    matcher = Matcher(blank().tokenizer, [Pattern("SKILL", run.lower(), run) for run in set(runs)])
+    assert [hit.id for hit in matcher.find(word)] == expected, why
+    assert [token.text for token in blank()(word) if token.text in runs] == expected, why
 
 
 def test_most_tokens_win_and_of_equals_the_first() -> None:

@@ -16,7 +16,7 @@ from nlp.document import Document
 from nlp.necessity import Necessities
 from nlp.rules.announced import ability_parts
 from nlp.types import Activity, Necessity, made
-from nlp.words import kind_among, kind_of, kind_where
+from nlp.words import kind_among, kind_ending, kind_of
 
 RULE: Final = "activity:verb"
 MOST_WORDS: Final = 12
@@ -61,9 +61,7 @@ WILL: Final = kind_among(["will"])
 EXPERIENCE: Final = kind_among(["experience", "experienced"])
 LOOSE_ENDS: Final = kind_among("and and/or , & or - the a of in with for".split())
 """Words that an activity does not end in."""
-ADVERB: Final = kind_of("adverb") | kind_where(
-    lambda word: word.lower().endswith("ly") and len(word) > len("apply")
-)
+ADVERB: Final = kind_of("adverb") | kind_ending(["ly"], above=len("apply"))
 """Words that say how something is done."""
 NAMED: Final = OTHERS | PERSON
 LITTLE: Final = PARTICLE | PRONOUN

@@ -16,6 +16,7 @@ from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Final
 
+from nlp.any_of import AnyOf
 from nlp.asking import MUCH
 from nlp.document import BULLETS, Document
 from nlp.matcher import Hit
@@ -70,7 +71,7 @@ LIST_JOINER: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A row of the table; few of a thousand are met, so expressions are made when they are."""
+    """A row of the table; few of a thousand are met, so it is read when one is."""
 
     spelling: str
     """The exact spelling that counts, "" for any."""
@@ -78,19 +79,19 @@ class _Label:
     words_never: str
 
     @property
-    def near(self) -> re.Pattern[str] | None:
+    def near(self) -> AnyOf | None:
         """What proves it near by."""
         return _any_of(self.words_near)
 
     @property
-    def never(self) -> re.Pattern[str] | None:
+    def never(self) -> AnyOf | None:
         """What it is no name in."""
         return _any_of(self.words_never)
 
 
 @cache
-def _any_of(words: str) -> re.Pattern[str] | None:
-    return re.compile(rf"\b(?:{words})", re.IGNORECASE) if words else None
+def _any_of(words: str) -> AnyOf | None:
+    return AnyOf(words) if words else None
 
 
 def sure_hits(document: Document, entity: str) -> list[Hit]:
@@ -178,9 +179,9 @@ def _proved(document: Document, hit: Hit, label: _Label) -> bool:
     low, high = document.sentence(hit.start)
     before = document.text[max(low, hit.start - NEAR) : hit.start]
     after = document.text[hit.end : min(high, hit.end + NEAR)]
-    if near.search(before) or near.search(after):
+    if near.is_in(before) or near.is_in(after):
         return True
-    if (heading := _language_heading(document, hit.start)) and near.search(heading):
+    if (heading := _language_heading(document, hit.start)) and near.is_in(heading):
         return True
     name = document.text[hit.start : hit.end]
     if len(name) >= SHORTEST_NAME and name[0].isupper() and RATED.match(after):

@@ -20,7 +20,7 @@ from nlp.rules.forms import NAME_INSIDE, QUALITY
 from nlp.rules.items import VAGUE
 from nlp.sections import section_at
 from nlp.types import SectionKind
-from nlp.words import kind_among, kind_of, kind_where
+from nlp.words import Form, kind_among, kind_ending, kind_of
 
 LABEL: Final = Anchored(
     r"(?<![\w-])(?:(?:advanced|basic|considerable|detailed|extensive|general|good|sound|strong"
@@ -60,12 +60,8 @@ OTHER: Final = re.compile(
 """What begins another kind of list: "the ability to", "skill in"."""
 LITTLE: Final = kind_of("generic", "lead")
 ARTICLE: Final = kind_among("a an the".split())
-FIELD: Final = kind_where(
-    lambda word: (
-        len(word) > len("using")
-        and word[1:].islower()
-        and word.endswith(("graphy", "ics", "ing", "logy", "metry", "nomy", "scopy"))
-    )
+FIELD: Final = kind_ending(
+    "graphy ics ing logy metry nomy scopy".split(), Form.SMALL_BEHIND, above=len("using")
 )
 """How a word ends that names a field of knowledge or some work alone: "stoichiometry"."""
 FARTHEST: Final = 6000

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from nlp.patterns import table
 from nlp.types import Term
-from nlp.words import Words, folded, kind_among, kind_of, kind_where, verbs
+from nlp.words import Words, folded, kind_among, kind_ending, kind_of, kind_where, verbs
 from ontology import Vocabulary
 
 REACH: Final = 9
@@ -30,9 +30,7 @@ def of_class(name: str) -> int:
 
 
 VERB: Final = kind_of("base", "gerund", "third")
-ADVERB: Final = kind_of("adverb") | kind_where(
-    lambda word: word.lower().endswith("ly") and len(word) > len("apply")
-)
+ADVERB: Final = kind_of("adverb") | kind_ending(["ly"], above=len("apply"))
 """Words that say how something is done."""
 CUT: Final = kind_of("cut")
 PREPOSITION: Final = of_class("preposition")

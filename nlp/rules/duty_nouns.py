@@ -19,7 +19,7 @@ from nlp.rules.activities import phrase_end
 from nlp.rules.duty_holders import HIRED, NEAR, is_denied, is_theirs
 from nlp.rules.duty_labels import JOINTS, STOPS, of_class
 from nlp.types import SectionKind
-from nlp.words import kind_among, kind_of, kind_where
+from nlp.words import kind_among, kind_ending, kind_of, kind_where
 
 RULE: Final = "duty:noun"
 VERBS: Final = {row["noun"]: row["verb"] for row in table("duty_nouns")}
@@ -30,8 +30,8 @@ ENDINGS: Final = ("ing", *VERBS)
 LAST_LETTERS: Final = frozenset(ending[-3:] for ending in ENDINGS)
 MOST_BLANKS: Final = 3
 DETERMINER: Final = kind_among("the our all full overall complete its".split())
-MODIFIER: Final = kind_where(
-    lambda word: "-" in word or word.lower().endswith(("al", "ic", "ive", "ous", "ary", "ful"))
+MODIFIER: Final = kind_ending("al ic ive ous ary ful".split()) | kind_where(
+    lambda word: "-" in word
 )
 """Words that go before a noun of doing: "*technical* leadership", "*day-to-day* management"."""
 BULLETS: Final = kind_among("• · * - – : > o + \x95".split())

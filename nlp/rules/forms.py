@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.words import classes, kind_of, kind_where
+from nlp.words import Form, classes, kind_ending, kind_of, kind_where
 
 INNER_CAPITAL: Final = re.compile(r"[^\W_][A-Z\d]")
-QUALITY_ENDS: Final = tuple("able al ant ary ed ent ful ible ic ive ly ory ous 's ’s s' s’".split())
-NOUN_ENDS: Final = tuple(
+QUALITY_ENDS: Final = "able al ant ary ed ent ful ible ic ive ly ory ous 's s'".split()
+NOUN_ENDS: Final = (
     "age craft ery graphy ics ing logy ment metry scopy sion sis tion ture ware work".split()
 )
+LONGER: Final = len("other")
 
 SIGN: Final = kind_where(lambda word: not word[-1].isalnum() and word[-1] not in "+#")
 FIGURE: Final = kind_where(lambda word: word[0].isdigit())
@@ -25,45 +26,22 @@ NAME_INSIDE: Final = kind_where(lambda word: INNER_CAPITAL.search(word) is not N
 """Written as names are wherever they stand: "QTS", "VFDs", "Encompass360"."""
 ACRONYM: Final = kind_where(lambda word: word in ("IT", "NICE", "WHO"))
 """Abbreviations that are words of a sentence where they are written small."""
-MANNER: Final = kind_where(lambda word: word.lower().endswith(("ly", "ed")))
-ADJECTIVE: Final = kind_where(
-    lambda word: (
-        word.islower() and word.endswith(("ical", "iate", "ional", "istic", "itative", "ous"))
-    )
-)
+MANNER: Final = kind_ending(["ly", "ed"])
+ADJECTIVE: Final = kind_ending("ical iate ional istic itative ous".split(), Form.SMALL)
 """How words end that name nothing alone."""
 ALONE: Final = ADJECTIVE | kind_of("no-name-alone")
 """Words that name something only with others: "working with *staff*", "in *accordance* with"."""
-QUALITY: Final = kind_where(
-    lambda word: (
-        word[1:].islower()
-        and word.endswith(QUALITY_ENDS)
-        and not word.endswith("ment")
-        and word.lower() not in classes()["noun-anyway"]
-    )
+QUALITY: Final = kind_ending(
+    QUALITY_ENDS, Form.SMALL_BEHIND, but=["ment"], words=classes()["noun-anyway"]
 )
 """How words end that say of what kind or whose something is: "scientific", "the client's"."""
-TRAIT: Final = kind_where(
-    lambda word: word[1:].islower() and word.endswith(("cy", "ence", "ism", "ity", "ness"))
-)
+TRAIT: Final = kind_ending("cy ence ism ity ness".split(), Form.SMALL_BEHIND)
 """How nouns end that say how somebody is: "Confidence", "Reliability"."""
-WORK: Final = kind_where(
-    lambda word: word.islower() and word.endswith(("ance", "ing", "ment", "sis", "tion"))
-)
+WORK: Final = kind_ending("ance ing ment sis tion".split(), Form.SMALL)
 """How the name of some work ends: "Contract administration"."""
-ING: Final = kind_where(lambda word: word.islower() and word.endswith("ing"))
-LY: Final = kind_where(lambda word: word.lower().endswith("ly") and len(word) > len("supply"))
-
-
-def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ous", "ss", "us"))
-
-
-NOUN: Final = kind_where(
-    lambda word: (
-        len(word) > len("other")
-        and word[1:].islower()
-        and (word.endswith(NOUN_ENDS) or _is_plural(word))
-    )
+ING: Final = kind_ending(["ing"], Form.SMALL)
+LY: Final = kind_ending(["ly"], above=len("supply"))
+NOUN: Final = kind_ending(NOUN_ENDS, Form.SMALL_BEHIND, above=LONGER) | kind_ending(
+    "s", Form.SMALL_BEHIND, above=LONGER, but=["ss", "us"]
 )
 """How a word ends that is a noun of work or of things by itself: "Cannulation", "Garnishments"."""

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from nlp.words import kind_of, kind_where
+from nlp.words import Form, kind_ending, kind_of, kind_where
 
 Span = tuple[int, int]
 Segment = tuple[int, int]
@@ -27,19 +27,8 @@ ALWAYS_PLURAL: Final = frozenset(
     " windows".split()
 )
 """Words that end as plurals do and go before a noun all the same: "sales plans"."""
-SINGULAR_ENDS: Final = ("ics", "is", "ous", "ss", "us", "'s", "’s", "less", "js")
-PLURAL: Final = kind_where(
-    lambda word: (
-        len(word) > 4
-        and word[-1] == "s"
-        and word.isalpha()
-        and word.islower()
-        and not word.endswith(SINGULAR_ENDS)
-        and word not in ALWAYS_PLURAL
-    )
-)
-
-
+SINGULAR_ENDS: Final = ("ics", "is", "ous", "ss", "us", "js")
+PLURAL: Final = kind_ending("s", Form.LETTERS, above=4, but=SINGULAR_ENDS, words=ALWAYS_PLURAL)
 NAME: Final = kind_where(
     lambda word: (
         len(word) > 1

@@ -44,7 +44,9 @@ PERSONS: Final = frozenset(
     " heads owners partners people professionals scientists specialists stakeholders supervisors"
     " suppliers team teams users vendors".split()
 )
-PEOPLE: Final = kind_where(lambda word: PERSONS.issuperset(word.lower().split("/")))
+PEOPLE: Final = kind_among(PERSONS) | kind_where(
+    lambda word: "/" in word and PERSONS.issuperset(word.lower().split("/"))
+)
 """Whom one works with, as against what one knows: "offshore delivery *teams*"."""
 BEFORE_NAME: Final = END | LEAD | VERB | PARTS | OF
 NO_MEMBER: Final = END | VERB

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nlp.document import Span
-from nlp.words import kind_among, kind_of, kind_where
+from nlp.words import Form, kind_among, kind_ending, kind_of, kind_where
 
 SHORTEST: Final = 3
 """Letters of an abbreviation at the least: "IT", "AS" and "OR" are words, too."""
@@ -26,12 +26,14 @@ CAPITALS: Final = kind_where(
         len(word) >= SHORTEST and word.isalpha() and word.isupper() and word not in EMPHASIS
     )
 )
-SMALL: Final = kind_where(lambda word: len(word) >= SHORTEST and word.islower())
+SMALL: Final = kind_ending([""], Form.SMALL, above=SHORTEST - 1)
 AS: Final = kind_where(lambda word: word == "AS")
 NUMBER: Final = kind_where(lambda word: word.isdigit() and len(word) >= SHORTEST)
 DOT: Final = kind_among(["."])
 SHORTENED: Final = kind_among("e.g eg i.e ie incl esp min max".split())
 """What a dot follows that ends no sentence."""
+SPECIAL: Final = CAPITALS | SHORTENED | AS
+"""What stands in every place where the words themselves are not common ones."""
 COMMON: Final = kind_of(
     "back", "base", "doing", "end", "generic", "gerund", "lead", "tail", "third"
 )
@@ -46,16 +48,17 @@ def as_written(
     members of a list and of what ends one.
     """
     written = list(kinds)
-    in_small = any(word & SMALL for word in kinds)
-    last = 0
-    for index, word in enumerate(kinds):
-        if in_small and word & CAPITALS:
-            written[index] &= ~COMMON
-        elif word & DOT and last & SHORTENED:
-            written[index] &= ~stops
-        elif word & NUMBER and last & AS:
-            written[index - 1] &= ~(COMMON | parts)
-        last = word
+    if any(map(SPECIAL.__and__, kinds)):  # in most sentences none is
+        in_small = any(map(SMALL.__and__, kinds))
+        last = 0
+        for index, word in enumerate(kinds):
+            if in_small and word & CAPITALS:
+                written[index] &= ~COMMON
+            elif word & DOT and last & SHORTENED:
+                written[index] &= ~stops
+            elif word & NUMBER and last & AS:
+                written[index - 1] &= ~(COMMON | parts)
+            last = word
     starts = [start for start, _ in spans] if known else []
     for start, end in known:
         first, behind = bisect_left(starts, start), bisect_left(starts, end)
