@@ -66,6 +66,21 @@ ADVERB: Final = kind_of("adverb") | kind_where(
 )
 """Words that say how something is done."""
 NAMED: Final = OTHERS | PERSON
+BUILDING: Final = kind_among(["building"])
+PREMISES: Final = kind_among(
+    "automation cladding code codes control controls envelope fabric inspection inspections"
+    " inspector maintenance materials permit permits physics regulation regulations site sites"
+    " surveying surveyor surveyors".split()
+)
+"""What behind "building" is a house's, and not what one builds: "*Building* regulations"."""
+SERVICES: Final = kind_among(["services"])
+OF_SERVICES: Final = PREMISES | kind_among(
+    "consultancy consultant consultants contractor contractors coordination design engineer"
+    " engineering engineers installation installations sector team".split()
+)
+"""What follows the services of houses; "building *services in Go*" is work."""
+TOLD_OF: Final = kind_among("are have must take were will would".split())
+"""What makes the word before it a noun: "*Interviews take* place online"."""
 LITTLE: Final = PARTICLE | PRONOUN
 """What behind a verb does not say what is done."""
 ENDS: Final = STOPS | CUT
@@ -144,15 +159,26 @@ def _begins(words: list[int], index: int, first: int) -> bool:
         if not (opens or lead & BEFORE_GERUND):
             return False
         after = words[index + 1] if index + 1 < len(words) else 0
-        if after & NOUN_NEXT:
+        if after & NOUN_NEXT or (verb & BUILDING and _is_house(words, index + 1)):
             return False
         if after & JOINTS and index + 2 < len(words) and not words[index + 2] & VERB:
             return False  # "forecasting and variance analysis": two things to know
         if lead & EXPERIENCE and verb & OBJECT_NEXT:
             return False  # "experience using X" asks for X
-    elif not (opens or lead & BEFORE_THIRD):
+    elif not (opens or lead & BEFORE_THIRD) or (
+        len(words) > index + 1 and words[index + 1] & TOLD_OF
+    ):
         return False
     return opens or not _of_others(words, first)
+
+
+def _is_house(words: list[int], index: int) -> bool:
+    """Tell whether the words from `index` on name a part of a house, or what keeps one going."""
+    behind = [*words[index : index + 3], 0, 0, 0]
+    if not behind[0] & SERVICES:
+        return bool(behind[0] & PREMISES)
+    last = not behind[1] or bool(behind[1] & STOPS)
+    return last or bool((behind[2] if behind[1] & JOINTS else behind[1]) & OF_SERVICES)
 
 
 def _of_others(words: list[int], index: int) -> bool:

@@ -190,11 +190,11 @@ def _below_title(document: Document, start: int, stop: int) -> Span | None:
         return None
     text = document.text
     name = _stripped(text, *lines[1])
-    place = text[slice(*lines[2])].strip()
-    parts = text[slice(*name)].split()
+    place, parts = text[slice(*lines[2])].strip(), text[slice(*name)].split()
     if len(parts) < FEWEST_WORDS or parts[0] in PARTS_OF or not _tells_place(place):
         return None
-    return name if is_name(document, *name) and not SIGN.search(text, *lines[1]) else None
+    plain = not SIGN.search(text, *lines[1]) and bare_place(" ".join(parts), NAMED) is None
+    return name if plain and is_name(document, *name) else None
 
 
 def _tells_place(words: str) -> bool:

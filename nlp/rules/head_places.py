@@ -40,6 +40,9 @@ SAID_TOO: Final = re.compile(
 CHOICE: Final = re.compile(r"\s(?:or|and|&)\s|/", re.IGNORECASE)
 """What only parts places of a kind; a comma may part a town from its city."""
 FIRM_AND_REGION: Final = 2
+CAPITAL_WORD: Final = re.compile(r"(?<=[ \n])[A-Z]|\A[A-Z]")
+MOST_NAMES: Final = 5
+"""Words that a town and its region have at the most."""
 PART_OF_CITY: Final = re.compile(r"[A-Z][a-z’']{3,20}(?:[ -][A-Z][a-z’']{1,20}){0,2}")
 ADDRESS: Final = re.compile(
     r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
@@ -76,7 +79,10 @@ def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
 
 
 def _of_title(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
-    parts = list(_parts(text, start, stop))[1:]
+    whole = list(_parts(text, start, stop))
+    parts = whole[1:]
+    if len(whole) == 1:
+        yield from _ending(text, *whole[0])
     states = sum(is_state(text[low:high]) for low, high in parts)
     behind = {high: text[low:at] for (low, at), (_, high) in pairwise(parts)}
     for low, high in parts:
@@ -89,6 +95,18 @@ def _of_title(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Plac
             place = bare_place(text[low:high], NAMED)  # "Buyer - Acme Ltd - Skipton"
         if place is not None and text[low:high] != "Washington":  # the state or the capital
             yield low, high, place
+
+
+def _ending(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
+    """Yield a town and its region that end a title without a sign: "Buyer Austin *TEXAS*"."""
+    begins = [at.start() for at in CAPITAL_WORD.finditer(text, start, stop)][1:]
+    if not any(len(text[at:stop]) > LONGEST_CODE and region(text[at:stop]) for at in begins[-2:]):
+        return
+    for at in begins[-MOST_NAMES:]:
+        read = place_at(text, at)
+        if read is not None and read[0] == stop and read[1].city and read[1].region:
+            yield at, stop, read[1]
+            return
 
 
 def _is_told_of(text: str, name: str, stop: int) -> bool:
