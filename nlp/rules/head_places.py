@@ -14,6 +14,7 @@ from nlp.gazetteer import is_state, region
 from nlp.rules.employer_lines import ORGANISED
 from nlp.rules.firms import is_house
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
+from nlp.rules.row_facts import is_fact
 from nlp.rules.town_names import is_town_shaped
 from nlp.types import Place, SectionKind
 
@@ -47,7 +48,7 @@ PART_OF_CITY: Final = re.compile(r"[A-Z][a-z’']{3,20}(?:[ -][A-Z][a-z’']{1,2
 ADDRESS: Final = re.compile(
     r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
     r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,3}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})"
-    r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|(?<=\bDublin) \d{1,2}W?)?\s{0,9}"
+    r"(?:,? [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|(?<=\bDublin) \d{1,2}W?)?\s{0,9}"
 )
 """A firm or a district, and its town: "Hart & Partners, Manchester", "KPL — Leeds"."""
 
@@ -132,7 +133,7 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
     end = aside.start() if aside else stop
     clause = text.find("; ", start, end)
     whole = list(_parts(text, start, clause if clause >= 0 else end))
-    parts = [part for part in whole if not SAID_TOO.fullmatch(text[slice(*part)])]
+    parts = [part for part in whole if not _is_said_too(text[slice(*part)])]
     if not parts:
         return
     places = [bare_place(text[low:high]) for low, high in parts]
@@ -172,6 +173,10 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
         behind = parts.index((low, high)) >= listed
         if place is not None and (all(places) or (firm and behind)):
             yield low, high, place
+
+
+def _is_said_too(words: str) -> bool:
+    return SAID_TOO.fullmatch(words) is not None or is_fact(words)
 
 
 def _in_city(document: Document, parts: Sequence[Span], places: Sequence[Place | None]) -> bool:
