@@ -68,7 +68,7 @@ SAID_BEFORE: Final = re.compile(
 )
 SOUGHT_BEFORE: Final = re.compile(
     r"\b(?:applications(?: are invited)? for|hiring|looking for|recruiting(?: for)?|seeking)"
-    r" (?:an?|our(?: next)?) (?:(?:experienced|friendly|new|permanent|reliable|skilled)[, ]+)*$",
+    r" (?:an?|our(?: next)?) (?:[a-z-]{3,15},? ){0,3}$",
     re.IGNORECASE,
 )
 """What leads to the type of a job that somebody is sought for: "*seeking a* part-time cook"."""
