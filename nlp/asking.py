@@ -102,7 +102,8 @@ WANTS: Final = re.compile(
     r"|(?:are |be |is |(?<=['’]re ))\s{0,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|at home"
     r"|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent|handy|knowledgeable"
     r"|practised|proficient|skilled|trained|(?:well-)?versed"
-    r"|able(?<!will be able)(?<!ll be able)))\b"
+    r"|able(?<!will be able)(?<!ll be able)"
+    r"|(?<=be )(?:prepared|ready|willing) to (?:handle|use|work (?:in|with))))\b"
     r"|\W{0,30}+(?:are you (?:[a-z-]{1,20} ){0,2}?(?:comfortable|competent|confident|experienced"
     r"|familiar|proficient|skilled|trained) (?:at|in|with)"
     r"|(?:do you (?:bring|have|possess)|have you got) (?:[\w/&'’+-]{1,20} ){0,6}?"
@@ -123,6 +124,16 @@ WANTS: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says what somebody must be: "The ideal candidate has experience in ..."."""
+OF_ROLE: Final = re.compile(
+    r"\W{0,30}+(?:our|the|this|your)\s(?P<role>(?:[\w/&-]{1,20}\s){1,4}?)"
+    r"(?:(?:that )?(?:we (?:are (?:looking for|seeking)|need|seek|want)|you (?:are|will be))\s)?"
+    r"(?:should|must|needs? to)\s(?:(?:already|also|ideally)\s)?"
+    r"(?:have|know|possess|be\s(?:[a-z-]{1,20}\s){0,2}?(?:able|adept|at home|comfortable|competent"
+    r"|confident|experienced|familiar|fluent|knowledgeable|proficient|skilled|(?:well-)?versed"
+    r"|(?:prepared|ready|willing) to (?:handle|use|work (?:in|with))))\b",
+    re.IGNORECASE,
+)
+"""A sentence that says so of the job's own name: "*The accountant we seek should be fluent* in"."""
 INVITES: Final = re.compile(
     r"\W{0,4}(?:so,? )?if you(?:(?:['’]re| are)\s(?:an? )?(?:[\w-]{1,20}\s){0,3}?"
     r"(?:curious|eager|enthusiastic|excited|inspired|interested|keen|looking|passionate|ready)"
@@ -138,7 +149,7 @@ IDEAL: Final = re.compile(r"\b(?:dream|ideal|perfect|preferred)\b", re.IGNORECAS
 SOUGHT: Final = Anchored(
     r"\b(?:(?:looking|searching) for|we need(?= an?\b)"
     r"|(?:hop(?:e|ing)|lov(?:e|ing)|want(?:ing)?) to (?:find|hear from|hire|meet)"
-    r"|(?:we|are|is|now|currently) seek(?:ing)?)\b(?! to\b)"
+    r"|(?:we|are|is|now|currently) seek(?:ing)?|seeks)\b(?! to\b)"
     r"(?P<who>[^.!?\n]{0,300}?)"
     r"(?:$|[.!?\n]|\b(?:(?<!able )(?<!ability )(?<!approach )(?<!attention )(?<!commitment )"
     r"(?<!dedication )(?<!relating )to|(?:is |will be )?responsible for|that will|in our"

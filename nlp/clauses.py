@@ -68,6 +68,12 @@ TURN: Final = re.compile(
 )
 """What parts a clause that points back from the one that it points to."""
 LIST_GOES_ON: Final = re.compile(r"\s{0,20}+(?:and/or|or|and|&)\s", re.IGNORECASE)
+BRACKET_INSIDE: Final = re.compile(r"\)(?:[ ]?[,/]|[ ](?:and/or|or|and|&)[ ])", re.IGNORECASE)
+"""A bracket behind one member of several: "AWS (preferred*) or* Azure"."""
+ASKED_WITH: Final = re.compile(
+    r"\b(?:either|in|including|like|of|such as|using|with)[ ]", re.IGNORECASE
+)
+"""What the members of a choice are asked for with: "2 years *of* cloud work *with either* AWS"."""
 
 
 def clause_start(text: str, low: int, cue: int, before: int) -> int:
@@ -154,11 +160,14 @@ def _is_one_list(text: str, low: int, cue: int, *, fewest: int) -> bool:
 def item_start(text: str, low: int, end: int, *, whole: bool = False) -> int:
     """Return where the member of a list begins that ends at `end`.
 
-    With `whole` a choice is one member: "*nCino or Salesforce* (desirable)".
+    With `whole` a choice is one member: "*nCino or Salesforce* (desirable)". What a bracket says
+    of the first of several is not said of what asks for them: "with either *AWS* (preferred) or".
     """
     ends = list(ITEM_END.finditer(text, low, end))
     if whole and ends and ASKED_ONCE.match(text, low) and all(m.group() in LISTING for m in ends):
         return low  # "experience with Toddle and Google Classroom (desirable)"
     if whole and ends and ends[-1].group() == "or":
         ends = [m for m in ends if m.group() not in ("or", ",")]
+    if not ends and BRACKET_INSIDE.match(text, text.find(")", end)):
+        ends = list(ASKED_WITH.finditer(text, low, end))
     return ends[-1].end() if ends else low

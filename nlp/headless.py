@@ -81,15 +81,21 @@ def _runs(lines: Sequence[Line], *, among_duties: bool) -> list[tuple[int, int]]
     """
     runs: list[tuple[int, int]] = []
     asking: list[int] = []
+    between = 0  # items since the last that asks
     for index, line in enumerate([*lines, Line(0, 0, "We", "")]):
         words = _bare(line)
+        if asking and words[:1].islower() and words == line.text.strip() and not _asks(words):
+            continue  # where an item's line was broken
         duty = among_duties and words.split(" ", 1)[0].lower() in _work()
         long = len(words) > LONGEST and not (YEARS.match(words) and len(words) <= 2 * LONGEST)
         ends = duty or long or PROSE.match(words) is not None
+        between += 1
         if not ends and _asks(words):
             asking.append(index)
-        elif asking and (ends or index - asking[-1] > GAP):
-            if len(asking) >= FEWEST and len(asking) * 2 > asking[-1] - asking[0]:
+            between = 0
+        elif asking and (ends or between > GAP):
+            items = sum(not lines[at].text[:1].islower() for at in range(asking[0], asking[-1]))
+            if len(asking) >= FEWEST and len(asking) * 2 > items:
                 runs.append((asking[0], _last(lines, asking[-1], index)))
             asking = []
     return runs

@@ -19,6 +19,7 @@ from nlp.asking import (
     INVITES,
     LEADS,
     OF_COMPANY,
+    OF_ROLE,
     OPENS_ASKING,
     OUR_YEARS,
     SOUGHT,
@@ -227,6 +228,9 @@ class Necessities:
         if wants := WANTS.match(text, *span):
             ideal = IDEAL.search(wants.group()) is not None
             return Necessity.PREFERRED if ideal else Necessity.REQUIRED, None
+        said = OF_ROLE.match(text, *span)
+        if said is not None and self._document.names("ROLE", *said.span("role")):
+            return Necessity.REQUIRED, None
         if section is not SectionKind.BODY and WE_SEEK.match(text, *span) is None:
             return Necessity.MENTIONED, None
         asks = section is SectionKind.BODY and ASKS.search(text, *span)

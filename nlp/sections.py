@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
@@ -12,6 +13,7 @@ from typing import Final
 
 from nlp.after_lists import LISTS, find_after_list
 from nlp.anchors import Anchored
+from nlp.asking import IDEAL
 from nlp.cards import find_fields
 from nlp.folding import uncased
 from nlp.heading_names import LONGEST
@@ -78,6 +80,9 @@ ASKING_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that asks, so that the header has ended: "Bachelor's in Statistics", "... preferred"."""
+FORMAL: Final = re.compile(
+    r"\b(?:bachelor|degree|diploma|doctorate|master['’]?s|ph\.?d|years?)\b", re.I
+)
 FIGURE: Final = re.compile(r"\d")
 PAID: Final = re.compile(
     r"(?:the |our |estimated |base )?(?:compensation|package|pay|salary)(?: range)?", re.IGNORECASE
@@ -126,7 +131,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
     if foot is not None and foot.start >= starts[-1].end:
         starts.append(foot)
     starts = list(with_resumed(text, list(with_ended(text, starts))))
-    starts = list(_with_prose(starts, lines, len(text)))
+    starts = list(_with_prose(list(_with_ideal(text, starts)), lines, len(text)))
     ends = [*(heading.start for heading in starts[1:]), len(text)]
     sections: list[Section] = []
     cues: dict[int, list[re.Match[str]]] = {}
@@ -139,6 +144,22 @@ def split_sections(text: str) -> tuple[Section, ...]:
             for part in _parts(text, whole, lines, waived=waives(heading)):
                 sections.extend(_carve(text, part, lines, cues))
     return tuple(sections)
+
+
+def _with_ideal(text: str, headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Yield the headings; what "the ideal candidate has" is wished for where others demand.
+
+    A list that asks for a degree or for years is the posting's own, whatever stands above it.
+    """
+    demanding = [h for h in headings if h.kind is SectionKind.REQUIREMENTS and h.title]
+    ideal = {h for h in demanding if IDEAL.search(h.title or "")}
+    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    for heading, end in zip(headings, ends, strict=True):
+        wished = heading in ideal and len(ideal) < len(demanding)
+        if wished and FORMAL.search(text, heading.end, end) is None:
+            yield replace(heading, kind=SectionKind.PREFERRED)
+        else:
+            yield heading
 
 
 def _with_prose(headings: Sequence[Heading], lines: Sequence[Line], end: int) -> Iterator[Heading]:

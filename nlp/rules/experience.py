@@ -29,10 +29,9 @@ OF_EXPERIENCE: Final = re.compile(
     re.IGNORECASE,
 )
 SUBJECT: Final = re.compile(
-    r"\s{0,20}+(?:\([^()\n]{0,40}\)\s{0,20}+)?(?:in|with|as|of|within|using|utilizing|working"
-    r"|building|developing|conducting|cooking|driving|handling|installing|leading|maintaining"
-    r"|managing|operating|performing|preparing|processing|repairing|running|selling|servicing"
-    r"|supervising|teaching|(?:directly )?related to)\b"
+    r"\s{0,20}+(?:\([^()\n]{0,40}\)\s{0,20}+)?(?:in|with|as|of|within|(?:directly )?related to"
+    r"|(?!(?:be|beginn|concern|depend|dur|end|follow|includ|preced|remain|start)ing)[a-z]{2,20}ing"
+    r")\b"
     r"[^.;\n]{1,160}(?!\w)",
     re.IGNORECASE,
 )

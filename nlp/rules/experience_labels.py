@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 ASIDE: Final = re.compile(
-    r",\s(?:as well as|or (?:a |an )?(?:higher|advanced|master|doctor|bachelor|ph\.?d))\b"
+    r",\s(?:as well as|ha(?:s|ve) an?"
+    r"|or (?:a |an )?(?:higher|advanced|master|doctor|bachelor|ph\.?d))\b"
     r"|\s(?:or|plus)\s(?:an?\s)?(?:masters?|doctorate|bachelors?)\b"
     r"|,\s(?=(?:(?!\b(?:and|or)\b)[^,()]){0,80}\b(?:a plus|an asset|desir\w{2,4}|preferred)$)"
     r"|(?:,|,?\s(?:or|and|plus))\s(?:at least\s)?\d{1,2}\+?(?:\s?(?:-|–|to)\s?\d{1,2})?\syears?\b"

@@ -24,6 +24,8 @@ DIGITS: Final = re.compile(r"[0-9][0-9.,'’]*")
 NUMBER: Final = re.compile(
     r"\d{1,3}(?:[,.'’]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2}(?!\d))?"
 )
+CUT: Final = re.compile(r"[ (–-],\d")
+"""Where a number's front was lost: "Salary: ,952 per month", that of "$4" in a template."""
 INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2}){1,2},\d{3}")
 """Lakhs as only rupees are grouped: "8,00,000"."""
 SPACED: Final = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?:[.,]\d{2})?(?!\d|[.,]\d)")
@@ -153,7 +155,7 @@ def _amounts(text: str) -> Iterator[Amount]:
     for digits in DIGITS.finditer(text):
         start = digits.start()
         match = NUMBER.match(text, start)
-        if start < end or match is None:
+        if start < end or match is None or CUT.match(text, max(0, start - 2)):
             continue
         number, end = match.group(), match.end()
         mark_start, mark = _mark_before(text, start)

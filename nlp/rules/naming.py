@@ -43,7 +43,9 @@ LEAD: Final = re.compile(
     r"[\s#*_•·>-]*(?:(?:job|position|role|vacancy)?[ ]?"
     r"(?:description|title|position|role|vacancy)[ ]?:[ ]*"
     r"|subject[ ]?:[ ]*(?:(?:fwd?|re)[ ]?:[ ]*)*"
-    r"(?:(?:job |new )?(?:opening|opportunity|role|vacancy)[ ]?[:–—-][ ]*)?)?",
+    r"(?:(?:job |new )?(?:opening|opportunity|role|vacancy)[ ]?[:–—-][ ]*)?"
+    r"|(?:job|employment)[ ](?:ad(?:vert(?:isement)?)?|offer|opening|opportunity|posting|vacancy)"
+    r"[ ]?[:–—-][ ]*)?",
     re.IGNORECASE,
 )
 LABELLED: Final = re.compile(
@@ -288,7 +290,7 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
     The first line counts even where its words could be a heading ("Chief Scientist - Technology").
     """
     start = 0
-    begun = False
+    begun = beside = False
     for line in document.text.split("\n"):
         if begun and document.section(start) is not SectionKind.HEADER:
             return
@@ -298,7 +300,9 @@ def _header_lines(document: Document) -> Iterator[tuple[int, int]]:
         begin = lead.end() if lead else 0
         if board := BY_BOARD.match(line, begin):
             begin = board.end()
-        other = is_furniture(line) or OTHERS.match(line)
+        of_another = OTHERS.match(line) is not None
+        other = is_furniture(line) or of_another or beside
+        beside = (of_another and line.rstrip().endswith(":")) or (beside and not line.strip())
         fields = FIELDS.search(line, begin, begin + LONGEST_TITLE)
         end = fields.start() if fields else title_end(line, begin)
         said = line if end is None else line[:end]

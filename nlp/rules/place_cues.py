@@ -72,6 +72,8 @@ CUE: Final = re.compile(
     r"|(?i:join(?:ing)?) (?:[A-Z][\w&.'’-]{0,30} ){1,4}in "
     r"|(?i:work(?:ing)?) (?i:from|out of|in|at) "
     r"|(?i:local to) (?i:the )?|(?i:downtown) "
+    r"|(?<!who )(?i:must|should|needs? to|candidates?|applicants?) (?i:currently )?"
+    r"(?i:be resident|lives?|resides?) (?i:in) (?i:the )?(?i:state of )?"
     r"|(?i:commut\w+) (?i:primarily )?(?i:to) (?i:primarily )?"
     r"|(?i:relocate to) (?i:the )?)"
 )
@@ -81,7 +83,8 @@ CUE_WORDS: Final = Literals((
     "headquarters ", "team ", "studio ", "hub ", "campus ", "group ", "department ", "opening ",
     "role ", "position ", "job ", "assignment ", "opportunity ", "vacancy ", "local to ",
     "downtown ", "commut", "relocate ", "reach of ", "hour of ",
-    "miles of ", "minutes of ", "miles from ", "minutes from ", "hour from ", "hiring ", "seeking ",
+    "miles of ", "minutes of ", "must ", "should ", "need to ", "needs to ", "candidate ",
+    "candidates ", "applicant ", "applicants ", "miles from ", "minutes from ", "hour from ", "hiring ", "seeking ",
     "looking for ", "recruiting ", "branch ", "clinic ", "school ", "practice ", "store ", "firm ",
     "company ", "agency ", "hospital ", "consultancy ", "charity ", "business ", "join ",
     "joining ", "work ", "working ", "gallery ", "museum ", "hotel ", "library ", "theatre ",

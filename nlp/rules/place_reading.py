@@ -103,6 +103,9 @@ NO_PLACES: Final = frozenset(
 NAMED: Final = 15_000
 """Inhabitants of a city, or of a state, that its name alone may mean behind "Location:"."""
 
+IN_SHORT: Final = ("US", "UK")
+"""Countries that two letters name in prose: "based in the *US*"."""
+
 
 def place_at(
     text: str, start: int, *, alone: int = 0, unknown: bool = False
@@ -143,12 +146,14 @@ def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int,
         whole = over or NOT_ALONE.match(text, stop) is None
         if words in NO_PLACES and not over:
             whole = whole and CLOSES.match(text, stop) is not None  # "in Mobile teams"
-        if place is None and len(words) > LONGEST_CODE and whole:
+        if place is None and whole and (len(words) > LONGEST_CODE or words in IN_SHORT):
             home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
             if home is not None:
                 place = Place(region=home[0], country=home[1])
             elif (nation := country_code(words)) is None or is_city(words, None, nation):
                 place = well_known(words, alone)  # a country's name is no town's: "Armenia"
+            elif alone <= NAMED:
+                place = Place(country=nation)
         if place is not None:
             return stop, place
     return None

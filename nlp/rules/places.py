@@ -120,9 +120,11 @@ def _is_bare(document: Document, place: Place, spans: Sequence[Span]) -> bool:
 
 
 def _cities_of(place: Place, found: Mapping[Place, object]) -> Sequence[Place]:
-    """Return the cities of a state that is told beside them: "Des Moines, IA (*Iowa*)"."""
-    if place.region is None or place.remote:
+    """Return the cities of a state or country told beside them: "Des Moines, IA (*Iowa*)"."""
+    if place.remote:
         return ()
+    if place.region is None:
+        return [one for one in found if one.country == place.country and one != place]
     return [one for one in found if one.city and one.region == place.region and not one.remote]
 
 

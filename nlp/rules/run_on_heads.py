@@ -21,7 +21,8 @@ _HEADING: Final = r"(?:Description|Overview|Responsibilities|Summary)"
 FIELD: Final = re.compile(
     rf"[ \t]{{1,4}}(?:[(\[–—|-][ ]?)?(?:{_OF_JOB}{_FIELD}[ ]?:(?=[ ])"
     rf"|{_OF_JOB}{_HEADING}(?:[ ]?:[ ]|[ ](?=(?:A|An|As|At|Our|The|This|We|You)[ ]))"
-    r"|About[ ](?:[Tt]he|[Tt]his)[ ](?:[Jj]ob|[Pp]osition|[Rr]ole)\b"
+    r"|About[ ](?:(?:[Tt]he|[Tt]his)[ ](?:[Jj]ob|[Pp]osition|[Rr]ole)\b|[Uu]s[ ]?:)"
+    r"|The[ ](?:Company|Job|Position|Role)[ ]?:[ ]"
     r"|[Ww]anted(?:[ ](?:at|by|for|in|to)[ ]|[.!]))"
 )
 """Where a title ends that other things follow on its line."""

@@ -19,6 +19,12 @@ BEHIND: Final = re.compile(
 
 Brackets before it held a reference that the board took out.
 """
+POSTED: Final = re.compile(
+    r"[ \t]{1,5}[(\[](?:apply[ ]by|clos(?:es|ing)|deadline|posted|published|updated)\b"
+    r"[^()\[\]\n]{1,40}[)\]]$",
+    re.IGNORECASE,
+)
+"""When it was posted, or closes: "FPA accountant *(Posted 10 July 2025)*"."""
 LONGEST: Final = 160
 
 
@@ -27,6 +33,7 @@ def without_tail(text: str) -> str:
 
     The word alone, with neither town nor board behind it, may belong to the name.
     """
+    text = POSTED.sub("", text)
     tail = BEHIND.search(text, max(0, len(text) - LONGEST))
     if tail is None or not (tail["place"] or tail["page"]):
         return text

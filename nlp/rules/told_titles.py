@@ -34,6 +34,12 @@ ADDRESSED: Final = re.compile(
     rf"As(?<!\SAs) (?:an?|our(?: new| next)?|the) {NAME}{_SHORT},? "
     r"(?:at|for|in|of|on|with|within|you|your)\b"
 )
+REPORTING: Final = re.compile(
+    rf"R(?<!\SR)eporting (?:directly )?(?:in)?to [^,.;\n]{{2,80}}, (?:the|our|this) "
+    rf"{NAME}{_SHORT},? "
+    r"(?:(?:also|\w{3,20}ly) )?(?:will|shall|is (?:\w{3,20}ly )?(?:responsible|accountable))\b"
+)
+"""Behind whom the job reports to: "Reporting to the Dean, the *Fleet Planning Officer* will"."""
 SOUGHT: Final = re.compile(
     r"\b(?:(?:currently|is|are|[Ww]e['’]?re|be|now) (?:hiring|looking for|recruiting(?: for)?"
     r"|search(?:ing)? for|seeking)|seeks|[Ii]n need of|need for|[Jj]oin (?:[\w&'’.-]+ ){1,6}as"
@@ -69,7 +75,7 @@ def title_told(document: Document, titles: Titles) -> tuple[Title, Span] | None:
     text = document.text
     found = sorted(
         (match.span("name"), match["name"])
-        for pattern in (LABELLED, SUBJECT, ADDRESSED, SOUGHT)
+        for pattern in (LABELLED, SUBJECT, ADDRESSED, REPORTING, SOUGHT)
         for match in pattern.finditer(text)
     )
     above = [match.end() for match in ABOVE.finditer(text)] if found else []

@@ -102,7 +102,7 @@ FOR_NOW: Final = re.compile(
 """Remote for now: the job itself will be at the office, which nobody says in so many words."""
 OF_OTHERS: Final = re.compile(
     r"\b(?:(?:(?<!eligible )(?<!available )(?<!option )(?<!potential )for"
-    r"|(?<!minimum )(?<!average )(?<!maximum )of|about|sell|build"
+    r"|(?<!minimum )(?<!average )(?<!maximum )(?<!part )of|about|sell|build"
     r"|support)|(?:customers|clients|companies|businesses|teams|people) (?:with|who)"
     r"|(?:lets?|helps?|helping|enabl\w+|empower\w*) (?!you\b)(?:\w+ ){1,3}(?:to )?)[ ]?$",
     re.IGNORECASE,
@@ -117,6 +117,8 @@ DENIALS: Final = frozenset({"onsite-label-no", "onsite-no-remote"})
 """Beside "Telework: yes" a "Remote: no" says that not all of the work is remote."""
 LINE: Final = "work-mode:line"
 ELSEWHERE: Final = (SectionKind.BOILERPLATE, SectionKind.RELATED)
+OF_THIS: Final = "this "
+"""Before the job's own name: "*This* position is remote", also where it says how to apply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ def _said(document: Document) -> Iterator[_Hit]:
     """Find what is said in running text, sentence by sentence."""
     sentences: dict[tuple[int, int], list[_Hit]] = {}
     for row, match in _matches(document.text):
-        if document.section(match.start()) in ELSEWHERE:
+        section = document.section(match.start())
+        own = lowered(document.text[max(0, match.start() - len(OF_THIS)) : match.end()])
+        if section in ELSEWHERE and (section is SectionKind.RELATED or not own.startswith(OF_THIS)):
             continue
         front = max(0, match.start() - REACH)
         product = row["mode"] != "onsite" and not row["id"].startswith(OF_WEEK)
