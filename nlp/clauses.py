@@ -15,7 +15,7 @@ CLAUSE_END: Final = re.compile(r"[;,]|\s[-–—]\s|\bbut\b|\)")
 ITEM_END: Final = re.compile(r"[;,()]|\b(?:and|or)\b")
 LISTING: Final = frozenset({",", "and", "or"})
 ASKED_ONCE: Final = re.compile(
-    rf"\W{{0,30}}+(?:(?:an?|any|some|{MUCH})\s{{1,20}}+){{0,12}}"
+    rf"\W{{0,30}}+(?:(?:an?|any|having|some|{MUCH})\s{{1,20}}+){{0,12}}"
     r"(?:experienced?|knowledge|familiar(?:ity)?|proficien(?:t|cy)|exposure|expertise|background"
     r"|understanding|coursework|certifications?)\s+(?:with|in|of|to|using|such as)\b",
     re.IGNORECASE,
@@ -122,6 +122,9 @@ def clause_start(text: str, low: int, cue: int, before: int) -> int:
             return ends[-1].end()
         if last.group() != ")":
             return last.end()
+        opened = text.rfind("(", low, last.start())
+        while opened >= 0 and ends and ends[-1].start() > opened:
+            ends.pop()  # "knowledge of SQL Server (SSIS, SSRS) and Kafka is helpful"
     return low
 
 

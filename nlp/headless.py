@@ -94,7 +94,8 @@ def _runs(lines: Sequence[Line], *, among_duties: bool) -> list[tuple[int, int]]
             asking.append(index)
             between = 0
         elif asking and (ends or between > GAP):
-            items = sum(not lines[at].text[:1].islower() for at in range(asking[0], asking[-1]))
+            own = (lines[at].text.strip() for at in range(asking[0], asking[-1]))
+            items = sum(not text[:1].islower() for text in own)
             if len(asking) >= FEWEST and len(asking) * 2 > items:
                 runs.append((asking[0], _last(lines, asking[-1], index)))
             asking = []

@@ -60,6 +60,24 @@ def test_fewer_dimensions_are_the_best_of_so_many() -> None:
     assert (found.words**2).sum(axis=0).tolist() == pytest.approx(values[:3].tolist())
 
 
+@pytest.mark.parametrize(
+    ("pairs", "rank", "why"),
+    [
+        (["ab", "cd", "ef"], 6, "each pair by itself: equal values, and more than are asked for"),
+        (["ab", "bc", "ac"], 3, "three skills in a ring, and five that go with no other"),
+        (["ab"], 2, "two of eight"),
+    ],
+)
+def test_of_a_lower_rank_no_more_is_told(pairs: list[str], rank: int, why: str) -> None:
+    """Five dimensions of eight skills: what the pairs alone have, each counted twice."""
+    made = incidence([one for one in [*pairs, *"abcdefgh"] for _ in range(2)])
+    found = embed(made, dimensions=5, shift=0.1)
+    whole = np.linalg.svd(shifted_ppmi(made.together(), 0.1).toarray())[1][:5]
+    told = (found.words**2).sum(axis=0).tolist()
+    assert len(told) == min(rank, 5), why
+    assert told == pytest.approx(whole[: len(told)].tolist()), why
+
+
 def test_what_one_posting_asks_for_alone_has_no_vector() -> None:
     assert embed(incidence([*POSTINGS, "az"])).skills == ("a", "b", "c", "d", "e")
 

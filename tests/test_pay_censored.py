@@ -174,6 +174,25 @@ def test_features_are_regressed_each_by_itself() -> None:
         assert together.intervals[number] == pytest.approx(alone.intervals[0], abs=1e-7)
 
 
+@pytest.mark.parametrize(
+    ("firms", "open_ends", "why"),
+    [
+        (40, 0.4, "employers of three postings or so, as many as constants"),
+        (5, 0.2, "of more than constants, some by chance of one number of postings"),
+        (30, 0.0, "no open ends"),
+    ],
+)
+def test_postings_may_come_in_any_order(firms: int, open_ends: float, why: str) -> None:
+    """They are sorted by employer inside, and those of few and of many are reckoned apart."""
+    low, high, having, fixed, employers = drawn(7, firms=firms, open_ends=open_ends)
+    order = np.random.default_rng(1).permutation(len(low))
+    found = regress(low, having, fixed, employers, upto=high)
+    other = regress(low[order], having[order], fixed[order], employers[order], upto=high[order])
+    assert other.slopes == pytest.approx(found.slopes, rel=1e-9), why
+    assert other.intervals[0] == pytest.approx(found.intervals[0], rel=1e-9), why
+    assert other.spread == pytest.approx(found.spread, rel=1e-9), why
+
+
 def test_without_open_ends_it_is_least_squares() -> None:
     low, _, having, fixed, employers = drawn(3, open_ends=0.0)
     assert regress(low, having, fixed, employers, upto=low) == regress(

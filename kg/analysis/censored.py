@@ -17,6 +17,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from kg.analysis.clusters import Floats
 
@@ -33,49 +34,61 @@ HALF_LOG: Final = 0.5 * np.log(2 * np.pi)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Filled:
+    """What unknown amounts may be: means, variances, weights, of the shape (rows, features)."""
+
+    means: Floats
+    variances: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Unknown:
     """The amounts that are not known: the `rows` they stand on, and the ends they lie between.
 
-    `basis` are their rows of an orthonormal basis of what is held fixed; `known` is what all
-    amounts, unknown ones taken for 0, have in each direction of the basis, `squares` the sum of
-    their squares, and `size` their number.
+    `columns` times `turn` are their rows of an orthonormal basis of what is held fixed; `known` is
+    what all amounts, unknown ones taken for 0, have in each direction of the basis, `squares` the
+    sum of their squares, and `size` their number.
     """
 
     rows: NDArray[np.intp]
     low: Floats
     high: Floats
-    basis: Floats
+    columns: csr_array
+    turn: Floats
     known: Floats
     squares: float
     size: int
 
-    def fill(self, unit: Floats, along: Floats) -> tuple[Floats, Floats]:
+    def fill(self, unit: Floats, along: Floats, start: Filled | None = None) -> Filled:
         """Return the mean and the weight of each unknown amount, of the shape (rows, features).
 
         `unit` has each feature's rows, scaled to a length of 1 once what is held fixed is taken
         out, and `along` what the known amounts have along it. A weight is 1 for an amount that is
         known, and 0 for one of which nothing is: the share of the curvature of the likelihood. All
-        weights of a feature are `LEAST_WEIGHT` where the steps come to no end.
+        weights of a feature are `LEAST_WEIGHT` where the steps come to no end. `start` is what is
+        found without a feature, from where it is not far.
         """
         low, high = self.low[:, None], self.high[:, None]
-        start = np.clip(0.0, low, high)
-        means = np.repeat(start, unit.shape[1], axis=1)
-        variances = np.zeros_like(means)
+        means, variances = np.clip(0.0, low, high), np.zeros_like(low)
+        if start is not None:
+            means, variances = start.means, start.variances
+        means, variances = (np.repeat(one, unit.shape[1], axis=1) for one in (means, variances))
         spread = np.ones(unit.shape[1])
         old = means
         for _ in range(ROUNDS):
-            fixed = self.known[:, None] + self.basis.T @ means
+            fixed = self.known[:, None] + self.turn.T @ (self.columns.T @ means)
             feature = along + (unit * means).sum(axis=0)
             left = self.squares + (means**2).sum(axis=0) - (fixed**2).sum(axis=0) - feature**2
             spread = np.sqrt(np.maximum(left + variances.sum(axis=0), 1e-12) / self.size)
-            centre = self.basis @ fixed + unit * feature
+            centre = self.columns @ (self.turn @ fixed) + unit * feature
             old = means
             means, variances = truncated(low, high, centre, spread)
             if (np.abs(means - old) <= CLOSE * spread).all():
                 break
         weights = np.maximum(1 - variances / spread**2, LEAST_WEIGHT)
         settled = (np.abs(means - old) <= UNSETTLED * spread).all(axis=0)
-        return means, np.where(settled, weights, LEAST_WEIGHT)
+        return Filled(means, variances, np.where(settled, weights, LEAST_WEIGHT))
 
 
 def truncated(low: Floats, high: Floats, centre: Floats, spread: Floats) -> tuple[Floats, Floats]:

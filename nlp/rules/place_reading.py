@@ -102,7 +102,6 @@ NO_PLACES: Final = frozenset(
 """Cities whose names are words of postings: "Perm | Full time", "Sales, Enterprise"."""
 NAMED: Final = 15_000
 """Inhabitants of a city, or of a state, that its name alone may mean behind "Location:"."""
-
 IN_SHORT: Final = ("US", "UK")
 """Countries that two letters name in prose: "based in the *US*"."""
 
@@ -146,16 +145,30 @@ def _place_at(text: str, start: int, *, alone: int, unknown: bool) -> tuple[int,
         whole = over or NOT_ALONE.match(text, stop) is None
         if words in NO_PLACES and not over:
             whole = whole and CLOSES.match(text, stop) is not None  # "in Mobile teams"
-        if place is None and whole and (len(words) > LONGEST_CODE or words in IN_SHORT):
+        if place is None and len(words) > LONGEST_CODE and whole:
             home = region(words) if alone <= NAMED and words not in CITIES_TOO else None
             if home is not None:
                 place = Place(region=home[0], country=home[1])
             elif (nation := country_code(words)) is None or is_city(words, None, nation):
                 place = well_known(words, alone)  # a country's name is no town's: "Armenia"
-            elif alone <= NAMED:
-                place = Place(country=nation)
         if place is not None:
             return stop, place
+    return None
+
+
+def country_at(text: str, start: int) -> tuple[int, Place] | None:
+    """Return where the name of a country ends that begins at `start`, and the country.
+
+    One that a town of it is called by is none: "Singapore".
+    """
+    names = NAME.match(text, start)
+    ends = [m.end() + start for m in re.finditer(r"[\w.'’]+", names.group())] if names else []
+    for end in reversed(ends):
+        words = text[start:end].rstrip(".")
+        nation = country_code(words) if len(words) > LONGEST_CODE or words in IN_SHORT else None
+        if nation is not None and not is_city(words, None, nation):
+            alone = text[end - 1] == "." or NOT_ALONE.match(text, end) is None
+            return (end, Place(country=nation)) if alone else None
     return None
 
 

@@ -21,6 +21,7 @@ from nlp.rules.place_reading import (
     NAMED,
     NO_PLACES,
     WELL_KNOWN,
+    country_at,
     next_word,
     place_at,
     read_places,
@@ -234,6 +235,8 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
             named = place_at(text, at, alone=alone)
             at = at if named else side.end()
             first = named or place_at(text, at, alone=alone)
+        country = country_at(text, at) if first is None and sure else None
+        first = first or country
         behind = text[at : min(high, at + BACK)]
         if section is SectionKind.BOILERPLATE and not ours:
             continue
@@ -248,6 +251,9 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         if not whole and not based and not is_jobs(before, behind, cued=at in cued):
             continue
         if BASED.match(text, first[0]):
+            continue
+        if country is not None:
+            yield at, *country
             continue
         for start, end, place in in_row(text, at, alone=alone, unknown=strong):
             yield start, end, place
