@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from nlp.broken_headings import broken
 from nlp.heading_forms import by_form
 from nlp.heading_names import (
     ASIDE,
@@ -132,9 +134,17 @@ def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
     known headings decides first; a line that only looks like one is read by its words.
     """
     found: list[Heading] = []
-    for line in lines:
+    passed = -1
+    for line, below in zip_longest(lines, lines[1:]):
         words = line.text
+        if line.start <= passed:
+            continue
         kind = _alone(text, line) if line.folded else None
+        if kind is None and below and (kind := broken(words, below.text)):
+            passed = below.start
+            whole = f"{words.strip(DECORATION)} {below.text.strip(DECORATION)}"
+            found.append(Heading(line.start, below.end, kind, whole))
+            continue
         formed = _formed(text, line) if kind is None else None
         if formed and _goes_on_preferring(found, Heading(line.start, line.end, formed, words)):
             continue

@@ -64,7 +64,7 @@ ASKING_LINE: Final = re.compile(
     r"(?:(?:bachelor|master)(?:['’]?s)?(?:\sdegree)?\s(?:in|of)\s"
     r"|(?:bachelor|associate|master)['’]?s?(?:\sdegree)?\s?(?:\+|,|/|plus\b|or\b|and\b|preferred\b"
     r"|required\b)"
-    r"|(?-i:MBA|B\.?(?:A|S|E|Sc|Com|Tech|Eng)|M\.?(?:S|Sc|Com|Tech|Eng)|Ph\.?D|Diploma|Degree|PGDM"
+    r"|(?:level\s\d\s)?(?-i:MBA|B\.?(?:A|S|E|Sc|Com|Tech|Eng)|M\.?(?:S|Sc|Com|Tech|Eng)|Ph\.?D|Diploma|Degree|PGDM"
     r"|HN[CD]|BTEC)"
     r"\.?(?:(?:/| or )[\w.]{2,8})?(?:\sdegree)?\s(?:in|of)\s"
     r"|(?:(?:strong|solid|proven|good|working)\s)?(?:experience|expertise|knowledge|familiarity"
@@ -73,10 +73,13 @@ ASKING_LINE: Final = re.compile(
     r"|['’](?:re|ve))\s(?!to\b)"
     r"|(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?|two|three|four|five|six|seven|eight|ten)"
     r"\s?(?:or more\s)?(?:years?|yrs?)\b[^|:]{0,60}"
-    r"\b(?:as|in|of|with|[a-z]{3,20}ing)\s)",
+    r"\b(?:as|in|of|with|[a-z]{3,20}ing)\s"
+    r"|(?!(?:clearance|hybrid|location|on-?site|relocation|remote|travel|visa)\b)"
+    r"(?=(?:[^\s|·:]+\s){3}[^|·:]*?\b(?:(?:is|are|be)\s(?:an?\s)?(?:advantage|asset|desirable"
+    r"|essential|in\sdate|must|plus|preferred|required)|desirable|essential|preferred)[.!]?\s*$))",
     re.IGNORECASE,
 )
-"""A line that asks, so that the header has ended: "Bachelor's in Statistics"."""
+"""A line that asks, so that the header has ended: "Bachelor's in Statistics", "... preferred"."""
 FORMAL: Final = re.compile(
     r"\b(?:bachelor|degree|diploma|doctorate|master['’]?s|ph\.?d|years?)\b", re.I
 )

@@ -21,6 +21,8 @@ GO_ON: Final = (
     " related relevant solid some strong the thorough to with work working"
 ).split()
 """Words behind which a sentence goes on, whatever has a capital: "5 Years of Experience in"."""
+TOWNS: Final = ("at", "for", "from", "in", "near", "of", "or", "and", "to")
+"""Words before the beginning of a town's name that is no street: "in *St.* Louis"."""
 UNITS: Final = ("[Yy]ear", "[Yy]ears", "[Yy]r", "[Yy]rs", "[Mm]onth", "[Mm]onths")
 """Behind a number, of what one has experience: "5+ years Experience in"."""
 
@@ -54,12 +56,14 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 @cache
 def _stops() -> re.Pattern[str]:
-    # Not after "e.g.", "Sr.", "Ph." or an initial; "here.US" and "here.Our" lost their blank,
-    # "ASP.NET" and "Node.JS" never had one.
+    # Not after "e.g.", "Sr.", "Ph.", "in St." or an initial; "here.US" and "here.Our" lost their
+    # blank, "ASP.NET" and "Node.JS" never had one.
     goes_on = "".join(rf"(?<!\b{word})(?<!\b{word.title()})" for word in GO_ON)
     goes_on += "".join(rf"(?<![\d+)] {unit})" for unit in UNITS)
+    town = "".join(rf"(?<!\b{word} [FMS]t)" for word in TOWNS)
     return re.compile(
         r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<![Ss]r)(?<![Jj]r)(?<!\b[A-Z])(?<!\bInc)(?<!\bPh)(?<!\bvs)"
+        rf"{town}"
         r"[.!?][)\"”’]?(?:[ \t]+(?=[A-Z\d(“\"•≥])|(?<=[a-z]\.)(?=(?!JS\b|NET\b|IO\b)[A-Z]))"
         # "... and Pandas Experience with MySQL": a capital is all that is left of a line break
         rf"|(?<=[a-z\d)]){goes_on} "

@@ -47,8 +47,9 @@ STOPS: Final = kind_among(".;:()!?|•·*")
 BULLETS: Final = kind_among("• · * - – : > o \x95".split())
 JOINTS: Final = kind_among("and , &".split())
 AND: Final = kind_among(["and"])
+OR: Final = kind_among(["or"])
 COMMA: Final = kind_among([","])
-LABELLED: Final = kind_among("date dates days deadline hours mode pattern".split())
+LABELLED: Final = kind_among("availability date dates days deadline hours mode pattern".split())
 """What a verb before it only names a field of a form with: "Closing *date*", "Working *days*"."""
 DASH: Final = kind_among("- – —".split())
 RATING: Final = kind_among(
@@ -56,6 +57,8 @@ RATING: Final = kind_among(
     " preferable preferred required useful".split()
 )
 """How what a dash parts from an activity begins that only rates it: "Opening shops – desirable"."""
+RATED: Final = kind_among("desirable desired essential preferred required".split())
+"""What makes the verb before it a name: "*Excel* preferred but not essential"."""
 PRONOUN: Final = kind_among("it one so them toward towards".split())
 WILL: Final = kind_among(["will"])
 EXPERIENCE: Final = kind_among(["experience", "experienced"])
@@ -64,6 +67,22 @@ LOOSE_ENDS: Final = kind_among("and and/or , & or - the a of in with for".split(
 ADVERB: Final = kind_of("adverb") | kind_ending(["ly"], above=len("apply"))
 """Words that say how something is done."""
 NAMED: Final = OTHERS | PERSON
+BUILDING: Final = kind_among(["building"])
+PREMISES: Final = kind_among(
+    "automation cladding code codes control controls envelope fabric inspection inspections"
+    " inspector maintenance materials permit permits physics regulation regulations site sites"
+    " surveying surveyor surveyors".split()
+)
+"""What behind "building" is a house's, and not what one builds: "*Building* regulations"."""
+SERVICES: Final = kind_among(["services"])
+OF_SERVICES: Final = PREMISES | kind_among(
+    "consultancy consultant consultants contractor contractors coordination design engineer"
+    " engineering engineers installation installations sector team".split()
+)
+"""What follows the services of houses; "building *services in Go*" is work."""
+CAPITAL: Final = kind_where(lambda word: word[:1].isupper())
+TOLD_OF: Final = kind_among("are have must take were will would".split())
+"""What makes the word before it a noun: "*Interviews take* place online"."""
 LITTLE: Final = PARTICLE | PRONOUN
 """What behind a verb does not say what is done."""
 ENDS: Final = STOPS | CUT
@@ -75,10 +94,15 @@ def find_activities(document: Document, necessities: Necessities) -> tuple[Activ
     """Return the activities of the sections that speak of the work or the candidate, in order."""
     found: list[Activity] = []
     parts = {position for position, _ in ability_parts(document)}
+    jobs = {
+        hit.start for hit in document.hits("ROLE") if document.text[hit.start : hit.end].istitle()
+    }
     for words in document.words:
         opened = {i for i, (at, _) in enumerate(words.spans) if at in parts} if parts else set()
         for first, last in _phrases(words.kinds, opened):
             start, end = words.span(first)[0], words.span(last)[1]
+            if start in jobs:
+                continue  # "As *Marketing Coordinator* you will"
             evidence = document.evidence(start, end, RULE)
             necessity = necessities.at(start, end)
             if (
@@ -131,7 +155,7 @@ def _begins(words: list[int], index: int, first: int) -> bool:
         return False
     if verb & BASE:
         if opens:
-            return not verb & CALL
+            return not verb & CALL and not (index + 1 < len(words) and words[index + 1] & RATED)
         if not lead & BEFORE_BASE or verb & FRAME:
             return False
         if lead & WILL and not (first > 1 and words[first - 2] & DOER):
@@ -142,15 +166,34 @@ def _begins(words: list[int], index: int, first: int) -> bool:
         if not (opens or lead & BEFORE_GERUND):
             return False
         after = words[index + 1] if index + 1 < len(words) else 0
-        if after & NOUN_NEXT:
+        if after & NOUN_NEXT or (verb & BUILDING and _is_house(words, index + 1)):
             return False
-        if after & JOINTS and index + 2 < len(words) and not words[index + 2] & VERB:
+        if after & (JOINTS | OR) and index + 2 < len(words) and not words[index + 2] & VERB:
             return False  # "forecasting and variance analysis": two things to know
         if lead & EXPERIENCE and verb & OBJECT_NEXT:
             return False  # "experience using X" asks for X
-    elif not (opens or lead & BEFORE_THIRD):
+    elif not (opens or lead & BEFORE_THIRD) or _is_of_a_name(words, first):
         return False
+    elif index + 1 < len(words):
+        return not words[index + 1] & TOLD_OF and (opens or not _of_others(words, first))
     return opens or not _of_others(words, first)
+
+
+def _is_of_a_name(words: list[int], index: int) -> bool:
+    """Tell whether a sentence speaks of a name: "Kestrel Foods bakes and *sells* bread"."""
+    if index == 0 or not words[index - 1] & AND:
+        return False
+    named = words[0] & words[1] & CAPITAL and not (words[0] | words[1]) & VERB
+    return bool(named) and not any(word & DOER for word in words[:index])
+
+
+def _is_house(words: list[int], index: int) -> bool:
+    """Tell whether the words from `index` on name a part of a house, or what keeps one going."""
+    behind = [*words[index : index + 3], 0, 0, 0]
+    if not behind[0] & SERVICES:
+        return bool(behind[0] & PREMISES)
+    last = not behind[1] or bool(behind[1] & STOPS)
+    return last or bool((behind[2] if behind[1] & JOINTS else behind[1]) & OF_SERVICES)
 
 
 def _of_others(words: list[int], index: int) -> bool:

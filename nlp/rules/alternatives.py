@@ -66,6 +66,10 @@ ASKS_ANEW: Final = re.compile(
     re.IGNORECASE,
 )
 """Where a sentence goes on to ask for something else: "(Perl, Java), proficiency in SQL"."""
+KIND_IN: Final = re.compile(r"(?:[ ](?:in|from|among)|[ ]?[:–-])[ ]", re.IGNORECASE)
+"""Between the kind of which so many are enough and those: "one coding language *in* Go/Rust"."""
+BESIDES: Final = re.compile(r"\b(?:addition|besides?|than)\b", re.IGNORECASE)
+"""Before what is no such kind: "at least one language in *addition* to SQL: Go, Rust"."""
 LONGEST_JOINT: Final = 150
 """More than a joiner can be long, in code points."""
 OR: Final = re.compile(r"\bor\b", re.IGNORECASE)
@@ -144,6 +148,12 @@ def _by_cue(
             if cue.group().endswith(" of") and len(behind) > after and len(members) > 1:
                 members = _with_last(document.text, members, behind[after])
             heads = []
+            after = bisect_left(behind, members[-1].end, key=_start)
+            if len(members) == 1 and len(behind) > after + 1:
+                within = _chain(document, behind, after)
+                beside = BESIDES.search(document.text, cue.end(), members[0].start)
+                if not beside and KIND_IN.fullmatch(document.text, members[0].end, within[0].start):
+                    heads, members = [members[0]], within
         count = next((n for n in (cue["a"], cue["b"], cue["c"], cue["d"]) if n), "one")
         minimum = int(to_decimal(count))
         if len(_concepts(members)) > minimum:

@@ -28,7 +28,7 @@ def marks() -> Mapping[str, tuple[str, ...]]:
 @cache
 def doubtful() -> frozenset[str]:
     """Return the marks that are words or names too: "ALL", "CAD", "PHP", "R", "RM"."""
-    letters = {mark for mark in marks() if mark.isalpha() and len(mark) < 3}
+    letters = {mark for mark in marks() if mark.isalpha() and mark.isascii() and len(mark) < 3}
     return frozenset(
         letters.union(row["code"] for row in table("currencies") if row["other_sense"]) - {"Rs"}
     )

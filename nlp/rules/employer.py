@@ -17,8 +17,9 @@ from nlp.types import Evidence, SectionKind, Stated
 from nlp.words import verbs
 
 NAME: Final = (
-    r"(?:(?:St|Mt|Ft|Dr)\. )?(?<![\w&'’+-])(?:[A-Z]|[a-z]{1,3}[A-Z]|\d{1,4}[A-Za-z])[\w&'’+-]{0,40}"
-    r"(?:\.[A-Za-z]{2,8}\b)?(?: (?:[A-Z][\w&'’+-]{0,40}|&|of|and the|the)){0,4}"
+    r"(?:(?:St|Mt|Ft|Dr)\. )?(?<![\w&'’+-])(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}[A-Z]|\d{1,4}[A-Za-z])"
+    r"[\w&'’+-]{0,40}"
+    r"(?:\.[A-Za-z]{2,8}\b)?(?: (?:[A-ZÀ-ÖØ-Þ][\w&'’+-]{0,40}|&|of|and the|the)){0,4}"
 )
 """A name: words with capitals, "iSeatz" and "7Park" too, joined by "of", "the" and "&"."""
 FORM: Final = (

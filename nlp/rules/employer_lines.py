@@ -22,6 +22,7 @@ from nlp.rules.firms import PARTS_OF, is_firm, is_trade_firm, without_address
 from nlp.rules.modes import modes_in
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
 from nlp.rules.public_bodies import is_department, is_office, is_public
+from nlp.rules.row_facts import is_fact
 from nlp.rules.title_parts import is_noise
 from nlp.rules.town_names import is_town_shaped
 from nlp.types import Place, SectionKind
@@ -88,7 +89,7 @@ BEHIND: Final = re.compile(r"\s[–—-]\s|\s?\|\s?|,\s(?!(?:Inc|LLC|LLP|Ltd|Lim
 """What parts the title from a firm on its line."""
 LABELS: Final = ("SKILL", "ROLE", "FIELD")
 OFFICE: Final = re.compile(r" (?:HQ|Headquarters|#\d{1,5})$")
-CAPITAL: Final = re.compile(r"(?:[A-Z]|[a-z]{1,3}[A-Z]|\d{1,2}[A-Za-z])")
+CAPITAL: Final = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]|[a-z]{1,3}[A-Z]|\d{1,2}[A-Za-z])")
 SMALL: Final = frozenset("and at by de for in of on the & + -".split())
 FORM_BEFORE_PLACE: Final = re.compile(r",\s(?=[A-Z])")
 
@@ -190,11 +191,11 @@ def _below_title(document: Document, start: int, stop: int) -> Span | None:
         return None
     text = document.text
     name = _stripped(text, *lines[1])
-    place = text[slice(*lines[2])].strip()
-    parts = text[slice(*name)].split()
+    place, parts = text[slice(*lines[2])].strip(), text[slice(*name)].split()
     if len(parts) < FEWEST_WORDS or parts[0] in PARTS_OF or not _tells_place(place):
         return None
-    return name if is_name(document, *name) and not SIGN.search(text, *lines[1]) else None
+    plain = not SIGN.search(text, *lines[1]) and bare_place(" ".join(parts), NAMED) is None
+    return name if plain and is_name(document, *name) else None
 
 
 def _tells_place(words: str) -> bool:
@@ -209,7 +210,7 @@ def _named(document: Document, start: int, stop: int) -> Iterator[tuple[Span, st
     """Yield the name on a line that also says where or how the work is, or that is one whole."""
     text = document.text
     parts = list(_parts(text, start, stop))
-    told = [_tells(text[low:high]) for low, high in parts]
+    told = [_tells(text[low:high]) or is_fact(text[low:high]) for low, high in parts]
     others = [part for part, tells in zip(parts, told, strict=True) if not tells]
     if any(told) and others and len(parts) > 1:
         one = _before_place(document, *others[0])
@@ -320,10 +321,9 @@ def _tells(words: str) -> bool:
     plain = ASIDE.sub("", words)
     if modes_in(words) or read_employment_type(words):
         return True
-    place = bare_place(plain, NAMED)
     if "/" in plain and all(bare_place(part, NAMED) for part in plain.split("/")):
         return True
-    return place is not None or any(low == 0 for low, _, _ in read_places(plain))
+    return bare_place(plain, NAMED) is not None or any(at == 0 for at, *_ in read_places(plain))
 
 
 def _parts(text: str, start: int, stop: int) -> Iterator[Span]:

@@ -28,13 +28,25 @@ ANCHORS: Final = Literals(
         "seasonal",
         "volunteer",
         "per diem",
+        "prn",
         "fixed",
         "regular",
         "ftc",
         "maternity cover",
         "interim",
+        "vollzeit",
+        "teilzeit",
+        "unbefristet",
+        "befristet",
+        "temps p",
+        "voltijd",
+        "deeltijd",
+        "heltid",
+        "deltid",
+        "tempo indet",
     )
 )
+SOUGHT: Final = Literals(("applications", "hiring", "looking for", "recruiting", "seeking"))
 LABEL: Final = re.compile(
     r"(?:(?:employment|job|position|contract|worker|employee|work)[ ]?"
     r"(?:types?|status|category|schedule)"
@@ -52,6 +64,16 @@ SAID_BEFORE: Final = re.compile(
     r"(?:(?:exempt|permanent|regular|salaried|remote|hybrid|fully|on-?site|direct"
     r"|\d+[- ](?:month|week|year)s?|long[- ]term"
     r"|paid|new|great|exciting)[, ]+)*$",
+    re.IGNORECASE,
+)
+SOUGHT_BEFORE: Final = re.compile(
+    r"\b(?:applications(?: are invited)? for|hiring|looking for|recruiting(?: for)?|seeking)"
+    r" (?:an?|our(?: next)?) (?:[a-z-]{3,15},? ){0,3}$",
+    re.IGNORECASE,
+)
+"""What leads to the type of a job that somebody is sought for: "*seeking a* part-time cook"."""
+NOBODY: Final = re.compile(
+    r",? (?:experience|income|employment agency|solutions?|students?|stud(?:y|ies))\b",
     re.IGNORECASE,
 )
 JOB_BEHIND: Final = re.compile(
@@ -92,7 +114,7 @@ FREELANCE: Final = re.compile(r"\s{0,9}(?P<said>freelance)\b(?! recruit)", re.IG
 FULL: Final = re.compile("full", re.IGNORECASE)
 LASTS: Final = frozenset({"permanent", "regular"})
 """What a job is that may be full-time or not."""
-PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|, ")
+PARTS: Final = re.compile(r"[|•·/()\[\]]|[ ][-–—][ ]|[,.;] ")
 LASTING: Final = re.compile(r"^\d{1,2}[ -](?:months?|weeks?|years?|mths?)[ -]", re.IGNORECASE)
 """How long a contract lasts: "12 month FTC"."""
 HOURS: Final = re.compile(
@@ -110,7 +132,7 @@ WEEK: Final = re.compile(
 WHOLE_WEEK: Final = 30
 """Hours of a week below which nobody calls a job full-time."""
 JOB: Final = re.compile(r"[ ](?:contract|job|position|post|role)$", re.IGNORECASE)
-LONGEST_LINE: Final = 80
+LONGEST_LINE: Final = 110
 BARE_LABEL: Final = "contract"
 """A form's label that is a type, too: "Contract" above "12 months (fixed term)"."""
 
@@ -166,6 +188,8 @@ def _employment_said(text: str, match: re.Match[str]) -> tuple[str, int, int] | 
     said = SAID_BEFORE.search(before) if JOB_BEHIND.match(text, match.end()) else None
     basis = BASIS_BEFORE.search(before) if BASIS_BEHIND.match(text, match.end()) else None
     found = label or said or basis
+    if found is None and SOUGHT.places(text):
+        found = None if NOBODY.match(text, match.end()) else SOUGHT_BEFORE.search(before)
     if found is None:
         return None
     if uncased(match.group()) in LASTS and PART_TIME.search(text, at, at + REACH):

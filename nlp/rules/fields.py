@@ -65,7 +65,8 @@ KINDS: Final = frozenset(
 )
 """The vocabulary's concepts of such members."""
 SKIP: Final = re.compile(
-    r"(?:[\s,;/&|:()\[\]]|(?:a|an|and|as|both|e\.?g|either|etc|for example|i\.?e|ideally|in|"
+    r"(?:[\s,;/&|:()\[\]]|or\s(?:an?\s)?degrees?\s(?:in|of)\b"
+    r"|(?:a|an|and|as|both|e\.?g|either|etc|for example|i\.?e|ideally|in|"
     r"including|like|majors?|one of|or|preferably|preferred|such|the|the following)\b\.?)*",
     re.IGNORECASE,
 )

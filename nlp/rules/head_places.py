@@ -14,6 +14,7 @@ from nlp.gazetteer import is_state, region
 from nlp.rules.employer_lines import ORGANISED
 from nlp.rules.firms import is_house
 from nlp.rules.place_reading import NAMED, bare_place, place_at, read_places
+from nlp.rules.row_facts import is_fact
 from nlp.rules.town_names import is_town_shaped
 from nlp.types import Place, SectionKind
 
@@ -40,11 +41,14 @@ SAID_TOO: Final = re.compile(
 CHOICE: Final = re.compile(r"\s(?:or|and|&)\s|/", re.IGNORECASE)
 """What only parts places of a kind; a comma may part a town from its city."""
 FIRM_AND_REGION: Final = 2
+CAPITAL_WORD: Final = re.compile(r"(?<=[ \n])[A-Z]|\A[A-Z]")
+MOST_NAMES: Final = 5
+"""Words that a town and its region have at the most."""
 PART_OF_CITY: Final = re.compile(r"[A-Z][a-z’']{3,20}(?:[ -][A-Z][a-z’']{1,20}){0,2}")
 ADDRESS: Final = re.compile(
     r"\s{0,9}[A-Z][^,:;|()\n]{1,50}"
     r"(?:(?:, [A-Z][^,:;|()\d\n]{1,40}){1,3}|\s[–—-]\s[A-Z][^,:;|()\d\n–—]{1,40})"
-    r"(?: [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|(?<=\bDublin) \d{1,2}W?)?\s{0,9}"
+    r"(?:,? [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|(?<=\bDublin) \d{1,2}W?)?\s{0,9}"
 )
 """A firm or a district, and its town: "Hart & Partners, Manchester", "KPL — Leeds"."""
 
@@ -76,7 +80,10 @@ def find_in_head(document: Document) -> Iterator[tuple[int, int, Place]]:
 
 
 def _of_title(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
-    parts = list(_parts(text, start, stop))[1:]
+    whole = list(_parts(text, start, stop))
+    parts = whole[1:]
+    if len(whole) == 1:
+        yield from _ending(text, *whole[0])
     states = sum(is_state(text[low:high]) for low, high in parts)
     behind = {high: text[low:at] for (low, at), (_, high) in pairwise(parts)}
     for low, high in parts:
@@ -89,6 +96,18 @@ def _of_title(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Plac
             place = bare_place(text[low:high], NAMED)  # "Buyer - Acme Ltd - Skipton"
         if place is not None and text[low:high] != "Washington":  # the state or the capital
             yield low, high, place
+
+
+def _ending(text: str, start: int, stop: int) -> Iterator[tuple[int, int, Place]]:
+    """Yield a town and its region that end a title without a sign: "Buyer Austin *TEXAS*"."""
+    begins = [at.start() for at in CAPITAL_WORD.finditer(text, start, stop)][1:]
+    if not any(len(text[at:stop]) > LONGEST_CODE and region(text[at:stop]) for at in begins[-2:]):
+        return
+    for at in begins[-MOST_NAMES:]:
+        read = place_at(text, at)
+        if read is not None and read[0] == stop and read[1].city and read[1].region:
+            yield at, stop, read[1]
+            return
 
 
 def _is_told_of(text: str, name: str, stop: int) -> bool:
@@ -114,7 +133,7 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
     end = aside.start() if aside else stop
     clause = text.find("; ", start, end)
     whole = list(_parts(text, start, clause if clause >= 0 else end))
-    parts = [part for part in whole if not SAID_TOO.fullmatch(text[slice(*part)])]
+    parts = [part for part in whole if not _is_said_too(text[slice(*part)])]
     if not parts:
         return
     places = [bare_place(text[low:high]) for low, high in parts]
@@ -154,6 +173,10 @@ def _alone(document: Document, start: int, stop: int) -> Iterator[tuple[int, int
         behind = parts.index((low, high)) >= listed
         if place is not None and (all(places) or (firm and behind)):
             yield low, high, place
+
+
+def _is_said_too(words: str) -> bool:
+    return SAID_TOO.fullmatch(words) is not None or is_fact(words)
 
 
 def _in_city(document: Document, parts: Sequence[Span], places: Sequence[Place | None]) -> bool:

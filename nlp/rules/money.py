@@ -35,9 +35,12 @@ SCALE: Final = re.compile(
     r"|(?P<crore>(?:[cC]rores?|[cC]r)\b)"
     r"|(?P<huge>(?:(?i:million|billion|trillion|quadrillion)s?|[mMbBtT]|MM|mm|[bBmMtT]n)\b))"
 )
-WORD_AFTER: Final = re.compile(r"(?:zł|zl|Kč|kr|Ft|lei|лв|[dD]ollars|[eE]uros?|[rR]upees)\b")
+WORD_AFTER: Final = re.compile(
+    r"(?:zł|zl|Kč|kr|Ft|lei|лв|[bB]aht|[dD]ollars|[eE]uros?|[rR]and|[rR]inggit|[rR]upees)\b"
+)
 TO: Final = re.compile(
-    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|\bto\b|\bthrough\b|\btill\b|[-–—]?[ ]?\bup ?to\b"
+    r"\.?[ ]{0,2}\)?[ ]?(?:[-–—~−‐‑]|[-–—]?[ ]?\bto\b(?:[ ][-–—])?|\bthrough\b|\btill\b"
+    r"|[-–—]?[ ]?\bup ?to\b"
     r"|,?[ ]?\b(?:rising|increasing|progressing)[ ]to\b)[ ]{0,2}\(?",
     re.I,
 )
@@ -51,6 +54,7 @@ MORE: Final = re.compile(
 )
 SEPARATOR: Final = re.compile(r"[,.'’ ]")
 ONE: Final = Decimal(1)
+MILLIONS: Final = 1_000_000
 LONGEST_GAP: Final = 18
 LONGEST_RANGE: Final = 70
 """How far before an amount the words may begin that make it the lower end of a range."""
@@ -61,9 +65,15 @@ PLANS: Final = frozenset({"401", "403", "457"})
 """Retirement plans: "401(k)", "401k"."""
 
 
-IN_MILLIONS: Final = frozenset({"R", "ZAR", "KES", "JPY", "¥", "KRW", "NGN"})
+IN_MILLIONS: Final = frozenset(
+    "R ZAR KES JPY ¥ KRW ₩ NGN ₦ VND ₫ IDR Rp HUF CLP COP UGX TZS".split()
+)
 """Marks of currencies in which a year's pay may come to millions: "R1.1m CTC"."""
 MILLION: Final = frozenset({"m", "mil", "mn", "million"})
+SMALL_MARKS: Final = frozenset({"kr", "kr.", "zł"})
+"""Marks of small letters alone that stand before a number too."""
+MONTHS: Final = re.compile(r"[ ]?[x×*][ ]?1[2-5](?![\d.,])(?:[ ]?months?\b)?", re.IGNORECASE)
+"""How many months' pay a year has: "€2,800 x 14"."""
 
 
 class Amount(NamedTuple):
@@ -141,6 +151,7 @@ def find_money(text: str) -> list[Money]:
 
 def _amounts(text: str) -> Iterator[Amount]:
     end = run = 0
+    last: Amount | None = None
     for digits in DIGITS.finditer(text):
         start = digits.start()
         match = NUMBER.match(text, start)
@@ -158,11 +169,18 @@ def _amounts(text: str) -> Iterator[Amount]:
         parsed = parse(number)
         if parsed is None or text[end : end + 1] == "%":
             continue
-        yield _with_tail(text, Amount(mark_start, end, *parsed, mark))
+        shared = last.mark if last and last.scale == MILLIONS and mark is None else None
+        if shared and last and not TO.fullmatch(text, last.end, start):
+            shared = None
+        last = _with_tail(text, Amount(mark_start, end, *parsed, mark), shared)
+        yield last
 
 
-def _with_tail(text: str, amount: Amount) -> Amount:
-    """Add the scale, the mark and the period that stand behind the number."""
+def _with_tail(text: str, amount: Amount, shared: str | None) -> Amount:
+    """Add the scale, the mark and the period that stand behind the number.
+
+    `shared` is the mark of the millions that it ends a range of: "JPY 6M - 9M".
+    """
     end, mark, scale, period = amount.end, amount.mark, 1, None
     if text[end : end + 2] in (",-", ".-", ",–", "/-"):  # "€ 4.200,-", "Rs. 25000/-"
         end += 2
@@ -172,16 +190,19 @@ def _with_tail(text: str, amount: Amount) -> Amount:
     odd = False
     if found := SCALE.match(text, end):
         kind = found.lastgroup
-        millions = mark in IN_MILLIONS and found.group().strip().lower() in MILLION
-        odd = kind == "huge" and not millions
         end = found.end()
+        millions = kind == "huge" and found.group().strip().lower() in MILLION
+        if millions:
+            behind = _mark_after(text, end)
+            millions = (mark or shared or (behind[0] if behind else None)) in IN_MILLIONS
+        odd = kind == "huge" and not millions
         scale = {
             "thousand": 1000,
             "lakh": 100_000,
             "lpa": 100_000,
             "lpm": 100_000,
             "crore": 10_000_000,
-        }.get(kind or "", 1_000_000 if millions else 1)
+        }.get(kind or "", MILLIONS if millions else 1)
         if scale > 1000 and not millions:
             mark = mark or "Rs"
         period = {"lpa": "YEAR", "lpm": "MONTH"}.get(kind or "")
@@ -191,7 +212,9 @@ def _with_tail(text: str, amount: Amount) -> Amount:
         end = behind[1]
     more = text[end : end + 1] == "+" and MORE.match(text, end) is not None
     end += more
-    if twice := TWICE.match(text, end):
+    if mark and (months := MONTHS.match(text, end)):
+        period, end = "MONTH", months.end()
+    elif twice := TWICE.match(text, end):
         period = twice.lastgroup
         odd = odd or period is None
         end = twice.end() if period else end
@@ -315,7 +338,7 @@ def _mark_after(text: str, end: int) -> tuple[str, int] | None:
 @cache
 def _ends() -> frozenset[str]:
     """Return the last characters of marks: of what stands before a number, few are one."""
-    return frozenset(mark[-1] for mark in marks() if not mark.islower() or mark == "kr")
+    return frozenset(mark[-1] for mark in marks() if not mark.islower() or mark in SMALL_MARKS)
 
 
 @cache

@@ -19,20 +19,36 @@ PERIODS: Final = {
     "MONTH": "month months mo mth monthly pcm pm m",
     "YEAR": "year years yr yrs y annum annual annually annualized annualised yearly pa a",
 }
-PERIOD_OF: Final = {word: name for name, words in PERIODS.items() for word in words.split()}
+ABROAD: Final = {
+    "HOUR": "stunde heure uur hora timme",
+    "MONTH": "monat mois maand mes mês mån månad mensual mensuales mensuel mensais miesiąc",
+    "YEAR": "jahr jaar année año ano år anual",
+}
+"""The same as postings in English leave them standing: "€ 4.300 bruto per maand"."""
+FOREIGN: Final = "|".join(word for words in ABROAD.values() for word in words.split())
+PERIOD_OF: Final = {
+    word: name
+    for table in (PERIODS, ABROAD)
+    for name, words in table.items()
+    for word in words.split()
+}
 PERIOD: Final = re.compile(
-    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brutto|basic|USD|\(gross\)|pro rata|FTE|salary|pay)"
-    r"[ ]?){0,2}"
-    r"(?:(?:per|an?|each|every|/[ ]?per|/[ ]?an?|/)[ ]?)?"
+    r"[ ]?[(,]?[ ]?(?:(?:gross|base|net|brut{1,2}o?s?|netto|basic|USD|\(gross\)|pro rata|FTE"
+    r"|salary|pay)[ ]?){0,2}"
+    r"(?:(?:per|an?|each|every|par|pro|por|im|/[ ]?per|/[ ]?an?|/)[ ]?)?"
     r"(?P<word>hours?|hrs?|hourly|daily|diem|weekly|monthly|annum|annual(?:ly|i[sz]ed)?|yearly"
     r"|pcm|pd|p\.?m|p\.?a|p/[ahwm]|p\.?h|p\.?w"
+    rf"|(?<=[ /])(?:{FOREIGN})"
     r"|(?<=[ /ane])(?:day|week|wk|months?|mth|mo|years?|yrs?)"
     r"|(?<=/)[hymd]|(?<=/ )h)"
     r"(?![\w/]|-(?:over|on|to|old)\b|[ ](?:of|experience|exp|old|in(?!(?-i:[ ][A-Z]))"
     r"|contract|employee)\b)",
     re.IGNORECASE,
 )
-PLAIN: Final = re.compile(r"day|week|wk|months?|mth|mo|years?|yrs?|hours?|hrs?", re.IGNORECASE)
+PLAIN: Final = re.compile(
+    rf"day|week|wk|months?|mth|mo|years?|yrs?|hours?|hrs?|{FOREIGN}", re.IGNORECASE
+)
+"""What is no period of pay behind a number without a mark: "3 years", "6 mois"."""
 
 TWO: Final = ("BIWEEKLY", "SEMIMONTHLY")
 """Periods by which wages are paid out more often than they are stated."""

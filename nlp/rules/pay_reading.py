@@ -47,6 +47,10 @@ YEARLY_FROM: Final = Decimal(15_000)
 LONGEST_CODE: Final = 3
 """Letters of a currency's code: a range of "CAD 60,000 - 70,000" is no drawing."""
 YEARLY_TO: Final = Decimal(500_000)
+SOFT: Final = (Decimal(2000), Decimal(100_000_000))
+"""What a sum alone in a head is pay between, in a currency whose units are small or a month's."""
+OF_TAXES: Final = re.compile(r"[ ](?:gross|net|netto|brut{1,2}o)\b", re.IGNORECASE)
+"""Behind what is pay and no drawing: "RON 8.000 - 10.000 *net*"."""
 ROUND: Final = re.compile(
     r"(?:.{0,100}[|·•]|\W{0,5}|.{0,100}[ ][-–—])[ ]?"
     r"(?:(?:circa|c\.?|ca\.?|around|approx\.?|up ?to|to|from)[ ]?)?",
@@ -55,7 +59,8 @@ ROUND: Final = re.compile(
 """Before an amount that is a field of the head: nothing, or a sign."""
 LINE_END: Final = re.compile(
     r"[ ]?(?:$|\n|[|·•+,(]|[-–—][ ]"
-    r"|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|neg|pro[ -]?rata)\b)",
+    r"|(?:DO[EQ]|FTE|plus|and|with|depending|package|basic|base|brut{1,2}o?|gross|neg|net"
+    r"|pro[ -]?rata)\b)",
     re.IGNORECASE,
 )
 OF_WEEK: Final = re.compile(
@@ -68,7 +73,7 @@ ESTIMATE: Final = re.compile(
     r"[ ]?\(?(?:glassdoor|indeed|linkedin|zippia|payscale|salary\.com)? ?est(?:\.|imate)", re.I
 )
 """A board's own guess: it stands back where the employer states pay."""
-TITLED: Final = re.compile(r"(?:^|[-–—|:,(•*)]|\b[A-Z][A-Za-z]*|only)\s*$")
+TITLED: Final = re.compile(r"(?:^|[-–—|:,(•*)]|\b[A-Z][A-Za-z]*\d?|only)\s*$")
 """Before an amount in a line of facts: a sign, or a title, but no "of" or "from"."""
 SUPER: Final = re.compile(
     r"[ ]?(?:package[ ]?)?(?:plus|\+|and|inc(?:l\w*)?\.?(?: of)?|with|&)[ ](?:[\d.]{1,5}%[ ])?"
@@ -146,7 +151,7 @@ def _read(document: Document, money: Money, country: str | None) -> Mention | No
     if found.kind == BASE:
         titled = _is_titled(money, before, found.sure, few=few)
         sure = max(found.sure, int(titled))
-        if not _is_pay(text, money, sure, section, titled=titled):
+        if not _is_pay(text, money, sure, section, titled=titled, hard=hard):
             return None
         if period in TWO and hard and high > PLAUSIBLE[period][1]:
             period = None  # "$65,000 (bi-weekly)" says how often it is paid
@@ -186,7 +191,9 @@ def _is_titled(money: Money, before: str, sure: int, *, few: bool) -> bool:
     return listed or (few and TITLED.search(before) is not None)
 
 
-def _is_pay(text: str, money: Money, sure: int, section: SectionKind, *, titled: bool) -> bool:
+def _is_pay(
+    text: str, money: Money, sure: int, section: SectionKind, *, titled: bool, hard: bool
+) -> bool:
     """Tell whether an amount that no word speaks against is pay.
 
     With a label before it ("Salary:") it is. Else it needs a mark, and a period or a line of its
@@ -203,15 +210,20 @@ def _is_pay(text: str, money: Money, sure: int, section: SectionKind, *, titled:
         return row and LINE_END.match(text, money.end) is not None
     if money.mark in doubtful():
         least = worth(money.low)[0]
+        if least < LEAST:
+            return False
         code = len(money.mark) == LONGEST_CODE and not money.single and least >= YEARLY_FROM
-        return (money.period is not None and least >= LEAST) or code
+        said = money.period is not None or OF_TAXES.match(text, money.end) is not None
+        both = money.low.mark == money.high.mark and len(money.mark) > 1 and not money.single
+        return said or code or (titled and both)
     if money.period is not None:
         return True
     front = text[max(0, money.start - LONGEST_LOOK) : money.start]
     before = front[front.rfind("\n") + 1 :]
     alone = titled and len(before.split()) < 3
     whole = section is SectionKind.HEADER and ROUND.fullmatch(before) is not None
-    if money.single and whole and YEARLY_FROM <= worth(money.low)[0] <= YEARLY_TO:
+    least, most = (YEARLY_FROM, YEARLY_TO) if hard else SOFT
+    if money.single and whole and least <= worth(money.low)[0] <= most:
         behind = LINE_END.match(text, money.end) or OF_WEEK.match(text, money.end)
         return behind is not None
     if not money.single:

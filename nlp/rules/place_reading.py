@@ -38,6 +38,7 @@ NAME: Final = re.compile(
 )
 REGION: Final = re.compile(
     r"(?P<comma>(?:[ ][Aa]rea)?,[ ]?|[ ]\(|[ ])(?:US-)?(?P<name>D\.C\.|[A-Z]{2,3}(?![\w&'’])"
+    r"|[A-Z]{4,14}(?:[ ][A-Z]{4,14})?(?![\w&'’])"
     r"|(?:Co\.[ ])?[A-Z][a-zü’']+(?:(?:[ ](?:(?:and|of)[ ])?|-)[A-Z][a-zü]+){0,3})"
 )
 COUNTRY: Final = re.compile(

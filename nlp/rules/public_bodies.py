@@ -40,6 +40,7 @@ DEPARTMENT: Final = re.compile(
     r"|home(?:land|s)?|housing"
     r"|human services|infrastructure|insurance|interior|justice|juvenile|labou?r|land"
     r"|mental health|military"
+    r"|business|culture|digital|international|rural|science|work"
     r"|motor vehicles|natural resources|navy|parks|public (?:health|instruction|safety|welfare"
     r"|works)|revenue|rehabilitation|sanitation"
     r"|social services|state|taxation|transport(?:ation)?|treasury"

@@ -23,7 +23,8 @@ UNKNOWN: Final = "words:"
 _NAME: Final = r"[A-Z](?:[\w+#&-]|\.(?=\w)){1,20}"
 OR_NAME: Final = re.compile(
     rf",?[ ](?P<joint>(?:and/)?or|and|&)[ ](?:an?[ ])?(?P<name>{_NAME}(?:[ ]{_NAME}){{0,2}})"
-    r"(?=[ ]{0,3}(?:[;:,)\n]|\.(?:\s|$)|$))"
+    r"(?=[ ]{0,3}(?:[;:,)\n]|\.(?:\s|$)|$)|[ ](?:(?:is|are|would be)[ ](?:an?[ ])?)?"
+    r"(?:advantage|asset|desirable|desired|essential|plus|preferred|required)\b)"
 )
 NAME_OR: Final = re.compile(rf"(?:\b[a-z]{{1,20}}|,)[ ](?P<name>{_NAME})[ ](?:and/)?or[ ]$")
 """A name on the other side of an "or": "Revit *or Foobarix*.", "either *Foobarix or* Revit"."""
