@@ -16,7 +16,7 @@ from nlp.document import Document
 from nlp.necessity import Necessities
 from nlp.rules.announced import ability_parts
 from nlp.types import Activity, Necessity, made
-from nlp.words import kind_among, kind_ending, kind_of
+from nlp.words import kind_among, kind_ending, kind_of, kind_where
 
 RULE: Final = "activity:verb"
 MOST_WORDS: Final = 12
