@@ -13,7 +13,7 @@ from nlp.rules.place_reading import place_at
 from nlp.types import Place, SectionKind
 
 CUE: Final = Anchored(
-    r"(?:\b(?:candidates?|applicants?|has|have|must|need|required|should|who)\b[ ]"
+    r"(?:\b(?i:candidates?|applicants?|has|have|must|need|required|should|who)\b[ ]"
     r"(?:to[ ]|also[ ])?(?:currently[ ]|legally[ ]|physically[ ])?"
     r"(?:be[ ](?:an?[ ])?(?:currently[ ]|physically[ ])?)?"
     r"(?:based|live|living|located|reside|residing|residents?)"

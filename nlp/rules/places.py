@@ -57,6 +57,8 @@ IS_BASED: Final = re.compile(
     r"\b(?:based|located|situated) (?:in|at|near)\b[^.;:\n]{0,40}$", re.IGNORECASE
 )
 """Before a town that is meant however small it is."""
+OF_THIS: Final = re.compile(r"\bthis (?:job|position|post|role) is\b[^.;\n]{0,60}$", re.IGNORECASE)
+"""Before a place that is the job's also where it says how to apply."""
 OURS: Final = re.compile(r"\bour (?:[a-z]+ ){0,2}$", re.IGNORECASE)
 TEAM: Final = re.compile(r" (?:team|group|department|division)\b", re.IGNORECASE)
 """What a word beside it is no place of: "our Mobile team"."""
@@ -238,7 +240,7 @@ def _in_prose(document: Document) -> Iterator[tuple[int, int, Place]]:
         country = country_at(text, at) if first is None and sure else None
         first = first or country
         behind = text[at : min(high, at + BACK)]
-        if section is SectionKind.BOILERPLATE and not ours:
+        if section is SectionKind.BOILERPLATE and not (ours or OF_THIS.search(before)):
             continue
         if first is None or (
             ours and text[at : first[0]] in NO_PLACES and TEAM.match(text, first[0])
