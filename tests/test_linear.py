@@ -35,9 +35,9 @@ PATIENCE: Final = 2.0
 HANG: Final = 30.0
 
 MADE_OF_DATA: Final = {
+    "any_of.py": "held against a few words round a label, never against a text",
     "markup.py": "the end tag of one of eight elements: plain letters",
     "readers/job_pay.py": "a currency's code, escaped: plain letters",
-    "rules/ambiguity.py": "held against a few words round a label, never against a text",
 }
 """Files that put an expression together where it is used, and why it is linear."""
 
