@@ -7,6 +7,12 @@ from typing import Final
 
 from nlp.anchors import Anchored
 
+GOOD_AT: Final = (
+    r"adept|at home|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent"
+    r"|handy|knowledgeable|practised|proficient|skilled|trained|(?:well-)?versed"
+)
+"""How somebody is who knows something."""
+READY_FOR: Final = r"(?:prepared|ready|willing) to (?:handle|use|work (?:in|with))"
 ABOUT_CANDIDATE: Final = re.compile(
     r"\b(?:experience|knowledge|skills?|proficien\w+|familiar\w*|degree|abilit\w+|able|background"
     r"|expertise|understanding|candidates?|applicants?|qualifications?|requirements (?:are|include)"
@@ -100,11 +106,8 @@ WANTS: Final = re.compile(
     r"|(?:be|is)\s{1,5}an?\s[^.;\n]{1,80}?\swith\s(?:[\w/&-]{1,20}\s){0,4}"
     r"(?:abilit(?:y|ies)|background|experience|knowledge|skills|understanding)"
     r"|(?:has|have|['’]ve)\s{1,5}(?:already )?(?:dealt|handled|led|managed|run|used|worked)"
-    r"|(?:are |be |is |(?<=['’]re ))\s{0,5}(?:[a-z-]{1,20}\s{1,5}){0,2}?(?:adept|at home"
-    r"|comfortable|competent|confident|conversant|experienced|expert|familiar|fluent|handy|knowledgeable"
-    r"|practised|proficient|skilled|trained|(?:well-)?versed"
-    r"|able(?<!will be able)(?<!ll be able)"
-    r"|(?<=be )(?:prepared|ready|willing) to (?:handle|use|work (?:in|with))))\b"
+    rf"|(?:are |be |is |(?<=['’]re ))\s{{0,5}}(?:[a-z-]{{1,20}}\s{{1,5}}){{0,2}}?(?:{GOOD_AT}"
+    rf"|able(?<!will be able)(?<!ll be able)|(?<=be ){READY_FOR}))\b"
     r"|\W{0,30}+(?:are you (?:[a-z-]{1,20} ){0,2}?(?:comfortable|competent|confident|experienced"
     r"|familiar|proficient|skilled|trained) (?:at|in|with)"
     r"|(?:do you (?:bring|have|possess)|have you got) (?:[\w/&'’+-]{1,20} ){0,6}?"
@@ -129,9 +132,7 @@ OF_ROLE: Final = re.compile(
     r"\W{0,30}+(?:our|the|this|your)\s(?P<role>(?:[\w/&-]{1,20}\s){1,4}?)"
     r"(?:(?:that )?(?:we (?:are (?:looking for|seeking)|need|seek|want)|you (?:are|will be))\s)?"
     r"(?:should|must|needs? to)\s(?:(?:already|also|ideally)\s)?"
-    r"(?:have|know|possess|be\s(?:[a-z-]{1,20}\s){0,2}?(?:able|adept|at home|comfortable|competent"
-    r"|confident|experienced|familiar|fluent|knowledgeable|proficient|skilled|(?:well-)?versed"
-    r"|(?:prepared|ready|willing) to (?:handle|use|work (?:in|with))))\b",
+    rf"(?:have|know|possess|be\s(?:[a-z-]{{1,20}}\s){{0,2}}?(?:able|{GOOD_AT}|{READY_FOR}))\b",
     re.IGNORECASE,
 )
 """A sentence that says so of the job's own name: "*The accountant we seek should be fluent* in"."""

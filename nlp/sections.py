@@ -83,6 +83,7 @@ ASKING_LINE: Final = re.compile(
 FORMAL: Final = re.compile(
     r"\b(?:bachelor|degree|diploma|doctorate|master['’]?s|ph\.?d|years?)\b", re.I
 )
+"""What a list asks for that is the posting's own, whatever its heading wishes."""
 FIGURE: Final = re.compile(r"\d")
 PAID: Final = re.compile(
     r"(?:the |our |estimated |base )?(?:compensation|package|pay|salary)(?: range)?", re.IGNORECASE

@@ -175,6 +175,7 @@ MEGABYTE: Final = [
     ("knowledge of ", "each cue read on to the sentence's end"),
     ("build and run ", "each verb looked back for whom the sentence speaks of"),
     ("builds tests, ", "each verb looked at all verbs before it, for one of its form"),
+    ("Kestrel Foods bakes and sells ", "each verb looked for whom all words before it speak of"),
     ("work includes building ", "each gerund looked for its noun from the sentence's beginning"),
     ("who will build ", "each 'will' looked from the sentence's beginning for who is sought"),
     ("team player ", "each trait looked for who asks for it in the whole sentence"),

@@ -15,8 +15,9 @@ from typing import Final
 from nlp.document import Document
 from nlp.necessity import Necessities
 from nlp.rules.announced import ability_parts
+from nlp.rules.items import UPPER
 from nlp.types import Activity, Necessity, made
-from nlp.words import kind_among, kind_ending, kind_of, kind_where
+from nlp.words import kind_among, kind_ending, kind_of
 
 RULE: Final = "activity:verb"
 MOST_WORDS: Final = 12
@@ -80,7 +81,8 @@ OF_SERVICES: Final = PREMISES | kind_among(
     " engineering engineers installation installations sector team".split()
 )
 """What follows the services of houses; "building *services in Go*" is work."""
-CAPITAL: Final = kind_where(lambda word: word[:1].isupper())
+NEAR_NAME: Final = 12
+"""Words behind the beginning of a sentence within which a verb is told of the name there."""
 TOLD_OF: Final = kind_among("are have must take were will would".split())
 """What makes the word before it a noun: "*Interviews take* place online"."""
 LITTLE: Final = PARTICLE | PRONOUN
@@ -181,9 +183,9 @@ def _begins(words: list[int], index: int, first: int) -> bool:
 
 def _is_of_a_name(words: list[int], index: int) -> bool:
     """Tell whether a sentence speaks of a name: "Kestrel Foods bakes and *sells* bread"."""
-    if index == 0 or not words[index - 1] & AND:
+    if not 0 < index <= NEAR_NAME or not words[index - 1] & AND:
         return False
-    named = words[0] & words[1] & CAPITAL and not (words[0] | words[1]) & VERB
+    named = words[0] & words[1] & UPPER and not (words[0] | words[1]) & VERB
     return bool(named) and not any(word & DOER for word in words[:index])
 
 

@@ -11,7 +11,8 @@ from nlp.anchors import Literals
 OTHERS: Final = re.compile(
     r"\b(?:headquartered|headquarters? (?:(?:is|are) )?(?:located )?(?:in|at)|founded"
     r"|incorporated|offices (?:in|across|throughout)|locations (?:in|across)"
-    r"|(?:clients?|colleagues|customers?|partners|suppliers?) (?:based |located )?(?:in|across)"
+    r"|(?:clients?|colleagues|customers?|managers?|partners|suppliers?)"
+    r" (?:(?:(?:who )?(?:are|is) )?(?:based|located) )?(?:in|across)"
     r"|universit\w+|college"
     r"|institute|school of|hospital|travel(?:ing|ling)?\b|visit\w*|conference|serv(?:e|es|ing)\b"
     r"|(?:firm|company|provider|start-?up|leader|consultancy|organi[sz]ation|bank|agency"
