@@ -81,7 +81,9 @@ PAY_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 
-RUN_IN: Final = re.compile(r"(?<=[.;!?)] )[A-Z][\w /&-]{2,30}:[ ]?$")
+RUN_IN: Final = re.compile(
+    r"(?<=[.;!?)] )[A-Z][\w /&-]{2,30}:[ ]?(?:(?i:c|ca|approx)\.?[ ]?|(?i:circa|from|up to)[ ])?$"
+)
 """A label inside a line, which opens a section: "... in our office. *Salary:* £46k plus bonus"."""
 
 
@@ -116,8 +118,8 @@ def around(document: Document, money: Money) -> tuple[str, str, bool]:
         start = min(start, line)
     if document.section(money.start) is SectionKind.HEADER:
         start = max(start, _part_start(text, line, money.start))
-    if not text[start : money.start].strip() and (run_in := RUN_IN.search(text, line, start)):
-        start = run_in.start()
+    if run_in := RUN_IN.search(text, line, money.start):
+        start = min(start, run_in.start())
     start = max(start, money.start - LONGEST_LOOK)
     return (
         text[start : money.start],
